@@ -1,0 +1,1 @@
+"""The app: pages, the stage, and the book of who trains what. Torch stays in the workers."""

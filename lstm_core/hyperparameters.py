@@ -1,0 +1,123 @@
+"""Everything that a training run can be told, with its bounds and its help in one table.
+
+The command line's flags, the app's fields and the checks all come from the fields of `Hyperparameters`.
+"""
+
+from dataclasses import asdict, dataclass, field, fields
+from math import isfinite
+from typing import Any
+
+from lstm_core.errors import InvalidArgument
+
+CELLS = ("LSTM", "GRU", "RNN")
+REPRESENTATIONS = ("log_return", "level", "relative")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one hyperparameter may be: a number between bounds (both allowed) or one of several choices."""
+
+    help: str
+    group: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+    def expected(self, kind: type) -> str:
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        noun = "a whole number" if kind is int else "a number"
+        return f"{noun} from {self.low:g} to {self.high:g}"
+
+
+def number(default: float, low: float, high: float, group: str, help: str) -> Any:
+    return field(default=default, metadata={"rule": Rule(help, group, low, high)})
+
+
+def choice(default: Any, choices: tuple[str, ...], group: str, help: str) -> Any:
+    return field(default=default, metadata={"rule": Rule(help, group, choices=choices)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hyperparameters:
+    """The settings of one training run; PyTorch's names where PyTorch has one.
+
+    Raises `InvalidArgument` when a value is out of its bounds. ``inputs`` and ``target`` may be ``auto`` until
+    `resolved` has seen the series: log returns where every value is positive, else levels.
+    """
+
+    cell: str = choice("LSTM", CELLS, "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
+    hidden_size: int = number(32, 1, 512, "model", "Hidden units H of each layer.")
+    num_layers: int = number(1, 1, 4, "model", "Layers stacked on one another.")
+    dropout: float = number(0.0, 0.0, 0.9, "model", "Share of a layer's outputs dropped on the way to the next layer; no effect with one layer.")
+    window_length: int = number(60, 2, 500, "model", "Input timesteps T that the network sees before it predicts.")
+    inputs: tuple[str, ...] = choice(("auto",), ("auto", *REPRESENTATIONS), "model", "What the network sees each timestep: daily log return, level, or change since the window's start.")
+    target: str = choice("auto", ("auto", *REPRESENTATIONS), "model", "What the network predicts for the next timestep; always drawn and scored in the series' own unit too.")
+    epochs: int = number(80, 1, 5000, "training", "Passes over the training part.")
+    learning_rate: float = number(0.005, 1e-6, 1.0, "training", "Step size of the optimizer.")
+    batch_size: int = number(8, 1, 4096, "training", "Windows in one gradient step.")
+    optimizer: str = choice("adam", ("adam", "adamw"), "training", "Adam, or AdamW with decoupled weight decay.")
+    weight_decay: float = number(0.0, 0.0, 1.0, "training", "Pull of the weights towards zero.")
+    loss: str = choice("mse", ("mse", "huber"), "training", "Mean squared error, or Huber (delta 1), which outliers move less.")
+    loss_on: str = choice("every_step", ("every_step", "last_step"), "training", "Score the prediction at every timestep after the burn-in, or at the last one alone (the tutorial way).")
+    burn_in: int = number(10, 0, 499, "training", "Timesteps at the window's start that are not scored with loss on every step.")
+    stride: int = number(0, 0, 500, "training", "Distance between training windows; 0 chooses half a window with loss on every step, else 1.")
+    gradient_clip: float = number(1.0, 0.0, 1000.0, "training", "Largest norm of the gradient; 0 switches clipping off.")
+    patience: int = number(0, 0, 1000, "training", "Stop after so many epochs without a better validation loss and keep the best weights; 0 never stops early.")
+    seed: int = number(0, 0, 2**31 - 1, "training", "Same seed, same initial weights and same order of batches.")
+    train_fraction: float = number(0.7, 0.1, 0.9, "training", "Share of the series, from its start, to train on.")
+    validation_fraction: float = number(0.15, 0.05, 0.5, "training", "Share after the training part to validate on; the rest is the test part.")
+    device: str = choice("auto", ("auto", "cpu", "cuda"), "training", "Where to train; auto takes a CUDA device where there is one.")
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            _check(each.name, getattr(self, each.name), type(each.default), each.metadata["rule"])
+        if len(set(self.inputs)) != len(self.inputs):
+            raise InvalidArgument("inputs", "without repetition", self.inputs)
+        if "auto" in self.inputs and self.inputs != ("auto",):
+            raise InvalidArgument("inputs", "auto alone, or a list without auto", self.inputs)
+        if self.loss_on == "every_step" and self.burn_in >= self.window_length:
+            raise InvalidArgument("burn_in", f"less than window_length ({self.window_length})", self.burn_in)
+        if self.train_fraction + self.validation_fraction > 0.95 + 1e-9:
+            raise InvalidArgument(
+                "validation_fraction", f"at most {0.95 - self.train_fraction:.2f} beside train_fraction {self.train_fraction:g}, so that a test part remains", self.validation_fraction
+            )
+
+    @property
+    def training_stride(self) -> int:
+        """Distance in timesteps between neighbouring training windows."""
+        if self.stride:
+            return self.stride
+        return max(1, self.window_length // 2) if self.loss_on == "every_step" else 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; `from_dict` is its inverse."""
+        return asdict(self) | {"inputs": list(self.inputs)}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Hyperparameters":
+        """Raises `InvalidArgument` for a name that is no hyperparameter."""
+        names = {each.name for each in fields(cls)}
+        for name in values:
+            if name not in names:
+                raise InvalidArgument("hyperparameters", "made of known names", name)
+        chosen = dict(values)
+        if isinstance(chosen.get("inputs"), list):
+            chosen["inputs"] = tuple(chosen["inputs"])
+        return cls(**chosen)
+
+
+def _check(name: str, value: Any, kind: type, rule: Rule) -> None:
+    """Raise `InvalidArgument` unless `value` is of `kind` and keeps `rule`."""
+    if rule.choices:
+        chosen = value if kind is tuple else (value,)
+        if not isinstance(chosen, tuple) or not chosen or any(each not in rule.choices for each in chosen):
+            raise InvalidArgument(name, rule.expected(kind), value)
+        return
+    is_number = isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool)
+    if not is_number or not isfinite(value) or not _between(value, rule):
+        raise InvalidArgument(name, rule.expected(kind), value)
+
+
+def _between(value: float, rule: Rule) -> bool:
+    return (rule.low is None or value >= rule.low) and (rule.high is None or value <= rule.high)

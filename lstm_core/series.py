@@ -1,0 +1,68 @@
+"""Series: dated observations with a name, a unit and a source."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from lstm_core.errors import InvalidArgument
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Dated observations, oldest first; N is their number.
+
+    dates: (N,) datetime64[s], strictly increasing.
+    columns: name -> (N,) float64, finite; ``column`` names the one to forecast (prices: ``close``, adjusted for
+    splits and dividends). Whatever was cleaned on the way here is said in ``notes``, a sentence each.
+    """
+
+    name: str
+    title: str
+    dates: np.ndarray
+    columns: Mapping[str, np.ndarray]
+    unit: str
+    source: str
+    column: str = "close"
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.column not in self.columns:
+            raise InvalidArgument("column", "one of " + ", ".join(self.columns), self.column)
+        dates = np.asarray(self.dates, dtype="datetime64[s]")
+        columns = {name: np.array(values, dtype=np.float64) for name, values in self.columns.items()}
+        _check(dates, columns)
+        for array in (dates, *columns.values()):
+            array.setflags(write=False)
+        object.__setattr__(self, "dates", dates)
+        object.__setattr__(self, "columns", columns)
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+    @property
+    def values(self) -> np.ndarray:
+        """The observations to forecast: (N,) float64, in ``unit``."""
+        return self.columns[self.column]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of dates and observations: the same data give the same fingerprint, wherever they came from."""
+        digest = hashlib.sha256(self.dates.astype("<i8").tobytes())
+        digest.update(self.values.astype("<f8").tobytes())
+        return digest.hexdigest()[:16]
+
+
+def _check(dates: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
+    if dates.ndim != 1 or len(dates) < 2:
+        raise InvalidArgument("series", "at least 2 observations long", len(dates))
+    if np.isnat(dates).any() or (np.diff(dates) <= np.timedelta64(0)).any():
+        raise InvalidArgument("dates", "known, strictly increasing and without repetition", "dates out of order")
+    for name, values in columns.items():
+        if values.shape != dates.shape:
+            raise InvalidArgument(name, f"as long as the dates ({len(dates)})", values.shape)
+        if not np.isfinite(values).all():
+            position = int(np.flatnonzero(~np.isfinite(values))[0])
+            raise InvalidArgument(name, "finite on every date", f"{values[position]} on {dates[position]}")
