@@ -84,6 +84,11 @@ class Hyperparameters:
             )
 
     @property
+    def test_fraction(self) -> float:
+        """Share of the series, at its end, that neither training nor validation sees."""
+        return 1 - self.train_fraction - self.validation_fraction
+
+    @property
     def training_stride(self) -> int:
         """Distance in timesteps between neighbouring training windows."""
         if self.stride:

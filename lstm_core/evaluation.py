@@ -1,0 +1,104 @@
+"""Naive forecasts and metrics on the test part: is the LSTM better than repeating yesterday's value?"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lstm_core.forecaster import Forecaster
+from lstm_core.forecasting import one_step
+from lstm_core.series import Series
+from lstm_core.windows import Windows
+
+NETWORK = "network"
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """One forecaster's one-step errors on a part, in the series' own unit.
+
+    relative_mae: its MAE divided by naive's, so 1 is as good as naive; direction: share of days whose rise or fall it
+    foresaw, to be read beside ``majority``; None where it never commits itself (naive) or nothing moved.
+    """
+
+    rmse: float
+    mae: float
+    relative_mae: float
+    direction: float | None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One-step forecasts of every day of a part, by the network and by each baseline.
+
+    majority: the share of the more frequent direction, which anybody reaches who always says the same.
+    """
+
+    part: str
+    days: int
+    metrics: dict[str, Metrics]
+    majority: float
+
+    @property
+    def skill(self) -> float:
+        """1 - RMSE of the network / RMSE of naive: above 0 it is better than naive, below worse."""
+        naive = self.metrics["naive"].rmse
+        return 1 - self.metrics[NETWORK].rmse / naive if naive else float("nan")
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "part": self.part,
+            "days": self.days,
+            "majority_direction": self.majority,
+            "skill": self.skill if np.isfinite(self.skill) else None,
+            "metrics": {name: asdict(metrics) for name, metrics in self.metrics.items()},
+        }
+
+
+def evaluate(forecaster: Forecaster, windows: Windows, series: Series, part: str = "test") -> Evaluation:
+    """The network, naive (the last value, held) and drift (the training part's mean step, added) on one part."""
+    ends = windows.ends(part)
+    today, tomorrow = windows.values[ends], windows.values[ends + 1]
+    predictions = {
+        NETWORK: one_step(forecaster, windows, ends),
+        "naive": today,
+        "drift": today + np.diff(windows.values[: windows.bounds["train"][1]]).mean(),
+    }
+    return Evaluation(
+        part, len(ends), _metrics(series.dates[ends + 1], today, tomorrow, predictions), _majority(tomorrow - today)
+    )
+
+
+def _metrics(dates: np.ndarray, today: np.ndarray, tomorrow: np.ndarray, predictions: dict) -> dict[str, Metrics]:
+    from utilsforecast.losses import mae, rmse
+
+    table = pd.DataFrame({"unique_id": 0, "ds": dates, "y": tomorrow} | predictions)
+    models = list(predictions)
+    rmse_of, mae_of = rmse(table, models), mae(table, models)
+    naive = float(mae_of["naive"].iloc[0])
+    return {
+        name: Metrics(
+            float(rmse_of[name].iloc[0]),
+            float(mae_of[name].iloc[0]),
+            float(mae_of[name].iloc[0]) / naive if naive else float("nan"),
+            _direction(predictions[name] - today, tomorrow - today),
+        )
+        for name in models
+    }
+
+
+def _direction(foreseen: np.ndarray, happened: np.ndarray) -> float | None:
+    """Share of the days that moved on which the foreseen sign was right."""
+    moved = happened != 0
+    if not moved.any() or not foreseen.any():
+        return None
+    return float((np.sign(foreseen[moved]) == np.sign(happened[moved])).mean())
+
+
+def _majority(happened: np.ndarray) -> float:
+    moved = happened[happened != 0]
+    if not moved.size:
+        return 1.0
+    up = float((moved > 0).mean())
+    return max(up, 1 - up)

@@ -1,0 +1,75 @@
+"""Forecaster: a recurrent network and a linear head, nothing between them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from lstm_core.checkpoint import Weights
+from lstm_core.errors import InvalidFile
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.recurrent import Recurrent, run_with_trace
+from lstm_core.trace import Trace
+
+
+class Forecaster(nn.Module):
+    """x (B, T, D) -> a prediction of the next timestep's target at every timestep (B, T), all scaled."""
+
+    def __init__(self, recurrent: Recurrent) -> None:
+        super().__init__()
+        self.recurrent = recurrent
+        self.head = nn.Linear(recurrent.hidden_size, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(self.recurrent(x)).squeeze(-1)
+
+
+def build(hyperparameters: Hyperparameters, weights: Weights | None = None) -> Forecaster:
+    """A forecaster with the given weights, or with those that PyTorch draws under the hyperparameters' seed.
+
+    ``inputs`` must be resolved (no ``auto``): its length is D.
+    """
+    with torch.random.fork_rng():
+        torch.manual_seed(hyperparameters.seed)
+        network = Recurrent(
+            hyperparameters.cell,
+            len(hyperparameters.inputs),
+            hyperparameters.hidden_size,
+            hyperparameters.num_layers,
+            hyperparameters.dropout,
+        )
+        forecaster = Forecaster(network)
+    if weights is not None:
+        load_weights(forecaster, weights)
+    return forecaster
+
+
+def save_weights(forecaster: Forecaster) -> dict[str, np.ndarray]:
+    """Copies of all parameters under torch.nn's names: weight_ih_l0 ..., head.weight, head.bias."""
+    return {
+        name.removeprefix("recurrent."): value.detach().cpu().numpy().copy()
+        for name, value in forecaster.state_dict().items()
+    }
+
+
+def load_weights(forecaster: Forecaster, weights: Mapping[str, np.ndarray]) -> None:
+    """The inverse of `save_weights`. Raises `InvalidFile` where names or shapes are those of another network."""
+    state = {
+        name if name.startswith("head.") else f"recurrent.{name}": torch.from_numpy(np.array(value))
+        for name, value in weights.items()
+    }
+    try:
+        forecaster.load_state_dict(state)
+    except RuntimeError as error:
+        raise InvalidFile("The weights do not belong to a network of these hyperparameters.") from error
+
+
+@torch.no_grad()
+def trace_window(forecaster: Forecaster, inputs: np.ndarray) -> Trace:
+    """Everything that the forecaster computes for one window: inputs (T, D), scaled -> Trace."""
+    x = torch.from_numpy(np.ascontiguousarray(inputs)).to(forecaster.head.weight)
+    hidden, activations = run_with_trace(forecaster.recurrent, x[None])
+    prediction = forecaster.head(hidden).squeeze(-1)[0]
+    arrays = {name: values[:, 0].cpu().numpy() for name, values in activations.items()}
+    return Trace(forecaster.recurrent.cell, np.asarray(inputs), arrays, prediction.cpu().numpy())

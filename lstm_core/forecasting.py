@@ -1,0 +1,105 @@
+"""One-step predictions on known data, and forecasts beyond the last observation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.errors import InvalidArgument
+from lstm_core.forecaster import Forecaster
+from lstm_core.series import Series
+from lstm_core.training import predict
+from lstm_core.windows import Windows
+
+LONGEST_HORIZON = 250
+_AT_ONCE = 512
+_ORIGINS = 250
+_DAY = np.timedelta64(86_400, "s")
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """Beyond the last observation, ``horizon`` timesteps: each array (horizon,), in the series' own unit.
+
+    lower, upper: an interval that held ``level`` of the validation part's own errors at the same distance.
+    naive: the last observation, held.
+    """
+
+    dates: np.ndarray
+    values: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    naive: np.ndarray
+    level: float
+
+
+def one_step(forecaster: Forecaster, windows: Windows, ends: np.ndarray) -> np.ndarray:
+    """What windows ending on days ``ends`` (K,) predict for the day after: (K,), in the series' own unit."""
+    return roll(forecaster, windows, ends, 1)[:, 0]
+
+
+def roll(forecaster: Forecaster, windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
+    """From each day of ``ends`` (K,) on, the network fed with its own predictions: (K, horizon), in the series' unit."""
+    parts = [_roll(forecaster, windows, ends[at : at + _AT_ONCE], horizon) for at in range(0, len(ends), _AT_ONCE)]
+    return np.concatenate(parts) if parts else np.empty((0, horizon))
+
+
+def forecast(forecaster: Forecaster, windows: Windows, series: Series, horizon: int, level: float = 0.9) -> Forecast:
+    """Raises `InvalidArgument` for a horizon that is out of bounds or longer than the validation part can judge."""
+    longest = min(LONGEST_HORIZON, _origins(windows, 1).size - 1)
+    if not isinstance(horizon, int) or isinstance(horizon, bool) or not 1 <= horizon <= longest:
+        raise InvalidArgument("horizon", f"a whole number from 1 to {longest} for this series", horizon)
+    last = np.array([len(windows.values) - 1])
+    values = roll(forecaster, windows, last, horizon)[0]
+    lower, upper = _interval(forecaster, windows, values, level)
+    return Forecast(
+        dates_after(series, horizon), values, lower, upper, np.full(horizon, windows.values[-1]), level
+    )
+
+
+def dates_after(series: Series, horizon: int) -> np.ndarray:
+    """The dates that follow, at the series' usual distance; weekends are left out where the series has none."""
+    step = np.median(np.diff(series.dates).astype("int64")).astype("timedelta64[s]")
+    days = series.dates.astype("datetime64[D]")
+    if step == _DAY and np.is_busday(days).all():
+        return np.busday_offset(days[-1], np.arange(1, horizon + 1), roll="backward").astype("datetime64[s]")
+    return series.dates[-1] + step * np.arange(1, horizon + 1)
+
+
+def _roll(forecaster: Forecaster, windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
+    values = windows.values[np.clip(ends[:, None] + np.arange(-windows.length, 1), 0, None)]
+    path = np.empty((len(ends), horizon))
+    for ahead in range(horizon):
+        scaled = predict(forecaster, windows.inputs(values)).numpy()
+        path[:, ahead] = windows.to_values(scaled, values[:, 1:])[:, -1]
+        values = np.concatenate([values[:, 1:], path[:, ahead : ahead + 1]], axis=1)
+    return path
+
+
+def _origins(windows: Windows, horizon: int) -> np.ndarray:
+    """Days of the validation part from which ``horizon`` steps ahead are still known and still validation."""
+    ends = windows.ends("validation")
+    return ends[: max(len(ends) - horizon + 1, 0)]
+
+
+def _interval(forecaster: Forecaster, windows: Windows, values: np.ndarray, level: float):
+    """Conformal intervals from the validation part's errors at each distance ahead: two arrays (horizon,).
+
+    Errors are relative where values are positive, so that an interval from cheap years fits dear ones.
+    """
+    from crepes import ConformalRegressor
+
+    horizon = len(values)
+    origins = _origins(windows, horizon)
+    origins = origins[:: max(1, -(-len(origins) // _ORIGINS))]
+    known = windows.values[origins[:, None] + np.arange(1, horizon + 1)]
+    predicted = roll(forecaster, windows, origins, horizon)
+    relative = bool((windows.values > 0).all() and (values > 0).all() and (predicted > 0).all())
+    residuals = np.log(known / predicted) if relative else known - predicted
+    widths = np.empty(horizon)
+    for ahead in range(horizon):
+        regressor = ConformalRegressor().fit(residuals=residuals[:, ahead])
+        widths[ahead] = regressor.predict_int(np.zeros(1), confidence=level)[0, 1]
+    widths = np.minimum(widths, np.abs(residuals).max(axis=0))  # too few errors for the level: the largest seen
+    if relative:
+        return values * np.exp(-widths), values * np.exp(widths)
+    return values - widths, values + widths

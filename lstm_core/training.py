@@ -1,0 +1,244 @@
+"""start() and advance(): a training run that can be cut anywhere between two batches and goes on as if it had not been.
+
+The random state is a function of (seed, epoch, batch): order of the windows, their offset and the dropout masks
+follow from it, so a checkpoint stores none, and the weights after epoch n are the same however the work was sliced.
+"""
+
+from dataclasses import dataclass, replace
+from math import isfinite, log
+from time import perf_counter
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import huber_loss, mse_loss
+
+from lstm_core.checkpoint import Checkpoint, EpochReport, Weights
+from lstm_core.errors import InvalidArgument
+from lstm_core.forecaster import Forecaster, build, load_weights, save_weights
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.windows import Batch, Windows
+
+EXPLODED = 1e6  # a loss so many times that of predicting nothing but the mean (1 when scaled) never comes back
+_KEPT = 24
+_SCORED_AT_ONCE = 512
+_LOSSES = {"mse": mse_loss, "huber": huber_loss}
+
+
+def start(hyperparameters: Hyperparameters, windows: Windows) -> Checkpoint:
+    """The run before its first batch: PyTorch's initial weights under the seed, and their validation loss."""
+    forecaster = build(hyperparameters)
+    forecaster.to(chosen_device(hyperparameters))
+    weights = save_weights(forecaster)
+    return Checkpoint(weights, {}, weights, 0, score(forecaster, windows, "validation"))
+
+
+def advance(
+    checkpoint: Checkpoint, windows: Windows, seconds: float, epochs: int | None = None
+) -> tuple[Checkpoint, tuple[EpochReport, ...]]:
+    """Train on for about ``seconds`` (at least one batch), or for ``epochs`` more epochs if that comes first.
+
+    An epoch that is nearly through is finished rather than cut: a slice lasts up to half as long again.
+
+    Returns the new checkpoint and a report of each epoch that was completed on the way.
+    """
+    if checkpoint.is_over:
+        return checkpoint, ()
+    session = _Session(windows, checkpoint)
+    reports: list[EpochReport] = []
+    deadline, patience = perf_counter() + seconds, seconds / 2
+    last_epoch = checkpoint.epoch + (epochs or windows.hyperparameters.epochs)
+    while not session.checkpoint.is_over and session.checkpoint.epoch < last_epoch:
+        report = session.train_epoch(deadline, patience)
+        if report is not None:
+            reports.append(report)
+        if perf_counter() >= deadline:
+            break
+    return session.put_down(), tuple(reports)
+
+
+def final_weights(checkpoint: Checkpoint, hyperparameters: Hyperparameters) -> tuple[int, Weights]:
+    """The epoch and the weights that a run leaves: with ``patience`` or after divergence the best, else the last."""
+    if hyperparameters.patience or checkpoint.outcome == "diverged":
+        return checkpoint.best_epoch, checkpoint.best_weights
+    return checkpoint.epoch, checkpoint.weights
+
+
+def kept_epochs(epochs: int) -> tuple[int, ...]:
+    """The epochs whose weights a run keeps for the scrubber: dense at first, when the network changes most."""
+    if epochs < _KEPT:
+        return tuple(range(epochs + 1))
+    steps = np.arange(_KEPT) / (_KEPT - 1)
+    return tuple(sorted({0, *np.round(np.exp(steps * log(epochs))).astype(int).tolist()}))
+
+
+def chosen_device(hyperparameters: Hyperparameters) -> torch.device:
+    """Raises `InvalidArgument` where CUDA is asked for and there is none."""
+    if hyperparameters.device == "cuda" and not torch.cuda.is_available():
+        raise InvalidArgument("device", "cpu or auto on a machine without CUDA", "cuda")
+    wants_cuda = hyperparameters.device != "cpu" and torch.cuda.is_available()
+    return torch.device("cuda" if wants_cuda else "cpu")
+
+
+def score(forecaster: Forecaster, windows: Windows, part: str) -> float:
+    """Mean loss over the scored targets of a part: one number, in the target's scaled unit."""
+    return _mean_loss(windows, part, lambda batch, _: predict(forecaster, batch.inputs))
+
+
+def score_naive(windows: Windows, part: str) -> float:
+    """The same mean for "tomorrow equals today"."""
+    return _mean_loss(windows, part, lambda _, ends: torch.from_numpy(windows.naive(ends)))
+
+
+@torch.no_grad()
+def predict(forecaster: Forecaster, inputs: np.ndarray) -> Tensor:
+    """inputs (B, T, D) -> predictions (B, T), scaled, on the CPU; dropout off."""
+    forecaster.eval()
+    return forecaster(torch.from_numpy(inputs).to(forecaster.head.weight)).cpu()
+
+
+def _mean_loss(windows: Windows, part: str, predicted) -> float:
+    ends = windows.scoring_ends(part)
+    total, count = 0.0, 0
+    for begin in range(0, len(ends), _SCORED_AT_ONCE):
+        some = ends[begin : begin + _SCORED_AT_ONCE]
+        batch = windows.scoring_batch(some, part)
+        scored = torch.from_numpy(batch.scored)
+        loss = _LOSSES[windows.hyperparameters.loss]
+        total += loss(predicted(batch, some)[scored], torch.from_numpy(batch.target)[scored], reduction="sum").item()
+        count += int(scored.sum())
+    return total / count
+
+
+@dataclass
+class _Progress:
+    """The epoch under way."""
+
+    loss_sum: float
+    scored: int
+    seconds: float
+
+
+class _Session:
+    """A checkpoint taken up: network and optimizer in memory for the length of a slice."""
+
+    def __init__(self, windows: Windows, checkpoint: Checkpoint) -> None:
+        self.windows, self.hyperparameters = windows, windows.hyperparameters
+        self.checkpoint = checkpoint
+        self.device = chosen_device(self.hyperparameters)
+        self.forecaster = build(self.hyperparameters, checkpoint.weights).to(self.device)
+        self.optimizer = _optimizer(self.hyperparameters, self.forecaster)
+        if checkpoint.optimizer:
+            _load_moments(self.optimizer, checkpoint.optimizer)
+        self.kept = set(kept_epochs(self.hyperparameters.epochs))
+
+    def train_epoch(self, deadline: float, patience: float) -> EpochReport | None:
+        """Train to the end of the epoch; or, past the deadline, cut it once it has taken ``patience`` (then None)."""
+        now = self.checkpoint
+        began = perf_counter()
+        ends = self.windows.training_ends(np.random.default_rng((self.hyperparameters.seed, now.epoch)))
+        batches = range(now.batch, -(-len(ends) // self.hyperparameters.batch_size))
+        progress = _Progress(now.loss_sum, now.scored, now.seconds)
+        self.forecaster.train()
+        for index in batches:
+            size = self.hyperparameters.batch_size
+            self._step(self.windows.batch(ends[index * size : (index + 1) * size]), index, progress)
+            if not self._is_sane(progress):
+                return self._end("diverged", _explain_divergence(self.hyperparameters, now.epoch + 1))
+            if perf_counter() >= max(deadline, began + patience) and index < batches[-1]:
+                progress.seconds += perf_counter() - began
+                self.checkpoint = replace(now, batch=index + 1, **vars(progress))
+                return None
+        return self._finish_epoch(progress, began)
+
+    def put_down(self) -> Checkpoint:
+        """The checkpoint with the weights and moments of this moment; a diverged run keeps its last good ones."""
+        if self.checkpoint.outcome == "diverged":
+            return replace(self.checkpoint, weights=self.checkpoint.best_weights, optimizer={})
+        return replace(self.checkpoint, weights=save_weights(self.forecaster), optimizer=_moments(self.optimizer))
+
+    def _step(self, batch: Batch, index: int, progress: _Progress) -> None:
+        """One gradient step on one batch."""
+        if self.hyperparameters.dropout:
+            torch.manual_seed(_seed(self.hyperparameters.seed, self.checkpoint.epoch, index))
+        inputs, target, scored = (torch.from_numpy(array).to(self.device) for array in batch)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss = _LOSSES[self.hyperparameters.loss](self.forecaster(inputs)[scored], target[scored])
+        loss.backward()
+        if self.hyperparameters.gradient_clip:
+            torch.nn.utils.clip_grad_norm_(self.forecaster.parameters(), self.hyperparameters.gradient_clip)
+        self.optimizer.step()
+        count = int(batch.scored.sum())
+        progress.loss_sum += loss.item() * count
+        progress.scored += count
+
+    def _is_sane(self, progress: _Progress) -> bool:
+        mean = progress.loss_sum / max(progress.scored, 1)
+        return isfinite(mean) and mean < EXPLODED
+
+    def _finish_epoch(self, progress: _Progress, began: float) -> EpochReport | None:
+        validation_loss = score(self.forecaster, self.windows, "validation")
+        if not isfinite(validation_loss) or validation_loss >= EXPLODED:
+            return self._end("diverged", _explain_divergence(self.hyperparameters, self.checkpoint.epoch + 1))
+        epoch = self.checkpoint.epoch + 1
+        is_best = validation_loss < self.checkpoint.best_validation_loss
+        weights = save_weights(self.forecaster) if is_best or epoch in self.kept else None
+        self.checkpoint = replace(self.checkpoint, epoch=epoch, batch=0, loss_sum=0.0, scored=0, seconds=0.0)
+        if is_best and weights is not None:
+            self.checkpoint = replace(
+                self.checkpoint, best_weights=weights, best_epoch=epoch, best_validation_loss=validation_loss
+            )
+        self._end_if_due()
+        seconds = progress.seconds + perf_counter() - began
+        kept = weights if epoch in self.kept or self.checkpoint.is_over else None
+        return EpochReport(epoch, progress.loss_sum / progress.scored, validation_loss, seconds, kept)
+
+    def _end_if_due(self) -> None:
+        now, patience = self.checkpoint, self.hyperparameters.patience
+        if patience and now.epoch - now.best_epoch >= patience:
+            self._end("stopped_early", f"No better validation loss for {patience} epochs; the best was epoch {now.best_epoch}.")
+        elif now.epoch >= self.hyperparameters.epochs:
+            self._end("finished", "")
+
+    def _end(self, outcome: str, explanation: str) -> None:
+        self.checkpoint = replace(self.checkpoint, outcome=outcome, explanation=explanation)
+
+
+def _seed(*numbers: int) -> int:
+    return int(np.random.SeedSequence(numbers).generate_state(1)[0])
+
+
+def _explain_divergence(hyperparameters: Hyperparameters, epoch: int) -> str:
+    remedy = "a smaller learning_rate" if hyperparameters.gradient_clip else "gradient_clip 1 or a smaller learning_rate"
+    return (
+        f"The loss grew beyond all bounds in epoch {epoch}, so training ended and the last good weights are kept. "
+        f"Try {remedy} (it was {hyperparameters.learning_rate:g})."
+    )
+
+
+def _optimizer(hyperparameters: Hyperparameters, forecaster: Forecaster) -> torch.optim.Optimizer:
+    kind = torch.optim.AdamW if hyperparameters.optimizer == "adamw" else torch.optim.Adam
+    # Fused: one kernel for all parameters. They are small, and a kernel for each would cost more than the arithmetic.
+    return kind(
+        forecaster.parameters(),
+        lr=hyperparameters.learning_rate,
+        weight_decay=hyperparameters.weight_decay,
+        fused=True,
+    )
+
+
+def _moments(optimizer: torch.optim.Optimizer) -> dict[str, np.ndarray]:
+    """Adam's state as arrays: '<parameter index>.<moment>' -> value."""
+    return {
+        f"{index}.{name}": value.detach().cpu().numpy().copy()
+        for index, state in optimizer.state_dict()["state"].items()
+        for name, value in state.items()
+    }
+
+
+def _load_moments(optimizer: torch.optim.Optimizer, moments: Weights) -> None:
+    state: dict[int, dict[str, Tensor]] = {}
+    for key, value in moments.items():
+        index, name = key.split(".", 1)
+        state.setdefault(int(index), {})[name] = torch.from_numpy(np.array(value))
+    optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
