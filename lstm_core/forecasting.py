@@ -81,25 +81,26 @@ def _origins(windows: Windows, horizon: int) -> np.ndarray:
     return ends[: max(len(ends) - horizon + 1, 0)]
 
 
-def _interval(forecaster: Forecaster, windows: Windows, values: np.ndarray, level: float):
-    """Conformal intervals from the validation part's errors at each distance ahead: two arrays (horizon,).
+def _interval(
+    forecaster: Forecaster, windows: Windows, values: np.ndarray, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Split-conformal intervals from the validation part's errors at each distance ahead: two arrays (horizon,).
 
     Errors are relative where values are positive, so that an interval from cheap years fits dear ones.
+    Source: Lei et al. 2018, "Distribution-free predictive inference for regression", algorithm 2.
     """
-    from crepes import ConformalRegressor
-
-    horizon = len(values)
-    origins = _origins(windows, horizon)
+    origins = _origins(windows, len(values))
     origins = origins[:: max(1, -(-len(origins) // _ORIGINS))]
-    known = windows.values[origins[:, None] + np.arange(1, horizon + 1)]
-    predicted = roll(forecaster, windows, origins, horizon)
-    relative = bool((windows.values > 0).all() and (values > 0).all() and (predicted > 0).all())
-    residuals = np.log(known / predicted) if relative else known - predicted
-    widths = np.empty(horizon)
-    for ahead in range(horizon):
-        regressor = ConformalRegressor().fit(residuals=residuals[:, ahead])
-        widths[ahead] = regressor.predict_int(np.zeros(1), confidence=level)[0, 1]
-    widths = np.minimum(widths, np.abs(residuals).max(axis=0))  # too few errors for the level: the largest seen
-    if relative:
+    known = windows.values[origins[:, None] + np.arange(1, len(values) + 1)]
+    predicted = roll(forecaster, windows, origins, len(values))
+    if (windows.values > 0).all() and (values > 0).all() and (predicted > 0).all():
+        widths = _conformal_width(np.abs(np.log(known / predicted)), level)
         return values * np.exp(-widths), values * np.exp(widths)
+    widths = _conformal_width(np.abs(known - predicted), level)
     return values - widths, values + widths
+
+
+def _conformal_width(errors: np.ndarray, level: float) -> np.ndarray:
+    """The ceil((n + 1) level)-th smallest of n absolute errors in each column; the largest where n is too small."""
+    rank = min(int(np.ceil((len(errors) + 1) * level)), len(errors))
+    return np.sort(errors, axis=0)[rank - 1]

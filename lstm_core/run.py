@@ -122,15 +122,7 @@ def _describe(run: Run) -> dict[str, Any]:
         "outcome": run.outcome,
         "explanation": run.explanation,
         "naive_loss": run.naive_loss,
-        "history": [
-            {
-                "epoch": report.epoch,
-                "train_loss": report.train_loss,
-                "validation_loss": report.validation_loss,
-                "seconds": report.seconds,
-            }
-            for report in run.history
-        ],
+        "history": [report.row() for report in run.history],
         "libraries": {name: _version(name) for name in _LIBRARIES},
     }
 
@@ -175,10 +167,15 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         description["explanation"],
         description["naive_loss"],
     )
-    stored = {name: Scale(**scale) for name, scale in description["scaler"].items()}
-    if stored != dict(run.windows().scales):
-        raise InvalidFile("The scaler in run.json is not the one that its training part gives.")
+    _check_scaler(description["scaler"], run.windows().scales)
     return run
+
+
+def _check_scaler(stored: Mapping[str, Mapping[str, float]], fitted: Mapping[str, Scale]) -> None:
+    """Up to rounding: another machine may add up the same numbers in another order."""
+    for name, scale in fitted.items():
+        if not np.allclose(Scale(**stored[name]), scale, rtol=1e-9, atol=0):
+            raise InvalidFile("The scaler in run.json is not the one that its training part gives.")
 
 
 def _refuse_foreign(directory: Path) -> None:

@@ -1,0 +1,200 @@
+"""The command line: python -m lstm_core series | train | trace | evaluate | forecast."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+
+from lstm_core.checkpoint import EpochReport
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.hyperparameters import Hyperparameters, Rule
+from lstm_core.run import load, save
+from lstm_core.series import Series
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with every complaint on one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0, or 2 after one line on standard error for anything that the user can put right."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except (InvalidArgument, InvalidFile, DataUnavailable) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def list_series(options: argparse.Namespace) -> None:
+    from lstm_core.catalogue import entries, load
+
+    for entry in entries():
+        series = load(entry.name)
+        first, last = (str(date.astype("datetime64[D]")) for date in series.dates[[0, -1]])
+        print(f"{entry.name:<14} {first}  {last}  {len(series):>6}  {series.source}")
+
+
+def train(options: argparse.Namespace) -> None:
+    from lstm_core.whole_run import train_whole
+
+    hyperparameters = _hyperparameters(options)
+    run = train_whole(hyperparameters, _series(options), on_report=_print_json if options.json else _print_line)
+    save(run, options.out)
+    if run.explanation:
+        print(run.explanation, file=sys.stderr)
+    if not options.json:
+        print(f"{run.outcome}: the weights of epoch {run.epoch} are in {options.out}")
+
+
+def trace(options: argparse.Namespace) -> None:
+    from lstm_core.tasks import picture, window_facts
+
+    run = load(options.directory)
+    windows = run.windows()
+    count = windows.last_end - windows.first_end + 1
+    index = options.window if options.window is not None else count - 1
+    if not -count <= index < count:
+        raise InvalidArgument("window", f"from 0 to {count - 1} (or negative, from the last)", index)
+    end = windows.first_end + index % count
+    look, facts = picture(windows, run.weights, run.epoch, end), window_facts(windows, end)
+    _write_npz(
+        options.out,
+        {
+            "inputs": look.trace.inputs,
+            **look.trace.activations,
+            "prediction": look.trace.prediction,
+            "target": facts.target,
+            "prediction_price": look.values,
+            "target_price": facts.target_values,
+        },
+    )
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    from lstm_core.evaluation import evaluate as evaluate_run
+    from lstm_core.forecaster import build
+
+    run = load(options.directory)
+    result = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series).to_dict()
+    if options.json:
+        print(json.dumps(result))
+        return
+    print(f"{'':<10} {'rmse':>12} {'mae':>12} {'relative mae':>13} {'direction':>10}   {result['days']} test days")
+    for name, row in result["metrics"].items():
+        direction = "-" if row["direction"] is None else f"{row['direction']:.1%}"
+        print(f"{name:<10} {row['rmse']:>12.5g} {row['mae']:>12.5g} {row['relative_mae']:>13.4f} {direction:>10}")
+
+
+def forecast(options: argparse.Namespace) -> None:
+    from lstm_core.forecaster import build
+    from lstm_core.forecasting import forecast as forecast_run
+
+    run = load(options.directory)
+    ahead = forecast_run(build(run.hyperparameters, run.weights), run.windows(), run.series, options.horizon)
+    dates = [str(date.astype("datetime64[D]")) for date in ahead.dates]
+    if options.json:
+        columns = {"forecast": ahead.values, "lower": ahead.lower, "upper": ahead.upper, "naive": ahead.naive}
+        lists = {name: values.tolist() for name, values in columns.items()}
+        print(json.dumps({"dates": dates, "level": ahead.level, "unit": run.series.unit} | lists))
+        return
+    print(f"{'date':<10} {'forecast':>12} {'lower':>12} {'upper':>12} {'naive':>12}")
+    for row in zip(dates, ahead.values, ahead.lower, ahead.upper, ahead.naive, strict=True):
+        print(f"{row[0]:<10} " + " ".join(f"{value:>12.5g}" for value in row[1:]))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m lstm_core", description=__doc__)
+    commands = parser.add_subparsers(required=True, parser_class=_Parser, metavar="COMMAND")
+    command = commands.add_parser("series", help="list the series that can be had offline")
+    command.set_defaults(command=list_series)
+    command = commands.add_parser("train", help="train a network on a series and save the run")
+    command.add_argument("name", metavar="NAME", nargs="?", help="a series of the catalogue, or the name for --csv")
+    command.add_argument("--csv", type=Path, metavar="FILE", help="train on a CSV file with a date and a numeric column")
+    command.add_argument("--column", help="the numeric column of the CSV file")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the run is written")
+    command.add_argument("--json", action="store_true", help="one JSON object an epoch on standard output")
+    _add_hyperparameters(command)
+    command.set_defaults(command=train)
+    for name, action, text in (
+        ("trace", trace, "write every activation of one window"),
+        ("evaluate", evaluate, "judge the run on its test part, beside the baselines"),
+        ("forecast", forecast, "forecast beyond the last observation"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("directory", type=Path, metavar="DIR", help="a run directory")
+        if name == "trace":
+            command.add_argument("--window", type=int, metavar="INDEX", help="which window, in time order (default: the last)")
+            command.add_argument("--out", type=Path, required=True, metavar="FILE.npz")
+        else:
+            command.add_argument("--json", action="store_true")
+        if name == "forecast":
+            command.add_argument("--horizon", type=int, required=True, metavar="N", help="timesteps ahead")
+        command.set_defaults(command=action)
+    return parser
+
+
+def _add_hyperparameters(command: argparse.ArgumentParser) -> None:
+    for each in fields(Hyperparameters):
+        rule: Rule = each.metadata["rule"]
+        kind = type(each.default)
+        several = kind is tuple
+        command.add_argument(
+            "--" + each.name.replace("_", "-"),
+            dest=each.name,
+            type=str if kind in (str, tuple) else kind,
+            nargs="+" if several else None,
+            help=f"{rule.help} {rule.expected(kind)[0].upper()}{rule.expected(kind)[1:]}; default {' '.join(each.default) if several else each.default}.".replace("%", "%%"),
+        )
+
+
+def _hyperparameters(options: argparse.Namespace) -> Hyperparameters:
+    given = {each.name: getattr(options, each.name) for each in fields(Hyperparameters)}
+    return Hyperparameters.from_dict({name: value for name, value in given.items() if value is not None})
+
+
+def _series(options: argparse.Namespace) -> Series:
+    if options.csv is not None:
+        from lstm_core.csv_file import read_csv
+
+        return read_csv(options.csv.read_bytes(), options.name or options.csv.stem, options.column)
+    if options.name is None:
+        raise InvalidArgument("NAME", "a series of the catalogue, unless --csv is given", None)
+    if options.column is not None:
+        raise InvalidArgument("column", "given with --csv only", options.column)
+    from lstm_core.catalogue import load as load_series
+
+    return load_series(options.name)
+
+
+def _print_json(report: EpochReport) -> None:
+    print(json.dumps(report.row()), flush=True)
+
+
+def _print_line(report: EpochReport) -> None:
+    losses = f"train {report.train_loss:.5f}  validation {report.validation_loss:.5f}"
+    print(f"epoch {report.epoch:>4}  {losses}  {report.seconds:.2f} s", flush=True)
+
+
+def _write_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """At exactly the given path (numpy would add its ending to a path without)."""
+    if not path.parent.is_dir():
+        raise InvalidArgument("out", "in a directory that exists", str(path.parent))
+    with open(path, "wb") as file:
+        np.savez(file, **arrays)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,256 @@
+"""What a worker is asked to do: pure functions of picklable arguments.
+
+The only file that both sides import, so torch and all that needs it are imported inside the functions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lstm_core.checkpoint import Checkpoint, EpochReport, Weights
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.series import Series
+from lstm_core.trace import Trace
+
+if TYPE_CHECKING:
+    from lstm_core.evaluation import Evaluation
+    from lstm_core.forecaster import Forecaster
+    from lstm_core.forecasting import Forecast
+    from lstm_core.windows import Windows
+
+# Points of the prediction line that are worth computing for a network that will be another in a moment.
+_POINTS = 240
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """One-step predictions: days (K,) positions of the days predicted; values and naive (K,) in the series' unit."""
+
+    days: np.ndarray
+    values: np.ndarray
+    naive: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A network at one age, looking at one window.
+
+    epoch: epochs completed (with a fraction inside one). values (T,): the trace's predictions in the series' unit.
+    """
+
+    epoch: float
+    trace: Trace
+    values: np.ndarray
+    head_weight: np.ndarray
+    head_bias: float
+    predictions: Predictions | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WindowFacts:
+    """What does not depend on the network: the window that ends on day ``end``; all arrays (T,).
+
+    target: scaled; target_values and naive_values: the day after each timestep, in the series' unit (the day after the
+    series' last is not known: NaN). scale: mean and deviation of the target.
+    """
+
+    end: int
+    target: np.ndarray
+    target_values: np.ndarray
+    naive_values: np.ndarray
+    scale: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """One window through the eyes of the same network at several ages; bound: for drawing |c|, of the whole run."""
+
+    facts: WindowFacts
+    pictures: tuple[Picture, ...]
+    cell_state_bound: float
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """What a slice of training gives back. naive_loss is the criterion's value for "tomorrow equals today"."""
+
+    checkpoint: Checkpoint
+    reports: tuple[EpochReport, ...]
+    picture: Picture | None
+    facts: WindowFacts | None
+    naive_loss: float
+    predictions_seconds: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What is known of a network once it stands still."""
+
+    epoch: int
+    evaluation: "Evaluation"
+    predictions: Predictions
+    forecast: "Forecast"
+
+
+def warm_up() -> None:
+    """Everything slow that a first slice would otherwise wait for: torch, and what its optimizers import when first used."""
+    import torch
+
+    torch.set_num_threads(1)
+    weight = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.Adam([weight], fused=True)
+    weight.sum().backward()
+    optimizer.step()
+
+
+def train_slice(
+    hyperparameters: Hyperparameters,
+    series: Series,
+    checkpoint: Checkpoint | None,
+    seconds: float,
+    window_end: int | None = None,
+    epochs: int | None = None,
+    with_predictions: bool = False,
+) -> Slice:
+    """Begin (checkpoint None: no training yet) or train on for about ``seconds``, then look at one window.
+
+    With predictions, the picture also holds the chart's points; what they took is ``predictions_seconds``.
+    """
+    from lstm_core.training import advance, score_naive, start
+
+    windows = _windows(series, hyperparameters)
+    if checkpoint is None:
+        after, reports = start(windows.hyperparameters, windows), ()
+    else:
+        after, reports = advance(checkpoint, windows, seconds, epochs)
+    began = perf_counter()
+    predictions = _predictions_of(after, windows) if with_predictions else None
+    took = perf_counter() - began
+    look = facts = None
+    if window_end is not None:
+        end = _clamped(windows, window_end)
+        look = replace(picture(windows, after.weights, _age(after, windows), end), predictions=predictions)
+        facts = window_facts(windows, end)
+    return Slice(after, reports, look, facts, score_naive(windows, "validation"), took)
+
+
+def film(
+    hyperparameters: Hyperparameters, series: Series, kept: Mapping[int, Weights], window_end: int, with_predictions: bool
+) -> Film:
+    """The window at every kept epoch; with predictions, also the chart's points for each."""
+    windows = _windows(series, hyperparameters)
+    end = _clamped(windows, window_end)
+    days = _spread(windows, _POINTS) if with_predictions else None
+    pictures = tuple(picture(windows, weights, epoch, end, days) for epoch, weights in kept.items())
+    return Film(window_facts(windows, end), pictures, cell_state_bound(pictures))
+
+
+def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, epoch: int, horizon: int) -> Judgement:
+    """Test metrics beside naive, one-step predictions of every day that has a full window, and a forecast."""
+    from lstm_core.evaluation import evaluate
+    from lstm_core.forecaster import build
+    from lstm_core.forecasting import forecast
+
+    windows = _windows(series, hyperparameters)
+    forecaster = build(windows.hyperparameters, weights)
+    ends = np.arange(windows.first_end, windows.last_end + 1)
+    return Judgement(
+        epoch,
+        evaluate(forecaster, windows, series),
+        _predictions(forecaster, windows, ends),
+        forecast(forecaster, windows, series, horizon),
+    )
+
+
+def picture(windows: "Windows", weights: Weights, epoch: float, end: int, days: np.ndarray | None = None) -> Picture:
+    """Trace the window that ends on day ``end``; ``days``: window ends whose one-step predictions come along."""
+    from lstm_core.forecaster import build, trace_window
+
+    forecaster = build(windows.hyperparameters, weights)
+    batch = windows.batch(np.array([end]))
+    trace = trace_window(forecaster, batch.inputs[0])
+    shown = windows.values[windows.days(np.array([end]))]
+    return Picture(
+        epoch,
+        trace,
+        windows.to_values(trace.prediction[None], shown)[0],
+        weights["head.weight"][0],
+        float(weights["head.bias"][0]),
+        None if days is None else _predictions(forecaster, windows, days),
+    )
+
+
+def window_facts(windows: "Windows", end: int) -> WindowFacts:
+    batch = windows.batch(np.array([end]))
+    days = windows.days(np.array([end]))[0]
+    known = days + 1 < len(windows.values)
+    tomorrow = np.where(known, windows.values[np.minimum(days + 1, len(windows.values) - 1)], np.nan)
+    target = np.where(known, batch.target[0], np.nan)
+    scale = windows.scales[windows.hyperparameters.target]
+    return WindowFacts(end, target, tomorrow, windows.values[days], tuple(scale))
+
+
+def cell_state_bound(pictures: tuple[Picture, ...]) -> float:
+    """The 98th percentile of |c| over all pictures, for drawing; 1 where the cell has no cell state or it is zero."""
+    states = [np.abs(each.trace.activations["cell_state"]) for each in pictures if "cell_state" in each.trace.activations]
+    bound = float(np.percentile(np.concatenate([state.ravel() for state in states]), 98)) if states else 0.0
+    return bound or 1.0
+
+
+@lru_cache(maxsize=8)
+def _cached_windows(fingerprint: str, holder: "_Unhashed", hyperparameters: Hyperparameters) -> "Windows":
+    from lstm_core.windows import Windows, resolved
+
+    return Windows(holder.series.values, resolved(hyperparameters, holder.series))
+
+
+@dataclass(frozen=True)
+class _Unhashed:
+    """Carries a series past a cache whose key is its fingerprint."""
+
+    series: Series
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unhashed)
+
+
+def _windows(series: Series, hyperparameters: Hyperparameters) -> "Windows":
+    return _cached_windows(series.fingerprint, _Unhashed(series), hyperparameters)
+
+
+def _clamped(windows: "Windows", end: int) -> int:
+    return int(np.clip(end, windows.first_end, len(windows.values) - 1))
+
+
+def _spread(windows: "Windows", points: int) -> np.ndarray:
+    """At most so many window ends, evenly spread and with the last."""
+    every = np.arange(windows.first_end, windows.last_end + 1)
+    return every[np.unique(np.linspace(0, len(every) - 1, points).round().astype(int))]
+
+
+def _predictions(forecaster: "Forecaster", windows: "Windows", ends: np.ndarray) -> Predictions:
+    from lstm_core.forecasting import one_step
+
+    return Predictions(ends + 1, one_step(forecaster, windows, ends), windows.values[ends])
+
+
+def _predictions_of(checkpoint: Checkpoint, windows: "Windows") -> Predictions:
+    from lstm_core.forecaster import build
+
+    return _predictions(build(windows.hyperparameters, checkpoint.weights), windows, _spread(windows, _POINTS))
+
+
+def _age(checkpoint: Checkpoint, windows: "Windows") -> float:
+    """Epochs completed, with the fraction of the one under way."""
+    if not checkpoint.batch:
+        return checkpoint.epoch
+    hyperparameters = windows.hyperparameters
+    batches = len(windows.ends("train")) / hyperparameters.training_stride / hyperparameters.batch_size
+    return checkpoint.epoch + min(0.99, round(checkpoint.batch / max(batches, 1), 2))
