@@ -17,6 +17,7 @@ class Series:
     dates: (N,) datetime64[s], strictly increasing.
     columns: name -> (N,) float64, finite; ``column`` names the one to forecast (prices: ``close``, adjusted for
     splits and dividends). Whatever was cleaned on the way here is said in ``notes``, a sentence each.
+    The arrays are copies and read-only.
     """
 
     name: str
@@ -31,8 +32,9 @@ class Series:
     def __post_init__(self) -> None:
         if self.column not in self.columns:
             raise InvalidArgument("column", "one of " + ", ".join(self.columns), self.column)
-        dates = np.asarray(self.dates, dtype="datetime64[s]")
-        columns = {name: np.array(values, dtype=np.float64) for name, values in self.columns.items()}
+        dates = np.array(self.dates, dtype="datetime64[s]")
+        # Adding zero turns -0.0 into 0.0: equal observations must have equal bytes for the fingerprint.
+        columns = {name: np.array(values, dtype=np.float64) + 0.0 for name, values in self.columns.items()}
         _check(dates, columns)
         for array in (dates, *columns.values()):
             array.setflags(write=False)
@@ -57,9 +59,12 @@ class Series:
 
 def _check(dates: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
     if dates.ndim != 1 or len(dates) < 2:
-        raise InvalidArgument("series", "at least 2 observations long", len(dates))
-    if np.isnat(dates).any() or (np.diff(dates) <= np.timedelta64(0)).any():
-        raise InvalidArgument("dates", "known, strictly increasing and without repetition", "dates out of order")
+        raise InvalidArgument("series", "at least 2 observations long", dates.size)
+    if np.isnat(dates).any():
+        raise InvalidArgument("dates", "known for every observation", "a date that is missing")
+    backwards = np.flatnonzero(np.diff(dates) <= np.timedelta64(0))
+    if backwards.size:
+        raise InvalidArgument("dates", "strictly increasing", f"{dates[backwards[0] + 1]} after {dates[backwards[0]]}")
     for name, values in columns.items():
         if values.shape != dates.shape:
             raise InvalidArgument(name, f"as long as the dates ({len(dates)})", values.shape)

@@ -1,0 +1,84 @@
+"""From raw rows to what a `Series` accepts; every change is said in a sentence."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+Columns = dict[str, np.ndarray]
+
+# A hole in the calendar is worth a sentence when it is this many usual steps long, and longer than a week:
+# weekends and holidays are none.
+FAR = 4
+WEEK = np.timedelta64(7, "D")
+
+
+def adjusted(prices: Mapping[str, np.ndarray], raw_close: np.ndarray, close: np.ndarray) -> Columns:
+    """Open, high and low moved to the scale of the adjusted close, by its ratio to the raw one; all (N,)."""
+    ratio = close / raw_close
+    return {name: values * ratio for name, values in prices.items()} | {"close": close, "raw_close": raw_close}
+
+
+def tidy(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, tuple[str, ...]]:
+    """Rows in the order of their dates, without holes in `column`, each date once; and a sentence per change.
+
+    dates: (N,) datetime64[s]; columns: name -> (N,) float64, where NaN and infinity mean that there is no number.
+    Rows without a number in `column` are left out; of rows with the same date the last one stays; another column
+    with a hole left is left out whole. Gaps in the calendar are said, not filled.
+    """
+    dates, columns, notes = _without_holes(dates, columns, column)
+    for step in (_in_order, _each_date_once):
+        kept, sentences = step(dates)
+        dates, columns = dates[kept], {name: values[kept] for name, values in columns.items()}
+        notes += sentences
+    columns, sentences = _whole_columns(columns)
+    return dates, columns, (*notes, *sentences, *_gaps(dates))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 row``, ``1,200 rows``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _without_holes(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, tuple[str, ...]]:
+    known = np.isfinite(columns[column])
+    holes = int((~known).sum())
+    kept = {name: values[known] for name, values in columns.items()}
+    return dates[known], kept, (f"{counted(holes, 'row')} without a value of {column} left out.",) if holes else ()
+
+
+def _in_order(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+    kept = np.argsort(dates, kind="stable")
+    if (np.diff(dates) >= np.timedelta64(0)).all():
+        return kept, ()
+    return kept, ("Rows were sorted by date, oldest first.",)
+
+
+def _each_date_once(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Mask of the last row of every date; the dates are in order."""
+    kept = np.append(np.diff(dates) > np.timedelta64(0), True)[: len(dates)]
+    repeated = int((~kept).sum())
+    if not repeated:
+        return kept, ()
+    return kept, (f"{counted(repeated, 'row')} with a repeated date left out: the last one of each date stays.",)
+
+
+def _whole_columns(columns: Columns) -> tuple[Columns, tuple[str, ...]]:
+    holes = {name: int((~np.isfinite(values)).sum()) for name, values in columns.items()}
+    kept = {name: values for name, values in columns.items() if not holes[name]}
+    return kept, tuple(
+        f"Column {name} left out: {counted(number, 'value')} missing." for name, number in holes.items() if number
+    )
+
+
+def _gaps(dates: np.ndarray) -> tuple[str, ...]:
+    steps = np.diff(dates)
+    if not steps.size:
+        return ()
+    usual = np.median(steps.astype(np.int64))
+    far = np.flatnonzero((steps.astype(np.int64) > FAR * usual) & (steps > WEEK))
+    if not far.size:
+        return ()
+    longest = far[np.argmax(steps[far])]
+    days = int(steps[longest] // np.timedelta64(1, "D"))
+    start, end = (np.datetime_as_string(dates[at], "D") for at in (longest, longest + 1))
+    return (f"{counted(far.size, 'gap')} in the dates not filled; the longest lasts {days:,} days, {start} to {end}.",)

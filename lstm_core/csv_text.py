@@ -1,0 +1,149 @@
+"""The text of a CSV file: from bytes to a header and rows of cells, whatever encoding and separator it came in."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lstm_core.errors import InvalidFile
+
+LARGEST_FILE = 10 * 2**20  # bytes
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+SEPARATORS = ("\t", ";", ",")  # in this order where several would fit: a comma may also be part of a number
+SAMPLE = 50  # lines that decide on the separator
+
+FOREIGN = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook; save the sheet as CSV first",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save the sheet as CSV first",
+    b"\x1f\x8b": "compressed with gzip; unpack it first",
+    b"%PDF": "a PDF document; a CSV file is needed",
+    b"PAR1": "a Parquet file; a CSV file is needed",
+}
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as text. header: as it stands in the file; columns: unique name -> one cell per row.
+
+    lines: where each row ends in the file, from 1.
+    """
+
+    header: list[str]
+    columns: dict[str, list[str]]
+    lines: list[int]
+    separator: str
+    notes: tuple[str, ...]
+
+
+def read_table(content: bytes) -> Table:
+    """Raises `InvalidFile`, saying what is wrong and where, for anything that is no table with a header line."""
+    text, notes = _decoded(content)
+    separator = _separator(text)
+    rows = _rows(text, separator)
+    _, first = next(rows)
+    header = _names(first)
+    lines, cells = [], []
+    for line, row in rows:
+        if len(lines) == MOST_ROWS:
+            raise InvalidFile(f"The file has more than {MOST_ROWS:,} rows; cut it to a shorter range of dates.")
+        lines.append(line)
+        cells.append(_fitted(row, len(header), line))
+    if not lines:
+        raise InvalidFile("The file has a header line, but no rows below it.")
+    columns = {name: list(column) for name, column in zip(header, zip(*cells, strict=True), strict=True)}
+    return Table(first, columns, lines, separator, notes)
+
+
+def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    if len(content) > LARGEST_FILE:
+        raise InvalidFile(f"The file has {len(content) / 2**20:.1f} MB; at most {LARGEST_FILE // 2**20} MB are read.")
+    for signature, kind in FOREIGN.items():
+        if content.startswith(signature):
+            raise InvalidFile(f"The file is {kind}.")
+    text, notes = _text(content)
+    if not text.strip():
+        raise InvalidFile("The file is empty.")
+    if found := CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise InvalidFile(f"The file is no CSV text: line {line} holds the control character {found[0]!r}.")
+    return text, notes
+
+
+def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
+    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
+    if marked:
+        try:
+            return content.decode(marked), (("The file is UTF-16 text.",) if marked == "utf-16" else ())
+        except UnicodeDecodeError:
+            raise InvalidFile(f"The file begins like {marked[:6].upper()} text, but is none further on.") from None
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass  # cp1252 is the next best guess, and said
+    try:
+        return content.decode("cp1252"), ("The file is no UTF-8 text and was read as Windows-1252.",)
+    except UnicodeDecodeError:
+        raise InvalidFile("The file is no text: neither UTF-8 nor Windows-1252 can read it.") from None
+
+
+def _separator(text: str) -> str:
+    """The one that cuts the header into several cells and the lines below it into as many."""
+    fits = {separator: _fit(text, separator) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: fits[separator])
+    if not fits[best]:
+        raise InvalidFile(
+            "The file has one column only; a column of dates and a column of numbers are needed, "
+            "with a comma, a semicolon or a tab between them, and a header line."
+        )
+    return best
+
+
+def _fit(text: str, separator: str) -> float:
+    """Share of the first lines with as many cells as the header; 0 where the header is not cut at all."""
+    lines = islice((line for line in io.StringIO(text, newline="") if line.strip()), SAMPLE)
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if row]
+    except csv.Error:
+        return 0.0
+    return sum(width == widths[0] for width in widths) / len(widths) if widths and widths[0] > 1 else 0.0
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of each line that is not blank; the cells without blanks around them."""
+    # strict: a quotation mark that is never closed would swallow the rest of the file as one cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    try:
+        for cells in reader:
+            row = [cell.strip() for cell in cells]
+            if any(row):
+                yield reader.line_num, row
+    except csv.Error as error:
+        raise InvalidFile(f"Line {reader.line_num} cannot be read: {error}.") from None
+
+
+def _names(row: list[str]) -> tuple[str, ...]:
+    """A unique name for every column."""
+    if len(row) > MOST_COLUMNS:
+        raise InvalidFile(f"The file has {len(row):,} columns; at most {MOST_COLUMNS} are read.")
+    names: dict[str, None] = {}
+    for position, cell in enumerate(row, start=1):
+        name, copy = cell or f"column {position}", 2
+        while name in names:
+            name, copy = f"{cell or f'column {position}'} ({copy})", copy + 1
+        names[name] = None
+    return tuple(names)
+
+
+def _fitted(row: list[str], width: int, line: int) -> list[str]:
+    """The row with as many cells as the header; cells missing at its end are blank."""
+    if any(row[width:]):
+        raise InvalidFile(
+            f"Line {line} has {len(row)} cells, but the header has {width}; "
+            "a comma inside a number or a text needs quotation marks around it, or a semicolon between cells."
+        )
+    return row[:width] + [""] * (width - len(row))
