@@ -122,7 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=list_series)
     command = commands.add_parser("train", help="train a network on a series and save the run")
     command.add_argument("name", metavar="NAME", nargs="?", help="a series of the catalogue, or the name for --csv")
-    command.add_argument("--csv", type=Path, metavar="FILE", help="train on a CSV file with a date and a numeric column")
+    command.add_argument(
+        "--csv", type=Path, metavar="FILE", help="train on a CSV file with a date and a numeric column"
+    )
     command.add_argument("--column", help="the numeric column of the CSV file")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the run is written")
     command.add_argument("--json", action="store_true", help="one JSON object an epoch on standard output")
@@ -136,7 +138,9 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         command.add_argument("directory", type=Path, metavar="DIR", help="a run directory")
         if name == "trace":
-            command.add_argument("--window", type=int, metavar="INDEX", help="which window, in time order (default: the last)")
+            command.add_argument(
+                "--window", type=int, metavar="INDEX", help="which window, in time order (default: the last)"
+            )
             command.add_argument("--out", type=Path, required=True, metavar="FILE.npz")
         else:
             command.add_argument("--json", action="store_true")
@@ -156,7 +160,9 @@ def _add_hyperparameters(command: argparse.ArgumentParser) -> None:
             dest=each.name,
             type=str if kind in (str, tuple) else kind,
             nargs="+" if several else None,
-            help=f"{rule.help} {rule.expected(kind)[0].upper()}{rule.expected(kind)[1:]}; default {' '.join(each.default) if several else each.default}.".replace("%", "%%"),
+            help=f"{rule.help} {rule.expected(kind)[0].upper()}{rule.expected(kind)[1:]}; default {' '.join(each.default) if several else each.default}.".replace(
+                "%", "%%"
+            ),
         )
 
 

@@ -20,7 +20,8 @@ _DAY = np.timedelta64(86_400, "s")
 class Forecast:
     """Beyond the last observation, ``horizon`` timesteps: each array (horizon,), in the series' own unit.
 
-    lower, upper: an interval that held ``level`` of the validation part's own errors at the same distance.
+    lower, upper: an interval as wide as ``level`` of the validation part's own errors at the same distance. Where the
+    part has too few days for the level asked for, ``level`` is the highest that n errors can vouch for, n / (n + 1).
     naive: the last observation, held.
     """
 
@@ -45,15 +46,13 @@ def roll(forecaster: Forecaster, windows: Windows, ends: np.ndarray, horizon: in
 
 def forecast(forecaster: Forecaster, windows: Windows, series: Series, horizon: int, level: float = 0.9) -> Forecast:
     """Raises `InvalidArgument` for a horizon that is out of bounds or longer than the validation part can judge."""
-    longest = min(LONGEST_HORIZON, _origins(windows, 1).size - 1)
+    longest = min(LONGEST_HORIZON, len(_origins(windows, 1)))
     if not isinstance(horizon, int) or isinstance(horizon, bool) or not 1 <= horizon <= longest:
         raise InvalidArgument("horizon", f"a whole number from 1 to {longest} for this series", horizon)
     last = np.array([len(windows.values) - 1])
     values = roll(forecaster, windows, last, horizon)[0]
-    lower, upper = _interval(forecaster, windows, values, level)
-    return Forecast(
-        dates_after(series, horizon), values, lower, upper, np.full(horizon, windows.values[-1]), level
-    )
+    lower, upper, held = _interval(forecaster, windows, values, level)
+    return Forecast(dates_after(series, horizon), values, lower, upper, np.full(horizon, windows.values[-1]), held)
 
 
 def dates_after(series: Series, horizon: int) -> np.ndarray:
@@ -83,24 +82,25 @@ def _origins(windows: Windows, horizon: int) -> np.ndarray:
 
 def _interval(
     forecaster: Forecaster, windows: Windows, values: np.ndarray, level: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Split-conformal intervals from the validation part's errors at each distance ahead: two arrays (horizon,).
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Split-conformal intervals from the validation part's errors at each distance ahead: lower, upper, level held.
 
     Errors are relative where values are positive, so that an interval from cheap years fits dear ones.
     Source: Lei et al. 2018, "Distribution-free predictive inference for regression", algorithm 2.
     """
     origins = _origins(windows, len(values))
-    origins = origins[:: max(1, -(-len(origins) // _ORIGINS))]
+    origins = origins[:: -(-len(origins) // _ORIGINS)]
+    held = min(level, len(origins) / (len(origins) + 1))
     known = windows.values[origins[:, None] + np.arange(1, len(values) + 1)]
     predicted = roll(forecaster, windows, origins, len(values))
     if (windows.values > 0).all() and (values > 0).all() and (predicted > 0).all():
-        widths = _conformal_width(np.abs(np.log(known / predicted)), level)
-        return values * np.exp(-widths), values * np.exp(widths)
-    widths = _conformal_width(np.abs(known - predicted), level)
-    return values - widths, values + widths
+        width = np.exp(_conformal_width(np.abs(np.log(known / predicted)), held))
+        return values / width, values * width, held
+    width = _conformal_width(np.abs(known - predicted), held)
+    return values - width, values + width, held
 
 
 def _conformal_width(errors: np.ndarray, level: float) -> np.ndarray:
-    """The ceil((n + 1) level)-th smallest of n absolute errors in each column; the largest where n is too small."""
-    rank = min(int(np.ceil((len(errors) + 1) * level)), len(errors))
+    """The ceil((n + 1) level)-th smallest of n absolute errors in each column: (n, horizon) -> (horizon,)."""
+    rank = int(np.ceil(round((len(errors) + 1) * level, 9)))
     return np.sort(errors, axis=0)[rank - 1]

@@ -49,25 +49,68 @@ class Hyperparameters:
     cell: str = choice("LSTM", CELLS, "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
     hidden_size: int = number(32, 1, 512, "model", "Hidden units H of each layer.")
     num_layers: int = number(1, 1, 4, "model", "Layers stacked on one another.")
-    dropout: float = number(0.0, 0.0, 0.9, "model", "Share of a layer's outputs dropped on the way to the next layer; no effect with one layer.")
+    dropout: float = number(
+        0.0,
+        0.0,
+        0.9,
+        "model",
+        "Share of a layer's outputs dropped on the way to the next layer; no effect with one layer.",
+    )
     window_length: int = number(60, 2, 500, "model", "Input timesteps T that the network sees before it predicts.")
-    inputs: tuple[str, ...] = choice(("auto",), ("auto", *REPRESENTATIONS), "model", "What the network sees each timestep: daily log return, level, or change since the window's start.")
-    target: str = choice("auto", ("auto", *REPRESENTATIONS), "model", "What the network predicts for the next timestep; always drawn and scored in the series' own unit too.")
+    inputs: tuple[str, ...] = choice(
+        ("auto",),
+        ("auto", *REPRESENTATIONS),
+        "model",
+        "What the network sees each timestep: daily log return, level, or change since the window's start.",
+    )
+    target: str = choice(
+        "auto",
+        ("auto", *REPRESENTATIONS),
+        "model",
+        "What the network predicts for the next timestep; always drawn and scored in the series' own unit too.",
+    )
     epochs: int = number(80, 1, 5000, "training", "Passes over the training part.")
     learning_rate: float = number(0.005, 1e-6, 1.0, "training", "Step size of the optimizer.")
     batch_size: int = number(8, 1, 4096, "training", "Windows in one gradient step.")
     optimizer: str = choice("adam", ("adam", "adamw"), "training", "Adam, or AdamW with decoupled weight decay.")
     weight_decay: float = number(0.0, 0.0, 1.0, "training", "Pull of the weights towards zero.")
-    loss: str = choice("mse", ("mse", "huber"), "training", "Mean squared error, or Huber (delta 1), which outliers move less.")
-    loss_on: str = choice("every_step", ("every_step", "last_step"), "training", "Score the prediction at every timestep after the burn-in, or at the last one alone (the tutorial way).")
-    burn_in: int = number(10, 0, 499, "training", "Timesteps at the window's start that are not scored with loss on every step.")
-    stride: int = number(0, 0, 500, "training", "Distance between training windows; 0 chooses half a window with loss on every step, else 1.")
-    gradient_clip: float = number(1.0, 0.0, 1000.0, "training", "Largest norm of the gradient; 0 switches clipping off.")
-    patience: int = number(0, 0, 1000, "training", "Stop after so many epochs without a better validation loss and keep the best weights; 0 never stops early.")
+    loss: str = choice(
+        "mse", ("mse", "huber"), "training", "Mean squared error, or Huber (delta 1), which outliers move less."
+    )
+    loss_on: str = choice(
+        "every_step",
+        ("every_step", "last_step"),
+        "training",
+        "Score the prediction at every timestep after the burn-in, or at the last one alone (the tutorial way).",
+    )
+    burn_in: int = number(
+        10, 0, 499, "training", "Timesteps at the window's start that are not scored with loss on every step."
+    )
+    stride: int = number(
+        0,
+        0,
+        500,
+        "training",
+        "Distance between training windows; 0 chooses half a window with loss on every step, else 1.",
+    )
+    gradient_clip: float = number(
+        1.0, 0.0, 1000.0, "training", "Largest norm of the gradient; 0 switches clipping off."
+    )
+    patience: int = number(
+        0,
+        0,
+        1000,
+        "training",
+        "Stop after so many epochs without a better validation loss and keep the best weights; 0 never stops early.",
+    )
     seed: int = number(0, 0, 2**31 - 1, "training", "Same seed, same initial weights and same order of batches.")
     train_fraction: float = number(0.7, 0.1, 0.9, "training", "Share of the series, from its start, to train on.")
-    validation_fraction: float = number(0.15, 0.05, 0.5, "training", "Share after the training part to validate on; the rest is the test part.")
-    device: str = choice("auto", ("auto", "cpu", "cuda"), "training", "Where to train; auto takes a CUDA device where there is one.")
+    validation_fraction: float = number(
+        0.15, 0.05, 0.5, "training", "Share after the training part to validate on; the rest is the test part."
+    )
+    device: str = choice(
+        "auto", ("auto", "cpu", "cuda"), "training", "Where to train; auto takes a CUDA device where there is one."
+    )
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -80,7 +123,9 @@ class Hyperparameters:
             raise InvalidArgument("burn_in", f"less than window_length ({self.window_length})", self.burn_in)
         if self.train_fraction + self.validation_fraction > 0.95 + 1e-9:
             raise InvalidArgument(
-                "validation_fraction", f"at most {0.95 - self.train_fraction:.2f} beside train_fraction {self.train_fraction:g}, so that a test part remains", self.validation_fraction
+                "validation_fraction",
+                f"at most {0.95 - self.train_fraction:.2f} beside train_fraction {self.train_fraction:g}, so that a test part remains",
+                self.validation_fraction,
             )
 
     @property

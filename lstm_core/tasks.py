@@ -139,7 +139,11 @@ def train_slice(
 
 
 def film(
-    hyperparameters: Hyperparameters, series: Series, kept: Mapping[int, Weights], window_end: int, with_predictions: bool
+    hyperparameters: Hyperparameters,
+    series: Series,
+    kept: Mapping[int, Weights],
+    window_end: int,
+    with_predictions: bool,
 ) -> Film:
     """The window at every kept epoch; with predictions, also the chart's points for each."""
     windows = _windows(series, hyperparameters)
@@ -196,7 +200,9 @@ def window_facts(windows: "Windows", end: int) -> WindowFacts:
 
 def cell_state_bound(pictures: tuple[Picture, ...]) -> float:
     """The 98th percentile of |c| over all pictures, for drawing; 1 where the cell has no cell state or it is zero."""
-    states = [np.abs(each.trace.activations["cell_state"]) for each in pictures if "cell_state" in each.trace.activations]
+    states = [
+        np.abs(each.trace.activations["cell_state"]) for each in pictures if "cell_state" in each.trace.activations
+    ]
     bound = float(np.percentile(np.concatenate([state.ravel() for state in states]), 98)) if states else 0.0
     return bound or 1.0
 

@@ -178,7 +178,7 @@ class _Session:
 
     def _finish_epoch(self, progress: _Progress, began: float) -> EpochReport | None:
         validation_loss = score(self.forecaster, self.windows, "validation")
-        if not isfinite(validation_loss) or validation_loss >= EXPLODED:
+        if not isfinite(validation_loss):
             return self._end("diverged", _explain_divergence(self.hyperparameters, self.checkpoint.epoch + 1))
         epoch = self.checkpoint.epoch + 1
         is_best = validation_loss < self.checkpoint.best_validation_loss
@@ -196,7 +196,10 @@ class _Session:
     def _end_if_due(self) -> None:
         now, patience = self.checkpoint, self.hyperparameters.patience
         if patience and now.epoch - now.best_epoch >= patience:
-            self._end("stopped_early", f"No better validation loss for {patience} epochs; the best was epoch {now.best_epoch}.")
+            self._end(
+                "stopped_early",
+                f"No better validation loss for {patience} epochs; the best was epoch {now.best_epoch}.",
+            )
         elif now.epoch >= self.hyperparameters.epochs:
             self._end("finished", "")
 
@@ -209,7 +212,9 @@ def _seed(*numbers: int) -> int:
 
 
 def _explain_divergence(hyperparameters: Hyperparameters, epoch: int) -> str:
-    remedy = "a smaller learning_rate" if hyperparameters.gradient_clip else "gradient_clip 1 or a smaller learning_rate"
+    remedy = (
+        "a smaller learning_rate" if hyperparameters.gradient_clip else "gradient_clip 1 or a smaller learning_rate"
+    )
     return (
         f"The loss grew beyond all bounds in epoch {epoch}, so training ended and the last good weights are kept. "
         f"Try {remedy} (it was {hyperparameters.learning_rate:g})."

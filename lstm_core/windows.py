@@ -86,7 +86,9 @@ class Windows:
         """Part -> the days [start, stop) that it is asked for."""
         total = len(self.values)
         train_stop = round(total * self.hyperparameters.train_fraction)
-        validation_stop = round(total * (self.hyperparameters.train_fraction + self.hyperparameters.validation_fraction))
+        validation_stop = round(
+            total * (self.hyperparameters.train_fraction + self.hyperparameters.validation_fraction)
+        )
         return {
             "train": (self.first_end + 1, train_stop),
             "validation": (train_stop, validation_stop),
@@ -118,7 +120,9 @@ class Windows:
         values = self._gather(ends)
         asked = ends[:, None] + np.arange(2 - self.length, 2)
         scored = (asked >= scored_from) & (asked < len(self.values))
-        scored[:, : self.length - 1 if self.hyperparameters.loss_on == "last_step" else self.hyperparameters.burn_in] = False
+        scored[
+            :, : self.length - 1 if self.hyperparameters.loss_on == "last_step" else self.hyperparameters.burn_in
+        ] = False
         target = self.hyperparameters.target
         return Batch(self.inputs(values[:, :-1]), self._scaled(target, next_day(target, values)), scored)
 
@@ -202,7 +206,9 @@ def _check(values: np.ndarray, hyperparameters: Hyperparameters, first_end: int)
     needs_positive = {*hyperparameters.inputs, hyperparameters.target} - {"level"}
     if needs_positive and not (values > 0).all():
         raise InvalidArgument(
-            "inputs and target", "level for a series with values that are not positive", ", ".join(sorted(needs_positive))
+            "inputs and target",
+            "level for a series with values that are not positive",
+            ", ".join(sorted(needs_positive)),
         )
     needed = int(np.ceil((first_end + 3) / hyperparameters.train_fraction))
     if len(values) < needed:

@@ -1,0 +1,16 @@
+"""Small series with known numbers."""
+
+import numpy as np
+
+from lstm_core.series import Series
+
+
+def series_of(values, name: str = "test") -> Series:
+    dates = np.datetime64("2020-01-01", "s") + np.arange(len(values)) * np.timedelta64(86_400, "s")
+    return Series(name, name, dates, {"close": np.asarray(values, dtype=float)}, "USD", "made for a test")
+
+
+def wave(length: int = 300, noise: float = 0.0, seed: int = 0) -> Series:
+    """Positive, so that every representation applies."""
+    disturbance = np.random.default_rng(seed).normal(scale=noise, size=length) if noise else 0.0
+    return series_of(10 + np.sin(np.arange(length) / 5) + disturbance)

@@ -1,0 +1,177 @@
+"""Training: the same bits however it is sliced; gradients and steps against a loop in plain PyTorch; ends."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from lstm_core.checkpoint import Checkpoint
+from lstm_core.errors import InvalidArgument
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.forecaster import build
+from lstm_core.training import advance, final_weights, kept_epochs, score, score_naive, start
+from lstm_core.windows import Windows
+from tests.core.series_for_tests import series_of, wave
+
+SMALL = Hyperparameters(
+    hidden_size=6, window_length=12, burn_in=3, batch_size=4, epochs=6, inputs=("log_return",), target="log_return"
+)
+
+
+def windows_of(hyperparameters: Hyperparameters, noise: float = 0.2) -> Windows:
+    return Windows(wave(200, noise).values, hyperparameters)
+
+
+def train(windows: Windows, seconds: float) -> tuple[Checkpoint, list, int]:
+    checkpoint, reports, slices = start(windows.hyperparameters, windows), [], 0
+    while not checkpoint.is_over:
+        checkpoint, more = advance(checkpoint, windows, seconds)
+        reports += more
+        slices += 1
+    return checkpoint, reports, slices
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"num_layers": 2, "dropout": 0.5}, {"loss_on": "last_step"}, {"cell": "GRU", "optimizer": "adamw"}],
+)
+def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):
+    windows = windows_of(replace(SMALL, **changes))
+    whole, reports, _ = train(windows, seconds=1e9)
+    cut, cut_reports, slices = train(windows, seconds=0.0)  # the smallest slice there is
+    assert slices > len(reports) == 6
+    for name, value in whole.weights.items():
+        assert np.array_equal(value, cut.weights[name]), name
+    for name, value in whole.optimizer.items():
+        assert np.array_equal(value, cut.optimizer[name]), name
+    losses = [(report.epoch, report.train_loss, report.validation_loss) for report in reports]
+    assert losses == [(report.epoch, report.train_loss, report.validation_loss) for report in cut_reports]
+
+
+def test_a_checkpoint_can_be_taken_up_twice():
+    windows = windows_of(SMALL)
+    middle, _ = advance(start(SMALL, windows), windows, 0.0)
+    first, second = (advance(middle, windows, 1e9)[0] for _ in range(2))
+    assert all(np.array_equal(first.weights[name], second.weights[name]) for name in first.weights)
+
+
+def test_one_epoch_is_what_a_plain_loop_does():
+    """The bare loop over the same batches, written with torch.nn alone, ends at the same weights."""
+    settings = replace(SMALL, epochs=2, gradient_clip=0.5)
+    windows = windows_of(settings)
+    begun = start(settings, windows)
+    network, head = torch.nn.LSTM(1, 6, batch_first=True), torch.nn.Linear(6, 1)
+    network.load_state_dict({n: torch.tensor(v) for n, v in begun.weights.items() if not n.startswith("head.")})
+    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in begun.weights.items() if n.startswith("head.")})
+    parameters = [*network.parameters(), *head.parameters()]
+    optimizer = torch.optim.Adam(parameters, lr=settings.learning_rate)
+    for epoch in range(2):
+        ends = windows.training_ends(np.random.default_rng((settings.seed, epoch)))
+        for at in range(0, len(ends), settings.batch_size):
+            batch = windows.batch(ends[at : at + settings.batch_size])
+            optimizer.zero_grad()
+            errors = head(network(torch.tensor(batch.inputs))[0])[..., 0] - torch.tensor(batch.target)
+            (errors[:, settings.burn_in :] ** 2).mean().backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 0.5)
+            optimizer.step()
+    trained, _ = advance(begun, windows, 1e9)
+    for name, parameter in network.named_parameters():
+        np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=2e-6)
+
+
+def test_the_seed_decides_weights_and_order():
+    results = [train(windows_of(replace(SMALL, seed=seed)), 1e9)[0].weights["head.weight"] for seed in (1, 1, 2)]
+    assert np.array_equal(results[0], results[1])
+    assert not np.allclose(results[0], results[2])
+
+
+def test_initial_weights_are_those_that_pytorch_draws():
+    torch.manual_seed(11)
+    network = torch.nn.LSTM(1, 6, batch_first=True)
+    head = torch.nn.Linear(6, 1)
+    weights = start(replace(SMALL, seed=11), windows_of(replace(SMALL, seed=11))).weights
+    for name, value in network.state_dict().items():
+        np.testing.assert_array_equal(weights[name], value.numpy())
+    np.testing.assert_array_equal(weights["head.weight"], head.weight.detach().numpy())
+
+
+def test_a_predictable_series_is_learnt_and_beats_naive():
+    settings = replace(SMALL, hidden_size=16, epochs=120, learning_rate=0.01, inputs=("level",), target="level")
+    windows = Windows(np.sin(np.arange(400) / 4), settings)
+    checkpoint, _, _ = train(windows, 1e9)
+    assert score(build(settings, checkpoint.weights), windows, "test") < 0.05 * score_naive(windows, "test")
+
+
+@pytest.mark.parametrize("kind", ["mse", "huber"])
+def test_the_naive_loss_by_hand(kind):
+    series = wave(200, noise=0.2)
+    windows = Windows(series.values, replace(SMALL, loss=kind))
+    start_day, stop_day = windows.bounds["validation"]
+    mean, deviation = windows.scales["log_return"]
+    returns = np.log(series.values[start_day:stop_day] / series.values[start_day - 1 : stop_day - 1])
+    errors = (0 - returns) / deviation
+    small = np.abs(errors) < 1
+    expected = errors**2 if kind == "mse" else np.where(small, errors**2 / 2, np.abs(errors) - 0.5)
+    assert score_naive(windows, "validation") == pytest.approx(expected.mean(), rel=1e-5)
+
+
+def test_patience_stops_early_and_keeps_the_best():
+    settings = replace(SMALL, epochs=500, patience=5, learning_rate=0.02)
+    checkpoint, reports, _ = train(windows_of(settings, noise=0.5), 1e9)
+    losses = [report.validation_loss for report in reports]
+    best = int(np.argmin(losses))
+    assert checkpoint.outcome == "stopped_early"
+    assert len(reports) == best + 1 + 5
+    epoch, weights = final_weights(checkpoint, settings)
+    assert epoch == best + 1
+    assert score(build(settings, weights), windows_of(settings, noise=0.5), "validation") == pytest.approx(losses[best])
+
+
+def test_without_patience_the_last_weights_stand():
+    windows = windows_of(SMALL)
+    checkpoint, _, _ = train(windows, 1e9)
+    assert checkpoint.outcome == "finished"
+    assert final_weights(checkpoint, SMALL) == (6, checkpoint.weights)
+
+
+@pytest.mark.parametrize("bias", [np.nan, np.inf, 1e20])
+def test_a_run_whose_loss_explodes_ends_with_a_reason_and_good_weights(bias):
+    windows = windows_of(SMALL)
+    good = start(SMALL, windows)
+    poisoned = replace(good, weights={**good.weights, "head.bias": np.array([bias], dtype=np.float32)})
+    checkpoint, reports = advance(poisoned, windows, 1e9)
+    assert checkpoint.outcome == "diverged"
+    assert reports == ()
+    assert "Try a smaller learning_rate (it was 0.005)." in checkpoint.explanation
+    epoch, weights = final_weights(checkpoint, SMALL)
+    assert epoch == 0
+    assert all(np.array_equal(weights[name], good.weights[name]) for name in weights)
+
+
+def test_cuda_is_refused_where_there_is_none():
+    if torch.cuda.is_available():
+        pytest.skip("this machine has CUDA")
+    settings = replace(SMALL, device="cuda")
+    with pytest.raises(InvalidArgument, match="device must be cpu or auto on a machine without CUDA"):
+        start(settings, windows_of(settings))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs CUDA")
+def test_cuda_comes_close_to_the_cpu():
+    results = [train(windows_of(replace(SMALL, device=device)), 1e9)[1][-1] for device in ("cpu", "cuda")]
+    assert results[0].validation_loss == pytest.approx(results[1].validation_loss, rel=1e-3)
+
+
+@pytest.mark.parametrize("epochs", [1, 5, 23, 24, 80, 5000])
+def test_kept_epochs_run_from_first_to_last(epochs):
+    kept = kept_epochs(epochs)
+    assert kept[0] == 0
+    assert kept[-1] == epochs
+    assert list(kept) == sorted(set(kept))
+    assert len(kept) <= 25
+
+
+def test_a_constant_series_never_starts():
+    with pytest.raises(InvalidArgument, match="zero variance"):
+        Windows(series_of(np.ones(200)).values, SMALL)
