@@ -1,15 +1,20 @@
-"""Naive forecasts and metrics on the test part: is the LSTM better than repeating yesterday's value?"""
+"""Naive forecasts and metrics on the test part: is the LSTM better than repeating yesterday's value?
+
+Imports no torch, so that the app's process can hold what it returns.
+"""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from lstm_core.forecaster import Forecaster
 from lstm_core.forecasting import one_step
 from lstm_core.series import Series
 from lstm_core.windows import Windows
+
+if TYPE_CHECKING:
+    from lstm_core.forecaster import Forecaster
 
 NETWORK = "network"
 
@@ -56,7 +61,7 @@ class Evaluation:
         }
 
 
-def evaluate(forecaster: Forecaster, windows: Windows, series: Series, part: str = "test") -> Evaluation:
+def evaluate(forecaster: "Forecaster", windows: Windows, series: Series, part: str = "test") -> Evaluation:
     """The network, naive (the last value, held) and drift (the training part's mean step, added) on one part."""
     ends = windows.ends(part)
     today, tomorrow = windows.values[ends], windows.values[ends + 1]

@@ -24,6 +24,12 @@ class Forecaster(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         return self.head(self.recurrent(x)).squeeze(-1)
 
+    @torch.no_grad()
+    def predict(self, inputs: np.ndarray) -> np.ndarray:
+        """The same on arrays, with dropout off: inputs (B, T, D) -> predictions (B, T), scaled."""
+        self.eval()
+        return self(torch.from_numpy(inputs).to(self.head.weight)).cpu().numpy()
+
 
 def build(hyperparameters: Hyperparameters, weights: Weights | None = None) -> Forecaster:
     """A forecaster with the given weights, or with those that PyTorch draws under the hyperparameters' seed.

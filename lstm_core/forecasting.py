@@ -1,14 +1,19 @@
-"""One-step predictions on known data, and forecasts beyond the last observation."""
+"""One-step predictions on known data, and forecasts beyond the last observation.
+
+Imports no torch, so that the app's process can hold what it returns.
+"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import Forecaster
 from lstm_core.series import Series
-from lstm_core.training import predict
 from lstm_core.windows import Windows
+
+if TYPE_CHECKING:
+    from lstm_core.forecaster import Forecaster
 
 LONGEST_HORIZON = 250
 _AT_ONCE = 512
@@ -33,18 +38,18 @@ class Forecast:
     level: float
 
 
-def one_step(forecaster: Forecaster, windows: Windows, ends: np.ndarray) -> np.ndarray:
+def one_step(forecaster: "Forecaster", windows: Windows, ends: np.ndarray) -> np.ndarray:
     """What windows ending on days ``ends`` (K,) predict for the day after: (K,), in the series' own unit."""
     return roll(forecaster, windows, ends, 1)[:, 0]
 
 
-def roll(forecaster: Forecaster, windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
+def roll(forecaster: "Forecaster", windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
     """From each day of ``ends`` (K,) on, the network fed with its own predictions: (K, horizon), in the series' unit."""
     parts = [_roll(forecaster, windows, ends[at : at + _AT_ONCE], horizon) for at in range(0, len(ends), _AT_ONCE)]
     return np.concatenate(parts) if parts else np.empty((0, horizon))
 
 
-def forecast(forecaster: Forecaster, windows: Windows, series: Series, horizon: int, level: float = 0.9) -> Forecast:
+def forecast(forecaster: "Forecaster", windows: Windows, series: Series, horizon: int, level: float = 0.9) -> Forecast:
     """Raises `InvalidArgument` for a horizon that is out of bounds or longer than the validation part can judge."""
     longest = min(LONGEST_HORIZON, len(_origins(windows, 1)))
     if not isinstance(horizon, int) or isinstance(horizon, bool) or not 1 <= horizon <= longest:
@@ -64,11 +69,11 @@ def dates_after(series: Series, horizon: int) -> np.ndarray:
     return series.dates[-1] + step * np.arange(1, horizon + 1)
 
 
-def _roll(forecaster: Forecaster, windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
+def _roll(forecaster: "Forecaster", windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
     values = windows.values[np.clip(ends[:, None] + np.arange(-windows.length, 1), 0, None)]
     path = np.empty((len(ends), horizon))
     for ahead in range(horizon):
-        scaled = predict(forecaster, windows.inputs(values)).numpy()
+        scaled = forecaster.predict(windows.inputs(values))
         path[:, ahead] = windows.to_values(scaled, values[:, 1:])[:, -1]
         values = np.concatenate([values[:, 1:], path[:, ahead : ahead + 1]], axis=1)
     return path
@@ -81,7 +86,7 @@ def _origins(windows: Windows, horizon: int) -> np.ndarray:
 
 
 def _interval(
-    forecaster: Forecaster, windows: Windows, values: np.ndarray, level: float
+    forecaster: "Forecaster", windows: Windows, values: np.ndarray, level: float
 ) -> tuple[np.ndarray, np.ndarray, float]:
     """Split-conformal intervals from the validation part's errors at each distance ahead: lower, upper, level held.
 

@@ -4,6 +4,7 @@ The random state is a function of (seed, epoch, batch): order of the windows, th
 follow from it, so a checkpoint stores none, and the weights after epoch n are the same however the work was sliced.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import isfinite, log
 from time import perf_counter
@@ -15,7 +16,7 @@ from torch.nn.functional import huber_loss, mse_loss
 
 from lstm_core.checkpoint import Checkpoint, EpochReport, Weights
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import Forecaster, build, load_weights, save_weights
+from lstm_core.forecaster import Forecaster, build, save_weights
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.windows import Batch, Windows
 
@@ -82,31 +83,25 @@ def chosen_device(hyperparameters: Hyperparameters) -> torch.device:
 
 def score(forecaster: Forecaster, windows: Windows, part: str) -> float:
     """Mean loss over the scored targets of a part: one number, in the target's scaled unit."""
-    return _mean_loss(windows, part, lambda batch, _: predict(forecaster, batch.inputs))
+    return _mean_loss(windows, part, lambda batch, _: forecaster.predict(batch.inputs))
 
 
 def score_naive(windows: Windows, part: str) -> float:
     """The same mean for "tomorrow equals today"."""
-    return _mean_loss(windows, part, lambda _, ends: torch.from_numpy(windows.naive(ends)))
+    return _mean_loss(windows, part, lambda _, ends: windows.naive(ends))
 
 
-@torch.no_grad()
-def predict(forecaster: Forecaster, inputs: np.ndarray) -> Tensor:
-    """inputs (B, T, D) -> predictions (B, T), scaled, on the CPU; dropout off."""
-    forecaster.eval()
-    return forecaster(torch.from_numpy(inputs).to(forecaster.head.weight)).cpu()
-
-
-def _mean_loss(windows: Windows, part: str, predicted) -> float:
+def _mean_loss(windows: Windows, part: str, predict: Callable[[Batch, np.ndarray], np.ndarray]) -> float:
+    """``predict`` turns a batch and the days on which its windows end into scaled predictions (B, T)."""
     ends = windows.scoring_ends(part)
+    loss = _LOSSES[windows.hyperparameters.loss]
     total, count = 0.0, 0
     for begin in range(0, len(ends), _SCORED_AT_ONCE):
         some = ends[begin : begin + _SCORED_AT_ONCE]
         batch = windows.scoring_batch(some, part)
-        scored = torch.from_numpy(batch.scored)
-        loss = _LOSSES[windows.hyperparameters.loss]
-        total += loss(predicted(batch, some)[scored], torch.from_numpy(batch.target)[scored], reduction="sum").item()
-        count += int(scored.sum())
+        predicted, target = (torch.from_numpy(each[batch.scored]) for each in (predict(batch, some), batch.target))
+        total += loss(predicted, target, reduction="sum").item()
+        count += len(target)
     return total / count
 
 
