@@ -4,19 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 import numpy as np
 
-NAMES_OF_MONTHS = ("january", "february", "march", "april", "may", "june") + (
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+HALF_YEARS = (
+    ("january", "february", "march", "april", "may", "june"),
+    ("july", "august", "september", "october", "november", "december"),
 )
 # Every beginning of three letters and more -> 1 to 12.
-MONTHS = {name[:n]: month for month, name in enumerate(NAMES_OF_MONTHS, start=1) for n in range(3, len(name) + 1)}
+MONTHS = {name[:n]: month for month, name in enumerate(chain(*HALF_YEARS), start=1) for n in range(3, len(name) + 1)}
 TIME = (
     r"(?:(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?"
@@ -92,7 +89,8 @@ def to_dates(cells: Sequence[str], by_name: bool, day_first: bool) -> Dates | No
     return Dates(values, unreadable, notes + _said(form, chosen))
 
 
-Reading = dict[int, tuple[datetime, re.Match[str]]]
+Parts = dict[str, str | None]  # of a date, as its form names them
+Reading = dict[int, tuple[datetime, Parts]]
 
 
 def _reading(cells: Sequence[str], filled: list[int], text: str) -> Reading:
@@ -101,18 +99,17 @@ def _reading(cells: Sequence[str], filled: list[int], text: str) -> Reading:
     if sum(pattern.fullmatch(cells[row]) is not None for row in filled[:20]) * 2 < len(filled[:20]):
         return {}
     matches = ((row, pattern.fullmatch(cells[row])) for row in filled)
-    return {row: (moment, match) for row, match in matches if match and (moment := _moment(match.groupdict()))}
+    all_parts = ((row, match.groupdict()) for row, match in matches if match)
+    return {row: (moment, parts) for row, parts in all_parts if (moment := _moment(parts))}
 
 
-def _moment(parts: dict[str, str | None]) -> datetime | None:
+def _moment(parts: Parts) -> datetime | None:
     """None where the calendar or the clock has no such thing, like 30 February."""
     try:
         if seconds := parts.get("seconds"):
             return datetime(1970, 1, 1) + timedelta(seconds=int(seconds))
-        hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
-        if half := parts.get("half"):
-            hour = _hour_of_24(hour, half)
-        return datetime(_year(parts["year"] or ""), _month(parts), int(parts.get("day") or 1), hour, minute, second)
+        day = datetime(_year(parts["year"] or ""), _month(parts), int(parts.get("day") or 1))
+        return day + _clock(parts) if parts.get("hour") else day
     except (ValueError, KeyError):
         return None
 
@@ -123,15 +120,20 @@ def _year(digits: str) -> int:
     return year if len(digits) == 4 else year + (1900 if year >= 69 else 2000)
 
 
-def _month(parts: dict[str, str | None]) -> int:
+def _month(parts: Parts) -> int:
     name = parts.get("name")
     return MONTHS[name.casefold()] if name else int(parts.get("month") or 1)
 
 
-def _hour_of_24(hour: int, half: str) -> int:
-    if not 1 <= hour <= 12:
-        raise ValueError(f"no hour {hour} on a clock of twelve")
-    return hour % 12 + (12 if half in "Pp" else 0)
+def _clock(parts: Parts) -> timedelta:
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    if half := parts["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"no hour {hour} on a clock of twelve")
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError(f"no time {hour}:{minute}:{second}")
+    return timedelta(hours=hour, minutes=minute, seconds=second)
 
 
 def _order_of_day_and_month(
@@ -156,10 +158,9 @@ def _unevenness(reading: Reading) -> float:
 
 
 def _said(form: str, reading: Reading) -> tuple[str, ...]:
-    groups = [match.groupdict() for _, match in reading.values()]
     notes = (f"Dates were read as {form}.",) if "since" in form else ()
-    if any(parts.get("zone") for parts in groups):
+    if any(parts.get("zone") for _, parts in reading.values()):
         notes += ("Time zones were left out of the dates: times stay as they are written.",)
-    if any((parts.get("fraction") or "").strip("0") for parts in groups):
+    if any((parts.get("fraction") or "").strip("0") for _, parts in reading.values()):
         notes += ("Fractions of a second were cut off the dates.",)
     return notes

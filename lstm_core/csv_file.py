@@ -132,7 +132,7 @@ def open_csv(content: bytes) -> CsvFile:
     others = {name: to_numbers(column, decimal) for name, column in table.columns.items() if name != name_of_dates}
     columns = {name: numbers for name, numbers in others.items() if _is_numeric(numbers)}
     if not columns:
-        raise InvalidFile(f"No column beside {name_of_dates} holds numbers.")
+        raise InvalidFile(_no_numbers(table, name_of_dates, others))
     notes = table.notes + guessed + dates.notes + _said_about_undated(dates, table.lines)
     return CsvFile(dates.values, columns, tuple(table.lines), _roles(columns), notes)
 
@@ -159,6 +159,12 @@ def _dates(table: Table, decimal: str) -> tuple[str, Dates]:
 
 def _is_numeric(numbers: Numbers) -> bool:
     return numbers.readable_share >= LEAST_SHARE and int((~np.isnan(numbers.values)).sum()) >= 2
+
+
+def _no_numbers(table: Table, name_of_dates: str, others: Mapping[str, Numbers]) -> str:
+    texts = ((name, table.columns[name][rows.unreadable[0]]) for name, rows in others.items() if rows.unreadable)
+    example = next((f"; column {_cut(name)} holds text like {_cut(text)!r}" for name, text in texts), "")
+    return f"No column beside {_cut(name_of_dates)} holds numbers in at least 9 of 10 rows{example}."
 
 
 def _refuse_missing_header(table: Table) -> None:
