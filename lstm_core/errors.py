@@ -25,8 +25,8 @@ class InvalidFile(ValueError):
 
 
 def _shown(value: object) -> str:
-    """`repr`, cut to a length that fits on a screen."""
-    text = repr(value)
+    """`repr` on one line, cut to a length that fits on a screen."""
+    text = " ".join(repr(value).split())
     return text if len(text) <= 80 else text[:77] + "..."
 
 

@@ -4,7 +4,6 @@ The command line's flags, the app's fields and the checks all come from the fiel
 """
 
 from dataclasses import asdict, dataclass, field, fields
-from math import isfinite
 from typing import Any
 
 from lstm_core.errors import InvalidArgument
@@ -19,15 +18,18 @@ class Rule:
 
     help: str
     group: str
-    low: float | None = None
-    high: float | None = None
+    low: float = 0
+    high: float = 0
     choices: tuple[str, ...] = ()
 
     def expected(self, kind: type) -> str:
         if self.choices:
             return "one of " + ", ".join(self.choices)
-        noun = "a whole number" if kind is int else "a number"
-        return f"{noun} from {self.low:g} to {self.high:g}"
+        return (
+            f"a whole number from {self.low} to {self.high}"
+            if kind is int
+            else f"a number from {self.low:g} to {self.high:g}"
+        )
 
 
 def number(default: float, low: float, high: float, group: str, help: str) -> Any:
@@ -124,7 +126,7 @@ class Hyperparameters:
         if self.train_fraction + self.validation_fraction > 0.95 + 1e-9:
             raise InvalidArgument(
                 "validation_fraction",
-                f"at most {0.95 - self.train_fraction:.2f} beside train_fraction {self.train_fraction:g}, so that a test part remains",
+                f"at most {0.95 - self.train_fraction:g} beside train_fraction {self.train_fraction:g}, so that a test part remains",
                 self.validation_fraction,
             )
 
@@ -165,9 +167,5 @@ def _check(name: str, value: Any, kind: type, rule: Rule) -> None:
             raise InvalidArgument(name, rule.expected(kind), value)
         return
     is_number = isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool)
-    if not is_number or not isfinite(value) or not _between(value, rule):
+    if not is_number or not rule.low <= value <= rule.high:  # NaN is in no range
         raise InvalidArgument(name, rule.expected(kind), value)
-
-
-def _between(value: float, rule: Rule) -> bool:
-    return (rule.low is None or value >= rule.low) and (rule.high is None or value <= rule.high)
