@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.hyperparameters import Hyperparameters
+
 Weights = Mapping[str, np.ndarray]
 
 # How a training run stands. All but "training" are ends.
@@ -59,3 +61,10 @@ class EpochReport:
             "validation_loss": self.validation_loss,
             "seconds": self.seconds,
         }
+
+
+def final_weights(checkpoint: Checkpoint, hyperparameters: Hyperparameters) -> tuple[int, Weights]:
+    """The epoch and the weights that a run leaves: with ``patience`` or after divergence the best, else the last."""
+    if hyperparameters.patience or checkpoint.outcome == "diverged":
+        return checkpoint.best_epoch, checkpoint.best_weights
+    return checkpoint.epoch, checkpoint.weights

@@ -58,13 +58,6 @@ def advance(
     return session.put_down(), tuple(reports)
 
 
-def final_weights(checkpoint: Checkpoint, hyperparameters: Hyperparameters) -> tuple[int, Weights]:
-    """The epoch and the weights that a run leaves: with ``patience`` or after divergence the best, else the last."""
-    if hyperparameters.patience or checkpoint.outcome == "diverged":
-        return checkpoint.best_epoch, checkpoint.best_weights
-    return checkpoint.epoch, checkpoint.weights
-
-
 def kept_epochs(epochs: int) -> tuple[int, ...]:
     """The epochs whose weights a run keeps for the scrubber: dense at first, when the network changes most."""
     if epochs < _KEPT:

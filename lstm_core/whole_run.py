@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from lstm_core.checkpoint import EpochReport
+from lstm_core.checkpoint import EpochReport, final_weights
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.run import Run
 from lstm_core.series import Series
-from lstm_core.training import advance, chosen_device, final_weights, score_naive, start
+from lstm_core.training import advance, chosen_device, score_naive, start
 from lstm_core.windows import Windows, resolved
 
 _SLICE_SECONDS = 0.25

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core.checkpoint import Checkpoint
+from lstm_core.checkpoint import Checkpoint, final_weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.forecaster import build
-from lstm_core.training import advance, final_weights, kept_epochs, score, score_naive, start
+from lstm_core.training import advance, kept_epochs, score, score_naive, start
 from lstm_core.windows import Windows
 from tests.core.series_for_tests import series_of, wave
 
