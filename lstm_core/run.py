@@ -2,38 +2,41 @@
 
 A run directory holds
 
-  run.json             format version, hyperparameters, series identity, scales, history, library versions
+  run.json             format version, hyperparameters, series identity, scaler, history, library versions, and
+                       checksums of itself and of the other files, so that a byte that changed on the way is noticed
   weights.safetensors  the run's weights under torch.nn's names
   epochs.safetensors   the weights of the kept epochs, '<epoch>/<name>'
   series.safetensors   dates and observations, so that the run can be traced and judged anywhere
 
-Saving writes a new directory beside the old one and swaps them by renaming. A crash between the two renames leaves
-the old run under the name with `.previous` at its end, where `load` finds it.
+A crash while saving leaves the run that was there, or the new one (see `directory`).
 """
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load as arrays_of
+from safetensors.numpy import save as bytes_of
 
+from lstm_core import directory as run_directory
 from lstm_core.checkpoint import EpochReport, Weights
-from lstm_core.errors import InvalidArgument, InvalidFile
+from lstm_core.errors import InvalidFile
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
 from lstm_core.windows import Scale, Windows
 
 FORMAT_VERSION = 1
 _LIBRARIES = ("torch", "numpy", "safetensors")
-_FILES = ("run.json", "weights.safetensors", "epochs.safetensors", "series.safetensors")
+_ARRAYS = ("weights.safetensors", "epochs.safetensors", "series.safetensors")
+_FILES = {"run.json", *_ARRAYS}
+_GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,56 +51,47 @@ class Run:
     kept: Mapping[int, Weights]
     outcome: str = "finished"
     explanation: str = ""
-    naive_loss: float = float("nan")
+    naive_loss: float = nan
 
     def windows(self) -> Windows:
         return Windows(self.series.values, self.hyperparameters)
 
 
 def save(run: Run, directory: Path) -> None:
-    """Write the run, or leave whatever was there as it was. Raises `InvalidFile` where a folder of others stands."""
-    directory = Path(directory).absolute()
-    previous = directory.with_name(directory.name + ".previous")
-    _refuse_foreign(directory)
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
-    try:
-        _write(run, scratch)
-        scratch.chmod(0o755)
-        if directory.exists():
-            shutil.rmtree(previous, ignore_errors=True)
-            os.replace(directory, previous)
-        os.replace(scratch, directory)
-        shutil.rmtree(previous, ignore_errors=True)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    """Write the run, or leave whatever was there as it was. Raises `InvalidArgument` like `require_free`."""
+    run_directory.write(directory, _contents(run))
+
+
+def require_free(directory: Path) -> None:
+    """Raises `InvalidArgument` where `save` could not write: better before a training than after it."""
+    run_directory.require_free(directory, _FILES)
 
 
 def load(directory: Path) -> Run:
-    """Raises `InvalidFile` where the directory holds no run, a broken one, or one of another version."""
-    directory = Path(directory).absolute()
-    if not directory.exists():
-        directory = directory.with_name(directory.name + ".previous")
-    description = _read_description(directory)
+    """Raises `InvalidFile` where the directory holds no run, a broken or changed one, or one of another version."""
+    name = run_directory.real(directory).name
     try:
-        return _restore(description, *(load_file(directory / name) for name in _FILES[1:]))
-    except (KeyError, TypeError, ValueError, AttributeError, OSError, SafetensorError) as error:
-        if isinstance(error, InvalidFile):
-            raise
-        raise InvalidFile(f"{directory.name} is broken: its files do not form a run ({error}).") from error
+        place = run_directory.newest(directory)
+        description = _read_description(place)
+        arrays = (_read_arrays(place / each, description["files"][each]) for each in _ARRAYS)
+        return _restore(description, *arrays)
+    except InvalidFile as error:
+        raise InvalidFile(f"{name} cannot be read as a run: {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, SafetensorError) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise InvalidFile(f"{name} cannot be read as a run: its files do not fit together ({reason}).") from error
 
 
-def _write(run: Run, directory: Path) -> None:
-    dates = run.series.dates.astype("int64")
-    save_file(_contiguous(run.weights), directory / "weights.safetensors")
+def _contents(run: Run) -> dict[str, bytes]:
+    """File name -> its bytes."""
     epochs = {f"{epoch}/{name}": value for epoch, weights in run.kept.items() for name, value in weights.items()}
-    save_file(_contiguous(epochs), directory / "epochs.safetensors")
-    save_file({"dates": dates, "values": np.array(run.series.values)}, directory / "series.safetensors")
-    description = json.dumps(_describe(run), indent=1, allow_nan=False)
-    with open(directory / "run.json", "w", encoding="utf-8") as file:
-        file.write(description + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    data = {"dates": run.series.dates.astype("int64"), "values": np.array(run.series.values)}
+    files = {
+        name: bytes_of(_contiguous(arrays)) for name, arrays in zip(_ARRAYS, (run.weights, epochs, data), strict=True)
+    }
+    description = _describe(run) | {"files": {name: sha256(content).hexdigest() for name, content in files.items()}}
+    description["checksum"] = _checksum(description)
+    return files | {"run.json": json.dumps(description, indent=1, allow_nan=False).encode() + b"\n"}
 
 
 def _describe(run: Run) -> dict[str, Any]:
@@ -121,7 +115,7 @@ def _describe(run: Run) -> dict[str, Any]:
         "epoch": run.epoch,
         "outcome": run.outcome,
         "explanation": run.explanation,
-        "naive_loss": run.naive_loss,
+        "naive_loss": run.naive_loss if isfinite(run.naive_loss) else None,
         "history": [report.row() for report in run.history],
         "libraries": {name: _version(name) for name in _LIBRARIES},
     }
@@ -130,12 +124,30 @@ def _describe(run: Run) -> dict[str, Any]:
 def _read_description(directory: Path) -> dict[str, Any]:
     try:
         description = json.loads((directory / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InvalidFile(f"{directory.name} holds no readable run.json, so it is not a run directory.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InvalidFile("it holds no readable run.json.") from error
     found = description.get("format_version") if isinstance(description, dict) else None
     if found != FORMAT_VERSION:
-        raise InvalidFile(f"{directory.name} is a run of format {found!r}; this version reads format {FORMAT_VERSION}.")
+        said = found if isinstance(found, int) else "unknown"
+        raise InvalidFile(f"its format is {said}, and this version reads format {FORMAT_VERSION}.")
+    if description.pop("checksum", None) != _checksum(description):
+        raise InvalidFile("run.json has changed since it was written.")
     return description
+
+
+def _checksum(description: Mapping[str, Any]) -> str:
+    """Of what run.json says, however it is laid out."""
+    return sha256(json.dumps(description, sort_keys=True).encode()).hexdigest()
+
+
+def _read_arrays(path: Path, checksum: str) -> Weights:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InvalidFile(f"{path.name} is missing.") from error
+    if sha256(content).hexdigest() != checksum:
+        raise InvalidFile(f"{path.name} is not the file that was written with run.json.")
+    return arrays_of(content)
 
 
 def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, data: Weights) -> Run:
@@ -151,7 +163,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         tuple(identity["notes"]),
     )
     if series.fingerprint != identity["fingerprint"]:
-        raise InvalidFile(f"The observations of {series.name} are not those that the run was trained on.")
+        raise InvalidFile("its observations are not those that it was trained on.")
     kept: dict[int, dict[str, np.ndarray]] = {}
     for key, value in epochs.items():
         epoch, name = key.split("/", 1)
@@ -165,25 +177,38 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         dict(sorted(kept.items())),
         description["outcome"],
         description["explanation"],
-        description["naive_loss"],
+        nan if description["naive_loss"] is None else description["naive_loss"],
     )
+    for each in (weights, *kept.values()):
+        _check_shapes(each, run.hyperparameters)
     _check_scaler(description["scaler"], run.windows().scales)
     return run
+
+
+def _check_shapes(weights: Weights, hyperparameters: Hyperparameters) -> None:
+    found = {name: (value.shape, value.dtype) for name, value in weights.items()}
+    if found != {name: (shape, np.float32) for name, shape in _shapes(hyperparameters).items()}:
+        raise InvalidFile("its weights are not those of a network of its hyperparameters.")
+
+
+def _shapes(hyperparameters: Hyperparameters) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of the parameters, as torch.nn has them: this file is read where there is no torch."""
+    hidden, rows = hyperparameters.hidden_size, _GATES[hyperparameters.cell] * hyperparameters.hidden_size
+    shapes: dict[str, tuple[int, ...]] = {"head.weight": (1, hidden), "head.bias": (1,)}
+    for layer in range(hyperparameters.num_layers):
+        columns = hidden if layer else len(hyperparameters.inputs)
+        shapes |= {f"weight_ih_l{layer}": (rows, columns), f"weight_hh_l{layer}": (rows, hidden)}
+        shapes |= {f"bias_ih_l{layer}": (rows,), f"bias_hh_l{layer}": (rows,)}
+    return shapes
 
 
 def _check_scaler(stored: Mapping[str, Mapping[str, float]], fitted: Mapping[str, Scale]) -> None:
     """Up to rounding: another machine may add up the same numbers in another order."""
     for name, scale in fitted.items():
-        if not np.allclose(Scale(**stored[name]), scale, rtol=1e-9, atol=0):
-            raise InvalidFile("The scaler in run.json is not the one that its training part gives.")
-
-
-def _refuse_foreign(directory: Path) -> None:
-    """Only an empty folder or an earlier run may be replaced: nobody loses a folder to a mistyped --out."""
-    if directory.exists() and not directory.is_dir():
-        raise InvalidArgument("out", "a directory", str(directory.name))
-    if directory.is_dir() and any(entry.name not in _FILES for entry in directory.iterdir()):
-        raise InvalidArgument("out", "a new or empty directory, or an earlier run", directory.name)
+        mean, deviation = Scale(**stored[name])
+        difference = max(abs(mean - scale.mean), abs(deviation - scale.deviation))
+        if not difference <= 1e-9 * max(abs(scale.mean), scale.deviation):
+            raise InvalidFile("its scaler is not the one that its training part gives.")
 
 
 def _contiguous(arrays: Weights) -> dict[str, np.ndarray]:
