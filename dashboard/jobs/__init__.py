@@ -1,0 +1,6 @@
+"""Who trains what: the JobBook, one a server."""
+
+from dashboard.jobs.book import BookIsFull, JobBook
+from dashboard.jobs.job import ENDS, Job
+
+__all__ = ["ENDS", "BookIsFull", "Job", "JobBook"]
