@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -51,5 +52,6 @@ def _write(path: Path, frame: "pd.DataFrame") -> None:
 
 def _drop_old(folder: Path) -> None:
     for path in (*folder.glob("*.parquet"), *folder.glob("*.part")):
-        if time.time() - path.stat().st_mtime >= DAY:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody else finished or dropped it
+            if time.time() - path.stat().st_mtime >= DAY:
+                path.unlink()

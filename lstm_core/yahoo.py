@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 TICKER = re.compile(r"[A-Z0-9^][A-Z0-9.^=&_-]{0,23}")
 SEARCH_LENGTH = 60
 PRICES = ("open", "high", "low", "close", "volume")
+
+# One request at a time: yfinance has one session and one database per process, and a class that asks for the same
+# prices at the same moment is one question.
+_turn = Lock()
+PATIENCE = 30.0  # seconds to wait for that turn
+
 INSTEAD = "or choose a sample series or a CSV file"
 
 
@@ -50,10 +57,13 @@ def fetch(ticker: str, start: date, end: date, cache: Path | None = None) -> Ser
     _check_range(start, end)
     folder = _folder(cache)
     path = folder / "yahoo" / f"{symbol}_{start.isoformat()}_{end.isoformat()}.parquet"
-    frame, notes = recall(path), ()
-    if frame is None or not _is_complete(frame):
-        frame = _download(symbol, start, end, folder)
-        notes = keep(path, frame)
+    frame, notes = _recalled(path), ()
+    if frame is None:
+        with _asking_yahoo(folder, symbol, f"from {start.isoformat()} to {end.isoformat()}") as yfinance:
+            frame = _recalled(path)  # somebody may have asked the same while we waited
+            if frame is None:
+                frame = _download(yfinance.Ticker(symbol), start, end)
+                notes = keep(path, frame)
     return _series(symbol, frame, notes)
 
 
@@ -62,8 +72,7 @@ def search(text: str, cache: Path | None = None) -> tuple[Match, ...]:
     wanted = text.strip()
     if not 1 <= len(wanted) <= SEARCH_LENGTH or not wanted.isprintable():
         raise InvalidArgument("search", f"a text of 1 to {SEARCH_LENGTH} characters", text)
-    yfinance = _yfinance(_folder(cache))
-    with _said_plainly(wanted):
+    with _asking_yahoo(_folder(cache), wanted) as yfinance:
         found = yfinance.Search(wanted, max_results=8, news_count=0, lists_count=0, timeout=5)
         quotes = found.response["quotes"]  # missing in an answer that reports an error
         return tuple(_match(quote) for quote in quotes if TICKER.fullmatch(quote.get("symbol", "")))
@@ -96,26 +105,32 @@ def _yfinance(folder: Path) -> ModuleType:
     return yfinance
 
 
-def _download(symbol: str, start: date, end: date, folder: Path) -> "pd.DataFrame":
+def _download(ticker: Any, start: date, end: date) -> "pd.DataFrame":
     """Prices by day, columns as in `PRICES`; ``attrs``: title, currency, and the day of the download."""
-    yfinance = _yfinance(folder)
-    span = f"from {start.isoformat()} to {end.isoformat()}"
-    with _said_plainly(symbol, span):
-        ticker = yfinance.Ticker(symbol)
-        frame = ticker.history(start=start, end=end + timedelta(days=1), timeout=10)  # yfinance excludes the end
-        about = ticker.history_metadata
-        title = about.get("longName") or about.get("shortName") or symbol
-        currency = about.get("currency") or ""
-        frame = frame.rename(columns=str.lower)[list(PRICES)].astype("float64").tz_localize(None)
+    # yfinance excludes the end; keepna: rows without a price are ours to leave out, for we say so.
+    frame = ticker.history(start=start, end=end + timedelta(days=1), keepna=True, timeout=10)
+    about = ticker.history_metadata
+    frame = frame.rename(columns=str.lower)[list(PRICES)].astype("float64").tz_localize(None)
     if np.isfinite(frame["close"]).sum() < 2:
-        raise DataUnavailable(f"Yahoo Finance has fewer than 2 prices for {symbol} {span}: choose a longer range.")
-    frame.attrs = {"title": title, "currency": currency, "fetched": datetime.now(UTC).date().isoformat()}
+        raise DataUnavailable(f"Yahoo Finance has fewer than 2 prices for {ticker.ticker} then: choose a longer range.")
+    frame.attrs = {
+        "title": about.get("longName") or about.get("shortName") or ticker.ticker,
+        "currency": about.get("currency") or "",
+        "fetched": datetime.now(UTC).date().isoformat(),
+    }
     return frame
 
 
-def _is_complete(frame: "pd.DataFrame") -> bool:
-    """Whether a copy from disk is what `_download` makes."""
-    return list(frame.columns) == list(PRICES) and {"title", "currency", "fetched"} <= frame.attrs.keys()
+def _recalled(path: Path) -> "pd.DataFrame | None":
+    """A copy from disk, if it is what `_download` made."""
+    frame = recall(path)
+    if (
+        frame is None
+        or list(frame.columns) != list(PRICES)
+        or not frame.attrs.keys() >= {"title", "currency", "fetched"}
+    ):
+        return None
+    return frame
 
 
 def _series(symbol: str, frame: "pd.DataFrame", notes: tuple[str, ...]) -> Series:
@@ -141,28 +156,34 @@ def _match(quote: dict[str, Any]) -> Match:
 
 
 @contextmanager
-def _said_plainly(symbol: str, span: str = "") -> Iterator[None]:
-    """Whatever yfinance raises inside becomes `DataUnavailable`, with what to do next."""
-    from yfinance.data import YfData
-
-    YfData.cache_get.cache_clear()  # it would keep answers, failed ones too, for as long as the process lives
+def _asking_yahoo(folder: Path, wanted: str, span: str = "") -> Iterator[ModuleType]:
+    """yfinance, for one caller at a time; whatever it raises becomes `DataUnavailable`, with what to do next."""
+    if not _turn.acquire(timeout=PATIENCE):
+        raise DataUnavailable(f"Yahoo Finance answers slowly and others wait too: try again in a minute, {INSTEAD}.")
     try:
-        yield
+        yfinance = _yfinance(folder)
+        # It would keep answers, failed ones too, for as long as the process lives.
+        yfinance.data.YfData.cache_get.cache_clear()
+        yield yfinance
+    except DataUnavailable:
+        raise
     except Exception as error:  # its answers come from an undocumented service: any kind of error can come out
-        raise DataUnavailable(_sentence(error, symbol, span)) from error
+        raise DataUnavailable(_sentence(error, wanted, span)) from error
+    finally:
+        _turn.release()
 
 
-def _sentence(error: Exception, symbol: str, span: str) -> str:
+def _sentence(error: Exception, wanted: str, span: str) -> str:
     from curl_cffi.requests.exceptions import HTTPError
     from yfinance import exceptions
 
     if isinstance(error, exceptions.YFRateLimitError):
         return f"Yahoo Finance takes no more requests from here for now: wait some minutes, {INSTEAD}."
     if isinstance(error, exceptions.YFPricesMissingError) and "delisted" not in str(error.yahoo_reason):
-        return f"Yahoo Finance has no prices for {symbol} {span}: choose other dates."
+        return f"Yahoo Finance has no prices for {wanted} {span}: choose other dates."
     # HTTPError: asked for the time zone of a ticker that it does not know, yfinance tries a second page.
     if isinstance(error, exceptions.YFTickerMissingError | HTTPError) or str(error).startswith("Invalid ISIN"):
-        return f"Yahoo Finance knows no ticker {symbol}: check the spelling, or search for the company's name."
+        return f"Yahoo Finance knows no ticker {wanted}: check the spelling, or search for the company's name."
     if isinstance(error, OSError | exceptions.YFDataException):
         return f"Yahoo Finance is out of reach: check the connection and try again, {INSTEAD}."
     return f"Yahoo Finance gave an answer that cannot be read ({type(error).__name__}): try again later, {INSTEAD}."

@@ -1,0 +1,110 @@
+"""A small Yahoo Finance on the loopback interface, for the real yfinance to talk to."""
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+UNKNOWN = {
+    "chart": {"result": None, "error": {"code": "Not Found", "description": "No data found, symbol may be delisted"}}
+}
+
+
+@dataclass
+class Listing:
+    """What the server knows of a ticker: per day open, high, low, close, volume, adjusted close (None: no trade)."""
+
+    days: Sequence[date]
+    rows: Sequence[Sequence[float | None]]
+    zone: str = "America/New_York"
+    opens: time = time(9, 30)
+    about: Mapping[str, Any] = field(default_factory=lambda: {"currency": "USD", "longName": "Apple Inc."})
+
+    def stamps(self) -> list[int]:
+        zone = ZoneInfo(self.zone)
+        return [int(datetime.combine(day, self.opens, zone).timestamp()) for day in self.days]
+
+    def chart(self, first: int, last: int) -> dict[str, Any]:
+        """The answer of the chart page for first <= time < last."""
+        shown = [(at, row) for at, row in zip(self.stamps(), self.rows, strict=True) if first <= at < last]
+        meta = {"instrumentType": "EQUITY", "exchangeTimezoneName": self.zone, "priceHint": 2, "validRanges": ["1d"]}
+        result: dict[str, Any] = {"meta": meta | dict(self.about), "indicators": {"quote": [{}], "adjclose": [{}]}}
+        if shown:
+            columns = [list(column) for column in zip(*(row for _, row in shown), strict=True)]
+            quote = dict(zip(("open", "high", "low", "close", "volume"), columns, strict=False))
+            result["timestamp"] = [at for at, _ in shown]
+            result["indicators"] = {"quote": [quote], "adjclose": [{"adjclose": columns[5]}]}
+        return {"chart": {"result": [result], "error": None}}
+
+
+class YahooServer(ThreadingHTTPServer):
+    """Answers charts and searches, and refuses to be a proxy, which cuts off the pages for cookies and crumbs.
+
+    listings: ticker -> what is known of it. status, body: where set, this is the answer to everything.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.listings: dict[str, Listing] = {}
+        self.quotes: list[dict[str, str]] = []
+        self.status = 200
+        self.body: str | None = None
+        self.asked: list[str] = []
+        self.thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.thread.join()
+        self.server_close()
+
+    def answer(self, path: str, query: Mapping[str, list[str]]) -> tuple[int, str]:
+        if self.body is not None or self.status != 200:
+            return self.status, self.body or ""
+        if path == "/v1/finance/search":
+            wanted = query["q"][0].casefold()
+            found = [quote for quote in self.quotes if wanted in json.dumps(quote).casefold()]
+            return 200, json.dumps({"quotes": found[: int(query["quotesCount"][0])], "news": []})
+        kind, _, ticker = path.removeprefix("/").rpartition("/")
+        if kind != "v8/finance/chart" or ticker not in self.listings:
+            return 404, json.dumps(UNKNOWN)
+        first, last = (
+            int(query.get(name, [default])[0]) for name, default in (("period1", "0"), ("period2", str(2**40)))
+        )
+        return 200, json.dumps(self.listings[ticker].chart(first, last))
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: YahooServer
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        self.server.asked.append(parts.path)
+        status, body = self.server.answer(unquote(parts.path), parse_qs(parts.query))
+        self._send(status, body.encode())
+
+    def do_CONNECT(self) -> None:
+        self._send(502, b"")
+
+    def _send(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The requests are kept in ``asked``; standard error stays quiet."""
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
