@@ -23,8 +23,9 @@ NETWORK = "network"
 class Metrics:
     """One forecaster's one-step errors on a part, in the series' own unit.
 
-    relative_mae: its MAE divided by naive's, so 1 is as good as naive; direction: share of days whose rise or fall it
-    foresaw, to be read beside ``majority``; None where it never commits itself (naive) or nothing moved.
+    relative_mae: its MAE divided by naive's, so 1 is as good as naive (NaN where naive never errs); direction: share of
+    days whose rise or fall it foresaw, to be read beside ``majority``; None where it never commits itself (naive) or
+    nothing moved.
     """
 
     rmse: float
@@ -52,12 +53,13 @@ class Evaluation:
         return 1 - self.metrics[NETWORK].rmse / naive if naive else float("nan")
 
     def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; None where there is no number."""
         return {
             "part": self.part,
             "days": self.days,
             "majority_direction": self.majority,
             "skill": self.skill if np.isfinite(self.skill) else None,
-            "metrics": {name: asdict(metrics) for name, metrics in self.metrics.items()},
+            "metrics": {name: _plain(metrics) for name, metrics in self.metrics.items()},
         }
 
 
@@ -73,6 +75,10 @@ def evaluate(forecaster: "Forecaster", windows: Windows, series: Series, part: s
     return Evaluation(
         part, len(ends), _metrics(series.dates[ends + 1], today, tomorrow, predictions), _majority(tomorrow - today)
     )
+
+
+def _plain(metrics: Metrics) -> dict[str, float | None]:
+    return asdict(metrics) | {"relative_mae": metrics.relative_mae if np.isfinite(metrics.relative_mae) else None}
 
 
 def _metrics(dates: np.ndarray, today: np.ndarray, tomorrow: np.ndarray, predictions: dict) -> dict[str, Metrics]:
