@@ -2,40 +2,50 @@
 
 import argparse
 import json
+import math
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 
 from lstm_core.checkpoint import EpochReport
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.hyperparameters import Hyperparameters, Rule
-from lstm_core.run import load, save
+from lstm_core.run import load, require_free, save
 from lstm_core.series import Series
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, with every complaint on one line."""
+    """argparse, with every complaint on one line, and no flag but those that are listed."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0, or 2 after one line on standard error for anything that the user can put right."""
+    """Exit code 0, or 2 after one line on standard error for anything that the user can put right; 130 for Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
-        print(error, file=sys.stderr)
-        return 2
+        return _complain(str(error))
     except OSError as error:
-        print(f"{error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
-        return 2
+        return _complain(f"{error.filename or 'file'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+def _complain(sentence: str) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return 2
 
 
 def list_series(options: argparse.Namespace) -> None:
@@ -51,6 +61,7 @@ def train(options: argparse.Namespace) -> None:
     from lstm_core.whole_run import train_whole
 
     hyperparameters = _hyperparameters(options)
+    require_free(options.out)
     run = train_whole(hyperparameters, _series(options), on_report=_print_json if options.json else _print_line)
     save(run, options.out)
     if run.explanation:
@@ -90,12 +101,14 @@ def evaluate(options: argparse.Namespace) -> None:
     run = load(options.directory)
     result = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series).to_dict()
     if options.json:
-        print(json.dumps(result))
+        print(json.dumps(result, allow_nan=False))
         return
     print(f"{'':<10} {'rmse':>12} {'mae':>12} {'relative mae':>13} {'direction':>10}   {result['days']} test days")
     for name, row in result["metrics"].items():
         direction = "-" if row["direction"] is None else f"{row['direction']:.1%}"
-        print(f"{name:<10} {row['rmse']:>12.5g} {row['mae']:>12.5g} {row['relative_mae']:>13.4f} {direction:>10}")
+        relative = "-" if row["relative_mae"] is None else f"{row['relative_mae']:.4f}"
+        print(f"{name:<10} {row['rmse']:>12.5g} {row['mae']:>12.5g} {relative:>13} {direction:>10}")
+    print(f"Always naming the more frequent direction is right on {result['majority_direction']:.1%} of the days.")
 
 
 def forecast(options: argparse.Namespace) -> None:
@@ -107,8 +120,8 @@ def forecast(options: argparse.Namespace) -> None:
     dates = [str(date.astype("datetime64[D]")) for date in ahead.dates]
     if options.json:
         columns = {"forecast": ahead.values, "lower": ahead.lower, "upper": ahead.upper, "naive": ahead.naive}
-        lists = {name: values.tolist() for name, values in columns.items()}
-        print(json.dumps({"dates": dates, "level": ahead.level, "unit": run.series.unit} | lists))
+        lists = {name: [_number(value) for value in values] for name, values in columns.items()}
+        print(json.dumps({"dates": dates, "level": ahead.level, "unit": run.series.unit} | lists, allow_nan=False))
         return
     print(f"{'date':<10} {'forecast':>12} {'lower':>12} {'upper':>12} {'naive':>12}")
     for row in zip(dates, ahead.values, ahead.lower, ahead.upper, ahead.naive, strict=True):
@@ -153,16 +166,17 @@ def _parser() -> argparse.ArgumentParser:
 def _add_hyperparameters(command: argparse.ArgumentParser) -> None:
     for each in fields(Hyperparameters):
         rule: Rule = each.metadata["rule"]
-        kind = type(each.default)
+        default: Any = each.default
+        kind = type(default)
         several = kind is tuple
+        expected, usual = rule.expected(kind), " ".join(default) if several else default
+        text = f"{rule.help} {expected[0].upper()}{expected[1:]}; default {usual}."
         command.add_argument(
             "--" + each.name.replace("_", "-"),
             dest=each.name,
             type=str if kind in (str, tuple) else kind,
             nargs="+" if several else None,
-            help=f"{rule.help} {rule.expected(kind)[0].upper()}{rule.expected(kind)[1:]}; default {' '.join(each.default) if several else each.default}.".replace(
-                "%", "%%"
-            ),
+            help=text.replace("%", "%%"),
         )
 
 
@@ -175,7 +189,7 @@ def _series(options: argparse.Namespace) -> Series:
     if options.csv is not None:
         from lstm_core.csv_file import read_csv
 
-        return read_csv(options.csv.read_bytes(), options.name or options.csv.stem, options.column)
+        return read_csv(_read(options.csv), options.name or options.csv.stem, options.column)
     if options.name is None:
         raise InvalidArgument("NAME", "a series of the catalogue, unless --csv is given", None)
     if options.column is not None:
@@ -183,6 +197,18 @@ def _series(options: argparse.Namespace) -> Series:
     from lstm_core.catalogue import load as load_series
 
     return load_series(options.name)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidArgument("csv", f"a file that can be read ({error.strerror})", str(path)) from error
+
+
+def _number(value: float) -> float | None:
+    """For JSON, which has no NaN."""
+    return float(value) if math.isfinite(value) else None
 
 
 def _print_json(report: EpochReport) -> None:
@@ -196,11 +222,14 @@ def _print_line(report: EpochReport) -> None:
 
 def _write_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
     """At exactly the given path (numpy would add its ending to a path without)."""
-    if not path.parent.is_dir():
-        raise InvalidArgument("out", "in a directory that exists", str(path.parent))
-    with open(path, "wb") as file:
-        np.savez(file, **arrays)
+    try:
+        with open(path, "wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+    except OSError as error:
+        raise InvalidArgument("out", f"a file that can be written ({error.strerror})", str(path)) from error
 
 
 if __name__ == "__main__":
+    if sys.platform != "win32":  # a closed pipe, as after `| head`, ends this program like any other
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())
