@@ -1,0 +1,18 @@
+"""The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
+
+from dashboard.stage.component import Delivered, StageEvents, stage
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
+
+__all__ = [
+    "Chart",
+    "Delivered",
+    "Film",
+    "Forecast",
+    "Frame",
+    "Losses",
+    "Predictions",
+    "Scene",
+    "StageEvents",
+    "Status",
+    "stage",
+]

@@ -1,0 +1,93 @@
+"""The stage as a Streamlit component: mount it with a scene, get back what the person chose."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from streamlit.components import v2
+
+from dashboard.stage.payload import encode, held_by, pack
+from dashboard.stage.publish import Published, publish
+from dashboard.stage.scene import Scene
+
+# All that travels in each message; the modules themselves are static files, cached by their address.
+LOADER = """
+const base = new URL(%(stage)s, document.baseURI);
+const plotly = new URL(%(plotly)s, document.baseURI).href;
+const stage = import(new URL("stage.js", base));
+export default async (component) => (await stage).mount(component, { css: new URL("stage.css", base).href, plotly });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StageEvents:
+    """What the person chose on the stage.
+
+    window_end: series index of the last input day of the window they picked; None before they picked one of this chart.
+    epoch: the age of the network they scrubbed to; None while they follow the newest.
+    missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
+    """
+
+    window_end: int | None = None
+    epoch: int | None = None
+    missing: str | None = None
+
+
+@dataclass
+class Delivered:
+    """What this session's browser holds, so that only what changed is sent. Keep one a session and stage."""
+
+    names: set[str] = field(default_factory=set)
+
+    def add(self, message: dict[str, Any]) -> None:
+        """The browser keeps the newest revision of each section, and all frames of its films."""
+        films = {name for name in self.names if name.startswith("film:")}
+        self.names = films | held_by(message)
+
+    def forget(self) -> None:
+        self.names = set()
+
+
+def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEvents:
+    """Mounts the stage, or hands the mounted one a new scene: it is never mounted twice under one ``key``.
+
+    With ``delivered`` only what changed is sent; the browser asks when it lacks something, and the next run sends all.
+    """
+    delivered = delivered or Delivered()
+    message = encode(scene, held=delivered.names)
+    message["header"]["key"] = key
+    delivered.add(message)
+    result = _component()(
+        key=key,
+        data=pack(message),
+        on_window_change=_nothing,
+        on_epoch_change=_nothing,
+        on_missing_change=delivered.forget,
+    )
+    return _events(result, scene)
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    """Published and registered once a process."""
+    return v2.component("gatescope_stage", js=loader(publish()), isolate_styles=False)
+
+
+def loader(published: Published) -> str:
+    return LOADER % {"stage": json.dumps(published.stage), "plotly": json.dumps(published.plotly)}
+
+
+def _events(result: Any, scene: Scene) -> StageEvents:
+    """Choices made on another chart or film are none."""
+    window, epoch = result.get("window") or {}, result.get("epoch") or {}
+    return StageEvents(
+        window_end=window.get("end") if window.get("chart") == scene.chart.id else None,
+        epoch=epoch.get("epoch") if scene.film and epoch.get("film") == scene.film.id else None,
+        missing=result.get("missing"),
+    )
+
+
+def _nothing() -> None:
+    """Streamlit hands back only those values that have a callback."""

@@ -1,0 +1,209 @@
+"""Scene -> message for the browser: a versioned header (plain JSON) and one binary buffer.
+
+An array in the header is a reference ``{"dtype", "offset", "shape"}`` into the buffer: little-endian, 8-byte aligned.
+Every section carries a revision, a hash of its content. The body goes along only if the browser does not hold that
+revision yet; null means that there is none. Numbers that are not finite travel in arrays or as null, never in JSON.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
+from lstm_core.trace import ACTIVATIONS
+
+VERSION = 1
+MAGIC = b"GATE"
+CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "$": "$", "€": "€", "£": "£", "¥": "¥"}
+
+
+class Buffer:
+    """Arrays one behind the other; `put` answers with the reference that goes into the header."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def put(self, values: Any, dtype: str) -> dict[str, Any]:
+        array = np.ascontiguousarray(values, dtype=np.dtype(dtype).newbyteorder("<"))
+        padding = -self._size % 8
+        self._parts += [bytes(padding), array.tobytes()]
+        reference = {"dtype": dtype, "offset": self._size + padding, "shape": list(array.shape)}
+        self._size += padding + array.nbytes
+        return reference
+
+    def __bytes__(self) -> bytes:
+        return b"".join(self._parts)
+
+
+def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
+    """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
+    buffer = Buffer()
+    header: dict[str, Any] = {"version": VERSION}
+    for name, section in _sections(scene).items():
+        header[name] = section and _entry(name, section, held, buffer)
+    header["film"] = scene.film and _film(scene.film, held, buffer)
+    return {"header": header, "buffer": bytes(buffer)}
+
+
+def held_by(message: dict[str, Any]) -> set[str]:
+    """Names of all that a browser holds once it has read this message: ``chart:REVISION``, ``film:ID:EPOCH``."""
+    header = message["header"]
+    names = {f"{name}:{entry['revision']}" for name, entry in header.items() if isinstance(entry, dict)}
+    film = header["film"]
+    return names | {_frame_name(film["id"], epoch) for epoch in (film or {"epochs": ()})["epochs"]}
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """One byte string: MAGIC, the header's length (uint32), the header as JSON padded to 8 bytes, the buffer."""
+    text = json.dumps(message["header"], allow_nan=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return MAGIC + len(text).to_bytes(4, "little") + text + message["buffer"]
+
+
+def _sections(scene: Scene) -> dict[str, Any]:
+    return {
+        "words": scene.words,
+        "chart": scene.chart,
+        "predictions": scene.predictions,
+        "forecast": scene.forecast,
+        "losses": scene.losses,
+        "status": scene.status,
+    }
+
+
+def _entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
+    trial = Buffer()
+    body = _BODIES[name](section, trial)
+    revision = _revision(body, bytes(trial))
+    if f"{name}:{revision}" in held:
+        return {"revision": revision}
+    return {"revision": revision, "body": _BODIES[name](section, buffer)}
+
+
+def _revision(body: dict[str, Any], content: bytes) -> str:
+    digest = hashlib.blake2b(json.dumps(body, allow_nan=False).encode(), digest_size=8)
+    digest.update(content)
+    return digest.hexdigest()
+
+
+def _chart(chart: Chart, buffer: Buffer) -> dict[str, Any]:
+    return {
+        "id": chart.id,
+        "title": chart.title,
+        "unit": _unit(chart.unit),
+        "step": chart.step,
+        "dates": buffer.put(_milliseconds(chart.dates), "float64"),
+        "price": buffer.put(chart.price, "float64"),
+        "train_stop": int(chart.train_stop),
+        "validation_stop": int(chart.validation_stop),
+    }
+
+
+def _predictions(predictions: Predictions, buffer: Buffer) -> dict[str, Any]:
+    return {
+        "epoch": int(predictions.epoch),
+        "positions": buffer.put(predictions.positions, "int32"),
+        "price": buffer.put(predictions.price, "float64"),
+        "naive": buffer.put(predictions.naive, "float64"),
+    }
+
+
+def _forecast(forecast: Forecast, buffer: Buffer) -> dict[str, Any]:
+    body: dict[str, Any] = {"level": float(forecast.level)}
+    body["dates"] = buffer.put(_milliseconds(forecast.dates), "float64")
+    for name in ("price", "lower", "upper", "naive"):
+        body[name] = buffer.put(getattr(forecast, name), "float64")
+    return body
+
+
+def _losses(losses: Losses, buffer: Buffer) -> dict[str, Any]:
+    return {
+        "epochs": buffer.put(losses.epochs, "int32"),
+        "train": buffer.put(losses.train, "float64"),
+        "validation": buffer.put(losses.validation, "float64"),
+        "naive": _number(losses.naive),
+        "best_epoch": None if losses.best_epoch is None else int(losses.best_epoch),
+        "kept_epochs": [int(epoch) for epoch in losses.kept_epochs],
+        "planned_epochs": int(losses.planned_epochs),
+    }
+
+
+def _status(status: Status, buffer: Buffer) -> dict[str, Any]:
+    return {"state": status.state, "message": status.message}
+
+
+def _words(words: dict[str, str], buffer: Buffer) -> dict[str, Any]:
+    return dict(words)
+
+
+def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
+    return {
+        "id": film.id,
+        "cell": film.cell,
+        "activations": list(ACTIVATIONS[film.cell]),
+        "window_start": int(film.window_start),
+        "input_names": list(film.input_names),
+        "target_price": buffer.put(film.target_price, "float64"),
+        "naive_price": buffer.put(film.naive_price, "float64"),
+        "target": buffer.put(film.target, "float32"),
+        "cell_state_bound": _number(film.cell_state_bound),
+    }
+
+
+def _film(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
+    """The film's meta and the frames that the browser lacks; ``epochs`` lists all that it should hold by now."""
+    entry = _entry("film", film, held, buffer)
+    fresh = [frame for frame in film.frames if _frame_name(film.id, frame.epoch) not in held]
+    return entry | {
+        "id": film.id,
+        "epochs": [int(frame.epoch) for frame in film.frames],
+        "frames": [_frame(frame, film.cell, buffer) for frame in fresh],
+    }
+
+
+def _frame(frame: Frame, cell: str, buffer: Buffer) -> dict[str, Any]:
+    """One age of the network; activations are stacked to (A, L, T, H) in the order of ``ACTIVATIONS[cell]``."""
+    activations = np.stack([frame.trace.activations[name] for name in ACTIVATIONS[cell]])
+    return {
+        "epoch": int(frame.epoch),
+        "inputs": buffer.put(frame.trace.inputs, "float32"),
+        "activations": buffer.put(activations, "float32"),
+        "prediction": buffer.put(frame.trace.prediction, "float32"),
+        "prediction_price": buffer.put(frame.prediction_price, "float64"),
+        "head_weight": buffer.put(frame.head_weight, "float32"),
+        "head_bias": _number(frame.head_bias),
+    }
+
+
+def _frame_name(film_id: str, epoch: int) -> str:
+    return f"film:{film_id}:{epoch}"
+
+
+def _number(value: float | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _milliseconds(dates: np.ndarray) -> np.ndarray:
+    return np.asarray(dates, dtype="datetime64[ms]").astype("int64")
+
+
+def _unit(unit: str) -> dict[str, Any]:
+    """How values are written: a currency goes before the number, any other unit behind it."""
+    sign = CURRENCIES.get(unit)
+    return {"before": sign, "after": "", "money": True} if sign else {"before": "", "after": unit, "money": False}
+
+
+_BODIES = {
+    "words": _words,
+    "chart": _chart,
+    "predictions": _predictions,
+    "forecast": _forecast,
+    "losses": _losses,
+    "status": _status,
+    "film": _film_body,
+}

@@ -1,0 +1,71 @@
+"""Puts what the browser loads where Streamlit serves it: the stage's modules and plotly's own plotly.js.
+
+Both go under ``static/vendor`` (ignored by git) with a version in their address, so that no browser cache can mix two
+versions. Streamlit serves ``static`` beside the entry script as ``app/static``.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import plotly
+
+STATIC = Path(__file__).parent.parent / "static"
+SOURCES = STATIC / "stage"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@dataclass(frozen=True)
+class Published:
+    """Addresses relative to the page's base: the stage's folder (ending in /) and plotly.js."""
+
+    stage: str
+    plotly: str
+
+
+def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PLOTLY) -> Published:
+    """Copies what is not there yet, removes other versions, and says where things are. Two processes may race."""
+    vendor = static / "vendor"
+    vendor.mkdir(parents=True, exist_ok=True)
+    folder = f"stage-{content_hash(sources)}"
+    script = f"plotly-{plotly.__version__}.min.js"
+    if not (vendor / folder).is_dir():
+        _place(vendor / folder, lambda target: shutil.copytree(sources, target))
+    if not (vendor / script).is_file() or (vendor / script).stat().st_size != plotly_js.stat().st_size:
+        _place(vendor / script, lambda target: shutil.copyfile(plotly_js, target))
+    _remove_others(vendor, keep={folder, script})
+    return Published(f"app/static/vendor/{folder}/", f"app/static/vendor/{script}")
+
+
+def content_hash(folder: Path) -> str:
+    """Twelve hexadecimal digits from the names and contents of the folder's files."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _place(target: Path, copy) -> None:
+    """Copy to a name of our own, then rename: others see all of it or nothing."""
+    scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        copy(scratch / target.name)
+        os.replace(scratch / target.name, target)
+    except OSError:
+        if not target.exists():  # another process may have put it there first; then all is well
+            raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _remove_others(vendor: Path, keep: set[str]) -> None:
+    """Earlier versions go; folders that another process is filling (``.new-``) stay."""
+    for path in vendor.iterdir():
+        if path.name in keep or not path.name.startswith(("stage-", "plotly-")):
+            continue
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

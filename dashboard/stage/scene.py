@@ -1,0 +1,199 @@
+"""What the stage shows, as frozen dataclasses that check themselves.
+
+Axis letters: N observations, K predictions, T timesteps, L layers, H hidden units, D input features.
+No forecast stands alone: `Predictions`, `Forecast`, `Film` and `Losses` cannot be built without their naive one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dashboard.stage.words import WORDS
+from lstm_core.errors import InvalidArgument
+from lstm_core.trace import ACTIVATIONS, Trace
+
+STATES = ("idle", "queued", "training", "paused", "finished", "stopped", "diverged", "failed")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chart:
+    """The series. ``id`` changes with the series; zoom is kept as long as it stays.
+
+    dates: (N,) datetime64; price: (N,) in ``unit``; train_stop, validation_stop: indices where those parts end.
+    ``step`` is what one timestep is called ("day").
+    """
+
+    id: str
+    title: str
+    unit: str
+    dates: np.ndarray
+    price: np.ndarray
+    train_stop: int
+    validation_stop: int
+    step: str = "day"
+
+    def __post_init__(self) -> None:
+        _same_length("price", self.price, len(self.dates))
+        _finite("price", self.price)
+        if not 0 < self.train_stop <= self.validation_stop <= len(self.dates):
+            came = (self.train_stop, self.validation_stop)
+            raise InvalidArgument("train_stop, validation_stop", f"rising, from 1 to {len(self.dates)}", came)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Predictions:
+    """One step ahead on known data, with the naive forecast of the same days.
+
+    positions: (K,) index into the series of the day predicted, rising; price, naive: (K,) in the chart's unit.
+    """
+
+    epoch: int
+    positions: np.ndarray
+    price: np.ndarray
+    naive: np.ndarray
+
+    def __post_init__(self) -> None:
+        _same_length("price", self.price, len(self.positions))
+        _same_length("naive", self.naive, len(self.positions))
+        _finite("naive", self.naive)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Forecast:
+    """Beyond the last observation, with its interval and the naive forecast: all (horizon,), in the chart's unit.
+
+    ``level`` is the share of the future that the interval is meant to hold (0.9).
+    """
+
+    dates: np.ndarray
+    price: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    naive: np.ndarray
+    level: float
+
+    def __post_init__(self) -> None:
+        for name in ("price", "lower", "upper", "naive"):
+            _same_length(name, getattr(self, name), len(self.dates))
+        _finite("naive", self.naive)
+        if not 0 < self.level < 1:
+            raise InvalidArgument("level", "a share between 0 and 1", self.level)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frame:
+    """The film's window as the network saw it after ``epoch``.
+
+    prediction_price: (T,) in the chart's unit; head_weight: (H,), head_bias: the linear head on the last layer.
+    """
+
+    epoch: int
+    trace: Trace
+    prediction_price: np.ndarray
+    head_weight: np.ndarray
+    head_bias: float
+
+    def __post_init__(self) -> None:
+        _, timesteps, hidden_size = self.trace.shape
+        _same_length("prediction_price", self.prediction_price, timesteps)
+        _same_length("head_weight", self.head_weight, hidden_size)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Film:
+    """One window at many ages of one network. ``id`` changes with the run or the window.
+
+    frames: those to hand over; the browser adds them to what it holds of this film.
+    window_start: series index of the first input day. input_names: (D,).
+    target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
+    target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
+    cell_state_bound: colour bound of |c| for the whole run; None for cells without a cell state.
+    """
+
+    id: str
+    cell: str
+    window_start: int
+    frames: Sequence[Frame]
+    input_names: Sequence[str]
+    target_price: np.ndarray
+    naive_price: np.ndarray
+    target: np.ndarray
+    cell_state_bound: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.cell not in ACTIVATIONS:
+            raise InvalidArgument("cell", "one of " + ", ".join(ACTIVATIONS), self.cell)
+        has_cell_state = "cell_state" in ACTIVATIONS[self.cell]
+        if has_cell_state and not (self.cell_state_bound and np.isfinite(self.cell_state_bound)):
+            raise InvalidArgument("cell_state_bound", "a positive number for this cell", self.cell_state_bound)
+        timesteps = len(self.target_price)
+        _same_length("target", self.target, timesteps)
+        _same_length("naive_price", self.naive_price, timesteps)
+        _finite("naive_price", self.naive_price)
+        for frame in self.frames:
+            _fits(frame, self.cell, timesteps, len(self.input_names))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Losses:
+    """Loss against epoch: epochs, train, validation are equally long; ``naive`` is one number, by the same criterion.
+
+    kept_epochs: those whose frames can be had; planned_epochs: how many the run will have.
+    """
+
+    epochs: np.ndarray
+    train: np.ndarray
+    validation: np.ndarray
+    naive: float
+    best_epoch: int | None
+    kept_epochs: Sequence[int]
+    planned_epochs: int
+
+    def __post_init__(self) -> None:
+        _same_length("train", self.train, len(self.epochs))
+        _same_length("validation", self.validation, len(self.epochs))
+        _finite("naive", np.asarray(self.naive))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """What the run is doing, with a sentence for people where there is something to say."""
+
+    state: str = "idle"
+    message: str = ""
+
+    def __post_init__(self) -> None:
+        if self.state not in STATES:
+            raise InvalidArgument("state", "one of " + ", ".join(STATES), self.state)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Scene:
+    """All that the stage shows. None means: there is none (what was drawn of it goes away)."""
+
+    chart: Chart
+    predictions: Predictions | None = None
+    forecast: Forecast | None = None
+    film: Film | None = None
+    losses: Losses | None = None
+    status: Status = field(default_factory=Status)
+    words: dict[str, str] = field(default_factory=lambda: WORDS)
+
+
+def _same_length(name: str, values: np.ndarray, length: int) -> None:
+    if np.shape(values) != (length,):
+        raise InvalidArgument(name, f"of shape ({length},)", np.shape(values))
+
+
+def _finite(name: str, values: np.ndarray) -> None:
+    if not np.isfinite(values).all():
+        raise InvalidArgument(name, "finite everywhere", "values that are not finite")
+
+
+def _fits(frame: Frame, cell: str, timesteps: int, features: int) -> None:
+    """Every frame of a film shows the same window through the same kind of cell."""
+    if frame.trace.cell != cell:
+        raise InvalidArgument("frames", f"traces of cell {cell}", frame.trace.cell)
+    if frame.trace.inputs.shape != (timesteps, features):
+        raise InvalidArgument("frames", f"traces of inputs {(timesteps, features)}", frame.trace.inputs.shape)

@@ -1,0 +1,181 @@
+/** The forecast chart as a Plotly figure: traces and layout. No DOM, no Plotly. */
+
+import { date, fill } from "./format.js";
+import { lowerBound, thinned } from "./thin.js";
+
+/** Where the axes begin and end when nobody has zoomed: wild predictions of a young network do not move them. */
+export function fullRange({ chart, forecast }) {
+  const last = forecast ? forecast.dates[forecast.dates.length - 1] : chart.dates[chart.dates.length - 1];
+  const span = last - chart.dates[0] || 864e5;
+  const [low, high] = extent([chart.price, forecast?.lower ?? [], forecast?.upper ?? []]);
+  const pad = (high - low) * 0.06 || Math.abs(high) * 0.05 || 1;
+  return { x: [chart.dates[0], last + span * 0.004], y: [low - pad, high + pad] };
+}
+
+function extent(arrays) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const array of arrays) {
+    for (const each of array) {
+      if (each < low) low = each;
+      if (each > high) high = each;
+    }
+  }
+  return [low, high];
+}
+
+/**
+ * @param {any} scene @param {any} theme @param {number[]} visible first and last millisecond shown
+ * @param {{width: number, height: number, gutter: number, margin: {top: number, bottom: number}, narrow: boolean}} size
+ * @param {{x: number[], y: number[]}} full
+ */
+export function figure(scene, theme, visible, size, full) {
+  return { data: traces(scene, theme, visible, size), layout: layout(scene, theme, visible, size, full) };
+}
+
+function traces(scene, theme, visible, size) {
+  const { chart, predictions, forecast, words } = scene;
+  const indices = shownIndices(chart, visible, size.width);
+  const hover = `%{y:,.2f}<extra></extra>`;
+  const lines = { hovertemplate: `${chart.unit.before ?? ""}${hover.replace("<extra>", `${chart.unit.after ? " " + chart.unit.after : ""}<extra>`)}` };
+  const all = [priceTrace(chart, indices, theme, words, lines)];
+  if (predictions) {
+    const [naive, lstm] = predictionTraces(scene, predictions, indices, theme, size.narrow, lines);
+    all.unshift(naive);
+    all.push(lstm);
+  }
+  if (forecast) all.push(...forecastTraces(scene, forecast, theme, Boolean(predictions), size.narrow, lines));
+  return all;
+}
+
+/** The days shown, thinned to the width; a stretch on either side so that panning never shows emptiness. */
+function shownIndices(chart, [first, last], width) {
+  const span = last - first;
+  const start = Math.max(0, lowerBound(chart.dates, first - span) - 1);
+  const stop = Math.min(chart.dates.length, lowerBound(chart.dates, last + span) + 1);
+  const inside = Math.max(1, lowerBound(chart.dates, last) - lowerBound(chart.dates, first));
+  return thinned(chart.price, start, stop, Math.ceil((width / 2) * ((stop - start) / inside)));
+}
+
+function priceTrace(chart, indices, theme, words, lines) {
+  return {
+    ...line(theme.colour.price, 1.3),
+    ...lines,
+    name: words[chart.unit.money ? "price_line" : "value_line"],
+    x: indices.map((index) => date(chart.dates[index])),
+    y: indices.map((index) => chart.price[index]),
+  };
+}
+
+function predictionTraces(scene, predictions, indices, theme, narrow, lines) {
+  const picked = pickedPredictions(predictions.positions, indices);
+  const x = picked.map((k) => (k === null ? null : date(scene.chart.dates[predictions.positions[k]])));
+  const y = (values) => picked.map((k) => (k === null ? null : values[k]));
+  const names = namesOf(scene, narrow);
+  return [
+    { ...line(theme.colour.naive, 1.2, "dot"), ...lines, name: names.naive, legendgroup: "naive", legendrank: 1002, x, y: y(predictions.naive) },
+    { ...line(theme.colour.lstm, 1.5), ...lines, name: names.lstm, legendgroup: "lstm", legendrank: 1001, x, y: y(predictions.price) },
+  ];
+}
+
+function namesOf({ words, chart, film }, narrow) {
+  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM" };
+  const suffix = narrow ? "_short" : "";
+  return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
+}
+
+/** Predictions on the days shown; null where days in between have none, so that no line bridges a gap. */
+function pickedPredictions(positions, indices) {
+  const picked = [];
+  let last = null;
+  for (const index of indices) {
+    const k = lowerBound(positions, index);
+    if (positions[k] !== index) continue;
+    if (last !== null && positions[k] - positions[last] !== k - last) picked.push(null);
+    picked.push(k);
+    last = k;
+  }
+  return picked;
+}
+
+function forecastTraces(scene, forecast, theme, named, narrow, lines) {
+  const { chart, words } = scene;
+  const end = chart.dates.length - 1;
+  const x = [chart.dates[end], ...forecast.dates].map(date);
+  const y = (values) => [chart.price[end], ...values];
+  const names = namesOf(scene, narrow);
+  const fan = { mode: "lines", type: "scatter", x, legendgroup: "interval", hoverinfo: "skip" };
+  const level = fill(words.interval_line, { level: Math.round(forecast.level * 100) });
+  const edge = { color: theme.colour.lstm, width: 0 };
+  return [
+    { ...fan, y: y(forecast.lower), line: edge, showlegend: false },
+    { ...fan, y: y(forecast.upper), line: edge, fill: "tonexty", fillcolor: alpha(theme.colour.lstm, 0.22), name: level, legendrank: 1003 },
+    { ...line(theme.colour.naive, 1.4, "dot"), ...lines, x, y: y(forecast.naive), name: names.naive, legendgroup: "naive", showlegend: !named },
+    { ...line(theme.colour.lstm, 2), ...lines, x, y: y(forecast.price), name: names.lstm, legendgroup: "lstm", showlegend: !named },
+  ];
+}
+
+function line(color, width, dash = "solid") {
+  return { type: "scatter", mode: "lines", connectgaps: false, line: { color, width, dash } };
+}
+
+function layout(scene, theme, visible, size, full) {
+  const { chart } = scene;
+  const text = { family: theme.font, size: 11.5, color: theme.colour.muted };
+  const axis = { color: theme.colour.muted, tickfont: { ...text, family: theme.mono, size: 11 }, zeroline: false, linecolor: theme.colour.hairline };
+  return {
+    uirevision: chart.id,
+    autosize: false,
+    width: size.gutter + size.width,
+    height: size.height,
+    margin: { l: size.gutter, r: 0, t: size.margin.top, b: size.margin.bottom, autoexpand: false },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: text,
+    hovermode: "x unified",
+    hoverdistance: -1,
+    hoverlabel: { bgcolor: theme.colour.panel, bordercolor: theme.colour.hairline, font: { ...text, color: theme.colour.text } },
+    dragmode: size.narrow ? false : "zoom",
+    xaxis: { ...axis, type: "date", range: full.x.map(stamp), showgrid: false, nticks: Math.max(3, Math.floor(size.width / 110)) },
+    yaxis: { ...axis, range: full.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before ?? "" },
+    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", font: { ...text, color: theme.colour.text }, itemwidth: 30 },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.colour.muted, activecolor: theme.colour.accent },
+    shapes: partsOf(chart).map((part) => band(part, theme)),
+    annotations: partsOf(chart).flatMap((part) => bandLabel(part, scene.words, visible, size, text)),
+  };
+}
+
+/** Train, validation, test: what of them there is. */
+export function partsOf(chart) {
+  const stops = [0, chart.train_stop, chart.validation_stop, chart.dates.length];
+  const at = (index) => chart.dates[Math.min(index, chart.dates.length - 1)];
+  const part = (name, k) => ({ name, from: at(stops[k]), to: at(stops[k + 1]) });
+  return ["train", "validation", "test"].map(part).filter(({ from, to }) => to > from);
+}
+
+function band({ name, from, to }, theme) {
+  const place = { type: "rect", xref: "x", yref: "paper", x0: stamp(from), x1: stamp(to), y0: 0, y1: 1, layer: "below" };
+  return { ...place, fillcolor: theme.colour[`band-${name}`], line: { width: 0 } };
+}
+
+/** In the middle of what can be seen of the band, if the word fits. */
+function bandLabel({ name, from, to }, words, [first, last], size, font) {
+  const [left, right] = [Math.max(from, first), Math.min(to, last)];
+  const room = ((right - left) / (last - first)) * size.width;
+  if (room < words[name].length * 6 + 4) return [];
+  return [{ text: words[name], x: stamp((left + right) / 2), xref: "x", y: 1, yref: "paper", yanchor: "top", showarrow: false, font }];
+}
+
+const stamp = (milliseconds) => new Date(milliseconds).toISOString().replace("T", " ").slice(0, 23);
+
+/** @param {string} hex @param {number} opacity */
+export function alpha(hex, opacity) {
+  const [r, g, b] = [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
+  return `rgba(${r},${g},${b},${opacity})`;
+}
+
+/** Plotly's date string (UTC) or number -> milliseconds. @param {string | number} text */
+export function milliseconds(text) {
+  if (typeof text === "number") return text;
+  const iso = text.replace(" ", "T");
+  return Date.parse(iso.length <= 10 ? iso : iso.length === 13 ? `${iso}:00Z` : `${iso}Z`);
+}

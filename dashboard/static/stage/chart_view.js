@@ -1,0 +1,182 @@
+/**
+ * The forecast chart. Until Plotly has come a plain sketch stands in the same place; then Plotly draws the lines, and
+ * window and playhead lie above them as elements of ours: playing never calls Plotly.
+ */
+
+import { figure, fullRange, milliseconds, partsOf } from "./chart_figure.js";
+import { el, px, setText, sized } from "./dom.js";
+import { thinned } from "./thin.js";
+
+const CONFIG = { displaylogo: false, responsive: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d"] };
+const REACT_EVERY = 400;
+
+/** @param {string} plotlyUrl @param {(index: number) => void} onPick @param {() => void} onMove the axis moved */
+export function createChartView(plotlyUrl, onPick, onMove) {
+  const sketch = el("canvas", { class: "gs-sketch" });
+  const plot = el("div", { class: "gs-plot", "data-testid": "stage-plot" });
+  const windowBand = el("div", { class: "gs-window", "data-testid": "stage-window" });
+  const rule = el("div", { class: "gs-rule" });
+  const badge = el("div", { class: "gs-badge", "data-testid": "stage-date" });
+  const overlay = el("div", { class: "gs-overlay", "aria-hidden": "true" }, windowBand, rule);
+  const node = el("figure", { class: "gs-chart", "data-testid": "stage-chart", role: "img" }, sketch, plot, overlay, badge);
+  return {
+    ...{ node, sketch, plot, overlay, windowBand, rule, badge, plotlyUrl, onPick, onMove },
+    /** @type {any} */ scene: null,
+    /** @type {any} */ size: null,
+    /** @type {any} */ theme: null,
+    full: { x: [0, 1], y: [0, 1] },
+    range: [0, 1],
+    revision: "",
+    /** @type {any} */ Plotly: null,
+    timer: 0,
+    drawnAt: 0,
+    failed: false,
+  };
+}
+
+/** New data, size or theme: sketch at once, or Plotly a little later (never more often than every 400 ms). */
+export function updateChart(view, scene, size, theme) {
+  Object.assign(view, { scene, size, theme });
+  view.full = fullRange(scene);
+  if (view.revision !== scene.chart.id || !view.Plotly) view.range = view.full.x;
+  view.revision = scene.chart.id;
+  placeOverlay(view);
+  if (view.Plotly) schedule(view);
+  else drawSketch(view);
+}
+
+function placeOverlay({ node, overlay, size }) {
+  node.style.height = `${size.height}px`;
+  Object.assign(overlay.style, {
+    left: `${size.gutter}px`,
+    top: `${size.margin.top}px`,
+    width: `${size.width}px`,
+    height: `${size.height - size.margin.top - size.margin.bottom}px`,
+  });
+}
+
+/** x inside the plot area, in pixels. */
+export function xOf(view, time) {
+  const [first, last] = view.range;
+  return ((time - first) / (last - first)) * view.size.width;
+}
+
+/** The window's band in the plot area, and the playhead over it. @returns {{from: number, to: number, at: number}} */
+export function moveChart(view, { from, to, at, label }) {
+  const [left, right, x] = [from, to, at].map((time) => xOf(view, time));
+  view.windowBand.style.transform = `translateX(${px(left)}px)`;
+  view.windowBand.style.width = `${px(Math.max(2, right - left))}px`;
+  view.rule.style.transform = `translateX(${px(x)}px)`;
+  const inside = x >= 0 && x <= view.size.width;
+  const middle = Math.max(40, Math.min(view.size.width - 40, x));
+  view.badge.style.transform = `translate(${px(view.size.gutter + middle)}px, ${view.size.height - view.size.margin.bottom - 26}px) translateX(-50%)`;
+  view.badge.hidden = !inside;
+  setText(view.badge, label);
+  return { from: left, to: right, at: x };
+}
+
+/** Shows or hides what belongs to a film. */
+export function showWindow(view, shown) {
+  view.overlay.hidden = !shown;
+  if (!shown) view.badge.hidden = true;
+}
+
+/** Plotly comes last: the lanes are already moving. */
+export async function loadPlotly(view) {
+  if (view.Plotly || view.failed) return;
+  try {
+    view.Plotly = await plotlyFrom(view.plotlyUrl);
+  } catch (error) {
+    view.failed = true; // the sketch stays
+    console.error("stage: the chart library could not be loaded", error);
+    return;
+  }
+  if (view.scene) await react(view);
+}
+
+/** One script tag a page, however many stages there are. */
+function plotlyFrom(url) {
+  const state = /** @type {any} */ (globalThis);
+  state.__gatescopePlotly ??= new Promise((resolve, reject) => {
+    const script = el("script", { src: url, async: "" });
+    script.addEventListener("load", () => resolve(state.Plotly));
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+  return state.__gatescopePlotly;
+}
+
+function schedule(view) {
+  if (view.timer) return;
+  const wait = Math.max(0, REACT_EVERY - (performance.now() - view.drawnAt));
+  view.timer = setTimeout(() => {
+    view.timer = 0;
+    if (view.node.isConnected) void react(view);
+  }, wait);
+}
+
+async function react(view) {
+  view.drawnAt = performance.now();
+  const first = !view.plot.classList.contains("gs-plotted");
+  const { data, layout } = figure(view.scene, view.theme, view.range, view.size, view.full);
+  await view.Plotly.react(view.plot, data, layout, CONFIG);
+  if (first) listen(view);
+  view.plot.classList.add("gs-plotted");
+  view.sketch.hidden = true;
+  takeRange(view, false);
+}
+
+function listen(view) {
+  view.plot.on("plotly_relayout", () => takeRange(view, true));
+  view.plot.on("plotly_relayouting", (event) => followDrag(view, event));
+  view.plot.on("plotly_click", ({ event }) => view.onPick(timeAt(view, event.clientX)));
+}
+
+/** After a zoom the axis is read from the figure, and the lines are thinned anew for what is shown. */
+function takeRange(view, redraw) {
+  const range = view.plot.layout?.xaxis?.range?.map(milliseconds);
+  if (!range || !range.every(Number.isFinite)) return;
+  const moved = range[0] !== view.range[0] || range[1] !== view.range[1];
+  view.range = range;
+  if (moved) view.onMove();
+  if (moved && redraw) schedule(view);
+}
+
+function followDrag(view, event) {
+  const range = [event["xaxis.range[0]"], event["xaxis.range[1]"]];
+  if (range.some((each) => each === undefined)) return;
+  view.range = range.map(milliseconds);
+  view.onMove();
+}
+
+function timeAt(view, clientX) {
+  const x = clientX - view.overlay.getBoundingClientRect().left;
+  const [first, last] = view.range;
+  return first + (x / view.size.width) * (last - first);
+}
+
+function drawSketch(view) {
+  const { sketch, scene, size, theme, full } = view;
+  const [width, height] = [size.gutter + size.width, size.height];
+  const context = sized(sketch, width, height);
+  Object.assign(sketch.style, { width: `${width}px`, height: `${height}px` });
+  context.clearRect(0, 0, width, height);
+  const plotHeight = height - size.margin.top - size.margin.bottom;
+  const x = (time) => size.gutter + xOf(view, time);
+  const y = (value) => size.margin.top + ((full.y[1] - value) / (full.y[1] - full.y[0])) * plotHeight;
+  for (const part of partsOf(scene.chart)) {
+    context.fillStyle = theme.colour[`band-${part.name}`];
+    context.fillRect(x(part.from), size.margin.top, x(part.to) - x(part.from), plotHeight);
+  }
+  const { price, dates } = scene.chart;
+  context.beginPath();
+  for (const index of thinned(price, 0, price.length, size.width)) context.lineTo(x(dates[index]), y(price[index]));
+  Object.assign(context, { strokeStyle: theme.colour.price, lineWidth: 1.3, lineJoin: "round" });
+  context.stroke();
+}
+
+/** Gives Plotly's listeners and memory back. */
+export function destroyChart(view) {
+  clearTimeout(view.timer);
+  if (view.Plotly) view.Plotly.purge(view.plot);
+}

@@ -1,0 +1,79 @@
+/**
+ * The one clock. A position runs from 0 to T - 1; its whole part is the timestep whose numbers are shown.
+ * Pure: the caller owns time.
+ *
+ * @typedef {Object} Clock
+ * @property {number} position
+ * @property {number} length T
+ * @property {boolean} playing
+ * @property {number} speed one of SPEEDS
+ * @property {number} rest milliseconds already rested on the last timestep
+ */
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+export const SLOW = 0.25; // at this speed each timestep shows its sub-steps, 200 ms each
+export const PHASES = 5; // x,h -> gates -> c -> o -> h
+export const STEPS_PER_SECOND = 4; // at speed 1
+const REST = 1600;
+
+/** @param {number} length @param {boolean} playing @returns {Clock} */
+export function createClock(length, playing) {
+  return { position: 0, length, playing, speed: 1, rest: 0 };
+}
+
+/** @param {Clock} clock @param {number} milliseconds since the last call @returns {Clock} */
+export function advance(clock, milliseconds) {
+  const last = clock.length - 1;
+  if (!clock.playing || last < 1) return clock;
+  const end = clock.speed === SLOW ? clock.length : last; // slow motion plays the last timestep's sub-steps too
+  if (clock.position >= end) return rested(clock, milliseconds);
+  const position = clock.position + (milliseconds / 1000) * STEPS_PER_SECOND * clock.speed;
+  return { ...clock, position: Math.min(position, end), rest: 0 };
+}
+
+/** On the last timestep the picture rests a moment, then starts again. */
+function rested(clock, milliseconds) {
+  const rest = clock.rest + milliseconds;
+  return rest < REST ? { ...clock, rest } : { ...clock, position: 0, rest: 0 };
+}
+
+/** @param {Clock} clock */
+export function timestep(clock) {
+  return Math.max(0, Math.min(clock.length - 1, Math.floor(clock.position)));
+}
+
+/** Which sub-step is on, 0 to 4; null unless in slow motion. @param {Clock} clock */
+export function phase(clock) {
+  if (!clock.playing || clock.speed !== SLOW) return null;
+  return Math.max(0, Math.min(PHASES - 1, Math.floor((clock.position - timestep(clock)) * PHASES)));
+}
+
+/** @param {Clock} clock @param {number} target timestep @returns {Clock} */
+export function seek(clock, target) {
+  return { ...clock, position: Math.max(0, Math.min(clock.length - 1, Math.round(target))), rest: 0 };
+}
+
+/** @param {Clock} clock @returns {Clock} */
+export function toggle(clock) {
+  const position = clock.playing ? timestep(clock) : clock.position;
+  const over = !clock.playing && timestep(clock) === clock.length - 1;
+  return { ...clock, position: over ? 0 : position, playing: !clock.playing, rest: 0 };
+}
+
+/** @param {Clock} clock @returns {Clock} */
+export function pause(clock) {
+  return { ...clock, position: timestep(clock), playing: false, rest: 0 };
+}
+
+/** One notch faster (+1) or slower (-1). @param {Clock} clock @param {number} by @returns {Clock} */
+export function faster(clock, by) {
+  const index = SPEEDS.indexOf(clock.speed) + by;
+  return { ...clock, speed: SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, index))] };
+}
+
+/** A window of another length: the same share of the way. @param {Clock} clock @param {number} length @returns {Clock} */
+export function resized(clock, length) {
+  if (length === clock.length) return clock;
+  const share = clock.length > 1 ? clock.position / (clock.length - 1) : 0;
+  return { ...clock, length, position: Math.round(share * (length - 1)), rest: 0 };
+}

@@ -1,0 +1,140 @@
+/** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
+
+import { destroyChart } from "./chart_view.js";
+import { advance, timestep } from "./clock.js";
+import { el } from "./dom.js";
+import { actionFor } from "./keys.js";
+import { drawNow } from "./playhead.js";
+import { buildViews, refresh } from "./refresh.js";
+import { receive, sceneOf } from "./store.js";
+import { nearestIndex } from "./thin.js";
+import { act } from "./view.js";
+
+const LONGEST_FRAME = 100; // a tab that was away does not jump ahead
+const SCRUB_RESTS = 350;
+
+/** @param {HTMLElement} parent @param {{store: any, view: any}} held @param {{plotly: string}} assets */
+export function createStage(parent, held, assets) {
+  const root = el("div", { class: "gs", tabindex: "0", role: "group", "data-testid": "stage" });
+  parent.append(root);
+  const stage = { root, held, assets, keys: {}, parts: null, still: false, hover: null, request: 0, last: 0, sent: {}, timer: 0, back: null, scene: null };
+  root.addEventListener("keydown", (event) => onKey(stage, event));
+  stage.observer = new ResizeObserver(() => stage.scene && update(stage));
+  stage.observer.observe(root);
+  return stage;
+}
+
+export function destroyStage(stage) {
+  cancelAnimationFrame(stage.request);
+  clearTimeout(stage.timer);
+  stage.observer.disconnect();
+  if (stage.parts) destroyChart(stage.parts.chart);
+}
+
+/** @param {any} stage @param {any} header @param {{setStateValue: Function, setTriggerValue: Function}} back */
+export function takeMessage(stage, header, back) {
+  stage.back = back;
+  const filmBefore = stage.held.store.filmId;
+  const { changed, missing } = receive(stage.held.store, header);
+  if (missing !== null) setTimeout(() => back.setTriggerValue("missing", missing)); // never during mount
+  const scene = sceneOf(stage.held.store);
+  if (!scene.words || !scene.chart) return;
+  if (changed.has("film") && filmBefore !== null) keepEpochIfHeld(stage, scene.film);
+  stage.scene = scene;
+  ensureViews(stage);
+  update(stage);
+}
+
+/** Another run or window: an older epoch stays chosen only where it is held. */
+function keepEpochIfHeld(stage, film) {
+  const { view } = stage.held;
+  if (!film?.frames.has(view.epoch)) stage.held.view = { ...view, epoch: null };
+}
+
+function ensureViews(stage) {
+  const { words, chart } = stage.scene;
+  const identity = `${stage.held.store.sections.words.revision}|${chart.step}`;
+  if (stage.identity === identity) return;
+  if (stage.parts) destroyChart(stage.parts.chart);
+  stage.identity = identity;
+  stage.keys = {};
+  stage.root.setAttribute("aria-label", words.stage);
+  stage.parts = buildViews(stage, {
+    dispatch: (action, done) => dispatch(stage, action, done),
+    onPick: (time) => pick(stage, time),
+    hold: (still) => holdStill(stage, still),
+    redraw: () => drawNow(stage),
+  });
+}
+
+/** Draws whatever differs from what is on the screen, then keeps the clock going if it should. */
+export function update(stage) {
+  refresh(stage);
+  drawNow(stage);
+  run(stage);
+}
+
+/** @param {any} stage @param {import("./view.js").Action} action @param {boolean} [done] the end of a scrub */
+function dispatch(stage, action, done = true) {
+  if (!stage.bounds) return;
+  stage.held.view = act(stage.held.view, action, stage.bounds);
+  update(stage);
+  if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage);
+}
+
+function onKey(stage, event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
+  if (!action) return;
+  event.preventDefault();
+  dispatch(stage, action);
+}
+
+/** A pointer resting on the lanes holds the clock; it goes on when the pointer leaves. */
+function holdStill(stage, still) {
+  stage.still = still;
+  const { view } = stage.held;
+  if (still) stage.held.view = { ...view, clock: { ...view.clock, position: timestep(view.clock) } };
+  update(stage);
+}
+
+function pick(stage, time) {
+  const { chart, film } = stage.scene;
+  const length = film ? film.meta.target.length : 1;
+  const end = Math.max(length - 1, nearestIndex(chart.dates, time));
+  send(stage, "window", { chart: chart.id, end });
+}
+
+function sendEpochSoon(stage) {
+  clearTimeout(stage.timer);
+  const { film } = stage.scene;
+  stage.timer = setTimeout(() => send(stage, "epoch", { film: film.meta.id, epoch: stage.held.view.epoch }), SCRUB_RESTS);
+}
+
+/** Each choice is told once. */
+function send(stage, name, value) {
+  const text = JSON.stringify(value);
+  if (stage.sent[name] === text) return;
+  stage.sent[name] = text;
+  stage.back.setStateValue(name, value);
+}
+
+/** Frames are asked for only while something moves. */
+function run(stage) {
+  const moving = stage.held.view.clock.playing && !stage.still && stage.scene.film;
+  if (!moving) {
+    cancelAnimationFrame(stage.request);
+    stage.request = 0;
+  } else if (!stage.request) {
+    stage.last = 0;
+    stage.request = requestAnimationFrame((now) => tick(stage, now));
+  }
+}
+
+function tick(stage, now) {
+  const passed = stage.last ? Math.min(LONGEST_FRAME, now - stage.last) : 0;
+  stage.last = now;
+  stage.held.view = { ...stage.held.view, clock: advance(stage.held.view.clock, passed) };
+  drawNow(stage);
+  stage.request = requestAnimationFrame((next) => tick(stage, next));
+}

@@ -1,0 +1,52 @@
+/** Numbers, dates and sentences as people read them. The minus is a real one. */
+
+/** @param {number} value @param {number} [decimals] */
+export function plain(value, decimals = 3) {
+  if (!Number.isFinite(value)) return "–";
+  return value.toFixed(decimals).replace("-", "\u2212");
+}
+
+/** With its sign, also where it is positive. @param {number} value @param {number} [decimals] */
+export function signed(value, decimals = 3) {
+  return value >= 0 ? `+${plain(value, decimals)}` : plain(value, decimals);
+}
+
+/** In brackets if it carries a minus: a factor inside a product. @param {number} value */
+export function factor(value) {
+  return value < 0 ? `(${plain(value)})` : plain(value);
+}
+
+/** @param {number} share */
+export function percent(share) {
+  return String(Math.round(share * 100));
+}
+
+/** @param {number} value @param {{before: string | null, after: string}} unit */
+export function amount(value, unit) {
+  if (!Number.isFinite(value)) return "–";
+  const digits = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const minus = value < 0 ? "\u2212" : "";
+  return `${minus}${unit.before ?? ""}${digits}${unit.after ? `\u00a0${unit.after}` : ""}`;
+}
+
+/** Four significant digits, for losses. @param {number | null} value */
+export function loss(value) {
+  return value === null || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(3)));
+}
+
+/** 2012-02-17, with the time of day where there is one. @param {number} milliseconds */
+export function date(milliseconds) {
+  if (!Number.isFinite(milliseconds)) return "–";
+  const iso = new Date(milliseconds).toISOString();
+  return iso.endsWith("T00:00:00.000Z") ? iso.slice(0, 10) : iso.slice(0, 16).replace("T", " ");
+}
+
+/** Puts values into a template's {names}. @param {string} template @param {Record<string, any>} values */
+export function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** @param {string} text */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,43 @@
+/** Pointer on the lanes: hovering holds the clock and explains, dragging moves the playhead, a click chooses. */
+
+import { rowAt, timestepAt } from "./layout.js";
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{size: () => {layout: any, timesteps: number, hidden: number} | null, onHover: (spot: any) => void,
+ *   onLeave: () => void, onSeek: (t: number) => void, onUnit: (unit: number) => void}} handlers
+ */
+export function listenToLanes(canvas, handlers) {
+  let moved = false;
+  canvas.addEventListener("pointerdown", (event) => {
+    moved = false;
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const spot = spotUnder(canvas, event, handlers.size());
+    if (!spot) return;
+    if (event.buttons && canvas.hasPointerCapture(event.pointerId)) {
+      moved = true;
+      handlers.onSeek(spot.t);
+    }
+    handlers.onHover(spot);
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    const spot = spotUnder(canvas, event, handlers.size());
+    if (!spot || moved) return;
+    handlers.onSeek(spot.t);
+    if (spot.row.kind === "lane") handlers.onUnit(spot.unit);
+    handlers.onHover(spot);
+  });
+  canvas.addEventListener("pointerleave", handlers.onLeave);
+  canvas.addEventListener("pointercancel", handlers.onLeave);
+}
+
+/** Timestep, lane and unit under the pointer. */
+function spotUnder(canvas, event, size) {
+  if (!size) return null;
+  const box = canvas.getBoundingClientRect();
+  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+  const found = rowAt(size.layout, y, size.hidden);
+  return found && { ...found, x, y, t: timestepAt(x, size.timesteps, size.layout.width), clientX: event.clientX, clientY: event.clientY };
+}

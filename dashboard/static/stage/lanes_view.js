@@ -1,0 +1,120 @@
+/** Draws the lanes: both pictures (past in full, future dimmed) once per frame of the film, then a blit a frame. */
+
+import { el, sized } from "./dom.js";
+import { pixels, valuesOf } from "./lanes.js";
+import { stripe } from "./layout.js";
+
+const FUTURE = 0.26;
+
+export function createLanesView() {
+  const canvas = el("canvas", { class: "gs-lanes-canvas", "data-testid": "stage-lanes-canvas", role: "img" });
+  const labels = el("div", { class: "gs-lane-labels", "aria-hidden": "true" });
+  return { canvas, labels, full: document.createElement("canvas"), dim: document.createElement("canvas"), size: [1, 1] };
+}
+
+/** @param {any} view @param {import("./layout.js").Layout} layout @param {import("./lanes.js").Lane[]} lanes @param {Record<string, string>} words */
+export function labelLanes(view, layout, lanes, words) {
+  const symbols = Object.fromEntries(lanes.map((lane) => [lane.name, lane.symbol]));
+  const label = (row) => {
+    const symbol = symbols[row.name] ?? words[`${row.name}_symbol`];
+    const style = `top:${row.top + row.height / 2}px`;
+    const name = el("span", { class: "gs-lane-name" }, words[row.name]);
+    return el("div", { class: `gs-lane-label gs-lane-label-${row.kind}`, style }, el("b", {}, symbol), name);
+  };
+  view.labels.replaceChildren(...layout.rows.map(label));
+}
+
+/**
+ * @param {any} view
+ * @param {{film: any, frame: any, layer: number, lanes: any[], layout: import("./layout.js").Layout, theme: any}} what
+ */
+export function paintLanes(view, { film, frame, layer, lanes, layout, theme }) {
+  view.size = [layout.width, layout.lanesHeight];
+  const context = sized(view.full, ...view.size);
+  context.clearRect(0, 0, ...view.size);
+  for (const row of layout.rows) {
+    if (row.kind === "lane") paintLane(context, row, lanes.find((lane) => lane.name === row.name), film, frame, layer, theme, layout.width);
+    else paintLines(context, row, linesOf(row.kind, film, frame, theme), layout.width, theme);
+  }
+  const faint = sized(view.dim, ...view.size);
+  faint.clearRect(0, 0, ...view.size);
+  faint.globalAlpha = FUTURE;
+  faint.drawImage(view.full, 0, 0, ...view.size);
+  faint.globalAlpha = 1;
+}
+
+function paintLane(context, row, lane, film, frame, layer, theme, width) {
+  const [, , timesteps, hidden] = frame.activations.shape;
+  const lut = (lane.signed ? theme.signed : theme.shares).lut;
+  const image = new ImageData(pixels(valuesOf(film, frame, lane.name, layer), timesteps, hidden, lut, lane.low, lane.high), timesteps, hidden);
+  const small = document.createElement("canvas");
+  [small.width, small.height] = [timesteps, hidden];
+  small.getContext("2d").putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = hidden > row.height * (window.devicePixelRatio || 1) || timesteps > width;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(small, 0, row.top, width, row.height);
+}
+
+/** Lines of the x lane (one a feature, the first strongest) and of the prediction lane (target behind, prediction on top). */
+function linesOf(kind, film, frame, theme) {
+  if (kind === "prediction") {
+    const target = { values: film.meta.target, colour: theme.colour.price, width: 1, alpha: 0.75 };
+    return { scale: film.meta.target, lines: [target, { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 }] };
+  }
+  const [timesteps, features] = frame.inputs.shape;
+  const feature = (index) => Array.from({ length: timesteps }, (_, t) => frame.inputs[t * features + index]);
+  const line = (index) => ({ values: feature(index), colour: theme.colour.price, width: index ? 1 : 1.4, alpha: index ? 0.4 : 1 });
+  return { scale: frame.inputs, lines: Array.from({ length: features }, (_, index) => line(features - 1 - index)) };
+}
+
+function paintLines(context, row, { scale, lines }, width, theme) {
+  const known = [...scale].filter(Number.isFinite);
+  const [low, high] = known.length ? [Math.min(0, ...known), Math.max(0, ...known)] : [-1, 1];
+  const room = high - low || 1;
+  const y = (value) => row.top + 2 + ((high - value) / room) * (row.height - 4);
+  context.save();
+  context.beginPath();
+  context.rect(0, row.top, width, row.height);
+  context.clip();
+  stroke(context, [[0, y(0)], [width, y(0)]], theme.colour.hairline, 1, 1);
+  for (const { values, colour, width: thickness, alpha } of lines) {
+    const points = Array.from(values, (value, t) => [((t + 0.5) / values.length) * width, y(value)]);
+    stroke(context, points.filter((point) => Number.isFinite(point[1])), colour, thickness, alpha);
+  }
+  context.restore();
+}
+
+function stroke(context, points, colour, width, alpha) {
+  context.beginPath();
+  points.forEach(([x, y], index) => (index ? context.lineTo(x, y) : context.moveTo(x, y)));
+  Object.assign(context, { strokeStyle: colour, lineWidth: width, globalAlpha: alpha, lineJoin: "round" });
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/**
+ * One frame: past, future, the chosen unit's outline. The playhead's rule is an element of its own.
+ * @param {any} view @param {{t: number, timesteps: number, unit: number, hidden: number, layout: any, theme: any}} now
+ */
+export function drawLanes(view, { t, timesteps, unit, hidden, layout, theme }) {
+  const [width, height] = view.size;
+  const context = sized(view.canvas, width, height);
+  const ratio = view.canvas.width / width;
+  const edge = Math.round(((t + 1) / timesteps) * width * ratio);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, view.canvas.width, view.canvas.height);
+  if (edge > 0) context.drawImage(view.full, 0, 0, edge, view.full.height, 0, 0, edge, view.full.height);
+  const rest = view.canvas.width - edge;
+  if (rest > 0) context.drawImage(view.dim, edge, 0, rest, view.dim.height, edge, 0, rest, view.dim.height);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (hidden > 1) outline(context, layout, unit, hidden, theme);
+}
+
+function outline(context, layout, unit, hidden, theme) {
+  Object.assign(context, { strokeStyle: theme.colour.lstm, lineWidth: 1.5 });
+  for (const row of layout.rows) {
+    if (row.kind !== "lane") continue;
+    const { top, height } = stripe(row, unit, hidden);
+    context.strokeRect(0.75, top - 0.75, layout.width - 1.5, height + 1.5);
+  }
+}

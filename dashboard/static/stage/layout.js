@@ -1,0 +1,78 @@
+/** Where things lie in the left column, in CSS pixels. One gutter, so that chart and lanes share one axis. No DOM. */
+
+const STACKED_BELOW = 860;
+const FUNNEL_BELOW_CHART = 34; // the style sheet's margin above the lanes
+
+/**
+ * @typedef {{name: string, kind: "inputs" | "lane" | "prediction", top: number, height: number}} Row
+ * @typedef {Object} Layout
+ * @property {boolean} stacked
+ * @property {number} gutter left of the plot @property {number} width of the plot
+ * @property {number} chartHeight @property {{top: number, bottom: number}} chartMargin
+ * @property {number} funnelHeight from the plot's foot to the lanes
+ * @property {Row[]} rows @property {number} lanesHeight
+ */
+
+/** @param {number} stageWidth */
+export function isStacked(stageWidth) {
+  return stageWidth < STACKED_BELOW;
+}
+
+/**
+ * @param {number} columnWidth @param {boolean} stacked @param {boolean} large @param {string[]} laneNames
+ * @returns {Layout}
+ */
+export function layoutFor(columnWidth, stacked, large, laneNames) {
+  const gutter = stacked ? 44 : large ? 84 : 64;
+  const rows = rowsFor(laneNames, large);
+  const last = rows[rows.length - 1];
+  return {
+    ...{ stacked, gutter, rows },
+    width: Math.max(40, columnWidth - gutter),
+    chartHeight: large ? 280 : stacked ? 250 : 232,
+    chartMargin: { top: stacked ? 30 : 26, bottom: 24 },
+    funnelHeight: 24 + FUNNEL_BELOW_CHART,
+    lanesHeight: last.top + last.height,
+  };
+}
+
+/** x, the cell's lanes, the prediction. A cell with fewer lanes gets taller ones. @returns {Row[]} */
+function rowsFor(laneNames, large) {
+  const room = large ? 450 : 350;
+  const gap = 6;
+  const height = Math.min(large ? 150 : 116, (room - gap * (laneNames.length - 1)) / laneNames.length);
+  const line = large ? 52 : 40;
+  const rows = [{ name: "inputs", kind: "inputs", top: 8, height: line }];
+  let top = 8 + line + gap;
+  for (const name of laneNames) {
+    rows.push({ name, kind: "lane", top, height });
+    top += height + gap;
+  }
+  return [...rows, { name: "prediction", kind: "prediction", top, height: line + 6 }];
+}
+
+/** Middle of a timestep's column; `position` may lie between two. */
+export function columnCentre(position, timesteps, width) {
+  return ((Math.min(position, timesteps - 1) + 0.5) / timesteps) * width;
+}
+
+/** Timestep under x. */
+export function timestepAt(x, timesteps, width) {
+  return Math.max(0, Math.min(timesteps - 1, Math.floor((x / width) * timesteps)));
+}
+
+/** @param {Layout} layout @param {number} y @param {number} hidden @returns {{row: Row, unit: number} | null} */
+export function rowAt(layout, y, hidden) {
+  const row = layout.rows.find((each) => y >= each.top && y < each.top + each.height);
+  if (!row) return null;
+  const unit = Math.floor(((y - row.top) / row.height) * hidden);
+  return { row, unit: Math.max(0, Math.min(hidden - 1, unit)) };
+}
+
+/** Stripe of one unit inside a lane, at least three pixels high. */
+export function stripe(row, unit, hidden) {
+  const exact = row.height / hidden;
+  const height = Math.max(3, exact);
+  const top = row.top + Math.min(row.height - height, Math.max(0, (unit + 0.5) * exact - height / 2));
+  return { top, height };
+}

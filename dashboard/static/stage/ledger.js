@@ -1,0 +1,48 @@
+/**
+ * Where the forecast comes from: prediction = bias + sum over units of weight * hidden state, at the playhead.
+ *
+ * @typedef {{kind: "unit" | "others" | "bias", unit: number, count: number, value: number}} Entry
+ */
+
+export const LISTED = 8;
+
+/** Units by the size of what they add here, largest first. @param {ArrayLike<number>} weight @param {ArrayLike<number>} hidden */
+export function ranked(weight, hidden) {
+  const size = (unit) => Math.abs(weight[unit] * hidden[unit]);
+  return Array.from({ length: weight.length }, (_, unit) => unit).sort((a, b) => size(b) - size(a) || a - b);
+}
+
+/**
+ * The listed units, all others in one, the bias: they add up to the prediction.
+ * @param {ArrayLike<number>} weight @param {ArrayLike<number>} hidden @param {number} bias @param {number[]} order
+ * @returns {Entry[]}
+ */
+export function entries(weight, hidden, bias, order) {
+  const value = (unit) => weight[unit] * hidden[unit];
+  const rest = order.slice(LISTED);
+  const others = rest.reduce((sum, unit) => sum + value(unit), 0);
+  return [
+    ...order.slice(0, LISTED).map((unit) => ({ kind: "unit", unit, count: 1, value: value(unit) })),
+    ...(rest.length ? [{ kind: "others", unit: -1, count: rest.length, value: others }] : []),
+    { kind: "bias", unit: -1, count: 0, value: bias },
+  ];
+}
+
+/** Units by what they add over all timesteps of a window, largest first. @param {ArrayLike<number>} weight @param {Float32Array} states (T, H) */
+export function rankedOverall(weight, states) {
+  const sums = new Float64Array(weight.length);
+  states.forEach((state, at) => (sums[at % weight.length] += Math.abs(weight[at % weight.length] * state)));
+  return Array.from(sums.keys()).sort((a, b) => sums[b] - sums[a] || a - b);
+}
+
+/** One scale for all timesteps of a frame: a bar's length means the same wherever the playhead is. */
+export function scaleOf(weight, states, bias, order) {
+  const hidden = weight.length;
+  let largest = 0;
+  for (let start = 0; start < states.length; start += hidden) {
+    const now = states.subarray(start, start + hidden);
+    for (let unit = 0; unit < hidden; unit++) largest = Math.max(largest, Math.abs(weight[unit] * now[unit]));
+    for (const { value } of entries(weight, now, bias, order)) largest = Math.max(largest, Math.abs(value));
+  }
+  return largest || 1;
+}

@@ -1,0 +1,47 @@
+/** Everything that is true at the playhead, for one unit of one layer: plain numbers, straight from the trace. */
+
+import { valuesOf } from "./lanes.js";
+
+/**
+ * @typedef {Object} Moment
+ * @property {string} cell
+ * @property {number} t @property {number} T @property {number} layer @property {number} unit
+ * @property {number} layers @property {number} hidden
+ * @property {number[]} inputs x_t as the network saw it (D,)
+ * @property {Record<string, number>} now activation name -> value of this unit at t
+ * @property {Record<string, number>} before cell_state and hidden_state of this unit at t - 1 (0 before the first)
+ * @property {number} prediction scaled @property {number} predictionPrice @property {number} naivePrice
+ * @property {number} target scaled, NaN where unknown @property {number} targetPrice NaN where unknown
+ * @property {number} date milliseconds of the timestep's day
+ */
+
+/**
+ * @param {import("./store.js").Film} film @param {import("./store.js").Frame} frame
+ * @param {{layer: number, unit: number}} view @param {number} t @param {Float64Array} dates of the series
+ * @returns {Moment}
+ */
+export function momentAt(film, frame, view, t, dates) {
+  const { meta } = film;
+  const [, layers, T, hidden] = frame.activations.shape;
+  const features = frame.inputs.shape[1];
+  const at = (name, step) => (step < 0 ? 0 : valuesOf(film, frame, name, view.layer)[step * hidden + view.unit]);
+  const states = meta.activations.filter((name) => name.endsWith("_state"));
+  return {
+    ...{ cell: meta.cell, t, T, layers, hidden, layer: view.layer, unit: view.unit },
+    inputs: [...frame.inputs.subarray(t * features, (t + 1) * features)],
+    now: Object.fromEntries(meta.activations.map((name) => [name, at(name, t)])),
+    before: Object.fromEntries(states.map((name) => [name, at(name, t - 1)])),
+    prediction: frame.prediction[t],
+    predictionPrice: frame.prediction_price[t],
+    naivePrice: meta.naive_price[t],
+    target: meta.target[t],
+    targetPrice: meta.target_price[t],
+    date: dates[meta.window_start + t],
+  };
+}
+
+/** The last layer's hidden state at t, all units: what the head reads. */
+export function headInput(film, frame, t) {
+  const [, layers, , hidden] = frame.activations.shape;
+  return valuesOf(film, frame, "hidden_state", layers - 1).subarray(t * hidden, (t + 1) * hidden);
+}

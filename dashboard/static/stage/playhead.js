@@ -1,0 +1,143 @@
+/** One frame: the playhead moves over everything; numbers change only when the timestep does. */
+
+import { moveChart } from "./chart_view.js";
+import { phase, timestep } from "./clock.js";
+import { showPhase, updateDiagram } from "./diagram_view.js";
+import { el, px, setAttribute, setText } from "./dom.js";
+import { equationLines, explain } from "./equations.js";
+import { date, fill, plain, signed } from "./format.js";
+import { moveFunnel } from "./funnel.js";
+import { drawLanes } from "./lanes_view.js";
+import { columnCentre } from "./layout.js";
+import { ranked } from "./ledger.js";
+import { updateLedger } from "./ledger_view.js";
+import { headInput, momentAt } from "./moment.js";
+import { readout } from "./readout.js";
+import { hideTooltip, showTooltip } from "./tooltip.js";
+import { updateTransport } from "./transport.js";
+
+const SPEAK_WHILE_PLAYING = 15000;
+const SPEAK_AT_REST = 600;
+
+/** @param {any} stage */
+export function drawNow(stage) {
+  if (!stage.frame) return;
+  const t = timestep(stage.held.view.clock);
+  movePlayhead(stage);
+  const { bounds, held, scene, theme } = stage;
+  const { layer, unit, large, clock } = held.view;
+  const resting = !clock.playing;
+  const key = [t, layer, unit, bounds.shown, scene.film.meta.id, theme.name, large, clock.playing, clock.speed, stage.layout.width, stage.keys.lanes].join("|");
+  if (stage.drawn !== key) {
+    stage.drawn = key;
+    drawTimestep(stage, t, resting);
+  }
+  showSubstep(stage);
+  showHover(stage);
+}
+
+function movePlayhead(stage) {
+  const { parts, layout, scene, held } = stage;
+  const { position, length } = held.view.clock;
+  const { dates } = scene.chart;
+  const { window_start: start } = scene.film.meta;
+  const below = columnCentre(position, length, layout.width);
+  parts.refs.laneRule.style.transform = `translateX(${px(below)}px)`;
+  const at = dateAt(dates, start + Math.min(position, length - 1));
+  const above = moveChart(parts.chart, { from: dates[start], to: dates[start + length - 1], at, label: date(dates[start + timestep(held.view.clock)]) });
+  moveFunnel(parts.funnel, above, below, { width: layout.width, gutter: layout.gutter, height: layout.funnelHeight });
+}
+
+/** Between two days the playhead glides. */
+function dateAt(dates, place) {
+  const left = Math.floor(place);
+  const right = Math.min(dates.length - 1, left + 1);
+  return dates[left] + (place - left) * (dates[right] - dates[left]);
+}
+
+function drawTimestep(stage, t, resting) {
+  const { parts, scene, held, bounds, theme, layout, lanes, frame } = stage;
+  const { film, chart, words } = scene;
+  const { view } = held;
+  const moment = momentAt(film, frame, view, t, chart.dates);
+  stage.moment = moment;
+  drawLanes(parts.lanes, { t, timesteps: moment.T, unit: view.unit, hidden: bounds.hidden, layout, theme });
+  updateDiagram(parts.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
+  showEquations(parts.refs.equations, moment);
+  setText(parts.refs.place, fill(words.cell_place, { layer: view.layer + 1, unit: view.unit + 1, date: date(moment.date) }));
+  const sentence = readout(moment, chart, words);
+  setText(parts.refs.readout, sentence);
+  speak(stage, sentence, resting);
+  showLedger(stage, moment, t, resting);
+  updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
+  describe(stage, moment);
+  Object.assign(stage.root.dataset, { timestep: t, epoch: bounds.shown, unit: view.unit, layer: view.layer, playing: view.clock.playing, speed: view.clock.speed });
+}
+
+function showEquations(node, moment) {
+  const lines = equationLines(moment);
+  if (node.childElementCount !== lines.length) node.replaceChildren(...lines.map(() => el("div", {}, el("span"), el("span"), el("span"))));
+  lines.forEach((line, row) => line.forEach((piece, at) => setText(node.children[row].children[at], piece)));
+}
+
+/** At rest the bars are ranked for this timestep; while playing they keep the window's ranking, so that the eye can follow. */
+function showLedger(stage, moment, t, resting) {
+  const { sum, scene, frame, parts, bounds, held } = stage;
+  const hidden = headInput(scene.film, frame, t);
+  const order = resting ? ranked(sum.weight, hidden) : sum.order;
+  const chosen = held.view.layer === bounds.layers - 1 ? held.view.unit : -1;
+  updateLedger(parts.ledger, { ...sum, order, hidden }, moment, { words: scene.words, unit: scene.chart.unit, chosen });
+}
+
+/** A screen reader hears the sentence when the picture rests, and now and then while it plays. */
+function speak(stage, sentence, resting) {
+  clearTimeout(stage.speech);
+  const since = performance.now() - (stage.spokenAt ?? 0);
+  const wait = resting ? SPEAK_AT_REST : Math.max(0, SPEAK_WHILE_PLAYING - since);
+  if (!resting && wait > 0) return;
+  stage.speech = setTimeout(() => {
+    stage.spokenAt = performance.now();
+    setText(stage.parts.refs.live, sentence);
+  }, wait);
+}
+
+/** Text alternatives of lanes and cell. */
+function describe({ parts, scene, lanes, bounds }, moment) {
+  const { words } = scene;
+  const number = (lane) => `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
+  const values = { layer: moment.layer + 1, epoch: bounds.shown, lanes: lanes.map((lane) => words[lane.name]).join(", "), H: moment.hidden, T: moment.T, t: moment.t + 1, unit: moment.unit + 1, cell: moment.cell, numbers: lanes.map(number).join(", ") };
+  setAttribute(parts.lanes.canvas, "aria-label", fill(words.alt_lanes, values));
+  setAttribute(parts.refs.diagram, "aria-label", fill(words.alt_diagram, values));
+}
+
+function showSubstep(stage) {
+  const step = stage.still ? null : phase(stage.held.view.clock);
+  if (stage.phase === step && stage.phasedDiagram === stage.parts.diagram) return;
+  Object.assign(stage, { phase: step, phasedDiagram: stage.parts.diagram });
+  showPhase(stage.parts.diagram, step);
+  setAttribute(stage.root, "data-phase", step ?? "");
+}
+
+/** Values change under a resting pointer: the tooltip is written anew with every frame of the film. */
+function showHover(stage) {
+  const { hover, parts, root } = stage;
+  parts.refs.laneHover.hidden = !hover;
+  if (!hover) return hideTooltip(parts.tooltip);
+  const box = root.getBoundingClientRect();
+  const place = { x: hover.clientX - box.left, y: hover.clientY - box.top, width: box.width };
+  showTooltip(parts.tooltip, hoverText(stage, hover), place);
+  Object.assign(parts.refs.laneHover.style, { transform: `translateX(${px(columnCentre(hover.t, stage.held.view.clock.length, stage.layout.width))}px)` });
+}
+
+function hoverText({ scene, frame, held, lanes, layout }, { row, unit, t }) {
+  const moment = momentAt(scene.film, frame, { layer: held.view.layer, unit: Math.min(unit, frame.head_weight.length - 1) }, t, scene.chart.dates);
+  const day = date(moment.date);
+  if (row.kind === "lane") {
+    const lane = lanes.find((each) => each.name === row.name);
+    const { value, equation } = explain(row.name, lane.symbol, moment);
+    return { value: `${value} · ${day}`, equation };
+  }
+  const { words, film } = scene;
+  if (row.kind === "inputs") return { value: `${words.inputs_symbol} · ${day}`, equation: moment.inputs.map((each, index) => `${film.meta.input_names[index]} ${signed(each)}`).join(", ") };
+  return { value: `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`, equation: `${words.target} ${signed(moment.target)}` };
+}

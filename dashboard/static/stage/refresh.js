@@ -1,0 +1,173 @@
+/** Draws anew what differs from the screen: each part has a key made of all that it depends on. */
+
+import { createChartView, loadPlotly, showWindow, updateChart } from "./chart_view.js";
+import { buildDiagram } from "./diagram_view.js";
+import { setAttribute, setText } from "./dom.js";
+import { date, fill } from "./format.js";
+import { createFunnel } from "./funnel.js";
+import { lanesOf, valuesOf } from "./lanes.js";
+import { listenToLanes } from "./lanes_input.js";
+import { createLanesView, labelLanes, paintLanes } from "./lanes_view.js";
+import { isStacked, layoutFor } from "./layout.js";
+import { createLedgerView } from "./ledger_view.js";
+import { rankedOverall, scaleOf } from "./ledger.js";
+import { legends } from "./legends.js";
+import { createLossesView, updateLosses } from "./losses_view.js";
+import { skeleton } from "./skeleton.js";
+import { shownFrame } from "./store.js";
+import { readTheme } from "./theme.js";
+import { createTooltip } from "./tooltip.js";
+import { boundTransport, createTransport } from "./transport.js";
+import { fitted } from "./view.js";
+
+/** Builds every view once. @param {any} stage @param {any} hands what the views may ask for */
+export function buildViews(stage, hands) {
+  const { words, chart } = stage.scene;
+  const parts = {
+    chart: createChartView(stage.assets.plotly, hands.onPick, hands.redraw),
+    funnel: createFunnel(),
+    lanes: createLanesView(),
+    losses: createLossesView((value, done) => hands.dispatch({ type: "epoch", value }, done), words),
+    ledger: createLedgerView((value) => hands.dispatch({ type: "unit", value })),
+    transport: createTransport(hands.dispatch, words, chart),
+    tooltip: createTooltip(),
+    diagram: null,
+    refs: /** @type {any} */ (null),
+  };
+  const nodes = { chart: parts.chart.node, funnel: parts.funnel.node, lanesCanvas: parts.lanes.canvas, laneLabels: parts.lanes.labels };
+  parts.refs = skeleton(words, { ...nodes, losses: parts.losses.node, ledger: parts.ledger.node, transport: parts.transport.node, tooltip: parts.tooltip.node });
+  parts.refs.follow.addEventListener("click", () => hands.dispatch({ type: "live" }));
+  listenToLanes(parts.lanes.canvas, pointerHands(stage, hands));
+  stage.root.replaceChildren(...parts.refs.children);
+  return parts;
+}
+
+function pointerHands(stage, hands) {
+  return {
+    size: () => (stage.frame ? { layout: stage.layout, timesteps: stage.held.view.clock.length, hidden: stage.bounds.hidden } : null),
+    onHover: (spot) => {
+      stage.hover = spot;
+      hands.hold(true);
+    },
+    onLeave: () => {
+      stage.hover = null;
+      hands.hold(false);
+    },
+    onSeek: (value) => hands.dispatch({ type: "seek", value }),
+    onUnit: (value) => hands.dispatch({ type: "unit", value }),
+  };
+}
+
+/** @param {any} stage */
+export function refresh(stage) {
+  const { root, scene, parts, held } = stage;
+  stage.theme = themeOf(stage);
+  const { epochs, shown, frame } = shownFrame(scene.film, held.view.epoch);
+  const [, layers, timesteps, hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
+  stage.frame = frame;
+  stage.bounds = { layers, hidden, epochs, shown };
+  if (frame && !held.started) openOn(held, scene.film, frame);
+  held.view = fitted(held.view, timesteps, stage.bounds);
+  stage.lanes = scene.film ? lanesOf(scene.film.meta, scene.words) : [];
+  setAttribute(root, "data-film", frame ? "present" : "absent");
+  setAttribute(root, "data-large", String(held.view.large));
+  root.dataset.stacked = String(isStacked(root.clientWidth));
+  stage.layout = layoutFor(parts.chart.node.clientWidth, isStacked(root.clientWidth), held.view.large, stage.lanes.map((lane) => lane.name));
+  refreshFilm(stage, parts.refs);
+  refreshLosses(stage, parts.refs);
+  refreshChart(stage);
+}
+
+/** Reading styles costs: only when Streamlit's background changed. */
+function themeOf(stage) {
+  const background = getComputedStyle(stage.root).getPropertyValue("--st-background-color");
+  if (stage.background === background && stage.theme) return stage.theme;
+  stage.background = background;
+  return readTheme(stage.root);
+}
+
+/** The first picture opens on the unit that weighs most in the forecast: something happens there. */
+function openOn(held, film, frame) {
+  held.started = true;
+  held.view = { ...held.view, unit: sumOf(film, frame).order[0] };
+}
+
+function once(stage, name, dependencies, draw) {
+  const key = JSON.stringify(dependencies);
+  if (stage.keys[name] === key) return;
+  stage.keys[name] = key;
+  draw();
+}
+
+function refreshFilm(stage, refs) {
+  const { scene, parts, theme, layout, lanes, frame, bounds, held } = stage;
+  const { words, film, status } = scene;
+  setText(refs.empty, status.message || words.no_film);
+  showWindow(parts.chart, Boolean(frame));
+  if (!frame) return;
+  const { meta } = film;
+  once(stage, "cell", [meta.cell], () => {
+    parts.diagram = buildDiagram(refs.diagram, meta.cell, words);
+    setText(refs.cellTitle, fill(words.cell_title, { cell: meta.cell }));
+  });
+  once(stage, "labels", [meta.cell, layout], () => {
+    refs.lanes.style.height = `${layout.lanesHeight}px`;
+    Object.assign(parts.funnel.node.style, { top: `${layout.chartHeight - layout.chartMargin.bottom}px`, height: `${layout.funnelHeight}px` });
+    stage.root.style.setProperty("--gs-gutter", `${layout.gutter}px`);
+    labelLanes(parts.lanes, layout, lanes, words);
+  });
+  once(stage, "legends", [lanes, theme.name], () => refs.legends.replaceChildren(...legends(lanes, theme, words)));
+  const layer = held.view.layer;
+  once(stage, "lanes", [meta.id, bounds.shown, layer, theme.name, layout, window.devicePixelRatio], () => {
+    paintLanes(parts.lanes, { film, frame, layer, lanes, layout, theme });
+    parts.lanes.painted = (parts.lanes.painted ?? 0) + 1;
+  });
+  once(stage, "sum", [meta.id, bounds.shown], () => (stage.sum = sumOf(film, frame)));
+  once(stage, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
+}
+
+/** The head's sum for this frame: what stays the same over its timesteps. */
+function sumOf(film, frame) {
+  const states = valuesOf(film, frame, "hidden_state", frame.activations.shape[1] - 1);
+  const { head_weight: weight, head_bias: bias } = frame;
+  const order = rankedOverall(weight, states);
+  return { weight, bias, order, scale: scaleOf(weight, states, bias, order) };
+}
+
+function refreshLosses(stage, refs) {
+  const { scene, parts, bounds, held } = stage;
+  const { losses, status, words } = scene;
+  const some = Boolean(losses && losses.epochs.length);
+  refs.noLosses.hidden = some;
+  parts.losses.node.hidden = !some;
+  refs.follow.hidden = held.view.epoch === null;
+  const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
+  const age = some ? fill(words.epoch_of, { epoch: shown, planned: losses.planned_epochs }) : "";
+  setText(refs.lossAside, [age, words[`state_${status.state}`]].filter(Boolean).join(" · "));
+  if (!some) return;
+  const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight };
+  once(stage, "losses", [stage.held.store.sections.losses.revision, bounds, size], () => updateLosses(parts.losses, losses, bounds.epochs, bounds.shown, size));
+}
+
+function refreshChart(stage) {
+  const { scene, parts, layout, theme, held } = stage;
+  const { sections } = held.store;
+  const size = { width: layout.width, height: layout.chartHeight, gutter: layout.gutter, margin: layout.chartMargin, narrow: layout.stacked };
+  const revisions = ["chart", "predictions", "forecast"].map((name) => sections[name]?.revision);
+  once(stage, "chart", [revisions, size, theme.name, scene.film?.meta.cell], () => {
+    updateChart(parts.chart, scene, size, theme);
+    setAttribute(parts.chart.node, "aria-label", alternative(stage));
+  });
+  once(stage, "plotly", [], () => requestAnimationFrame(() => setTimeout(() => loadPlotly(parts.chart), 60)));
+}
+
+function alternative({ scene }) {
+  const { chart, film, words } = scene;
+  const last = chart.dates.length - 1;
+  const from = film ? film.meta.window_start : last;
+  const to = film ? from + film.meta.target.length - 1 : last;
+  const line = words[chart.unit.money ? "price_line" : "value_line"];
+  const at = (index) => date(chart.dates[index]);
+  return fill(words.alt_chart, { title: chart.title, first: at(0), last: at(last), line, step: chart.step, from: at(from), to: at(to) });
+}
+

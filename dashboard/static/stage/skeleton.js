@@ -1,0 +1,42 @@
+/** The stage's regions, empty and in reading order. Everything that a view needs to find is named here. */
+
+import { el, svg } from "./dom.js";
+
+/** @param {Record<string, string>} words @param {Record<string, Node>} nodes of the views */
+export function skeleton(words, nodes) {
+  const refs = {
+    lanes: el("div", { class: "gs-lanes", "data-testid": "stage-lanes" }),
+    laneRule: el("div", { class: "gs-rule gs-lane-rule", "aria-hidden": "true" }),
+    laneHover: el("div", { class: "gs-lane-hover", "aria-hidden": "true" }),
+    empty: el("p", { class: "gs-empty", "data-testid": "stage-empty" }),
+    diagram: svg("svg", { class: "gs-diagram", role: "img", "data-testid": "stage-diagram" }),
+    equations: el("div", { class: "gs-equations", "data-testid": "stage-equations" }),
+    place: el("span", { class: "gs-aside", "data-testid": "stage-place" }),
+    cellTitle: el("h3", {}),
+    readout: el("p", { class: "gs-readout", "data-testid": "stage-readout" }),
+    live: el("p", { class: "gs-hidden", role: "status", "aria-live": "polite", "data-testid": "stage-live" }),
+    lossAside: el("span", { class: "gs-aside", "data-testid": "stage-epoch-label" }),
+    follow: el("button", { type: "button", class: "gs-follow", "data-testid": "stage-follow" }, words.live),
+    noLosses: el("p", { class: "gs-empty" }, words.no_losses),
+    legends: el("div", { class: "gs-legends", "data-testid": "stage-legends" }),
+  };
+  const { laneRule, laneHover } = refs;
+  refs.lanes.append(nodes.laneLabels, nodes.lanesCanvas, laneHover, laneRule);
+  const caption = el("p", { class: "gs-caption" }, words.caption);
+  const left = el("div", { class: "gs-left" }, nodes.funnel, nodes.chart, refs.empty, refs.lanes, refs.legends, caption);
+  const right = el("div", { class: "gs-right" }, ...rightColumn(words, nodes, refs));
+  const grid = el("div", { class: "gs-grid" }, left, right);
+  return { ...refs, grid, left, right, children: [grid, nodes.transport, nodes.tooltip, refs.live] };
+}
+
+function rightColumn(words, nodes, refs) {
+  const panel = (name, title, aside, ...children) =>
+    el("section", { class: `gs-panel gs-${name}`, "data-testid": `stage-${name}` }, el("header", {}, title, ...aside), ...children);
+  const rule = el("span", { class: "gs-aside" }, words.ledger_rule);
+  return [
+    panel("cell", refs.cellTitle, [refs.place], refs.diagram, refs.equations),
+    refs.readout,
+    panel("losses", el("h3", {}, words.losses), [refs.follow, refs.lossAside], refs.noLosses, nodes.losses),
+    panel("ledger", el("h3", {}, words.ledger), [rule], nodes.ledger),
+  ];
+}

@@ -1,0 +1,69 @@
+/**
+ * What the person has chosen: clock, layer, unit, age of the network. One reducer, no DOM.
+ *
+ * @typedef {Object} View
+ * @property {import("./clock.js").Clock} clock
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number | null} epoch the epoch scrubbed to; null follows the newest
+ * @property {boolean} large
+ *
+ * @typedef {{type: string, value?: any, by?: number}} Action
+ * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null}} Bounds
+ */
+
+import { createClock, faster, pause, resized, seek, timestep, toggle } from "./clock.js";
+
+/** @param {boolean} playing @returns {View} */
+export function createView(playing) {
+  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false };
+}
+
+/** The same choice in a scene of another size. @param {View} view @param {number} length @param {Bounds} bounds @returns {View} */
+export function fitted(view, length, bounds) {
+  return {
+    ...view,
+    clock: resized(view.clock, length),
+    layer: clamp(view.layer, bounds.layers),
+    unit: clamp(view.unit, bounds.hidden),
+  };
+}
+
+/** @param {View} view @param {Action} action @param {Bounds} bounds @returns {View} */
+export function act(view, action, bounds) {
+  const change = ACTIONS[action.type];
+  return change ? { ...view, ...change(view, action, bounds) } : view;
+}
+
+const ACTIONS = {
+  toggle: (view) => ({ clock: toggle(view.clock) }),
+  pause: (view) => ({ clock: pause(view.clock) }),
+  seek: (view, { value }) => ({ clock: seek(pause(view.clock), value) }),
+  step: (view, { by }) => ({ clock: seek(pause(view.clock), timestep(view.clock) + by) }),
+  start: (view) => ({ clock: seek(view.clock, 0) }),
+  end: (view) => ({ clock: seek(pause(view.clock), view.clock.length - 1) }),
+  speed: (view, { value }) => ({ clock: { ...view.clock, speed: value } }),
+  faster: (view, { by }) => ({ clock: faster(view.clock, by) }),
+  layer: (view, { value }, bounds) => ({ layer: clamp(value, bounds.layers) }),
+  unit: (view, { value }, bounds) => ({ unit: clamp(value, bounds.hidden) }),
+  unitBy: (view, { by }, bounds) => ({ unit: clamp(view.unit + by, bounds.hidden) }),
+  epoch: (view, { value }, bounds) => ({ epoch: chosenEpoch(value, bounds) }),
+  epochBy: (view, { by }, bounds) => ({ epoch: neighbourEpoch(by, bounds) }),
+  live: () => ({ epoch: null }),
+  large: (view) => ({ large: !view.large }),
+};
+
+/** Whoever scrubs to the newest epoch follows the newest again. */
+function chosenEpoch(value, { epochs }) {
+  return value === epochs[epochs.length - 1] ? null : value;
+}
+
+function neighbourEpoch(by, bounds) {
+  const { epochs, shown } = bounds;
+  const index = Math.max(0, Math.min(epochs.length - 1, epochs.indexOf(shown) + by));
+  return epochs.length ? chosenEpoch(epochs[index], bounds) : null;
+}
+
+function clamp(value, count) {
+  return Math.max(0, Math.min(count - 1, value));
+}
