@@ -1,0 +1,71 @@
+"""Train, Pause, One epoch, Stop, Reset; progress; and what a change of the fields makes necessary."""
+
+import streamlit as st
+
+from dashboard import looks, words
+from dashboard.jobs import BookIsFull, Job
+from dashboard.visit import Visit
+from lstm_core.windows import Windows, resolved
+
+
+def buttons(visit: Visit, job: Job | None, is_possible: bool) -> None:
+    """What makes no sense just now is greyed; order and places never change."""
+    runs, over = job is not None and job.runs, job is not None and job.has_ended
+    st.button(
+        "Train", type="primary", icon=":material/play_arrow:", disabled=not is_possible, on_click=_begin, args=(visit,)
+    )
+    if job is None or runs or over:
+        st.button("Pause", disabled=not runs, on_click=_command, args=(visit, "pause"))
+    else:
+        st.button("Resume", on_click=_command, args=(visit, "resume"))
+    st.button(
+        "One epoch", disabled=over or not (job or is_possible), on_click=_one_epoch, args=(visit,), help=words.ONE_EPOCH
+    )
+    st.button("Stop", disabled=job is None or over, on_click=_command, args=(visit, "stop"), help=words.STOP)
+    st.button("Reset", disabled=job is None, on_click=_command, args=(visit, "reset"), help=words.RESET)
+
+
+def what_would_change(visit: Visit) -> str:
+    """The fields against the run that is shown: what the next run would do otherwise."""
+    subject = looks.look(visit).subject
+    if visit.series is None:
+        return words.NO_RETRAINING
+    wanted = resolved(visit.state.hyperparameters, visit.series)
+    same = visit.series.fingerprint == subject.series.fingerprint
+    said = words.changes(subject.hyperparameters, wanted, same)
+    return words.needs_training(said) if said else words.NO_RETRAINING
+
+
+def progress(job: Job) -> None:
+    """Epoch, loss, time left, place in the queue."""
+    planned = job.hyperparameters.epochs
+    st.progress(min(job.share, 1.0), text=words.progress(job.state, job.epoch, planned, job.seconds_left, job.place))
+
+
+def _one_epoch(visit: Visit) -> None:
+    if visit.subject_job is None and not _begin(visit):
+        return
+    _command(visit, "one_epoch")
+
+
+def _begin(visit: Visit) -> bool:
+    """The fields' values begin a new job; whatever trained for this visitor makes room."""
+    assert visit.series is not None
+    hyperparameters = resolved(visit.state.hyperparameters, visit.series)
+    end = looks.interesting_end(Windows(visit.series.values, hyperparameters))
+    if visit.subject_job is not None:
+        visit.book.stop(visit.subject_job)
+    try:
+        job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end)
+    except BookIsFull as error:
+        visit.problems = (str(error),)
+        return False
+    visit.problems = ()
+    visit.show_job(job)
+    return True
+
+
+def _command(visit: Visit, command: str) -> None:
+    assert visit.subject_job is not None
+    getattr(visit.book, command)(visit.subject_job)
+    visit.change(epoch=None)

@@ -1,0 +1,117 @@
+"""The trained run that the page opens on: read from assets/ with its film and judgement, so that nobody waits.
+
+`write_first_run` stores what the workers computed, number by number; a test recomputes it.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
+from lstm_core.evaluation import Evaluation, Metrics
+from lstm_core.forecasting import Forecast
+from lstm_core.run import Run, load
+from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
+from lstm_core.trace import ACTIVATIONS, Trace
+
+HORIZON = 20
+_ARRAYS, _PLAIN = "film.safetensors", "film.json"
+
+
+@dataclass(frozen=True, eq=False)
+class FirstRun:
+    """run: as any other; film and judgement: what `tasks.film` and `tasks.judge` make of it."""
+
+    run: Run
+    film: Film
+    judgement: Judgement
+
+
+def open_first_run(folder: Path) -> FirstRun:
+    run = load(folder / "run")
+    arrays, plain = load_file(folder / _ARRAYS), json.loads((folder / _PLAIN).read_text(encoding="utf-8"))
+    film = Film(_facts(arrays, plain), tuple(_pictures(arrays, plain)), plain["cell_state_bound"])
+    return FirstRun(run, film, _judgement(arrays, plain))
+
+
+def write_first_run(folder: Path, film: Film, judgement: Judgement) -> None:
+    """The film and the judgement beside the run that is in ``folder`` already."""
+    ahead = judgement.forecast
+    arrays: dict[str, np.ndarray] = {
+        "target": film.facts.target,
+        "target_values": film.facts.target_values,
+        "naive_values": film.facts.naive_values,
+        "inputs": film.pictures[0].trace.inputs,
+        **_prediction_arrays("judged", judgement.predictions),
+        "forecast/dates": ahead.dates.astype("int64"),
+        **{f"forecast/{name}": getattr(ahead, name) for name in ("values", "lower", "upper", "naive")},
+    }
+    for index, picture in enumerate(film.pictures):
+        arrays |= {f"{index}/{name}": value for name, value in _picture_arrays(picture).items()}
+    save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / _ARRAYS)
+    (folder / _PLAIN).write_text(json.dumps(_plain(film, judgement), indent=1) + "\n", encoding="utf-8")
+
+
+def _plain(film: Film, judgement: Judgement) -> dict[str, Any]:
+    evaluation = judgement.evaluation
+    return {
+        "cell": film.pictures[0].trace.cell,
+        "end": film.facts.end,
+        "scale": list(film.facts.scale),
+        "cell_state_bound": film.cell_state_bound,
+        "epochs": [picture.epoch for picture in film.pictures],
+        "head_bias": [picture.head_bias for picture in film.pictures],
+        "judged_epoch": judgement.epoch,
+        "level": judgement.forecast.level,
+        "evaluation": {
+            "part": evaluation.part,
+            "days": evaluation.days,
+            "majority": evaluation.majority,
+            "metrics": {name: asdict(metrics) for name, metrics in evaluation.metrics.items()},
+        },
+    }
+
+
+def _facts(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> WindowFacts:
+    mean, deviation = plain["scale"]
+    return WindowFacts(
+        plain["end"], arrays["target"], arrays["target_values"], arrays["naive_values"], (mean, deviation)
+    )
+
+
+def _picture_arrays(picture: Picture) -> dict[str, np.ndarray]:
+    arrays = {f"activations/{name}": value for name, value in picture.trace.activations.items()}
+    arrays |= {"prediction": picture.trace.prediction, "values": picture.values, "head_weight": picture.head_weight}
+    return arrays | (_prediction_arrays("along", picture.predictions) if picture.predictions else {})
+
+
+def _pictures(arrays: dict[str, np.ndarray], plain: dict[str, Any]):
+    for index, (epoch, bias) in enumerate(zip(plain["epochs"], plain["head_bias"], strict=True)):
+        own = {name.split("/", 1)[1]: value for name, value in arrays.items() if name.startswith(f"{index}/")}
+        activations = {name: own[f"activations/{name}"] for name in ACTIVATIONS[plain["cell"]]}
+        trace = Trace(plain["cell"], arrays["inputs"], activations, own["prediction"])
+        along = _predictions("along", own) if "along/days" in own else None
+        yield Picture(epoch, trace, own["values"], own["head_weight"], bias, along)
+
+
+def _prediction_arrays(prefix: str, predictions: Predictions) -> dict[str, np.ndarray]:
+    return {f"{prefix}/{name}": getattr(predictions, name) for name in ("days", "values", "naive")}
+
+
+def _predictions(prefix: str, arrays: dict[str, np.ndarray]) -> Predictions:
+    return Predictions(*(arrays[f"{prefix}/{name}"] for name in ("days", "values", "naive")))
+
+
+def _judgement(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> Judgement:
+    told = plain["evaluation"]
+    metrics = {name: Metrics(**values) for name, values in told["metrics"].items()}
+    forecast = Forecast(
+        arrays["forecast/dates"].astype("datetime64[s]"),
+        *(arrays[f"forecast/{name}"] for name in ("values", "lower", "upper", "naive")),
+        level=plain["level"],
+    )
+    evaluation = Evaluation(told["part"], told["days"], metrics, told["majority"])
+    return Judgement(plain["judged_epoch"], evaluation, _predictions("judged", arrays), forecast)

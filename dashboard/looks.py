@@ -1,0 +1,155 @@
+"""What the page shows of its subject: the film of the window and the judgement, as far as workers have answered."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dashboard.first_run import HORIZON, FirstRun
+from dashboard.jobs import Job
+from dashboard.subject import Subject, of_job, of_run
+from dashboard.visit import Visit
+from lstm_core import tasks
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.tasks import Film, Judgement
+from lstm_core.windows import Windows, resolved
+
+FIRST_RUN = "first_run"
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The page's subject and what is known of it now; ``is_waiting`` while a worker still owes an answer.
+
+    judgement: of ``epoch``, the one being looked at. problem: a sentence, where a worker could not answer.
+    """
+
+    subject: Subject
+    windows: Windows
+    epoch: int
+    film: Film | None
+    judgement: Judgement | None
+    is_waiting: bool
+    problem: str = ""
+    job: Job | None = None
+
+    @property
+    def is_changing(self) -> bool:
+        """Something new may come without anybody doing anything."""
+        return self.is_waiting or not self.subject.is_still
+
+
+def look(visit: Visit) -> Look:
+    if visit.subject_job is None:
+        return _look_at(visit, of_run(visit.first_run.run, FIRST_RUN), None)
+    job = visit.book.snapshot(visit.subject_job)
+    return _look_at(visit, of_job(job), job)
+
+
+def misfit(visit: Visit) -> str | None:
+    """The sentence that says why the fields' settings cannot be trained on the fields' series; None if they can."""
+    if visit.series is None:
+        return None
+    try:
+        Windows(visit.series.values, resolved(visit.state.hyperparameters, visit.series))
+    except InvalidArgument as error:
+        return str(error)
+    return None
+
+
+def interesting_end(windows: Windows) -> int:
+    """A window with something to see: the largest change outside the training part, two thirds of the way through."""
+    first, last = windows.bounds["validation"][0], windows.last_end
+    changes = np.abs(np.diff(windows.values))[first - 1 :]
+    jump = first + int(np.argmax(changes))
+    return int(np.clip(jump + windows.length // 3, windows.first_end, last))
+
+
+def _look_at(visit: Visit, subject: Subject, job: Job | None) -> Look:
+    windows = Windows(subject.series.values, subject.hyperparameters)
+    end = _window_end(visit, windows, job)
+    epoch = visit.state.epoch if visit.state.epoch in subject.kept and subject.is_still else subject.epoch
+    film, owed_film = _film(visit, subject, job, end)
+    judgement, owed_judgement = _judgement(visit, subject, epoch)
+    answers = [each for each in (owed_film, owed_judgement) if each is not None]
+    return Look(
+        subject,
+        windows,
+        epoch,
+        film,
+        judgement,
+        is_waiting=any(not each.done() for each in answers),
+        problem=" ".join(filter(None, map(_sentence, answers))),
+        job=job,
+    )
+
+
+def _window_end(visit: Visit, windows: Windows, job: Job | None) -> int:
+    if visit.state.window is not None:
+        return int(np.clip(visit.state.window, windows.first_end, len(windows.values) - 1))
+    if job is not None and job.window_end is not None:
+        return job.window_end
+    return visit.first_run.film.facts.end
+
+
+def _film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tuple[Film | None, Future[Any] | None]:
+    """All kept epochs, once a worker has traced them, and the newest picture of a network that still learns."""
+    if job is None and end == visit.first_run.film.facts.end:
+        return visit.first_run.film, None
+    owed = _ask_film(visit, subject, end) if subject.kept else None
+    asked = _answer(owed)
+    newest = job.picture if job and job.facts and job.facts.end == end else None
+    if asked is None and newest is None:
+        return None, owed
+    facts = asked.facts if asked else job.facts  # type: ignore[union-attr]  # there is a job where there is a newest
+    assert facts is not None
+    pictures = {picture.epoch: picture for picture in (asked.pictures if asked else ())}
+    if newest:
+        pictures[newest.epoch] = newest
+    film = Film(facts, tuple(pictures[epoch] for epoch in sorted(pictures)), _bound(visit, subject, asked, newest))
+    return film, owed
+
+
+def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
+    """Once when a window is first looked at, and once more when the network stands still with more epochs kept."""
+    stage = subject.epoch if subject.is_still else "learning"
+    arguments = (subject.hyperparameters, subject.series, dict(subject.kept), end, subject.is_still)
+    return visit.answer(("film", subject.id, end, stage), tasks.film, *arguments)
+
+
+def _judgement(visit: Visit, subject: Subject, epoch: int) -> tuple[Judgement | None, Future[Any] | None]:
+    if not subject.is_still or epoch not in subject.kept:
+        return None, None
+    first: FirstRun = visit.first_run
+    if subject.id == FIRST_RUN and (epoch, visit.state.horizon) == (first.judgement.epoch, HORIZON):
+        return first.judgement, None
+    key = ("judgement", subject.id, epoch, visit.state.horizon)
+    arguments = (subject.hyperparameters, subject.series, subject.kept[epoch], epoch, visit.state.horizon)
+    owed = visit.answer(key, tasks.judge, *arguments)
+    return _answer(owed), owed
+
+
+def _bound(visit: Visit, subject: Subject, asked: Film | None, newest: tasks.Picture | None) -> float:
+    """One colour bound for the whole run; while it learns the largest so far, so that no lane is rescaled to and fro."""
+    so_far = [visit.bounds.get(subject.id, 0.0)]
+    if asked:
+        so_far.append(asked.cell_state_bound)
+    if newest:
+        so_far.append(tasks.cell_state_bound((newest,)))
+    visit.bounds[subject.id] = max(so_far)
+    return visit.bounds[subject.id]
+
+
+def _answer(owed: Future[Any] | None) -> Any:
+    return owed.result() if owed is not None and owed.done() and owed.exception() is None else None
+
+
+def _sentence(owed: Future[Any]) -> str:
+    """What a person is told when a worker could not answer."""
+    error = owed.exception() if owed.done() else None
+    if error is None:
+        return ""
+    if isinstance(error, (InvalidArgument, InvalidFile, DataUnavailable)):
+        return str(error)
+    return "A worker could not answer; the server's log tells more. Choosing again asks again."

@@ -1,0 +1,112 @@
+"""What the page knows -> the scene that the stage plays; pure functions."""
+
+import numpy as np
+
+from dashboard import stage
+from dashboard.subject import Subject
+from lstm_core.series import Series
+from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
+from lstm_core.windows import Windows
+
+_STATES = {"stopped_early": "finished"}
+_INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
+
+
+def scene(subject: Subject, windows: Windows, film: Film | None, judgement: Judgement | None) -> stage.Scene:
+    """``judgement`` may be missing or of another epoch than the film's last: the stage says which epoch each is of."""
+    predictions = judgement.predictions if judgement else None
+    epoch = judgement.epoch if judgement else 0
+    if film and predictions is None:
+        predictions, epoch = _newest_predictions(film)
+    return stage.Scene(
+        chart=chart(subject.series, windows),
+        predictions=predictions and _predictions(predictions, epoch),
+        forecast=_forecast(judgement) if judgement and subject.is_still else None,
+        film=film and _film(subject, film),
+        losses=_losses(subject) if len(subject.epochs) else None,
+        status=stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation),
+    )
+
+
+def chart(series: Series, windows: Windows) -> stage.Chart:
+    return stage.Chart(
+        id=series.fingerprint,
+        title=series.title,
+        unit=series.unit,
+        dates=series.dates,
+        price=series.values,
+        train_stop=windows.bounds["train"][1],
+        validation_stop=windows.bounds["validation"][1],
+        step=step_of(series),
+    )
+
+
+def step_of(series: Series) -> str:
+    """What one timestep is called: daily series have days, others steps."""
+    usual = np.median(np.diff(series.dates).astype("int64"))
+    return "day" if usual == 86_400 else "step"
+
+
+def film_id(subject: Subject, facts: WindowFacts) -> str:
+    return f"{subject.id}:{facts.end}"
+
+
+def _film(subject: Subject, film: Film) -> stage.Film:
+    facts = film.facts
+    length = subject.hyperparameters.window_length
+    return stage.Film(
+        id=film_id(subject, facts),
+        cell=subject.hyperparameters.cell,
+        window_start=facts.end + 1 - length,
+        frames=[_frame(picture) for picture in film.pictures],
+        input_names=[_INPUTS[name] for name in subject.hyperparameters.inputs],
+        target_price=facts.target_values,
+        naive_price=facts.naive_values,
+        target=facts.target,
+        cell_state_bound=film.cell_state_bound if subject.hyperparameters.cell == "LSTM" else None,
+    )
+
+
+def _frame(picture: Picture) -> stage.Frame:
+    return stage.Frame(
+        epoch=picture.epoch,
+        trace=picture.trace,
+        prediction_price=picture.values,
+        head_weight=picture.head_weight,
+        head_bias=picture.head_bias,
+    )
+
+
+def _newest_predictions(film: Film) -> tuple[Predictions | None, float]:
+    for picture in reversed(film.pictures):
+        if picture.predictions is not None:
+            return picture.predictions, picture.epoch
+    return None, 0
+
+
+def _predictions(predictions: Predictions, epoch: float) -> stage.Predictions:
+    return stage.Predictions(epoch=epoch, positions=predictions.days, price=predictions.values, naive=predictions.naive)
+
+
+def _forecast(judgement: Judgement) -> stage.Forecast | None:
+    ahead = judgement.forecast
+    return stage.Forecast(
+        dates=ahead.dates,
+        price=ahead.values,
+        lower=ahead.lower,
+        upper=ahead.upper,
+        naive=ahead.naive,
+        level=ahead.level,
+    )
+
+
+def _losses(subject: Subject) -> stage.Losses:
+    return stage.Losses(
+        epochs=subject.epochs,
+        train=subject.train,
+        validation=subject.validation,
+        naive=subject.naive_loss,
+        best_epoch=subject.best_epoch or None,
+        kept_epochs=sorted(subject.kept),
+        planned_epochs=subject.hyperparameters.epochs,
+    )

@@ -1,0 +1,57 @@
+"""The only file that touches Streamlit's session state and caches: what the server and each visitor keep."""
+
+import gc
+from pathlib import Path
+from secrets import token_urlsafe
+
+import streamlit as st
+
+from dashboard.first_run import FirstRun, open_first_run
+from dashboard.jobs import JobBook
+from dashboard.state import from_query, to_query
+from dashboard.visit import Visit
+from lstm_core.engine import open_engine
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+def visit() -> Visit:
+    """This session's visit; begun from the page's address when the session is new."""
+    return _visit()
+
+
+def write_link(visited: Visit) -> None:
+    """Put the state into the page's address, if it is not there already."""
+    query = to_query(visited.state)
+    if query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
+
+
+def _leave(ended: Visit) -> None:
+    ended.book.leave(ended.id)
+
+
+@st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
+def _visit() -> Visit:
+    state, problems = from_query(st.query_params.to_dict())
+    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, problems)
+    if state.job is not None:
+        begun.change(job=None)
+        begun.find_again(state.job)
+    return begun
+
+
+@st.cache_resource(show_spinner=False)
+def _book() -> JobBook:
+    """One for the whole server, its workers warming while the first visitor looks around."""
+    engine = open_engine()
+    engine.warm_up()
+    # Modules are here to stay: the collector need not look through them again and again.
+    gc.collect()
+    gc.freeze()
+    return JobBook(engine)
+
+
+@st.cache_resource(show_spinner=False)
+def _first_run() -> FirstRun:
+    return open_first_run(ASSETS / "first_run")

@@ -1,0 +1,232 @@
+"""The sidebar: data, model, training; every field made from the table of hyperparameters."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.sources import Upload, parsed
+from dashboard.state import SOURCES, DataChoice
+from dashboard.visit import Visit
+from lstm_core import catalogue
+from lstm_core.errors import InvalidArgument, InvalidFile
+from lstm_core.hyperparameters import Hyperparameters, Rule
+from lstm_core.series import Series
+from lstm_core.synthetic import KINDS, LENGTHS, NOISES
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "tiny": {"hidden_size": 8, "num_layers": 1, "window_length": 30, "burn_in": 5, "dropout": 0.0},
+    "default": {},
+    "large": {"hidden_size": 128, "num_layers": 2, "window_length": 120, "burn_in": 20, "dropout": 0.1},
+}
+_MODEL = ("cell", "hidden_size", "num_layers", "window_length")
+_MORE_MODEL = ("dropout", "inputs", "target")
+_TRAINING = ("epochs", "learning_rate", "seed")
+_MORE_TRAINING = (
+    "loss_on",
+    "burn_in",
+    "stride",
+    "loss",
+    "batch_size",
+    "optimizer",
+    "weight_decay",
+    "gradient_clip",
+    "patience",
+    "train_fraction",
+    "validation_fraction",
+    "device",
+)
+_SLIDERS = {"hidden_size": 128, "num_layers": 4, "window_length": 250, "epochs": 300}
+_RULES = {each.name: each.metadata["rule"] for each in fields(Hyperparameters)}
+_SOURCES_WITH_FIELDS: dict[str, Callable[[Visit, DataChoice], DataChoice]] = {}
+
+
+def data_fields(visit: Visit) -> None:
+    """Which series."""
+    choice = visit.state.data
+    source = st.segmented_control(
+        "Source",
+        SOURCES,
+        default=choice.source,
+        format_func=lambda name: words.SOURCES[name],
+        key=visit.key("source"),
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    choice = replace(choice, source=source or choice.source)
+    choice = _SOURCES_WITH_FIELDS[choice.source](visit, choice)
+    visit.change(data=choice)
+
+
+def describe(series: Series) -> None:
+    """Where it comes from, and whatever was done to it on the way."""
+    first, last = (str(day.astype("datetime64[D]")) for day in series.dates[[0, -1]])
+    st.caption(f"{len(series):,} observations, {first} to {last}. {series.source}.")
+    if series.notes:
+        with st.expander(f"What was done to the data ({len(series.notes)})"):
+            st.markdown("\n".join(f"- {note}" for note in series.notes))
+
+
+def horizon_field(visit: Visit) -> None:
+    horizon = st.number_input(
+        "Forecast, timesteps ahead",
+        1,
+        250,
+        value=visit.state.horizon,
+        help="How far the dashed line goes beyond the last observation. Needs no new training.",
+        key=visit.key("horizon"),
+    )
+    visit.change(horizon=int(horizon))
+
+
+def model_fields(visit: Visit) -> str | None:
+    """The network's and the training's settings; the sentence if they cannot stand together."""
+    values = visit.state.hyperparameters.to_dict()
+    st.subheader("Model", anchor=False)
+    _presets(visit)
+    values |= {name: _field(visit, name) for name in _MODEL}
+    with st.expander("More about the model"):
+        values |= {name: _field(visit, name) for name in _MORE_MODEL}
+    st.subheader("Training", anchor=False)
+    values |= {name: _field(visit, name) for name in _TRAINING}
+    with st.expander("More about training"):
+        values |= {name: _field(visit, name) for name in _MORE_TRAINING}
+    try:
+        visit.change(hyperparameters=Hyperparameters.from_dict(values))
+    except InvalidArgument as error:
+        return str(error)
+    return None
+
+
+def _presets(visit: Visit) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for name, changes in PRESETS.items():
+            label, _, explanation = words.PRESETS[name].partition(": ")
+            st.button(label, key=f"preset-{name}", help=explanation, on_click=_apply_preset, args=(visit, changes))
+
+
+def _apply_preset(visit: Visit, changes: dict[str, Any]) -> None:
+    """Put the preset's size in place; the other fields stay as they are."""
+    plain = Hyperparameters()
+    sized = {name: getattr(plain, name) for name in PRESETS["large"]}
+    visit.change(hyperparameters=replace(visit.state.hyperparameters, **(sized | changes)))
+    visit.generation += 1
+
+
+def _field(visit: Visit, name: str) -> Any:
+    """The widget that suits a hyperparameter's rule, showing the value of the state."""
+    rule: Rule = _RULES[name]
+    value = getattr(visit.state.hyperparameters, name)
+    common = {"label": words.FIELDS[name], "help": rule.help, "key": visit.key(name)}
+    if isinstance(value, tuple):
+        return _several(common, rule, value)
+    if rule.choices:
+        return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=words.choice, **common)
+    if name in _SLIDERS and value <= _SLIDERS[name]:
+        return st.slider(min_value=int(rule.low or 0), max_value=_SLIDERS[name], value=value, **common)
+    return _number(common, rule, value)
+
+
+def _number(common: dict[str, Any], rule: Rule, value: float) -> float:
+    assert rule.low is not None
+    assert rule.high is not None
+    if isinstance(value, int):
+        return st.number_input(min_value=int(rule.low), max_value=int(rule.high), value=value, step=1, **common)
+    return st.number_input(
+        min_value=float(rule.low),
+        max_value=float(rule.high),
+        value=float(value),
+        step=value / 10 or 0.1,
+        format="%g",
+        **common,
+    )
+
+
+def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing chosen means: what suits the series."""
+    options = [each for each in rule.choices if each != "auto"]
+    chosen = st.multiselect(
+        options=options,
+        default=[each for each in value if each != "auto"],
+        format_func=words.choice,
+        placeholder=words.choice("auto"),
+        **common,
+    )
+    return tuple(chosen) or ("auto",)
+
+
+def _sample(visit: Visit, choice: DataChoice) -> DataChoice:
+    titles = {entry.name: f"{entry.name} · {entry.title}" for entry in catalogue.entries() if entry.kind == "sample"}
+    name = _select(visit, "sample", "Series", titles, choice.sample)
+    return replace(choice, sample=name)
+
+
+def _synthetic(visit: Visit, choice: DataChoice) -> DataChoice:
+    titles = {name: kind.title for name, kind in KINDS.items()}
+    name = _select(visit, "synthetic", "Series", titles, choice.synthetic)
+    length = st.number_input("Length", *LENGTHS, value=choice.length, step=100, key=visit.key("length"))
+    noise = st.number_input(
+        "Noise", *NOISES, value=choice.noise, step=0.05, format="%g", key=visit.key("noise"), help="Standard deviation."
+    )
+    seed = st.number_input("Seed of the noise", 0, 10**6, value=choice.series_seed, key=visit.key("series_seed"))
+    return replace(choice, synthetic=name, length=int(length), noise=float(noise), series_seed=int(seed))
+
+
+def _yahoo(visit: Visit, choice: DataChoice) -> DataChoice:
+    ticker = st.text_input(
+        "Ticker",
+        choice.ticker,
+        max_chars=20,
+        key=visit.key("ticker"),
+        help="As Yahoo Finance writes it: MSFT, SAP.DE, BTC-USD.",
+    )
+    left, right = st.columns(2)
+    start = left.date_input(
+        "From", choice.start, min_value=date(1960, 1, 1), max_value=date.today(), key=visit.key("start")
+    )
+    end = right.date_input(
+        "To",
+        choice.end or date.today(),
+        min_value=date(1960, 1, 2),
+        max_value=date.today() + timedelta(days=1),
+        key=visit.key("end"),
+    )
+    st.caption(words.YAHOO_TERMS)
+    today = None if end == date.today() else end
+    return replace(choice, ticker=ticker, start=start or choice.start, end=today)
+
+
+def _csv(visit: Visit, choice: DataChoice) -> DataChoice:
+    given = st.file_uploader(
+        "CSV file",
+        type=["csv", "txt", "tsv"],
+        key=visit.key("csv"),
+        help="A column of dates and at least one of numbers; up to 10 MB.",
+    )
+    if given is not None:
+        visit.upload = Upload(given.name, given.getvalue(), _column(visit, given.getvalue()))
+    return choice
+
+
+def _column(visit: Visit, content: bytes) -> str | None:
+    """Which column to forecast, where there is a choice. A file that cannot be read says so where it is used."""
+    try:
+        file = parsed(content)
+    except (InvalidFile, InvalidArgument):
+        return None
+    if len(file.numeric_columns) < 2:
+        return None
+    index = file.numeric_columns.index(file.default_column)
+    return st.selectbox("Column", file.numeric_columns, index=index, key=visit.key("column"))
+
+
+def _select(visit: Visit, name: str, label: str, titles: dict[str, str], value: str) -> str:
+    options = list(titles)
+    index = options.index(value) if value in options else 0
+    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=visit.key(name))
+
+
+_SOURCES_WITH_FIELDS |= {"sample": _sample, "synthetic": _synthetic, "yahoo": _yahoo, "csv": _csv}

@@ -1,0 +1,48 @@
+"""The series that a person asks for, from any source: a choice in, a Series or one sentence out."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from dashboard.state import DataChoice
+from lstm_core import catalogue, csv_file, yahoo
+from lstm_core.csv_file import CsvFile
+from lstm_core.series import Series
+from lstm_core.synthetic import synthetic
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that a person handed over, and the column that they chose (None: the file's own best guess)."""
+
+    name: str
+    content: bytes
+    column: str | None = None
+
+
+def find(choice: DataChoice, upload: Upload | None) -> Series | None:
+    """None while there is nothing to look at yet (CSV chosen, no file given).
+
+    Raises `InvalidArgument`, `InvalidFile` or `DataUnavailable`, each with its sentence.
+    """
+    if choice.source == "sample":
+        return sample(choice.sample)
+    if choice.source == "synthetic":
+        return wave(choice.synthetic, choice.length, choice.noise, choice.series_seed)
+    if choice.source == "yahoo":
+        return yahoo.fetch(choice.ticker.strip().upper(), choice.start, choice.end or date.today())
+    return parsed(upload.content).series(upload.name, upload.column) if upload else None
+
+
+# The same few series are asked for at every run of the script; one copy of each serves all people.
+sample = lru_cache(maxsize=32)(catalogue.load)
+
+
+@lru_cache(maxsize=32)
+def wave(kind: str, length: int, noise: float, seed: int) -> Series:
+    return synthetic(kind, length=length, noise=noise, seed=seed)
+
+
+@lru_cache(maxsize=8)
+def parsed(content: bytes) -> CsvFile:
+    return csv_file.open_csv(content)

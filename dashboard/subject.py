@@ -1,0 +1,88 @@
+"""Subject: what the page is about, be it the run in assets/ or a job of the book."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.jobs import Job
+from lstm_core.checkpoint import Checkpoint, Weights, final_weights
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.run import Run
+from lstm_core.series import Series
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A network under training or trained, as far as the server's process knows it.
+
+    epochs, train, validation: (E,) the losses so far. kept: epoch -> weights, for the scrubber. ``epoch`` is the one
+    whose weights it stands for while nobody scrubs, ``best_epoch`` the one of the lowest validation loss.
+    """
+
+    id: str
+    series: Series
+    hyperparameters: Hyperparameters
+    state: str
+    epochs: np.ndarray
+    train: np.ndarray
+    validation: np.ndarray
+    naive_loss: float
+    kept: Mapping[float, Weights]
+    epoch: float
+    best_epoch: int
+    explanation: str = ""
+
+    @property
+    def is_still(self) -> bool:
+        """Nobody is training it just now, so it can be judged."""
+        return self.state not in ("queued", "training", "pausing")
+
+
+def of_run(run: Run, name: str) -> Subject:
+    """``name`` tells it from jobs, whose names are random."""
+    validation = np.array([report.validation_loss for report in run.history])
+    return Subject(
+        id=name,
+        series=run.series,
+        hyperparameters=run.hyperparameters,
+        state=run.outcome,
+        epochs=np.array([report.epoch for report in run.history]),
+        train=np.array([report.train_loss for report in run.history]),
+        validation=validation,
+        naive_loss=run.naive_loss,
+        kept=run.kept,
+        epoch=run.epoch,
+        best_epoch=int(validation.argmin()) + 1,
+        explanation=run.explanation,
+    )
+
+
+def of_job(job: Job) -> Subject:
+    """A job that stands still can also be seen as it stands, between two kept epochs or in the middle of one."""
+    kept, epoch = dict(job.kept), float(job.epoch)
+    if job.checkpoint is not None and not job.runs:
+        epoch, weights = _standing(job, job.checkpoint)
+        kept[epoch] = weights
+    return Subject(
+        id=f"{job.id}.{job.attempt}",
+        series=job.series,
+        hyperparameters=job.hyperparameters,
+        state=job.state,
+        epochs=np.arange(1, len(job.losses) + 1),
+        train=job.losses.train,
+        validation=job.losses.validation,
+        naive_loss=job.naive_loss,
+        kept=kept,
+        epoch=epoch,
+        best_epoch=job.checkpoint.best_epoch if job.checkpoint else 0,
+        explanation=job.explanation,
+    )
+
+
+def _standing(job: Job, checkpoint: Checkpoint) -> tuple[float, Weights]:
+    """The age and the weights of a network that nobody trains just now."""
+    if checkpoint.is_over:
+        return final_weights(checkpoint, job.hyperparameters)
+    is_inside_an_epoch = checkpoint.batch and job.picture is not None
+    return (job.picture.epoch if is_inside_an_epoch and job.picture else checkpoint.epoch), checkpoint.weights

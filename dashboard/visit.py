@@ -1,0 +1,109 @@
+"""Visit: what one browser tab is doing, from its opening to its end. Knows nothing of how the page is drawn."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dashboard.first_run import FirstRun
+from dashboard.jobs import JobBook
+from dashboard.sources import Upload, find
+from dashboard.stage import Delivered, StageEvents
+from dashboard.state import AppState, DataChoice
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.series import Series
+
+_ANSWERS_KEPT = 6
+
+
+@dataclass
+class Search:
+    """The last time that the fields asked for a series, and what came of it."""
+
+    choice: DataChoice | None = None
+    upload: Upload | None = None
+    found: Series | None = None
+    refusal: Exception | None = None
+
+
+@dataclass
+class Visit:
+    """state: what the fields and the address say. subject_job: the job looked at; None: the run in assets/.
+
+    series: the last one that could be had. generation: grows when fields must show values that nobody typed.
+    """
+
+    id: str
+    book: JobBook
+    first_run: FirstRun
+    state: AppState
+    problems: tuple[str, ...] = ()
+    subject_job: str | None = None
+    series: Series | None = None
+    upload: Upload | None = None
+    generation: int = 0
+    delivered: Delivered = field(default_factory=Delivered)
+    bounds: dict[str, float] = field(default_factory=dict)
+    search: Search = field(default_factory=Search)
+    heard: StageEvents = field(default_factory=StageEvents)
+    answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
+
+    def key(self, name: str) -> str:
+        """The key of a widget: another one for each generation, so that it takes its new value."""
+        return f"{name}-{self.generation}"
+
+    def change(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
+
+    def show_job(self, job: str) -> None:
+        """Look at a job from now on. Raises `InvalidArgument` for one that is not in the book."""
+        self.book.attach(job, self.id)
+        self.subject_job = job
+        self.change(job=job, window=None, epoch=None)
+
+    def find_again(self, job: str) -> None:
+        """After a reload: the job in the address, with its series and settings, while the book keeps it."""
+        window, epoch = self.state.window, self.state.epoch
+        try:
+            self.show_job(job)
+        except InvalidArgument:
+            self.problems += ("The run in the link is no longer kept. Press Train to run these settings again.",)
+            return
+        self.series = self.book.snapshot(job).series
+        self.change(window=window, epoch=epoch)
+
+    def find_series(self) -> None:
+        """Get the series that the fields ask for; the last good one stays where it cannot be had.
+
+        Raises `InvalidArgument`, `InvalidFile` or `DataUnavailable`, each time until the fields ask for another.
+        """
+        if (self.state.data, self.upload) != (self.search.choice, self.search.upload):
+            self.search = Search(self.state.data, self.upload)
+            try:
+                self.search.found = find(self.state.data, self.upload)
+            except (InvalidArgument, InvalidFile, DataUnavailable) as error:
+                self.search.refusal = error
+        if self.search.refusal is not None:
+            raise self.search.refusal
+        self.series = self.search.found or self.series
+
+    def hear(self, events: StageEvents) -> bool:
+        """Take up what was chosen on the stage; True where that is news."""
+        chosen = replace(events, missing=None)
+        if chosen == self.heard:
+            return False
+        self.heard = chosen
+        self.change(window=events.window_end, epoch=events.epoch)
+        if self.subject_job is not None and events.window_end is not None:
+            self.book.watch_window(self.subject_job, events.window_end)
+        return True
+
+    def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """A short request to a worker, made once for each key; the last few answers are kept."""
+        if key not in self.answers:
+            self.answers[key] = self.book.ask(function, *arguments)
+            while len(self.answers) > _ANSWERS_KEPT:
+                self.answers.popitem(last=False)
+        self.answers.move_to_end(key)
+        return self.answers[key]

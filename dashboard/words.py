@@ -1,0 +1,174 @@
+"""The words of the page around the stage; the stage's own labels are in `dashboard.stage.words`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+
+from dashboard.subject import Subject
+from lstm_core.evaluation import Evaluation
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.tasks import Judgement
+
+TAGLINE = "Watch an LSTM learn, gate by gate"
+
+FIELDS: Mapping[str, str] = {
+    "cell": "Cell",
+    "hidden_size": "Hidden units",
+    "num_layers": "Layers",
+    "dropout": "Dropout",
+    "window_length": "Window, timesteps",
+    "inputs": "The network sees",
+    "target": "and predicts",
+    "epochs": "Epochs",
+    "learning_rate": "Learning rate",
+    "batch_size": "Batch size",
+    "optimizer": "Optimizer",
+    "weight_decay": "Weight decay",
+    "loss": "Loss",
+    "loss_on": "Loss on",
+    "burn_in": "Burn-in",
+    "stride": "Stride of training windows",
+    "gradient_clip": "Gradient clip",
+    "patience": "Patience",
+    "seed": "Seed",
+    "train_fraction": "Training share",
+    "validation_fraction": "Validation share",
+    "device": "Device",
+}
+
+CHOICES: Mapping[str, str] = {
+    "auto": "what suits the series",
+    "log_return": "log return",
+    "level": "level",
+    "relative": "change since window start",
+    "every_step": "every step",
+    "last_step": "last step",
+    "mse": "mean squared error",
+    "huber": "Huber",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "cpu": "CPU",
+    "cuda": "CUDA",
+}
+
+SOURCES: Mapping[str, str] = {
+    "sample": "Sample",
+    "synthetic": "Waves",
+    "yahoo": "Yahoo",
+    "csv": "CSV",
+}
+
+PRESETS: Mapping[str, str] = {
+    "tiny": "Tiny: 8 units, readable",
+    "default": "Default: 32 units",
+    "large": "Large: 2 layers of 128 units",
+}
+
+STATES: Mapping[str, str] = {
+    "queued": "Waiting for a worker",
+    "training": "Training",
+    "pausing": "Pausing",
+    "paused": "Paused",
+    "finished": "Finished",
+    "stopped_early": "Stopped early",
+    "stopped": "Stopped",
+    "diverged": "Diverged",
+    "failed": "Failed",
+}
+
+BEGINNING = "The first epoch is under way; naive is drawn already."
+ONE_EPOCH = "Train for one epoch, then pause."
+STOP = "End this run for good and keep what it learnt."
+RESET = "Back to the same initial weights, before the first epoch."
+NO_RETRAINING = "Changing these needs a new training run; playing, picking a window and scrubbing epochs do not."
+YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
+WORKING = "Reading what the network has learnt …"
+
+
+def choice(value: str) -> str:
+    return CHOICES.get(value, value)
+
+
+def money(value: float, unit: str) -> str:
+    """A price as the page writes it: $26.86, or a bare number for what has no unit."""
+    digits = f"{abs(value):,.2f}" if abs(value) >= 1 else f"{abs(value):,.4f}"
+    sign = "−" if value < 0 else ""
+    return f"{sign}${digits}" if unit == "USD" else f"{sign}{digits}"
+
+
+def headline(subject: Subject, judgement: Judgement | None) -> str:
+    """The best that can be said so far, always against naive."""
+    if judgement is not None:
+        return verdict(judgement.evaluation, subject.hyperparameters.cell, subject.series.unit, judgement.epoch)
+    return learning(subject.validation, subject.naive_loss) if len(subject.validation) else BEGINNING
+
+
+def verdict(evaluation: Evaluation, cell: str, unit: str, epoch: int) -> str:
+    """Which is better on the test part, the network or naive, and by how much."""
+    network, naive = evaluation.metrics["network"], evaluation.metrics["naive"]
+    errors = f"RMSE {money(network.rmse, unit)} against {money(naive.rmse, unit)}"
+    what = "yesterday's price" if unit else "the last value"
+    over = f"Over {evaluation.days:,} test days this {cell} (epoch {epoch})"
+    if not isfinite(evaluation.skill):
+        return f"{over} is off by {money(network.rmse, unit)}; repeating {what} is always right on this series."
+    share = abs(evaluation.skill)
+    if share < 0.0005:
+        return f"{over} is as good as repeating {what}: {errors}."
+    return f"{over} is {share:.1%} {'better' if evaluation.skill > 0 else 'worse'} than repeating {what}: {errors}."
+
+
+def direction(evaluation: Evaluation) -> str:
+    """The hit rate beside what anybody reaches who always says the same."""
+    right = evaluation.metrics["network"].direction
+    if right is None:
+        return f"Always saying the commoner direction is right on {evaluation.majority:.1%} of the test days."
+    return (
+        f"Right about up or down on {right:.1%} of the test days; "
+        f"always saying the commoner one: {evaluation.majority:.1%}."
+    )
+
+
+def learning(validation: Sequence[float], naive_loss: float) -> str:
+    """While it trains: where the newest validation loss stands beside naive's."""
+    validation_loss = validation[-1]
+    if not naive_loss:
+        return f"Validation loss {validation_loss:.4f}; naive makes no error on this series."
+    share = validation_loss / naive_loss - 1
+    side = "worse" if share > 0 else "better"
+    return f"Validation loss {validation_loss:.4f}, naive {naive_loss:.4f}: {abs(share):.1%} {side} than naive so far."
+
+
+def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:
+    """One line: how far, how long still, and how many go first."""
+    parts = [f"{STATES[state]}: epoch {epoch} of {planned}"]
+    if state in ("queued", "training") and seconds_left is not None:
+        parts.append(f"{seconds(seconds_left)} left")
+    if state == "queued" and place:
+        parts.append("next in line" if place == 1 else f"{place - 1} go first")
+    return " · ".join(parts)
+
+
+def seconds(value: float) -> str:
+    """A duration that nobody needs more exactly."""
+    if value < 1:
+        return "less than a second"
+    return f"about {value:.0f} s" if value < 90 else f"about {value / 60:.0f} min"
+
+
+def changes(before: Hyperparameters, after: Hyperparameters, same_series: bool) -> list[str]:
+    """What the next run will do otherwise than the one shown, a phrase each."""
+    said = [] if same_series else ["another series"]
+    for name, label in FIELDS.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and "auto" not in (new, *(new if isinstance(new, tuple) else ())):
+            said.append(f"{label} {_value(old)} → {_value(new)}")
+    return said
+
+
+def needs_training(said: Iterable[str]) -> str:
+    return "For the next run: " + ", ".join(said) + ". Needs training."
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return " + ".join(choice(str(each)) for each in value)
+    return f"{value:g}" if isinstance(value, float) else choice(str(value))
