@@ -31,7 +31,7 @@ class StageEvents:
     """
 
     window_end: int | None = None
-    epoch: int | None = None
+    epoch: float | None = None
     missing: str | None = None
 
 

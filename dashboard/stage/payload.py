@@ -106,7 +106,7 @@ def _chart(chart: Chart, buffer: Buffer) -> dict[str, Any]:
 
 def _predictions(predictions: Predictions, buffer: Buffer) -> dict[str, Any]:
     return {
-        "epoch": int(predictions.epoch),
+        "epoch": _epoch(predictions.epoch),
         "positions": buffer.put(predictions.positions, "int32"),
         "price": buffer.put(predictions.price, "float64"),
         "naive": buffer.put(predictions.naive, "float64"),
@@ -123,12 +123,12 @@ def _forecast(forecast: Forecast, buffer: Buffer) -> dict[str, Any]:
 
 def _losses(losses: Losses, buffer: Buffer) -> dict[str, Any]:
     return {
-        "epochs": buffer.put(losses.epochs, "int32"),
+        "epochs": buffer.put(losses.epochs, "float64"),
         "train": buffer.put(losses.train, "float64"),
         "validation": buffer.put(losses.validation, "float64"),
         "naive": _number(losses.naive),
-        "best_epoch": None if losses.best_epoch is None else int(losses.best_epoch),
-        "kept_epochs": [int(epoch) for epoch in losses.kept_epochs],
+        "best_epoch": None if losses.best_epoch is None else _epoch(losses.best_epoch),
+        "kept_epochs": [_epoch(epoch) for epoch in losses.kept_epochs],
         "planned_epochs": int(losses.planned_epochs),
     }
 
@@ -161,7 +161,7 @@ def _film(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     fresh = [frame for frame in film.frames if _frame_name(film.id, frame.epoch) not in held]
     return entry | {
         "id": film.id,
-        "epochs": [int(frame.epoch) for frame in film.frames],
+        "epochs": [_epoch(frame.epoch) for frame in film.frames],
         "frames": [_frame(frame, film.cell, buffer) for frame in fresh],
     }
 
@@ -170,7 +170,7 @@ def _frame(frame: Frame, cell: str, buffer: Buffer) -> dict[str, Any]:
     """One age of the network; activations are stacked to (A, L, T, H) in the order of ``ACTIVATIONS[cell]``."""
     activations = np.stack([frame.trace.activations[name] for name in ACTIVATIONS[cell]])
     return {
-        "epoch": int(frame.epoch),
+        "epoch": _epoch(frame.epoch),
         "inputs": buffer.put(frame.trace.inputs, "float32"),
         "activations": buffer.put(activations, "float32"),
         "prediction": buffer.put(frame.trace.prediction, "float32"),
@@ -180,8 +180,13 @@ def _frame(frame: Frame, cell: str, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-def _frame_name(film_id: str, epoch: int) -> str:
-    return f"film:{film_id}:{epoch}"
+def _frame_name(film_id: str, epoch: float) -> str:
+    return f"film:{film_id}:{_epoch(epoch)}"
+
+
+def _epoch(epoch: float) -> int | float:
+    """Whole epochs as whole numbers; pictures also come from within an epoch."""
+    return int(epoch) if epoch == int(epoch) else float(epoch)
 
 
 def _number(value: float | None) -> float | None:

@@ -13,7 +13,7 @@ from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
 from lstm_core.trace import ACTIVATIONS, Trace
 
-STATES = ("idle", "queued", "training", "paused", "finished", "stopped", "diverged", "failed")
+STATES = ("idle", "queued", "training", "pausing", "paused", "finished", "stopped", "diverged", "failed")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,7 +48,7 @@ class Predictions:
     positions: (K,) index into the series of the day predicted, rising; price, naive: (K,) in the chart's unit.
     """
 
-    epoch: int
+    epoch: float
     positions: np.ndarray
     price: np.ndarray
     naive: np.ndarray
@@ -88,7 +88,7 @@ class Frame:
     prediction_price: (T,) in the chart's unit; head_weight: (H,), head_bias: the linear head on the last layer.
     """
 
-    epoch: int
+    epoch: float
     trace: Trace
     prediction_price: np.ndarray
     head_weight: np.ndarray
@@ -146,8 +146,8 @@ class Losses:
     train: np.ndarray
     validation: np.ndarray
     naive: float
-    best_epoch: int | None
-    kept_epochs: Sequence[int]
+    best_epoch: float | None
+    kept_epochs: Sequence[float]
     planned_epochs: int
 
     def __post_init__(self) -> None:

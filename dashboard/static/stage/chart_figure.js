@@ -25,7 +25,7 @@ function extent(arrays) {
 
 /**
  * @param {any} scene @param {any} theme @param {number[]} visible first and last millisecond shown
- * @param {{width: number, height: number, gutter: number, margin: {top: number, bottom: number}, narrow: boolean}} size
+ * @param {{width: number, height: number, gutter: number, margin: {top: number, bottom: number}, narrow: boolean, short: boolean, large: boolean}} size
  * @param {{x: number[], y: number[]}} full
  */
 export function figure(scene, theme, visible, size, full) {
@@ -35,15 +35,14 @@ export function figure(scene, theme, visible, size, full) {
 function traces(scene, theme, visible, size) {
   const { chart, predictions, forecast, words } = scene;
   const indices = shownIndices(chart, visible, size.width);
-  const hover = `%{y:,.2f}<extra></extra>`;
-  const lines = { hovertemplate: `${chart.unit.before ?? ""}${hover.replace("<extra>", `${chart.unit.after ? " " + chart.unit.after : ""}<extra>`)}` };
+  const lines = { hovertemplate: `${chart.unit.before ?? ""}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
   const all = [priceTrace(chart, indices, theme, words, lines)];
   if (predictions) {
-    const [naive, lstm] = predictionTraces(scene, predictions, indices, theme, size.narrow, lines);
+    const [naive, lstm] = predictionTraces(scene, predictions, indices, theme, size.short, lines);
     all.unshift(naive);
     all.push(lstm);
   }
-  if (forecast) all.push(...forecastTraces(scene, forecast, theme, Boolean(predictions), size.narrow, lines));
+  if (forecast) all.push(...forecastTraces(scene, forecast, theme, Boolean(predictions), size.short, lines));
   return all;
 }
 
@@ -66,20 +65,20 @@ function priceTrace(chart, indices, theme, words, lines) {
   };
 }
 
-function predictionTraces(scene, predictions, indices, theme, narrow, lines) {
+function predictionTraces(scene, predictions, indices, theme, short, lines) {
   const picked = pickedPredictions(predictions.positions, indices);
   const x = picked.map((k) => (k === null ? null : date(scene.chart.dates[predictions.positions[k]])));
   const y = (values) => picked.map((k) => (k === null ? null : values[k]));
-  const names = namesOf(scene, narrow);
+  const names = namesOf(scene, short);
   return [
     { ...line(theme.colour.naive, 1.2, "dot"), ...lines, name: names.naive, legendgroup: "naive", legendrank: 1002, x, y: y(predictions.naive) },
     { ...line(theme.colour.lstm, 1.5), ...lines, name: names.lstm, legendgroup: "lstm", legendrank: 1001, x, y: y(predictions.price) },
   ];
 }
 
-function namesOf({ words, chart, film }, narrow) {
+function namesOf({ words, chart, film }, short) {
   const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM" };
-  const suffix = narrow ? "_short" : "";
+  const suffix = short ? "_short" : "";
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }
 
@@ -97,14 +96,14 @@ function pickedPredictions(positions, indices) {
   return picked;
 }
 
-function forecastTraces(scene, forecast, theme, named, narrow, lines) {
+function forecastTraces(scene, forecast, theme, named, short, lines) {
   const { chart, words } = scene;
   const end = chart.dates.length - 1;
   const x = [chart.dates[end], ...forecast.dates].map(date);
   const y = (values) => [chart.price[end], ...values];
-  const names = namesOf(scene, narrow);
+  const names = namesOf(scene, short);
   const fan = { mode: "lines", type: "scatter", x, legendgroup: "interval", hoverinfo: "skip" };
-  const level = fill(words.interval_line, { level: Math.round(forecast.level * 100) });
+  const level = fill(words[short ? "interval_line_short" : "interval_line"], { level: Math.round(forecast.level * 100) });
   const edge = { color: theme.colour.lstm, width: 0 };
   return [
     { ...fan, y: y(forecast.lower), line: edge, showlegend: false },
@@ -120,8 +119,8 @@ function line(color, width, dash = "solid") {
 
 function layout(scene, theme, visible, size, full) {
   const { chart } = scene;
-  const text = { family: theme.font, size: 11.5, color: theme.colour.muted };
-  const axis = { color: theme.colour.muted, tickfont: { ...text, family: theme.mono, size: 11 }, zeroline: false, linecolor: theme.colour.hairline };
+  const text = { family: theme.font, size: size.large ? 15 : 11.5, color: theme.colour.muted };
+  const axis = { color: theme.colour.muted, tickfont: { ...text, family: theme.mono, size: text.size - 0.5 }, zeroline: false, linecolor: theme.colour.hairline };
   return {
     uirevision: chart.id,
     autosize: false,
@@ -132,13 +131,13 @@ function layout(scene, theme, visible, size, full) {
     plot_bgcolor: "rgba(0,0,0,0)",
     font: text,
     hovermode: "x unified",
-    hoverdistance: -1,
+    hoverdistance: 60,
     hoverlabel: { bgcolor: theme.colour.panel, bordercolor: theme.colour.hairline, font: { ...text, color: theme.colour.text } },
     dragmode: size.narrow ? false : "zoom",
-    xaxis: { ...axis, type: "date", range: full.x.map(stamp), showgrid: false, nticks: Math.max(3, Math.floor(size.width / 110)) },
+    xaxis: { ...axis, type: "date", hoverformat: "%Y-%m-%d", range: full.x.map(stamp), showgrid: false, nticks: Math.max(3, Math.floor(size.width / 110)) },
     yaxis: { ...axis, range: full.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before ?? "" },
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", font: { ...text, color: theme.colour.text }, itemwidth: 30 },
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.colour.muted, activecolor: theme.colour.accent },
+    modebar: { orientation: size.narrow ? "h" : "v", bgcolor: alpha(theme.colour.panel, size.narrow ? 0 : 0.9), color: theme.colour.muted, activecolor: theme.colour.accent },
     shapes: partsOf(chart).map((part) => band(part, theme)),
     annotations: partsOf(chart).flatMap((part) => bandLabel(part, scene.words, visible, size, text)),
   };

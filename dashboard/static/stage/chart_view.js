@@ -7,7 +7,12 @@ import { figure, fullRange, milliseconds, partsOf } from "./chart_figure.js";
 import { el, px, setText, sized } from "./dom.js";
 import { thinned } from "./thin.js";
 
-const CONFIG = { displaylogo: false, responsive: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d"] };
+const CONFIG = {
+  displaylogo: false,
+  responsive: false,
+  showTips: false,
+  modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+};
 const REACT_EVERY = 400;
 
 /** @param {string} plotlyUrl @param {(index: number) => void} onPick @param {() => void} onMove the axis moved */

@@ -4,7 +4,7 @@
  *
  * @typedef {{id: string, x: number, y: number, w: number, h: number, phase: number, kind: "value" | "gate" | "pill"}} Box
  * @typedef {{sign: string, x: number, y: number, phase: number}} Operation
- * @typedef {{path: string, phase: number, value: string | null, belt?: boolean}} Wire
+ * @typedef {{path: string, phase: number, value: string | null, belt?: boolean, loop?: boolean}} Wire
  * @typedef {{height: number, boxes: Box[], operations: Operation[], wires: Wire[]}} Diagram
  */
 
@@ -85,14 +85,15 @@ export const DIAGRAMS = {
     ],
   },
   RNN: {
-    height: 238,
-    boxes: [value("h_now", 332, 83, 4), ...entries, { id: "hidden_state", x: 165, y: 78, w: 70, h: 50, phase: 1, kind: "gate" }],
-    operations: [{ sign: "+", x: 200, y: 177, phase: 1 }],
+    height: 196,
+    boxes: [value("h_before", 0, 62, 0), value("x", 0, 134, 0), value("h_now", 332, 98, 4), { id: "hidden_state", x: 206, y: 93, w: 70, h: 50, phase: 1, kind: "gate" }],
+    operations: [{ sign: "+", x: 136, y: 118, phase: 1 }],
     wires: [
-      { path: "M235 103 H332", phase: 4, value: "hidden_state", belt: true },
-      { path: "M200 177 V128", phase: 1, value: "hidden_state" },
-      { path: "M68 172 H120 L200 177", phase: 0, value: "h_before" },
-      { path: "M68 216 H120 L200 177", phase: 0, value: "x" },
+      { path: "M68 82 H136 V118", phase: 0, value: "h_before" },
+      { path: "M68 154 H136 V118", phase: 0, value: "x" },
+      { path: "M136 118 H206", phase: 1, value: "hidden_state" },
+      { path: "M276 118 H332", phase: 4, value: "hidden_state", belt: true },
+      { path: "M366 98 V30 H34 V62", phase: 4, value: null, loop: true },
     ],
   },
 };

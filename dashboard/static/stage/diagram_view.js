@@ -17,7 +17,7 @@ export function buildDiagram(root, cell, words) {
   return { root, cell, wires, boxes, parts: [...root.children] };
 }
 
-const wireClass = (wire) => `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}`;
+const wireClass = (wire) => `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}${wire.loop ? " gs-loop" : ""}`;
 
 function operationNode({ sign, x, y, phase }) {
   const circle = svg("circle", { cx: x, cy: y, r: 14 });
@@ -35,7 +35,7 @@ function boxNodes(box, cell, words) {
 }
 
 function nameOf(id, cell, words) {
-  if (id === "tanh") return "tanh";
+  if (id === "tanh" || (cell === "RNN" && id === "hidden_state")) return "tanh";
   if (id === "take") return `1−${words.update_gate_symbol}`;
   const state = { c: words.cell_state_symbol, h: words.hidden_state_symbol }[id[0]];
   if (/_before/.test(id)) return fill(words.before, { symbol: state });

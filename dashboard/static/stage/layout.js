@@ -23,15 +23,15 @@ export function isStacked(stageWidth) {
  * @returns {Layout}
  */
 export function layoutFor(columnWidth, stacked, large, laneNames) {
-  const gutter = stacked ? 44 : large ? 84 : 64;
+  const gutter = large ? 88 : stacked ? 56 : 64;
   const rows = rowsFor(laneNames, large);
   const last = rows[rows.length - 1];
   return {
     ...{ stacked, gutter, rows },
     width: Math.max(40, columnWidth - gutter),
-    chartHeight: large ? 280 : stacked ? 250 : 232,
-    chartMargin: { top: stacked ? 30 : 26, bottom: 24 },
-    funnelHeight: 24 + FUNNEL_BELOW_CHART,
+    chartHeight: large ? 300 : stacked ? 280 : 232,
+    chartMargin: { top: stacked ? 58 : large ? 34 : 26, bottom: large ? 30 : 24 },
+    funnelHeight: (large ? 30 : 24) + FUNNEL_BELOW_CHART,
     lanesHeight: last.top + last.height,
   };
 }

@@ -4,7 +4,7 @@ import { el, px, setAttribute, setText, svg } from "./dom.js";
 import { fill, loss } from "./format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
 
-const MARGIN = { top: 8, right: 116, bottom: 20, left: 38 };
+const MARGIN = { top: 8, bottom: 20 };
 
 /** @param {(epoch: number, done: boolean) => void} onEpoch @param {Record<string, string>} words */
 export function createLossesView(onEpoch, words) {
@@ -45,7 +45,7 @@ function nearest(view, event) {
 /**
  * @param {ReturnType<typeof createLossesView>} view
  * @param {any} losses @param {number[]} epochs held @param {number | null} shown
- * @param {{width: number, height: number}} size
+ * @param {{width: number, height: number, em: number}} size
  */
 export function updateLosses(view, losses, epochs, shown, size) {
   Object.assign(view, { epochs, shown });
@@ -58,26 +58,27 @@ export function updateLosses(view, losses, epochs, shown, size) {
 
 function shapeOf(losses, size) {
   const { epochs, train, validation, naive } = losses;
-  const width = size.width - MARGIN.left - MARGIN.right;
+  const [left, right] = [size.em * 3, size.width - size.em * 8.9];
+  const width = right - left;
   const height = size.height - MARGIN.top - MARGIN.bottom;
   const scale = bounds([...train, ...validation, naive]);
   const first = Math.min(epochs[0] ?? 0, 0);
   const span = Math.max(1, losses.planned_epochs - first, (epochs.at(-1) ?? 0) - first);
   return {
-    ...{ scale, width, height },
-    x: (epoch) => MARGIN.left + ((epoch - first) / span) * width,
+    ...{ scale, left, right, height },
+    x: (epoch) => left + ((epoch - first) / span) * width,
     y: (value) => MARGIN.top + place(value, scale, height),
-    epochAt: (x) => first + ((x - MARGIN.left) / width) * span,
+    epochAt: (x) => first + ((x - left) / width) * span,
     last: first + span,
     first,
   };
 }
 
 function grid(shape, size) {
-  const right = size.width - MARGIN.right;
+  const { left, right } = shape;
   const lines = ticks(shape.scale).flatMap((tick) => [
-    svg("line", { class: "gs-grid-line", x1: MARGIN.left, x2: right, y1: px(shape.y(tick)), y2: px(shape.y(tick)) }),
-    svg("text", { class: "gs-tick", x: MARGIN.left - 6, y: px(shape.y(tick) + 4), "text-anchor": "end" }, String(tick)),
+    svg("line", { class: "gs-grid-line", x1: left, x2: right, y1: px(shape.y(tick)), y2: px(shape.y(tick)) }),
+    svg("text", { class: "gs-tick", x: left - 6, y: px(shape.y(tick) + 4), "text-anchor": "end" }, String(tick)),
   ]);
   const base = size.height - MARGIN.bottom;
   const tick = (epoch, anchor) => svg("text", { class: "gs-tick", x: px(shape.x(epoch)), y: base + 14, "text-anchor": anchor }, String(epoch));
@@ -91,7 +92,7 @@ function curves({ epochs, train, validation, naive }, shape) {
   };
   const y = px(shape.y(naive));
   return [
-    svg("line", { class: "gs-naive-line", x1: MARGIN.left, x2: px(MARGIN.left + shape.width), y1: y, y2: y }),
+    svg("line", { class: "gs-naive-line", x1: shape.left, x2: shape.right, y1: y, y2: y }),
     svg("path", { class: "gs-train-line", d: path(train) }),
     svg("path", { class: "gs-validation-line", d: path(validation) }),
   ];
@@ -111,27 +112,32 @@ function marks(losses, epochs, shape, words) {
 
 /** Direct labels with the values at the epoch shown, never on top of each other. */
 function endLabels(losses, shown, shape, size, words) {
-  const at = Math.max(0, [...losses.epochs].indexOf(shown ?? losses.epochs.at(-1)));
+  const at = reportBy(losses, shown);
   const last = losses.epochs.length - 1;
   const series = [
-    { name: "train", end: losses.train[last], value: losses.train[at] },
-    { name: "validation", end: losses.validation[last], value: losses.validation[at] },
+    { name: "train", end: losses.train[last], value: losses.train[at] ?? NaN },
+    { name: "validation", end: losses.validation[last], value: losses.validation[at] ?? NaN },
     { name: "naive", end: losses.naive, value: losses.naive },
   ];
   const middle = MARGIN.top + shape.height / 2;
   const wanted = series.map(({ end }) => (end > 0 ? shape.y(end) : middle));
-  const placed = spread(wanted, 16, MARGIN.top + 6, size.height - MARGIN.bottom);
+  const placed = spread(wanted, size.em * 1.2, MARGIN.top + 6, size.height - MARGIN.bottom);
   return series.flatMap(({ name, value }, index) => [
-    svg("text", { class: `gs-end-label gs-end-${name}`, x: size.width - MARGIN.right + 8, y: px(placed[index] + 4) }, words[`${name}_loss`]),
+    svg("text", { class: `gs-end-label gs-end-${name}`, x: shape.right + 8, y: px(placed[index] + 4) }, words[`${name}_loss`]),
     svg("text", { class: "gs-end-value", x: size.width - 2, y: px(placed[index] + 4), "text-anchor": "end", "data-testid": `stage-loss-${name}` }, loss(value)),
   ]);
+}
+
+/** The last report up to an epoch, which may be a fraction: frames also come from within an epoch. -1 before the first. */
+function reportBy({ epochs }, shown) {
+  return (shown === null ? epochs.length : epochs.findLastIndex((epoch) => epoch <= shown) + 1) - 1;
 }
 
 function placeHandle(view, losses, size) {
   const { handle, shape, shown, epochs, words } = view;
   handle.hidden = shown === null;
   if (shown === null) return;
-  const at = [...losses.epochs].indexOf(shown);
+  const at = reportBy(losses, shown);
   const y = at >= 0 ? shape.y(losses.validation[at]) : NaN;
   handle.style.transform = `translateX(${px(shape.x(shown))}px)`;
   handle.style.height = `${size.height - MARGIN.bottom}px`;

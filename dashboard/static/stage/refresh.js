@@ -145,14 +145,15 @@ function refreshLosses(stage, refs) {
   const age = some ? fill(words.epoch_of, { epoch: shown, planned: losses.planned_epochs }) : "";
   setText(refs.lossAside, [age, words[`state_${status.state}`]].filter(Boolean).join(" · "));
   if (!some) return;
-  const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight };
+  const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
+  const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };
   once(stage, "losses", [stage.held.store.sections.losses.revision, bounds, size], () => updateLosses(parts.losses, losses, bounds.epochs, bounds.shown, size));
 }
 
 function refreshChart(stage) {
   const { scene, parts, layout, theme, held } = stage;
   const { sections } = held.store;
-  const size = { width: layout.width, height: layout.chartHeight, gutter: layout.gutter, margin: layout.chartMargin, narrow: layout.stacked };
+  const size = { width: layout.width, height: layout.chartHeight, gutter: layout.gutter, margin: layout.chartMargin, narrow: layout.stacked, short: layout.stacked || held.view.large, large: held.view.large };
   const revisions = ["chart", "predictions", "forecast"].map((name) => sections[name]?.revision);
   once(stage, "chart", [revisions, size, theme.name, scene.film?.meta.cell], () => {
     updateChart(parts.chart, scene, size, theme);
