@@ -131,7 +131,7 @@ def _judgement(visit: Visit, subject: Subject, epoch: int) -> tuple[Judgement | 
 
 
 def _bound(visit: Visit, subject: Subject, asked: Film | None, newest: tasks.Picture | None) -> float:
-    """One colour bound for the whole run; while it learns the largest so far, so that no lane is rescaled to and fro."""
+    """One colour bound for the whole run; while it learns, the largest so far: no lane is rescaled to and fro."""
     so_far = [visit.bounds.get(subject.id, 0.0)]
     if asked:
         so_far.append(asked.cell_state_bound)

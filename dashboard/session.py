@@ -17,7 +17,11 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 def visit() -> Visit:
     """This session's visit; begun from the page's address when the session is new."""
-    return _visit()
+    if "visit" not in st.session_state:
+        st.session_state["visit"] = _begin()
+    current: Visit = st.session_state["visit"]
+    _presence(current.id, current)
+    return current
 
 
 def write_link(visited: Visit) -> None:
@@ -27,18 +31,23 @@ def write_link(visited: Visit) -> None:
         st.query_params.from_dict(query)
 
 
-def _leave(ended: Visit) -> None:
-    ended.book.leave(ended.id)
-
-
-@st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
-def _visit() -> Visit:
+def _begin() -> Visit:
     state, problems = from_query(st.query_params.to_dict())
     begun = Visit(token_urlsafe(8), _book(), _first_run(), state, problems)
     if state.job is not None:
         begun.change(job=None)
         begun.find_again(state.job)
     return begun
+
+
+def _leave(ended: Visit) -> None:
+    ended.book.leave(ended.id)
+
+
+@st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
+def _presence(visit_id: str, _visit: Visit) -> Visit:
+    """Released by Streamlit when the tab closes, reloads or loses its connection: only then the book hears of it."""
+    return _visit
 
 
 @st.cache_resource(show_spinner=False)

@@ -61,8 +61,10 @@ def data_fields(visit: Visit) -> None:
     visit.change(data=choice)
 
 
-def describe(series: Series) -> None:
-    """Where it comes from, and whatever was done to it on the way."""
+def describe(series: Series, stayed: bool) -> None:
+    """Where it comes from, and whatever was done to it on the way; ``stayed``: another was asked for in vain."""
+    if stayed:
+        st.caption(words.still_here(series.title))
     first, last = (str(day.astype("datetime64[D]")) for day in series.dates[[0, -1]])
     st.caption(f"{len(series):,} observations, {first} to {last}. {series.source}.")
     if series.notes:

@@ -39,7 +39,7 @@ class AppState:
     horizon: int = 20
     job: str | None = None
     window: int | None = None
-    epoch: int | None = None
+    epoch: float | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,14 @@ def _whole(text: str) -> int:
     return value
 
 
+def _age(text: str) -> float:
+    """An epoch; a network paused inside one is a fraction older."""
+    value = float(text)
+    if not 0 <= value <= 1e6:
+        raise ValueError("not an age")
+    return int(value) if value.is_integer() else value
+
+
 _READERS: Mapping[type, Callable[[str], Any]] = {
     int: int,
     float: float,
@@ -155,5 +163,5 @@ PARAMETERS: Mapping[str, Parameter] = {
     "horizon": Parameter("", _between(1, 250), AppState.horizon),
     "job": Parameter("", _text, None),
     "window": Parameter("", _whole, None),
-    "epoch": Parameter("", _whole, None),
+    "epoch": Parameter("", _age, None),
 }

@@ -88,6 +88,10 @@ def choice(value: str) -> str:
     return CHOICES.get(value, value)
 
 
+def still_here(title: str) -> str:
+    return f"Until another series is here, training uses {title}."
+
+
 def money(value: float, unit: str) -> str:
     """A price as the page writes it: $26.86, or a bare number for what has no unit."""
     digits = f"{abs(value):,.2f}" if abs(value) >= 1 else f"{abs(value):,.4f}"

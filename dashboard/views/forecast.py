@@ -45,11 +45,8 @@ def _find_series(visit: Visit) -> None:
         visit.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
         st.error(str(error))
-        if visit.series is not None:
-            st.caption(f"Still here: {visit.series.title}.")
-        return
     if visit.series is not None:
-        sidebar.describe(visit.series)
+        sidebar.describe(visit.series, stayed=visit.search.found is None)
 
 
 def _live(visit: Visit, was_changing: bool) -> None:

@@ -1,0 +1,7 @@
+"""Slow tests go last, so that a quick mistake is seen quickly."""
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.parent.name == "browser")

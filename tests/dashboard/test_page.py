@@ -1,0 +1,119 @@
+"""The page without a browser: fields, presets, bad input, and the buttons' effect on the book."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+BAD_CSV = b"name,colour\nanna,red\nbob,blue\n"
+GOOD_CSV = b"date,price\n" + b"".join(
+    b"2024-%02d-%02d,%d\n" % (1 + d // 28, 1 + d % 28, 100 + d * d % 37) for d in range(330)
+)
+
+
+def open_page(**query: str) -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return open_page()
+
+
+def widget(kind, label: str):
+    return next(each for each in kind if each.label == label)
+
+
+def texts(elements) -> str:
+    return "\n".join(each.value for each in elements)
+
+
+def test_it_opens_on_the_trained_run_with_its_verdict_against_naive(page):
+    assert "than repeating yesterday's price" in texts(page.markdown)
+    assert "always saying the commoner one" in texts(page.caption)
+    assert len(page.get("bidi_component")) == 1
+    assert not page.error
+
+
+def test_every_field_has_help(page):
+    kinds = (page.selectbox, page.slider, page.number_input, page.multiselect)
+    unhelpful = [each.label for kind in kinds for each in kind if not each.help and each.label != "Series"]
+    assert unhelpful == []
+
+
+def test_a_preset_fills_the_fields_and_says_what_it_makes_necessary():
+    page = open_page()
+    widget(page.button, "Tiny").click().run()
+    assert widget(page.slider, "Hidden units").value == 8
+    assert widget(page.slider, "Window, timesteps").value == 30
+    assert "Hidden units 16 → 8" in texts(page.caption)
+    assert "Needs training." in texts(page.caption)
+    assert page.query_params["hidden_size"] == "8"
+
+
+def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
+    page = open_page()
+    widget(page.slider, "Window, timesteps").set_value(5).run()
+    assert "burn_in must be less than window_length (5); got 10." in texts(page.warning)
+    assert widget(page.button, "Train").disabled
+    widget(page.slider, "Window, timesteps").set_value(60).run()
+    assert not page.warning
+    assert not widget(page.button, "Train").disabled
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"hidden_size": "100000"}, "The link's hidden_size was passed over"),
+        ({"job": "../../etc/passwd"}, "The run in the link is no longer kept."),
+        ({"job": "<b>x</b>"}, "The run in the link is no longer kept."),
+        ({"source": "synthetic", "synthetic": "sine", "length": "30"}, "window_length must be shorter for this series"),
+    ],
+)
+def test_a_hostile_or_old_link_opens_the_page_with_one_sentence(query, sentence):
+    page = open_page(**query)
+    assert sentence in texts(page.warning)
+    assert "than repeating yesterday's price" in texts(page.markdown)
+
+
+def test_an_unknown_sample_in_a_link_says_so_and_the_page_stands():
+    page = open_page(sample="NOSUCH")
+    assert not page.exception
+
+
+def test_yahoo_out_of_reach_keeps_what_was_there():
+    page = open_page(source="yahoo", ticker="!!")
+    assert len(page.error) == 1
+    assert "ticker" in page.error[0].value
+    assert "than repeating yesterday's price" in texts(page.markdown)
+
+
+def test_a_csv_that_is_none_is_one_sentence_and_a_good_one_becomes_the_series():
+    page = open_page(source="csv")
+    assert widget(page.button, "Train").disabled
+    page.file_uploader[0].upload("people.csv", BAD_CSV, "text/csv").run()
+    assert not page.exception
+    assert len(page.error) == 1
+    page.file_uploader[0].upload("prices.csv", GOOD_CSV, "text/csv").run()
+    assert not page.error
+    assert "330 observations" in texts(page.caption)
+    assert not widget(page.button, "Train").disabled
+
+
+def test_buttons_in_any_order_never_break_the_page():
+    page = open_page()
+    assert widget(page.button, "Pause").disabled
+    widget(page.button, "One epoch").click().run()
+    assert "job" in page.query_params
+    for label in ("Pause", "Reset", "One epoch", "Reset", "Stop", "Train", "Train", "Stop", "Reset"):
+        button = next((each for each in page.button if each.label == label), None)
+        if button is not None and not button.disabled:
+            button.click().run()
+        assert not page.exception
+        assert not page.error
