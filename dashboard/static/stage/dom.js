@@ -20,9 +20,13 @@ function build(node, attributes, children) {
   return node;
 }
 
-/** Writes only what differs: most frames change nothing. @param {Element} node @param {string} text */
+const written = new WeakMap();
+
+/** Writes only what differs from what was written last: most frames change nothing. @param {Element} node @param {string} text */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (written.get(node) === text) return;
+  written.set(node, text);
+  node.textContent = text;
 }
 
 /** @param {Element} node @param {string} name @param {string | number} value */

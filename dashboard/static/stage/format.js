@@ -21,10 +21,12 @@ export function percent(share) {
   return String(Math.round(share * 100));
 }
 
+const CENTS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** @param {number} value @param {{before: string | null, after: string}} unit */
 export function amount(value, unit) {
   if (!Number.isFinite(value)) return "–";
-  const digits = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const digits = CENTS.format(Math.abs(value));
   const minus = value < 0 ? "\u2212" : "";
   return `${minus}${unit.before ?? ""}${digits}${unit.after ? `\u00a0${unit.after}` : ""}`;
 }

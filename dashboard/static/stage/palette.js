@@ -33,7 +33,7 @@ export function css(colours, value, low, high) {
 /** Black or white ink, whichever reads better on this colour. @param {number[]} rgb */
 export function inkOn(rgb) {
   const light = luminance(rgb);
-  return 1.05 / (light + 0.05) >= (light + 0.05) / 0.06 ? "#FFFFFF" : "#101820";
+  return 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? "#FFFFFF" : "#000000";
 }
 
 /** WCAG relative luminance. @param {number[]} rgb */

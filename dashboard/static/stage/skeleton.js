@@ -36,7 +36,7 @@ function rightColumn(words, nodes, refs) {
   return [
     panel("cell", refs.cellTitle, [refs.place], refs.diagram, refs.equations),
     refs.readout,
-    panel("losses", el("h3", {}, words.losses), [refs.follow, refs.lossAside], refs.noLosses, nodes.losses),
+    panel("losses", el("h3", {}, words.losses), [refs.lossAside], refs.noLosses, el("div", { class: "gs-loss-place" }, nodes.losses, refs.follow)),
     panel("ledger", el("h3", {}, words.ledger), [rule], nodes.ledger),
   ];
 }

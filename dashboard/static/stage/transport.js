@@ -48,9 +48,13 @@ function pressable(name, label, onPress) {
 
 function choice(name, words, dispatch) {
   const select = el("select", { "data-testid": `stage-${name}` });
-  select.addEventListener("change", () => dispatch({ type: name, value: Number(select.value) }, true));
   const label = el("label", { class: "gs-choice" }, el("span", {}, words[name === "unit" ? "unit_choice" : name]), select);
-  return { label, select, held: "" };
+  const each = { label, select, held: "", shown: "" };
+  select.addEventListener("change", () => {
+    each.shown = ""; // the list shows its own choice now, whatever becomes of it
+    dispatch({ type: name, value: Number(select.value) });
+  });
+  return each;
 }
 
 /** New options only when they differ, and never while the list is open under someone's hand. */
@@ -79,15 +83,20 @@ export function boundTransport(view, bounds, length) {
  */
 export function updateTransport(view, state, { t, T, date, shown }) {
   if (view.playing !== state.clock.playing) showPlaying(view, state.clock.playing);
-  if (view.slider.valueAsNumber !== t) view.slider.value = String(t);
+  view.slider.value = String(t);
   view.slider.style.setProperty("--gs-share", `${T > 1 ? (t / (T - 1)) * 100 : 0}%`);
   setAttribute(view.slider, "aria-valuetext", fill(view.words.scrubber_value, { ...view.step, t: t + 1, T, date }));
   setText(view.counter, `${t + 1} / ${T}`);
   const values = { speed: state.clock.speed, layer: state.layer, unit: state.unit, epoch: shown };
-  for (const [name, { select }] of Object.entries(view.choices)) {
-    if (document.activeElement !== select || Number(select.value) !== values[name]) select.value = String(values[name]);
-  }
+  for (const [name, each] of Object.entries(view.choices)) showChoice(each, values[name]);
   setAttribute(view.large, "aria-pressed", String(state.large));
+}
+
+function showChoice(each, value) {
+  const shown = `${value} of ${each.held}`;
+  if (each.shown === shown) return;
+  each.shown = shown;
+  each.select.value = String(value);
 }
 
 function showPlaying(view, playing) {

@@ -1,0 +1,197 @@
+"""Messages for the stage, read back by a decoder that shares nothing with the encoder."""
+
+import json
+import struct
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dashboard.stage import Delivered, Film, Forecast, Predictions, Status
+from dashboard.stage.payload import encode, pack
+from lstm_core.errors import InvalidArgument
+from lstm_core.trace import ACTIVATIONS
+from tests.dashboard.stage_scenes import N, T, a_chart, a_film, a_forecast, a_scene, a_trace
+
+ARRAYS = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
+
+
+def read(data: bytes) -> dict:
+    """The message's header, arrays in place of their references."""
+    magic, length = struct.unpack_from("<4sI", data)
+    assert magic == b"GATE"
+    header = json.loads(data[8 : 8 + length], parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
+    return filled(header, data, 8 + length)
+
+
+def filled(node, data: bytes, start: int):
+    if isinstance(node, list):
+        return [filled(each, data, start) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if set(node) == {"dtype", "offset", "shape"}:
+        assert (start + node["offset"]) % 8 == 0
+        count = int(np.prod(node["shape"]))
+        return np.frombuffer(data, ARRAYS[node["dtype"]], count, start + node["offset"]).reshape(node["shape"])
+    return {name: filled(each, data, start) for name, each in node.items()}
+
+
+def test_every_array_of_a_scene_arrives_unchanged():
+    scene = a_scene(1, 3)
+    found = read(pack(encode(scene)))
+    chart, predictions, forecast, losses = (
+        found[name]["body"] for name in ("chart", "predictions", "forecast", "losses")
+    )
+    np.testing.assert_array_equal(chart["price"], scene.chart.price)
+    np.testing.assert_array_equal(chart["dates"].astype("datetime64[ms]"), scene.chart.dates)
+    np.testing.assert_array_equal(predictions["positions"], scene.predictions.positions)
+    np.testing.assert_array_equal(predictions["naive"], scene.predictions.naive)
+    for name in ("price", "lower", "upper", "naive"):
+        np.testing.assert_array_equal(forecast[name], getattr(scene.forecast, name))
+    for name in ("epochs", "train", "validation"):
+        np.testing.assert_array_equal(losses[name], getattr(scene.losses, name))
+
+
+@pytest.mark.parametrize("cell", ACTIVATIONS)
+def test_every_activation_of_every_cell_arrives_where_its_name_says(cell):
+    film = a_film(2, cell=cell)
+    found = read(pack(encode(a_scene(2, film=film))))["film"]
+    trace, frame = film.frames[0].trace, found["frames"][0]
+    assert frame["activations"].shape == (len(ACTIVATIONS[cell]), 2, T, 3)
+    for index, name in enumerate(found["body"]["activations"]):
+        np.testing.assert_array_equal(frame["activations"][index], trace.activations[name])
+    np.testing.assert_array_equal(frame["inputs"], trace.inputs)
+    np.testing.assert_array_equal(frame["prediction"], trace.prediction)
+    np.testing.assert_array_equal(frame["head_weight"], film.frames[0].head_weight)
+    assert frame["head_bias"] == 0.25
+
+
+def test_an_unknown_target_is_missing_in_the_array_and_never_in_the_json():
+    found = read(pack(encode(a_scene(1))))["film"]["body"]
+    assert np.isnan(found["target_price"][-1])
+    assert np.isfinite(found["target_price"][:-1]).all()
+
+
+def test_what_the_browser_holds_is_not_sent_again():
+    delivered, scene = Delivered(), a_scene(1, 2)
+    first = encode(scene, delivered.names)
+    delivered.add(first)
+    second = encode(scene, delivered.names)
+    assert second["buffer"] == b""
+    assert second["header"]["film"]["frames"] == []
+    assert second["header"]["film"]["epochs"] == [1, 2]
+    assert all("body" not in entry for entry in second["header"].values() if isinstance(entry, dict))
+
+
+def test_a_live_update_brings_the_newest_frame_alone():
+    delivered = Delivered()
+    delivered.add(encode(a_scene(1, 2), delivered.names))
+    update = encode(a_scene(1, 2, 2.5), delivered.names)
+    assert [frame["epoch"] for frame in update["header"]["film"]["frames"]] == [2.5]
+    assert "body" not in update["header"]["film"]
+    assert "body" not in update["header"]["chart"]
+    assert "body" in update["header"]["predictions"]  # of a newer epoch
+
+
+def test_one_changed_number_is_a_change():
+    delivered, scene = Delivered(), a_scene(1)
+    delivered.add(encode(scene, delivered.names))
+    price = scene.chart.price.copy()
+    price[-1] += 1e-9
+    changed = encode(replace(scene, chart=replace(scene.chart, price=price)), delivered.names)["header"]
+    assert "body" in changed["chart"]
+    assert "body" not in changed["losses"]
+
+
+def test_a_section_that_came_back_is_sent_anew_for_the_browser_keeps_only_the_newest():
+    delivered, one, other = Delivered(), a_scene(1), a_scene(1, chart=a_chart(id="MSFT"))
+    for scene in (one, other):
+        delivered.add(encode(scene, delivered.names))
+    assert "body" in encode(one, delivered.names)["header"]["chart"]
+
+
+def test_a_film_that_came_back_is_not_sent_anew():
+    delivered, one, other = Delivered(), a_scene(1), a_scene(1, film=a_film(1, id="run:30"))
+    for scene in (one, other):
+        delivered.add(encode(scene, delivered.names))
+    entry = encode(one, delivered.names)["header"]["film"]
+    assert "body" not in entry
+    assert entry["frames"] == []
+
+
+def test_after_forgetting_everything_is_sent():
+    delivered, scene = Delivered(), a_scene(1)
+    delivered.add(encode(scene, delivered.names))
+    delivered.forget()
+    assert encode(scene, delivered.names) == encode(scene)
+
+
+def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
+    header = encode(a_scene(1, predictions=None, forecast=None, film=None, losses=None))["header"]
+    assert [header[name] for name in ("predictions", "forecast", "film", "losses")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("USD", {"before": "$", "after": "", "money": True}),
+        ("€", {"before": "€", "after": "", "money": True}),
+        ("°C", {"before": None, "after": "°C", "money": False}),
+        ("", {"before": None, "after": "", "money": False}),
+    ],
+)
+def test_money_goes_before_the_number_other_units_behind(unit, expected):
+    assert encode(a_scene(1, chart=a_chart(unit=unit)))["header"]["chart"]["body"]["unit"] == expected
+
+
+def test_no_forecast_without_the_naive_one():
+    with pytest.raises(TypeError, match="naive"):
+        Predictions(epoch=1, positions=np.arange(3), price=np.ones(3))  # pyright: ignore[reportCallIssue]
+    with pytest.raises(TypeError, match="naive"):
+        Forecast(dates=np.arange(3), price=np.ones(3), lower=np.ones(3), upper=np.ones(3), level=0.9)  # pyright: ignore[reportCallIssue]
+    with pytest.raises(InvalidArgument, match="naive"):
+        Predictions(epoch=1, positions=np.arange(3), price=np.ones(3), naive=np.full(3, np.nan))
+    with pytest.raises(InvalidArgument, match="naive"):
+        replace(a_forecast(), naive=np.array([]))
+    with pytest.raises(InvalidArgument, match="naive_price"):
+        replace(a_film(1), naive_price=np.full(T, np.nan))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("cell", {"cell": "CNN"}),
+        ("cell_state_bound", {"cell_state_bound": None}),
+        ("cell_state_bound", {"cell_state_bound": float("nan")}),
+        ("frames", {"cell": "RNN"}),
+        ("frames", {"input_names": ["return"]}),
+        ("target", {"target": np.ones(T + 1)}),
+    ],
+)
+def test_a_film_that_contradicts_itself_is_refused(name, change):
+    with pytest.raises(InvalidArgument) as raised:
+        replace(a_film(1), **change)
+    assert raised.value.argument == name
+
+
+def test_other_contradictions_are_refused_with_their_name():
+    with pytest.raises(InvalidArgument, match="train_stop"):
+        replace(a_chart(), train_stop=N + 1)
+    with pytest.raises(InvalidArgument, match="price"):
+        replace(a_chart(), price=np.full(N, np.nan))
+    with pytest.raises(InvalidArgument, match="level"):
+        replace(a_forecast(), level=90)
+    with pytest.raises(InvalidArgument, match="state"):
+        Status(state="dancing")
+    with pytest.raises(InvalidArgument, match="head_weight"):
+        replace(a_film(1).frames[0], head_weight=np.ones(5))
+
+
+def test_a_film_may_come_without_frames():
+    film = Film(**{**vars(a_film(1)), "frames": ()})
+    assert encode(a_scene(1, film=film))["header"]["film"]["epochs"] == []
+
+
+def test_traces_of_the_samples_differ_by_epoch():
+    """The other tests would not notice a frame under the wrong epoch if all were alike."""
+    assert not np.array_equal(a_trace(seed=10).inputs, a_trace(seed=20).inputs)

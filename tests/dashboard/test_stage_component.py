@@ -1,0 +1,47 @@
+"""The component as Streamlit sees it: bytes out, choices back, only what changed."""
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.stage.component import StageEvents, _events, loader
+from dashboard.stage.publish import Published
+from tests.dashboard.stage_scenes import a_scene
+
+
+def page():
+    import streamlit as st
+
+    from dashboard.stage import Delivered, stage
+    from tests.dashboard.stage_scenes import a_scene
+
+    delivered = st.session_state.setdefault("delivered", Delivered())
+    events = stage(a_scene(1, 2), key="stage", delivered=delivered)
+    st.text(repr(events))
+
+
+def test_the_second_run_sends_references_alone():
+    app = AppTest.from_function(page, default_timeout=20).run()
+    first = app.get("bidi_component")[0].proto
+    app.run()
+    second = app.get("bidi_component")[0].proto
+    assert not app.exception
+    assert first.id == second.id
+    assert first.bytes.startswith(b"GATE")
+    assert len(second.bytes) < len(first.bytes) / 4
+    assert app.text[0].value == repr(StageEvents())
+    assert len(first.js_content) < 500  # it travels in every message
+
+
+def test_choices_count_for_the_chart_and_the_film_they_were_made_on():
+    scene = a_scene(1)
+    here = {"window": {"chart": "AAPL", "end": 31}, "epoch": {"film": "run:19", "epoch": 2.5}, "missing": None}
+    assert _events(here, scene) == StageEvents(window_end=31, epoch=2.5)
+    elsewhere = {"window": {"chart": "MSFT", "end": 31}, "epoch": {"film": "run:20", "epoch": 2}}
+    assert _events(elsewhere, scene) == StageEvents()
+    assert _events({"window": None, "missing": "run:19"}, scene) == StageEvents(missing="run:19")
+
+
+def test_the_loader_imports_relative_to_the_page():
+    """So that the app also works below a base path."""
+    text = loader(Published("app/static/vendor/stage-1/", "app/static/vendor/plotly-2.js"))
+    assert 'new URL("app/static/vendor/stage-1/", document.baseURI)' in text
+    assert '"/app' not in text

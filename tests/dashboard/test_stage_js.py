@@ -1,0 +1,58 @@
+"""The stage's own tests, run by Node; messages for its decoder come from `encode`."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dashboard.stage.payload import encode, pack
+from tests.dashboard.stage_scenes import a_scene
+
+ROOT = Path(__file__).parents[2]
+TESTS = sorted((ROOT / "tests" / "stage").glob("*.test.mjs"))
+LAYER, UNIT, TIMESTEP, EPOCH = 1, 2, 3, 2.5
+
+
+@pytest.fixture
+def node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        assert os.environ.get("CI") != "true", "Node is missing, and the stage's tests with it"
+        pytest.skip("needs Node")
+    return found
+
+
+def write_fixture(folder: Path) -> None:
+    """One message, and what a reader should find in it."""
+    scene = a_scene(1, EPOCH)
+    assert scene.film is not None
+    assert scene.predictions is not None
+    assert scene.losses is not None
+    frame = scene.film.frames[1]
+    expected = {
+        "dates": (scene.chart.dates.astype("datetime64[ms]").astype(int)).tolist(),
+        "price": scene.chart.price.tolist(),
+        "naive": scene.predictions.naive.tolist(),
+        "epochs": scene.losses.epochs.tolist(),
+        "epoch": EPOCH,
+        "layer": LAYER,
+        "unit": UNIT,
+        "t": TIMESTEP,
+        "now": {name: float(values[LAYER, TIMESTEP, UNIT]) for name, values in frame.trace.activations.items()},
+        "inputs": frame.trace.inputs[TIMESTEP].tolist(),
+        "prediction_price": float(frame.prediction_price[TIMESTEP]),
+    }
+    (folder / "message.bin").write_bytes(pack(encode(scene)))
+    (folder / "expected.json").write_text(json.dumps(expected))
+
+
+def test_the_stages_modules(node: str, tmp_path: Path):
+    write_fixture(tmp_path)
+    environment = os.environ | {"STAGE_FIXTURE": str(tmp_path)}
+    done = subprocess.run([node, "--test", *map(str, TESTS)], capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "# skipped 0" in done.stdout
+    assert len(TESTS) >= 10

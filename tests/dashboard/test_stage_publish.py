@@ -1,0 +1,97 @@
+"""What the browser loads lies where Streamlit serves it, whole, under an address of its own version."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import plotly
+import pytest
+
+from dashboard.stage import publish as module
+from dashboard.stage.publish import PLOTLY, SOURCES, content_hash, publish
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "stage"
+    folder.mkdir()
+    (folder / "stage.js").write_text("export const one = 1;")
+    (folder / "stage.css").write_text(".gs {}")
+    return folder
+
+
+@pytest.fixture
+def plotly_js(tmp_path: Path) -> Path:
+    script = tmp_path / "plotly.min.js"
+    script.write_text("window.Plotly = {};")
+    return script
+
+
+def names(static: Path) -> list[str]:
+    return sorted(path.name for path in (static / "vendor").iterdir())
+
+
+def test_modules_and_plotly_lie_under_versioned_addresses(tmp_path, sources, plotly_js):
+    published = publish(tmp_path, sources, plotly_js)
+    served = {name: tmp_path / path.removeprefix("app/static/") for name, path in vars(published).items()}
+    assert (served["stage"] / "stage.js").read_text() == "export const one = 1;"
+    assert served["plotly"].read_text() == "window.Plotly = {};"
+    assert plotly.__version__ in served["plotly"].name
+    assert published.stage.endswith("/")
+
+
+def test_another_content_is_another_address_and_the_old_one_goes(tmp_path, sources, plotly_js):
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "vendor" / "plotly-1.0.0.min.js").write_text("old")
+    (tmp_path / "vendor" / "fonts").mkdir()  # not ours
+    before = publish(tmp_path, sources, plotly_js)
+    (sources / "stage.css").write_text(".gs { color: red }")
+    after = publish(tmp_path, sources, plotly_js)
+    assert before.stage != after.stage
+    assert names(tmp_path) == ["fonts", Path(after.plotly).name, Path(after.stage).name]
+
+
+def test_a_renamed_module_is_another_address(sources):
+    before = content_hash(sources)
+    (sources / "stage.js").rename(sources / "scene.js")
+    assert content_hash(sources) != before
+
+
+def test_what_is_there_is_not_touched_again(tmp_path, sources, plotly_js):
+    publish(tmp_path, sources, plotly_js)
+    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "vendor").rglob("*")}
+    publish(tmp_path, sources, plotly_js)
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "vendor").rglob("*")} == stamps
+
+
+def test_half_a_plotly_is_replaced(tmp_path, sources, plotly_js):
+    published = publish(tmp_path, sources, plotly_js)
+    script = tmp_path / published.plotly.removeprefix("app/static/")
+    script.write_text("win")
+    publish(tmp_path, sources, plotly_js)
+    assert script.read_text() == "window.Plotly = {};"
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(tmp_path, sources, plotly_js, monkeypatch):
+    def half(source, target):
+        Path(target).mkdir()
+        (Path(target) / "stage.js").write_text("exp")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(module.shutil, "copytree", half)
+    with pytest.raises(OSError, match="disk full"):
+        publish(tmp_path, sources, plotly_js)
+    assert names(tmp_path) == []
+
+
+def test_processes_that_publish_at_once_all_find_everything(tmp_path):
+    code = f"from pathlib import Path; from dashboard.stage.publish import publish; print(publish(Path({str(tmp_path)!r})))"
+    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    answers = {process.communicate()[0] for process in running}
+    assert [process.returncode for process in running] == [0] * 4
+    assert len(answers) == 1
+    assert len(names(tmp_path)) == 2
+    folder = next(path for path in (tmp_path / "vendor").iterdir() if path.is_dir())
+    assert content_hash(folder) == content_hash(SOURCES)
+    script = next(path for path in (tmp_path / "vendor").iterdir() if path.is_file())
+    assert script.stat().st_size == PLOTLY.stat().st_size

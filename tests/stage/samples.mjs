@@ -1,0 +1,41 @@
+/** A film of one frame in which every activation tells its own place; words as the app sends them. */
+
+import { readFileSync } from "node:fs";
+
+const [A, L, T, H] = [6, 2, 3, 2];
+const activations = new Float32Array(A * L * T * H);
+for (let a = 0, at = 0; a < A; a++) {
+  for (let l = 0; l < L; l++) for (let t = 0; t < T; t++) for (let k = 0; k < H; k++) activations[at++] = a + l / 10 + t / 100 + k / 1000;
+}
+
+export const frame = {
+  epoch: 7,
+  inputs: Object.assign(Float32Array.from([1, 2, 3, 4, 5, 6]), { shape: [T, 2] }),
+  activations: Object.assign(activations, { shape: [A, L, T, H] }),
+  prediction: Float32Array.from([0.1, 0.2, 0.3]),
+  prediction_price: Float64Array.from([24.45, 26.86, 1234.5]),
+  head_weight: Float32Array.from([0.5, -0.25]),
+  head_bias: 0.125,
+};
+
+export const film = {
+  revision: "r",
+  seen: new Set([7]),
+  frames: new Map([[7, frame]]),
+  meta: {
+    id: "film",
+    cell: "LSTM",
+    activations: ["input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"],
+    window_start: 2,
+    input_names: ["return", "change"],
+    target_price: Float64Array.from([25.54, 26.95, NaN]),
+    naive_price: Float64Array.from([24.4, 26.7, 1230]),
+    target: Float32Array.from([0.5, -0.5, NaN]),
+    cell_state_bound: 2.5,
+  },
+};
+
+/** The words are Python's: read from its module, so that a template and its filling cannot drift apart. */
+const source = readFileSync(new URL("../../dashboard/stage/words.py", import.meta.url), "utf8");
+const table = source.slice(source.indexOf("= {") + 2).replace(/^\s*#.*$/gm, "").replace(/"\n\s*"/g, "").replace(/,\s*}/, "}");
+export const words = JSON.parse(table);

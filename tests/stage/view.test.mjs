@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { act, createView, fitted } from "../../dashboard/static/stage/view.js";
+import { actionFor } from "../../dashboard/static/stage/keys.js";
+
+const bounds = { layers: 2, hidden: 8, epochs: [1, 5, 9], shown: 9 };
+const start = fitted(createView(true), 20, bounds);
+const press = (view, key, extra = {}, target = {}) => {
+  const action = actionFor({ key, ...extra }, target);
+  return action ? act(view, action, bounds) : view;
+};
+
+test("keys do what the manual says", () => {
+  assert.equal(press(start, " ").clock.playing, false);
+  assert.equal(press(start, "ArrowRight").clock.position, 1);
+  assert.equal(press(press(start, "ArrowRight"), "ArrowLeft").clock.position, 0);
+  assert.equal(press(start, "End").clock.position, 19);
+  assert.equal(press(press(start, "End"), "Home").clock.position, 0);
+  assert.equal(press(start, "ArrowDown").unit, 1);
+  assert.equal(press(press(start, "ArrowDown"), "ArrowUp").unit, 0);
+  assert.equal(press(start, "]").clock.speed, 2);
+  assert.equal(press(start, "[").clock.speed, 0.5);
+  assert.equal(press(start, "ArrowLeft", { shiftKey: true }).epoch, 5);
+});
+
+test("a step pauses: it is the person's clock now", () => {
+  assert.equal(press(start, "ArrowRight").clock.playing, false);
+});
+
+test("Tab, browser shortcuts and other keys are never caught", () => {
+  for (const key of ["Tab", "Enter", "a", "F5", "Escape"]) assert.equal(actionFor({ key }, {}), null);
+  assert.equal(actionFor({ key: "Tab", shiftKey: true }, {}), null);
+  assert.equal(actionFor({ key: "ArrowLeft", ctrlKey: true }, {}), null);
+  assert.equal(actionFor({ key: "ArrowLeft", altKey: true }, {}), null);
+});
+
+test("what is typed into a control stays the control's", () => {
+  for (const tagName of ["SELECT", "INPUT", "TEXTAREA"]) assert.equal(actionFor({ key: "ArrowRight" }, { tagName }), null);
+  assert.equal(actionFor({ key: "Home" }, { tagName: "DIV", role: "slider" }), null);
+  assert.equal(actionFor({ key: " " }, { tagName: "BUTTON" }), null);
+  assert.deepEqual(actionFor({ key: "ArrowRight" }, { tagName: "BUTTON" }), { type: "step", by: 1 });
+});
+
+test("units and layers stay within what there is", () => {
+  assert.equal(act(start, { type: "unitBy", by: -1 }, bounds).unit, 0);
+  assert.equal(act({ ...start, unit: 7 }, { type: "unitBy", by: 1 }, bounds).unit, 7);
+  assert.equal(act(start, { type: "layer", value: 9 }, bounds).layer, 1);
+  const small = fitted({ ...start, unit: 7, layer: 1 }, 20, { layers: 1, hidden: 4 });
+  assert.deepEqual([small.unit, small.layer], [3, 0]);
+});
+
+test("whoever scrubs back to the newest epoch follows the newest again", () => {
+  assert.equal(act(start, { type: "epoch", value: 5 }, bounds).epoch, 5);
+  assert.equal(act({ ...start, epoch: 5 }, { type: "epoch", value: 9 }, bounds).epoch, null);
+  assert.equal(act({ ...start, epoch: 5 }, { type: "live" }, bounds).epoch, null);
+  assert.equal(act({ ...start, epoch: 5 }, { type: "epochBy", by: 1 }, { ...bounds, shown: 5 }).epoch, null);
+  assert.equal(act({ ...start, epoch: 1 }, { type: "epochBy", by: -1 }, { ...bounds, shown: 1 }).epoch, 1);
+});
+
+test("another window keeps layer, unit, speed and whether it plays", () => {
+  const chosen = { ...start, unit: 3, layer: 1, clock: { ...start.clock, speed: 4, playing: false } };
+  const other = fitted(chosen, 50, bounds);
+  assert.deepEqual([other.unit, other.layer, other.clock.speed, other.clock.playing, other.clock.length], [3, 1, 4, false, 50]);
+});
