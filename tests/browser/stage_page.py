@@ -1,0 +1,57 @@
+"""What the browser tests do and read on the page."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PATIENCE, Server
+
+
+def open_app(page: Page, server: Server, query: str = "") -> None:
+    page.goto(f"{server.url}/{query}")
+    expect(stage(page)).to_be_visible(timeout=PATIENCE)
+    expect(part(page, "h_now")).to_be_visible(timeout=PATIENCE)
+
+
+def stage(page: Page) -> Locator:
+    return page.get_by_test_id("stage")
+
+
+def part(page: Page, name: str) -> Locator:
+    return page.get_by_test_id(f"stage-{name}").first
+
+
+def number(page: Page, name: str) -> float:
+    """A number in the diagram or the ledger, as shown."""
+    return to_number(part(page, name).text_content() or "")
+
+
+def to_number(text: str) -> float:
+    found = re.search(r"[+−-]?[$]?[\d,]+\.?\d*", text)
+    assert found, text
+    return float(found.group().replace("−", "-").replace("$", "").replace(",", ""))
+
+
+def where(page: Page) -> dict[str, str]:
+    """Timestep, epoch, unit, layer and whether it plays."""
+    return stage(page).evaluate("node => ({...node.dataset})")
+
+
+def press(page: Page, key: str, times: int = 1) -> None:
+    stage(page).focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def progress(page: Page) -> Locator:
+    return page.get_by_text(re.compile(r"(Training|Paused|Waiting|Pausing).*: epoch \d+ of \d+"))
+
+
+def epoch_trained(page: Page) -> int:
+    found = re.search(r"epoch (\d+) of", progress(page).text_content() or "")
+    assert found
+    return int(found.group(1))

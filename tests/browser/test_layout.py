@@ -1,0 +1,79 @@
+"""How the page stands at a phone's width and on a wide screen, in both themes, and for the keyboard."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, Server
+from tests.browser.stage_page import open_app, part, press, stage, where
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 768, 1440, 1920])
+def test_nothing_is_wider_than_the_screen(browser: Browser, server: Server, width: int, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    open_app(page, server)
+    overhang = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stage"] *')].filter((node) => {
+          const box = node.getBoundingClientRect();
+          return box.width > 0 && box.right > window.innerWidth + 1 && !node.closest('.gs-plot');
+        }).map((node) => node.className?.baseVal ?? node.className)"""
+    )
+    assert overhang == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    assert stage(page).get_attribute("data-theme") == scheme
+    context.close()
+
+
+def test_keys_move_the_playhead_the_unit_and_the_speed(page: Page, server: Server):
+    open_app(page, server)
+    press(page, "Home")
+    assert where(page)["timestep"] == "0"
+    press(page, "ArrowRight", 3)
+    assert where(page)["timestep"] == "3"
+    press(page, "ArrowLeft")
+    assert where(page)["timestep"] == "2"
+    press(page, "End")
+    assert where(page)["timestep"] == "59"
+    unit = int(where(page)["unit"])
+    press(page, "ArrowDown")
+    assert int(where(page)["unit"]) != unit
+    speed = float(where(page)["speed"])
+    press(page, "]")
+    assert float(where(page)["speed"]) > speed
+
+
+def test_space_plays_and_pauses_and_tab_leaves_the_stage(browser: Browser, server: Server):
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    open_app(page, server)
+    expect(stage(page)).to_have_attribute("data-playing", "true")
+    press(page, "Space")
+    expect(stage(page)).to_have_attribute("data-playing", "false")
+    stood = where(page)["timestep"]
+    press(page, "Space")
+    expect(stage(page)).not_to_have_attribute("data-timestep", stood)
+    stage(page).focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement?.dataset.testid !== 'stage'")
+    context.close()
+
+
+def test_nothing_plays_by_itself_where_motion_is_unwelcome(page: Page, server: Server):
+    open_app(page, server)
+    assert where(page)["playing"] == "false"
+
+
+def test_pictures_have_words_beside_them(page: Page, server: Server):
+    open_app(page, server)
+    for name in ("chart", "lanes-canvas", "diagram", "loss-picture"):
+        assert len(part(page, name).get_attribute("aria-label") or "") > 20, name
+    unlabelled = stage(page).evaluate(
+        """node => [...node.querySelectorAll('button, select, input')].filter((control) =>
+          !control.getAttribute('aria-label') && !control.labels?.length && !control.textContent.trim()).length"""
+    )
+    assert unlabelled == 0

@@ -1,0 +1,203 @@
+"""What a person does: train, pause, scrub, pick a window, reload, come back; and what they may never see."""
+
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lstm_core.catalogue import load
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.whole_run import train_whole
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.stage_page import (
+    button,
+    epoch_trained,
+    number,
+    open_app,
+    part,
+    press,
+    progress,
+    stage,
+    where,
+)
+
+LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"
+SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&sample=FB&seed=9"
+
+
+def train_to_the_end(page: Page) -> None:
+    button(page, "Train").click()
+    expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch 6\)"))).to_be_visible(timeout=PATIENCE)
+
+
+def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
+    open_app(page, server, LONG)
+    stage(page).evaluate("node => { node.wasHereBefore = true; }")
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 5, "it trains")
+    losses = part(page, "epoch-label").text_content()
+    wait_until(lambda: part(page, "epoch-label").text_content() != losses, "the stage follows")
+
+    button(page, "Pause").click()
+    expect(page.get_by_text(re.compile("Paused: epoch"))).to_be_visible()
+    paused_at = epoch_trained(page)
+    expect(page.get_by_text(re.compile(r"Over \d+ test days"))).to_be_visible(timeout=PATIENCE)
+    assert epoch_trained(page) == paused_at
+
+    button(page, "One epoch").click()
+    wait_until(lambda: epoch_trained(page) == paused_at + 1, "one epoch more")
+    expect(button(page, "Resume")).to_be_enabled()
+
+    press(page, "Home")
+    press(page, "Shift+ArrowLeft", 3)
+    assert float(where(page)["epoch"]) < paused_at
+    assert stage(page).evaluate("node => node.wasHereBefore === true"), "the stage was mounted anew"
+
+    address = page.url
+    page.reload()
+    expect(progress(page)).to_be_visible(timeout=PATIENCE)
+    assert page.url == address
+    assert epoch_trained(page) == paused_at + 1
+    button(page, "Resume").click()
+    wait_until(lambda: epoch_trained(page) > paused_at + 2, "it goes on after the reload")
+    button(page, "Stop").click()
+    expect(button(page, "Stop")).to_be_disabled()
+
+
+def test_a_run_trained_here_shows_the_numbers_of_the_same_run_trained_elsewhere(page: Page, server: Server):
+    """The command line's training, in this process, against what the page's workers made: same seed, same bits."""
+    expected = train_whole(Hyperparameters(epochs=6, hidden_size=4, window_length=20, burn_in=5, seed=9), load("FB"))
+    open_app(page, server, SHORT)
+    train_to_the_end(page)
+    assert expected.history[-1].validation_loss == pytest.approx(number(page, "loss-validation"), rel=5e-3)
+    assert expected.history[-1].train_loss == pytest.approx(number(page, "loss-train"), rel=5e-3)
+    assert where(page)["epoch"] == "6"
+
+
+def shown_dates(page: Page) -> str:
+    return page.locator(".gs-plot").evaluate("node => node._fullLayout.xaxis.range.join(' to ')")
+
+
+def zoom_by_mouse(page: Page) -> str:
+    """Drag over the middle of the chart; returns the dates then shown."""
+    before = shown_dates(page)
+    box = page.locator(".gs-plot .nsewdrag").first.bounding_box()
+    assert box is not None
+    height = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.4, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, height, steps=5)
+    page.mouse.up()
+    wait_until(lambda: shown_dates(page) != before, "the chart zooms")
+    return shown_dates(page)
+
+
+def test_zoom_playhead_and_unit_survive_live_updates(page: Page, server: Server):
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 2, "it trains")
+    press(page, "Home")
+    press(page, "ArrowRight", 4)
+    press(page, "ArrowDown", 3)
+    before = where(page)
+    page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
+    zoomed = zoom_by_mouse(page)
+    seen = epoch_trained(page)
+    wait_until(lambda: epoch_trained(page) > seen + 5, "it trains on")
+    after = where(page)
+    assert (after["timestep"], after["unit"]) == ("4", before["unit"])
+    assert shown_dates(page) == zoomed
+    button(page, "Stop").click()
+
+
+def test_a_killed_worker_costs_a_short_pause(page: Page, server: Server):
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 3, "it trains")
+    for worker in server.workers():
+        os.kill(worker, signal.SIGKILL)
+    seen = epoch_trained(page)
+    wait_until(lambda: epoch_trained(page) > seen + 3, "it goes on from the last slice")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    button(page, "Stop").click()
+
+
+def test_picking_a_date_shows_the_window_that_ends_there(page: Page, server: Server):
+    open_app(page, server)
+    before = part(page, "place").text_content()
+    page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
+    box = page.locator(".gs-plot").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+    press(page, "Home")
+    wait_until(lambda: part(page, "place").text_content() != before, "another window")
+    wait_until(lambda: "window=" in page.url, "the link holds the window")
+    wait_until(lambda: re.search(r"200[4-9]", part(page, "place").text_content() or "") is not None, "a day of then")
+
+
+def test_a_csv_file_from_upload_to_forecast(page: Page, server: Server, tmp_path: Path):
+    days = np.arange("2021-01-01", "2022-06-01", dtype="datetime64[D]")
+    values = 50 + 5 * np.sin(np.arange(len(days)) / 9)
+    file = tmp_path / "tides.csv"
+    file.write_text("date,height\n" + "\n".join(f"{day},{value:.4f}" for day, value in zip(days, values, strict=True)))
+    open_app(page, server, "?source=csv&epochs=5&hidden_size=4&window_length=20&burn_in=5")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(page.get_by_text(f"{len(days)} observations")).to_be_visible()
+    button(page, "Train").click()
+    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch 5\)"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name=re.compile("tides"))).to_be_visible()
+
+
+def test_a_closed_tab_frees_the_workers(browser: Browser, server: Server):
+    """After the grace time nobody's training takes a worker's time; the link still finds it."""
+    context = browser.new_context()
+    page = context.new_page()
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 3, "it trains")
+    address = page.url
+    context.close()
+    wait_until(lambda: not _works(server), "the workers rest", seconds=90)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_text(re.compile(r"Paused: epoch \d+ of 5000"))).to_be_visible(timeout=PATIENCE)
+    button(page, "Resume").click()
+    wait_until(lambda: _works(server), "it goes on")
+    button(page, "Stop").click()
+    context.close()
+
+
+def test_two_tabs_train_side_by_side_and_keep_apart(browser: Browser, server: Server):
+    context = browser.new_context()
+    pages = [context.new_page() for _ in range(2)]
+    for page, seed in zip(pages, (1, 2), strict=True):
+        open_app(page, server, f"{LONG}&seed={seed}")
+        button(page, "Train").click()
+    for page in pages:
+        wait_until(lambda page=page: epoch_trained(page) > 3, "both train")
+    assert pages[0].url != pages[1].url
+    button(pages[0], "Stop").click()
+    expect(button(pages[0], "Stop")).to_be_disabled()
+    seen = epoch_trained(pages[1])
+    wait_until(lambda: epoch_trained(pages[1]) > seen, "the other trains on")
+    button(pages[1], "Stop").click()
+    expect(button(pages[1], "Stop")).to_be_disabled()
+    context.close()
+
+
+def _works(server: Server) -> bool:
+    """Whether the workers used a processor for more than a tenth of a second of half a second."""
+
+    def ticks() -> int:
+        times = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in server.workers()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in times)
+
+    before = ticks()
+    time.sleep(0.5)
+    return ticks() - before > 10
