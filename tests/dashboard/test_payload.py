@@ -21,7 +21,7 @@ def read(data: bytes) -> dict:
     magic, length = struct.unpack_from("<4sI", data)
     assert magic == b"GATE"
     header = json.loads(data[8 : 8 + length], parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
-    return filled(header, data, 8 + length)
+    return {name: filled(each, data, 8 + length) for name, each in header.items()}
 
 
 def filled(node, data: bytes, start: int):
@@ -38,6 +38,7 @@ def filled(node, data: bytes, start: int):
 
 def test_every_array_of_a_scene_arrives_unchanged():
     scene = a_scene(1, 3)
+    assert scene.predictions is not None
     found = read(pack(encode(scene)))
     chart, predictions, forecast, losses = (
         found[name]["body"] for name in ("chart", "predictions", "forecast", "losses")
@@ -136,8 +137,8 @@ def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
     [
         ("USD", {"before": "$", "after": "", "money": True}),
         ("€", {"before": "€", "after": "", "money": True}),
-        ("°C", {"before": None, "after": "°C", "money": False}),
-        ("", {"before": None, "after": "", "money": False}),
+        ("°C", {"before": "", "after": "°C", "money": False}),
+        ("", {"before": "", "after": "", "money": False}),
     ],
 )
 def test_money_goes_before_the_number_other_units_behind(unit, expected):

@@ -85,8 +85,9 @@ def test_a_copy_that_fails_leaves_nothing_behind(tmp_path, sources, plotly_js, m
 
 
 def test_processes_that_publish_at_once_all_find_everything(tmp_path):
-    code = f"from pathlib import Path; from dashboard.stage.publish import publish; print(publish(Path({str(tmp_path)!r})))"
-    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    code = "import sys, pathlib; from dashboard.stage import publish as p; print(p.publish(pathlib.Path(sys.argv[1])))"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     answers = {process.communicate()[0] for process in running}
     assert [process.returncode for process in running] == [0] * 4
     assert len(answers) == 1

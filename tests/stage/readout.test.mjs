@@ -6,7 +6,7 @@ import { readout } from "../../dashboard/static/stage/readout.js";
 import { words } from "./samples.mjs";
 
 const dollars = { step: "day", unit: { before: "$", after: "", money: true } };
-const degrees = { step: "hour", unit: { before: null, after: "°C", money: false } };
+const degrees = { step: "hour", unit: { before: "", after: "°C", money: false } };
 const lstm = {
   ...{ cell: "LSTM", t: 41, T: 60, unit: 8, date: Date.UTC(2012, 1, 17) },
   now: { forget_gate: 0.849, input_gate: 0.914, candidate: -0.244, output_gate: 0.709, cell_state: 1.029, hidden_state: 0.549 },

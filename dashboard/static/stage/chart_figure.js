@@ -35,7 +35,7 @@ export function figure(scene, theme, visible, size, full) {
 function traces(scene, theme, visible, size) {
   const { chart, predictions, forecast, words } = scene;
   const indices = shownIndices(chart, visible, size.width);
-  const lines = { hovertemplate: `${chart.unit.before ?? ""}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
+  const lines = { hovertemplate: `${chart.unit.before}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
   const all = [priceTrace(chart, indices, theme, words, lines)];
   if (predictions) {
     const [naive, lstm] = predictionTraces(scene, predictions, indices, theme, size.short, lines);
@@ -135,7 +135,7 @@ function layout(scene, theme, visible, size, full) {
     hoverlabel: { bgcolor: theme.colour.panel, bordercolor: theme.colour.hairline, font: { ...text, color: theme.colour.text } },
     dragmode: size.narrow ? false : "zoom",
     xaxis: { ...axis, type: "date", hoverformat: "%Y-%m-%d", range: full.x.map(stamp), showgrid: false, nticks: Math.max(3, Math.floor(size.width / 110)) },
-    yaxis: { ...axis, range: full.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before ?? "" },
+    yaxis: { ...axis, range: full.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before },
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", font: { ...text, color: theme.colour.text }, itemwidth: 30 },
     modebar: { orientation: size.narrow ? "h" : "v", bgcolor: alpha(theme.colour.panel, size.narrow ? 0 : 0.9), color: theme.colour.muted, activecolor: theme.colour.accent },
     shapes: partsOf(chart).map((part) => band(part, theme)),

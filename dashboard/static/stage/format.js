@@ -23,12 +23,12 @@ export function percent(share) {
 
 const CENTS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** @param {number} value @param {{before: string | null, after: string}} unit */
+/** @param {number} value @param {{before: string, after: string}} unit */
 export function amount(value, unit) {
   if (!Number.isFinite(value)) return "–";
   const digits = CENTS.format(Math.abs(value));
   const minus = value < 0 ? "\u2212" : "";
-  return `${minus}${unit.before ?? ""}${digits}${unit.after ? `\u00a0${unit.after}` : ""}`;
+  return `${minus}${unit.before}${digits}${unit.after ? `\u00a0${unit.after}` : ""}`;
 }
 
 /** Four significant digits, for losses. @param {number | null} value */
