@@ -4,15 +4,19 @@ The random state is a function of (seed, epoch, batch): order of the windows, th
 follow from it, so a checkpoint stores none, and the weights after epoch n are the same however the work was sliced.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from math import isfinite, log
 from time import perf_counter
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import Parameter
 from torch.nn.functional import huber_loss, mse_loss
+from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 from lstm_core.checkpoint import Checkpoint, EpochReport, Weights
 from lstm_core.errors import InvalidArgument
@@ -23,6 +27,7 @@ from lstm_core.windows import Batch, Windows
 EXPLODED = 1e6  # a loss so many times that of predicting nothing but the mean (1 when scaled) never comes back
 _KEPT = 24
 _SCORED_AT_ONCE = 512
+_GATHERED_AT_ONCE = 256
 _LOSSES = {"mse": mse_loss, "huber": huber_loss}
 
 
@@ -86,16 +91,21 @@ def score_naive(windows: Windows, part: str) -> float:
 
 def _mean_loss(windows: Windows, part: str, predict: Callable[[Batch, np.ndarray], np.ndarray]) -> float:
     """``predict`` turns a batch and the days on which its windows end into scaled predictions (B, T)."""
-    ends = windows.scoring_ends(part)
     loss = _LOSSES[windows.hyperparameters.loss]
     total, count = 0.0, 0
-    for begin in range(0, len(ends), _SCORED_AT_ONCE):
-        some = ends[begin : begin + _SCORED_AT_ONCE]
-        batch = windows.scoring_batch(some, part)
-        predicted, target = (torch.from_numpy(each[batch.scored]) for each in (predict(batch, some), batch.target))
+    for begin in range(0, len(windows.scoring_ends(part)), _SCORED_AT_ONCE):
+        ends, batch = _scoring_group(windows, part, begin)
+        predicted, target = (torch.from_numpy(each[batch.scored]) for each in (predict(batch, ends), batch.target))
         total += loss(predicted, target, reduction="sum").item()
         count += len(target)
     return total / count
+
+
+@lru_cache(maxsize=8)
+def _scoring_group(windows: Windows, part: str, begin: int) -> tuple[np.ndarray, Batch]:
+    """Some of the windows that score a part, and the days on which they end; every epoch asks for the same ones."""
+    ends = windows.scoring_ends(part)[begin : begin + _SCORED_AT_ONCE]
+    return ends, windows.scoring_batch(ends, part)
 
 
 @dataclass
@@ -115,7 +125,8 @@ class _Session:
         self.checkpoint = checkpoint
         self.device = chosen_device(self.hyperparameters)
         self.forecaster = build(self.hyperparameters, checkpoint.weights).to(self.device)
-        self.optimizer = _optimizer(self.hyperparameters, self.forecaster)
+        self.parameters = tuple(self.forecaster.parameters())
+        self.optimizer = _optimizer(self.hyperparameters, self.parameters)
         if checkpoint.optimizer:
             _load_moments(self.optimizer, checkpoint.optimizer)
         self.kept = set(kept_epochs(self.hyperparameters.epochs))
@@ -125,15 +136,14 @@ class _Session:
         now = self.checkpoint
         began = perf_counter()
         ends = self.windows.training_ends(np.random.default_rng((self.hyperparameters.seed, now.epoch)))
-        batches = range(now.batch, -(-len(ends) // self.hyperparameters.batch_size))
+        count = -(-len(ends) // self.hyperparameters.batch_size)
         progress = _Progress(now.loss_sum, now.scored, now.seconds)
         self.forecaster.train()
-        for index in batches:
-            size = self.hyperparameters.batch_size
-            self._step(self.windows.batch(ends[index * size : (index + 1) * size]), index, progress)
+        for index, (inputs, target) in enumerate(self._batches(ends, now.batch), start=now.batch):
+            self._step(inputs, target, index, progress)
             if not self._is_sane(progress):
                 return self._end("diverged", _explain_divergence(self.hyperparameters, now.epoch + 1))
-            if perf_counter() >= max(deadline, began + patience) and index < batches[-1]:
+            if perf_counter() >= max(deadline, began + patience) and index < count - 1:
                 progress.seconds += perf_counter() - began
                 self.checkpoint = replace(now, batch=index + 1, **vars(progress))
                 return None
@@ -145,20 +155,35 @@ class _Session:
             return replace(self.checkpoint, weights=self.checkpoint.best_weights, optimizer={})
         return replace(self.checkpoint, weights=save_weights(self.forecaster), optimizer=_moments(self.optimizer))
 
-    def _step(self, batch: Batch, index: int, progress: _Progress) -> None:
-        """One gradient step on one batch."""
+    def _batches(self, ends: np.ndarray, first: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """inputs (B, T, D) and target (B, T) of the epoch's batches from number ``first`` on.
+
+        Gathered many at a time, which costs little more than one; the groups are the same wherever an epoch was cut.
+        """
+        size = self.hyperparameters.batch_size
+        group = max(1, _GATHERED_AT_ONCE // size)
+        for number in range(first - first % group, -(-len(ends) // size), group):
+            inputs, target, _ = self.windows.batch(ends[number * size : (number + group) * size])
+            pairs = zip(self._split(inputs), self._split(target), strict=True)
+            yield from islice(pairs, max(first - number, 0), None)
+
+    def _split(self, array: np.ndarray) -> tuple[Tensor, ...]:
+        return torch.from_numpy(array).to(self.device).split(self.hyperparameters.batch_size)
+
+    def _step(self, inputs: Tensor, target: Tensor, index: int, progress: _Progress) -> None:
+        """One gradient step on one batch; in a training window every target from ``first_scored`` on is scored."""
         if self.hyperparameters.dropout:
             torch.manual_seed(_seed(self.hyperparameters.seed, self.checkpoint.epoch, index))
-        inputs, target, scored = (torch.from_numpy(array).to(self.device) for array in batch)
+        first = self.windows.first_scored
         self.optimizer.zero_grad(set_to_none=True)
-        loss = _LOSSES[self.hyperparameters.loss](self.forecaster(inputs)[scored], target[scored])
+        predicted = self.forecaster(inputs)[:, first:]
+        loss = _LOSSES[self.hyperparameters.loss](predicted, target[:, first:])
         loss.backward()
         if self.hyperparameters.gradient_clip:
-            torch.nn.utils.clip_grad_norm_(self.forecaster.parameters(), self.hyperparameters.gradient_clip)
+            _clip(self.parameters, self.hyperparameters.gradient_clip)
         self.optimizer.step()
-        count = int(batch.scored.sum())
-        progress.loss_sum += loss.item() * count
-        progress.scored += count
+        progress.loss_sum += loss.item() * predicted.numel()
+        progress.scored += predicted.numel()
 
     def _is_sane(self, progress: _Progress) -> bool:
         mean = progress.loss_sum / max(progress.scored, 1)
@@ -209,11 +234,18 @@ def _explain_divergence(hyperparameters: Hyperparameters, epoch: int) -> str:
     )
 
 
-def _optimizer(hyperparameters: Hyperparameters, forecaster: Forecaster) -> torch.optim.Optimizer:
+def _clip(parameters: tuple[Parameter, ...], largest: float) -> None:
+    """As clip_grad_norm_ does, but gradients within the bound are left alone instead of multiplied by one."""
+    norm = get_total_norm([each.grad for each in parameters if each.grad is not None])
+    if norm > largest:
+        clip_grads_with_norm_(parameters, largest, norm)
+
+
+def _optimizer(hyperparameters: Hyperparameters, parameters: tuple[Parameter, ...]) -> torch.optim.Optimizer:
     kind = torch.optim.AdamW if hyperparameters.optimizer == "adamw" else torch.optim.Adam
     # Fused: one kernel for all parameters. They are small, and a kernel for each would cost more than the arithmetic.
     return kind(
-        forecaster.parameters(),
+        parameters,
         lr=hyperparameters.learning_rate,
         weight_decay=hyperparameters.weight_decay,
         fused=True,

@@ -71,6 +71,12 @@ class Windows:
     def length(self) -> int:
         return self.hyperparameters.window_length
 
+    @property
+    def first_scored(self) -> int:
+        """The first timestep of a window whose target counts in the loss."""
+        every_step = self.hyperparameters.loss_on == "every_step"
+        return self.hyperparameters.burn_in if every_step else self.length - 1
+
     @cached_property
     def first_end(self) -> int:
         """The first day on which a window can end: a log return needs the day before it."""
@@ -120,9 +126,7 @@ class Windows:
         values = self._gather(ends)
         asked = ends[:, None] + np.arange(2 - self.length, 2)
         scored = (asked >= scored_from) & (asked < len(self.values))
-        scored[
-            :, : self.length - 1 if self.hyperparameters.loss_on == "last_step" else self.hyperparameters.burn_in
-        ] = False
+        scored[:, : self.first_scored] = False
         target = self.hyperparameters.target
         return Batch(self.inputs(values[:, :-1]), self._scaled(target, next_day(target, values)), scored)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from lstm_core import training
 from lstm_core.checkpoint import Checkpoint, final_weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
@@ -47,6 +48,17 @@ def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):
         assert np.array_equal(value, cut.optimizer[name]), name
     losses = [(report.epoch, report.train_loss, report.validation_loss) for report in reports]
     assert losses == [(report.epoch, report.train_loss, report.validation_loss) for report in cut_reports]
+
+
+def test_it_makes_no_difference_how_many_batches_are_gathered_at_once(monkeypatch):
+    settings = replace(SMALL, stride=2, epochs=2)
+    windows = windows_of(settings)
+    whole, _, _ = train(windows, seconds=1e9)
+    monkeypatch.setattr(training, "_GATHERED_AT_ONCE", 3 * settings.batch_size)
+    cut, _, slices = train(windows, seconds=0.0)
+    assert slices > 2 * 2 * 3  # so that each epoch is made of several groups, and is cut inside them
+    for name, value in whole.weights.items():
+        assert np.array_equal(value, cut.weights[name]), name
 
 
 def test_a_checkpoint_can_be_taken_up_twice():
