@@ -72,6 +72,7 @@ def test_an_earlier_run_with_something_beside_is_refused(place, run):
 )
 def test_places_where_no_run_can_be(tmp_path, run, out, said):
     (tmp_path / "file").write_text("precious")
+    (tmp_path / "file").chmod(0o777)
     for refuse in (require_free, lambda place: save(run, place)):
         with pytest.raises(InvalidArgument, match=said):
             refuse(tmp_path / out)

@@ -62,7 +62,7 @@ def test_what_run_json_says(saved, run):
     assert said["scaler"] == {"log_return": pytest.approx({"mean": returns.mean(), "deviation": returns.std()})}
     assert [row["epoch"] for row in said["history"]] == [1, 2]
     assert set(said["history"][0]) == {"epoch", "train_loss", "validation_loss", "seconds"}
-    assert (said["epoch"], said["outcome"]) == (2, "finished")
+    assert (said["epoch"], said["outcome"]) == (2, "stopped_early")
     assert set(said["libraries"]) == {"torch", "numpy", "safetensors"}
     assert said["libraries"]["numpy"] == np.__version__
     assert said["libraries"]["torch"].startswith(torch.__version__.split("+")[0])
