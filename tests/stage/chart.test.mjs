@@ -7,12 +7,44 @@ import { words } from "./samples.mjs";
 const DAY = 864e5;
 const days = (count, from = 0) => Float64Array.from({ length: count }, (_, index) => (from + index) * DAY);
 const price = Float64Array.from({ length: 3000 }, (_, index) => 100 + 20 * Math.sin(index / 90) + (index % 7));
-const chart = { id: "a", unit: { before: "$", after: "", money: true }, step: "day", dates: days(3000), price, train_stop: 2000, validation_stop: 2500 };
+const chart = {
+  id: "a",
+  unit: { before: "$", after: "", money: true },
+  step: "day",
+  dates: days(3000),
+  price,
+  train_stop: 2000,
+  validation_stop: 2500,
+};
 const positions = Int32Array.from([...Array(900).keys()].map((index) => (index < 400 ? index + 100 : index + 600)));
-const predictions = { positions, price: Float64Array.from(positions, (at) => price[at] + 1), naive: Float64Array.from(positions, (at) => price[at - 1]) };
-const forecast = { level: 0.9, dates: days(5, 3000), ...Object.fromEntries(["price", "lower", "upper", "naive"].map((name, k) => [name, new Float64Array(5).fill(50 + k)])) };
-const theme = { font: "f", mono: "m", colour: Object.fromEntries(["lstm", "price", "naive", "muted", "hairline", "panel", "text", "accent"].map((name) => [name, "#112233"])) };
-const size = { width: 500, height: 230, gutter: 60, margin: { top: 20, bottom: 20 }, narrow: false, short: false, large: false };
+const predictions = {
+  positions,
+  price: Float64Array.from(positions, (at) => price[at] + 1),
+  naive: Float64Array.from(positions, (at) => price[at - 1]),
+};
+const forecast = {
+  level: 0.9,
+  dates: days(5, 3000),
+  ...Object.fromEntries(
+    ["price", "lower", "upper", "naive"].map((name, k) => [name, new Float64Array(5).fill(50 + k)]),
+  ),
+};
+const theme = {
+  font: "f",
+  mono: "m",
+  colour: Object.fromEntries(
+    ["lstm", "price", "naive", "muted", "hairline", "panel", "text", "accent"].map((name) => [name, "#112233"]),
+  ),
+};
+const size = {
+  width: 500,
+  height: 230,
+  gutter: 60,
+  margin: { top: 20, bottom: 20 },
+  narrow: false,
+  short: false,
+  large: false,
+};
 const scene = { chart, predictions, forecast, words, film: null };
 const draw = (what, visible) => figure(what, theme, visible ?? fullRange(what).x, size, fullRange(what));
 
@@ -67,8 +99,14 @@ test("a young network's wild predictions do not move the axis", () => {
 });
 
 test("bands are the parts there are", () => {
-  assert.deepEqual(partsOf(chart).map((part) => part.name), ["train", "validation", "test"]);
-  assert.deepEqual(partsOf({ ...chart, train_stop: 3000, validation_stop: 3000 }).map((part) => part.name), ["train"]);
+  assert.deepEqual(
+    partsOf(chart).map((part) => part.name),
+    ["train", "validation", "test"],
+  );
+  assert.deepEqual(
+    partsOf({ ...chart, train_stop: 3000, validation_stop: 3000 }).map((part) => part.name),
+    ["train"],
+  );
 });
 
 test("Plotly's dates are read back as they were written", () => {
@@ -86,5 +124,8 @@ test("thinning keeps ends and extremes; few points are all kept", () => {
 });
 
 test("a click finds the nearest day", () => {
-  assert.deepEqual([-5, 0, 14, 16, 99].map((wanted) => nearestIndex([0, 10, 20], wanted)), [0, 0, 1, 2, 2]);
+  assert.deepEqual(
+    [-5, 0, 14, 16, 99].map((wanted) => nearestIndex([0, 10, 20], wanted)),
+    [0, 0, 1, 2, 2],
+  );
 });

@@ -16,7 +16,10 @@ test("many small frames end where one large one does", () => {
 });
 
 test("the numbers shown are those of the whole part, never beyond the window", () => {
-  assert.deepEqual([0, 0.99, 3.5, 9, 9.7, 10].map((position) => clock.timestep(at(position))), [0, 0, 3, 9, 9, 9]);
+  assert.deepEqual(
+    [0, 0.99, 3.5, 9, 9.7, 10].map((position) => clock.timestep(at(position))),
+    [0, 0, 3, 9, 9, 9],
+  );
 });
 
 test("a stopped clock stands, and so does a window of one timestep", () => {
@@ -38,8 +41,18 @@ test("slow motion gives each timestep five sub-steps of 200 ms, the last timeste
     const now = clock.advance(slow, ms);
     return [clock.timestep(now), clock.phase(now)];
   });
-  assert.deepEqual(seen, [[0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [1, 0]]);
-  assert.deepEqual([9, 9.5, 9.99].map((position) => clock.phase({ ...slow, position })), [0, 2, 4]);
+  assert.deepEqual(seen, [
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [0, 4],
+    [1, 0],
+  ]);
+  assert.deepEqual(
+    [9, 9.5, 9.99].map((position) => clock.phase({ ...slow, position })),
+    [0, 2, 4],
+  );
 });
 
 test("there are sub-steps only in slow motion and only while it plays", () => {
@@ -49,11 +62,17 @@ test("there are sub-steps only in slow motion and only while it plays", () => {
 
 test("stopping settles on the timestep shown; starting at the end begins again", () => {
   assert.equal(clock.toggle(at(3.7)).position, 3);
-  assert.deepEqual([clock.toggle(at(9, { playing: false })).position, clock.toggle(at(9, { playing: false })).playing], [0, true]);
+  assert.deepEqual(
+    [clock.toggle(at(9, { playing: false })).position, clock.toggle(at(9, { playing: false })).playing],
+    [0, true],
+  );
 });
 
 test("seeking stays inside the window", () => {
-  assert.deepEqual([-5, 4, 99].map((target) => clock.seek(at(0), target).position), [0, 4, 9]);
+  assert.deepEqual(
+    [-5, 4, 99].map((target) => clock.seek(at(0), target).position),
+    [0, 4, 9],
+  );
 });
 
 test("speed goes notch by notch and stops at both ends", () => {

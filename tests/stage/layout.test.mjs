@@ -8,7 +8,12 @@ import { film, frame } from "./samples.mjs";
 const names = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
 
 test("rows lie one under the other, x on top, the prediction last", () => {
-  for (const [lanes, large] of [[names, false], [names, true], [names.slice(0, 4), false], [["hidden_state"], false]]) {
+  for (const [lanes, large] of [
+    [names, false],
+    [names, true],
+    [names.slice(0, 4), false],
+    [["hidden_state"], false],
+  ]) {
     const { rows, lanesHeight } = layoutFor(650, false, large, lanes);
     rows.forEach((row, index) => assert.ok(index === 0 || row.top >= rows[index - 1].top + rows[index - 1].height));
     assert.deepEqual([rows[0].kind, rows.at(-1).kind, rows.length], ["inputs", "prediction", lanes.length + 2]);
@@ -51,11 +56,16 @@ test("a stripe is seen even where units are thinner than a pixel", () => {
 });
 
 test("every box and every wire of every cell has a number to carry", () => {
-  const activations = { LSTM: names, GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"], RNN: ["hidden_state"] };
+  const activations = {
+    LSTM: names,
+    GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],
+    RNN: ["hidden_state"],
+  };
   for (const [cell, diagram] of Object.entries(DIAGRAMS)) {
     const now = Object.fromEntries(activations[cell].map((name) => [name, 0.5]));
     const values = valuesIn({ cell, now, before: { hidden_state: 0.1, cell_state: 0.2 }, inputs: [0.3], layer: 0 });
-    for (const { value } of diagram.wires) assert.ok(value === null || Number.isFinite(values[value]), `${cell} ${value}`);
+    for (const { value } of diagram.wires)
+      assert.ok(value === null || Number.isFinite(values[value]), `${cell} ${value}`);
     for (const { id } of diagram.boxes) assert.ok(Number.isFinite(values[id]), `${cell} ${id}`);
     for (const { x, w, y, h } of diagram.boxes) assert.ok(x >= 0 && x + w <= 400 && y >= 0 && y + h <= diagram.height);
   }

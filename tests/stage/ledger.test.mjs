@@ -5,7 +5,10 @@ import { LISTED, entries, ranked, rankedOverall, scaleOf } from "../../dashboard
 /** Numbers without a pattern, the same in every run. */
 function numbers(count, seed) {
   let state = seed;
-  return Float32Array.from({ length: count }, () => ((state = (state * 1103515245 + 12345) % 2147483648) / 1073741824) - 1);
+  return Float32Array.from(
+    { length: count },
+    () => (state = (state * 1103515245 + 12345) % 2147483648) / 1073741824 - 1,
+  );
 }
 
 for (const hidden of [1, 8, 9, 256]) {
@@ -17,7 +20,10 @@ for (const hidden of [1, 8, 9, 256]) {
     const total = found.reduce((sum, each) => sum + each.value, 0);
     assert.ok(Math.abs(total - exact) < 1e-9);
     assert.equal(found.filter((each) => each.kind === "unit").length, Math.min(LISTED, hidden));
-    assert.equal(found.some((each) => each.kind === "others"), hidden > LISTED);
+    assert.equal(
+      found.some((each) => each.kind === "others"),
+      hidden > LISTED,
+    );
     assert.equal(found.at(-1).kind, "bias");
   });
 }
@@ -36,7 +42,9 @@ test("no bar of the window is longer than its scale", () => {
   const [weight, states] = [numbers(hidden, 7), numbers(hidden * timesteps, 11)];
   const order = rankedOverall(weight, states);
   const scale = scaleOf(weight, states, 0.2, order);
-  const bars = Array.from({ length: timesteps }, (_, t) => entries(weight, states.subarray(t * hidden, (t + 1) * hidden), 0.2, order)).flat();
+  const bars = Array.from({ length: timesteps }, (_, t) =>
+    entries(weight, states.subarray(t * hidden, (t + 1) * hidden), 0.2, order),
+  ).flat();
   const longest = Math.max(...bars.map((bar) => Math.abs(bar.value)));
   assert.ok(longest <= scale);
   assert.equal(scaleOf([0], Float32Array.from([1]), 0, [0]), 1);

@@ -3,12 +3,17 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as palette from "../../dashboard/static/stage/palette.js";
 
-const sheet = readFileSync(new URL("../../dashboard/static/stage/stage.css", import.meta.url), "utf8");
-const [light, dark] = ["\n.gs {", '\n.gs[data-theme="dark"] {'].map((start) => {
+const sheet = readFileSync(new URL("../../dashboard/static/stage/tokens.css", import.meta.url), "utf8");
+const [light, dark] = [".gs {", '\n.gs[data-theme="dark"] {'].map((start) => {
   const block = sheet.slice(sheet.indexOf(start), sheet.indexOf("}", sheet.indexOf(start)));
-  return Object.fromEntries([...block.matchAll(/--gs-([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, hex]) => [name, hex]));
+  return Object.fromEntries(
+    [...block.matchAll(/--gs-([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, hex]) => [name, hex]),
+  );
 });
-const pages = { light: { ...light, background: "#ffffff", text: "#1b2530" }, dark: { ...light, ...dark, background: "#0f1419", text: "#e6ebf0" } };
+const pages = {
+  light: { ...light, background: "#ffffff", text: "#1b2530" },
+  dark: { ...light, ...dark, background: "#0f1419", text: "#e6ebf0" },
+};
 
 test("a ramp begins, passes and ends at its anchors", () => {
   const colours = palette.ramp(["#2166ac", "#f5f6f8", "#b2182b"]);
@@ -25,12 +30,16 @@ test("the table for pixels holds the same colours, opaque", () => {
 });
 
 test("what lies beyond the bounds is clamped; what is no number is the lowest", () => {
-  assert.deepEqual([-9, 0, 0.5, 1, 9, NaN].map((value) => palette.level(value, 0, 1)), [0, 0, 128, 255, 255, 0]);
+  assert.deepEqual(
+    [-9, 0, 0.5, 1, 9, NaN].map((value) => palette.level(value, 0, 1)),
+    [0, 0, 128, 255, 255, 0],
+  );
   assert.equal(palette.level(0, -2, 2), 128);
 });
 
 test("shares grow steadily darker on light pages and lighter on dark ones", () => {
-  const steps = (page) => palette.ramp([page["share-low"], page["share-middle"], page["share-high"]]).rgb.map(palette.luminance);
+  const steps = (page) =>
+    palette.ramp([page["share-low"], page["share-middle"], page["share-high"]]).rgb.map(palette.luminance);
   const rising = (values) => values.every((value, index) => index === 0 || value >= values[index - 1] - 1e-9);
   assert.ok(rising(steps(pages.light).map((value) => -value)));
   assert.ok(rising(steps(pages.dark)));
@@ -44,8 +53,14 @@ for (const [name, page] of Object.entries(pages)) {
   const rgb = (token) => palette.parseHex(page[token]);
   test(`${name}: every text colour reads at 4.5 : 1 on every ground it stands on`, () => {
     const pairs = [
-      ...["background", "panel", "raised", "tint", "band-train", "band-validation", "band-test"].map((ground) => ["text", ground]),
-      ...["background", "panel", "raised", "band-train", "band-validation", "band-test"].map((ground) => ["muted", ground]),
+      ...["background", "panel", "raised", "tint", "band-train", "band-validation", "band-test"].map((ground) => [
+        "text",
+        ground,
+      ]),
+      ...["background", "panel", "raised", "band-train", "band-validation", "band-test"].map((ground) => [
+        "muted",
+        ground,
+      ]),
       ["muted", "tint"],
       ["lstm", "background"],
       ["lstm", "panel"],
@@ -60,7 +75,10 @@ for (const [name, page] of Object.entries(pages)) {
   });
 
   test(`${name}: the number in a gate reads on every colour that a gate can have`, () => {
-    const ramps = [["share-low", "share-middle", "share-high"], ["signed-low", "signed-zero", "signed-high"]];
+    const ramps = [
+      ["share-low", "share-middle", "share-high"],
+      ["signed-low", "signed-zero", "signed-high"],
+    ];
     for (const anchors of ramps) {
       for (const ground of palette.ramp(anchors.map((token) => page[token])).rgb) {
         const ratio = palette.contrast(palette.parseHex(palette.inkOn(ground)), ground);

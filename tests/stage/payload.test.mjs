@@ -1,4 +1,4 @@
-/** Against messages that Python's `encode` and `pack` made; the pytest wrapper writes them and what they should hold. */
+/** Against messages that Python made; the pytest wrapper writes them and what they should hold. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

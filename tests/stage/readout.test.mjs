@@ -9,7 +9,14 @@ const dollars = { step: "day", unit: { before: "$", after: "", money: true } };
 const degrees = { step: "hour", unit: { before: "", after: "°C", money: false } };
 const lstm = {
   ...{ cell: "LSTM", t: 41, T: 60, unit: 8, date: Date.UTC(2012, 1, 17) },
-  now: { forget_gate: 0.849, input_gate: 0.914, candidate: -0.244, output_gate: 0.709, cell_state: 1.029, hidden_state: 0.549 },
+  now: {
+    forget_gate: 0.849,
+    input_gate: 0.914,
+    candidate: -0.244,
+    output_gate: 0.709,
+    cell_state: 1.029,
+    hidden_state: 0.549,
+  },
   before: { cell_state: 1.476, hidden_state: 0.426 },
   ...{ predictionPrice: 26.86, naivePrice: 26.7, targetPrice: 26.95 },
 };
@@ -23,7 +30,10 @@ test("the readout says the network's forecast, the naive one and what came", () 
 });
 
 test("an unknown outcome is said to be unknown", () => {
-  assert.match(readout({ ...lstm, targetPrice: NaN }, dollars, words), /naive \$26\.70; what the price came to is not known yet\.$/);
+  assert.match(
+    readout({ ...lstm, targetPrice: NaN }, dollars, words),
+    /naive \$26\.70; what the price came to is not known yet\.$/,
+  );
 });
 
 test("other units: the value, its unit behind the number, its own timestep", () => {
@@ -35,7 +45,10 @@ test("other units: the value, its unit behind the number, its own timestep", () 
 
 test("GRU and RNN have sentences of their own, without gaps", () => {
   const gru = { ...lstm, cell: "GRU", now: { reset_gate: 0.2, update_gate: 0.7, candidate: 0.5, hidden_state: 0.1 } };
-  assert.match(readout(gru, dollars, words), /Unit 9 keeps 70 % of its state and takes 30 % of the candidate \+0\.50\./);
+  assert.match(
+    readout(gru, dollars, words),
+    /Unit 9 keeps 70 % of its state and takes 30 % of the candidate \+0\.50\./,
+  );
   const rnn = { ...lstm, cell: "RNN", now: { hidden_state: -0.125 } };
   assert.match(readout(rnn, dollars, words), /Unit 9 now stands at \u22120\.1[23];/);
   for (const moment of [lstm, gru, rnn]) assert.doesNotMatch(readout(moment, dollars, words), /[{}]|undefined|NaN/);

@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 const [A, L, T, H] = [6, 2, 3, 2];
 const activations = new Float32Array(A * L * T * H);
 for (let a = 0, at = 0; a < A; a++) {
-  for (let l = 0; l < L; l++) for (let t = 0; t < T; t++) for (let k = 0; k < H; k++) activations[at++] = a + l / 10 + t / 100 + k / 1000;
+  for (let l = 0; l < L; l++)
+    for (let t = 0; t < T; t++) for (let k = 0; k < H; k++) activations[at++] = a + l / 10 + t / 100 + k / 1000;
 }
 
 export const frame = {
@@ -37,5 +38,9 @@ export const film = {
 
 /** The words are Python's: read from its module, so that a template and its filling cannot drift apart. */
 const source = readFileSync(new URL("../../dashboard/stage/words.py", import.meta.url), "utf8");
-const table = source.slice(source.indexOf("= {") + 2).replace(/^\s*#.*$/gm, "").replace(/"\n\s*"/g, "").replace(/,\s*}/, "}");
+const table = source
+  .slice(source.indexOf("= {") + 2)
+  .replace(/^\s*#.*$/gm, "")
+  .replace(/"\n\s*"/g, "")
+  .replace(/,\s*}/, "}");
 export const words = JSON.parse(table);

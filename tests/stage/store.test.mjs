@@ -4,8 +4,23 @@ import { createStore, epochsOf, nearestEpoch, receive, sceneOf } from "../../das
 
 const frame = (epoch, floats = 4) => ({ epoch, activations: new Float32Array(floats) });
 const section = (revision, body = { revision }) => (body ? { revision, body } : { revision });
-const filmEntry = (id, epochs, frames, body = { id }) => ({ id, revision: `meta-${id}`, epochs, frames, ...(body ? { body } : {}) });
-const header = (parts) => ({ words: null, chart: null, predictions: null, forecast: null, losses: null, status: null, film: null, ...parts });
+const filmEntry = (id, epochs, frames, body = { id }) => ({
+  id,
+  revision: `meta-${id}`,
+  epochs,
+  frames,
+  ...(body ? { body } : {}),
+});
+const header = (parts) => ({
+  words: null,
+  chart: null,
+  predictions: null,
+  forecast: null,
+  losses: null,
+  status: null,
+  film: null,
+  ...parts,
+});
 
 test("what did not change need not be sent again", () => {
   const store = createStore();
@@ -67,13 +82,17 @@ test("too many frames are thinned: the first and the newest stay, and none is as
   const store = createStore();
   const floats = 4 * 2 ** 20; // 16 MiB a frame
   let answer;
-  for (let epoch = 1; epoch <= 12; epoch++) answer = receive(store, header({ film: filmEntry("f", [epoch], [frame(epoch, floats)], epoch === 1 ? {} : null) }));
+  for (let epoch = 1; epoch <= 12; epoch++)
+    answer = receive(store, header({ film: filmEntry("f", [epoch], [frame(epoch, floats)], epoch === 1 ? {} : null) }));
   const held = epochsOf(sceneOf(store).film);
   assert.ok(held.length < 12 && held[0] === 1 && held.at(-1) === 12);
   assert.equal(answer.missing, null);
 });
 
 test("the nearest held epoch is shown; without a wish the newest", () => {
-  assert.deepEqual([null, 1, 6, 8, 99].map((wanted) => nearestEpoch([1, 5, 9], wanted)), [9, 1, 5, 9, 9]);
+  assert.deepEqual(
+    [null, 1, 6, 8, 99].map((wanted) => nearestEpoch([1, 5, 9], wanted)),
+    [9, 1, 5, 9, 9],
+  );
   assert.equal(nearestEpoch([], null), null);
 });

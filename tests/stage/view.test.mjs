@@ -35,7 +35,8 @@ test("Tab, browser shortcuts and other keys are never caught", () => {
 });
 
 test("what is typed into a control stays the control's", () => {
-  for (const tagName of ["SELECT", "INPUT", "TEXTAREA"]) assert.equal(actionFor({ key: "ArrowRight" }, { tagName }), null);
+  for (const tagName of ["SELECT", "INPUT", "TEXTAREA"])
+    assert.equal(actionFor({ key: "ArrowRight" }, { tagName }), null);
   assert.equal(actionFor({ key: "Home" }, { tagName: "DIV", role: "slider" }), null);
   assert.equal(actionFor({ key: " " }, { tagName: "BUTTON" }), null);
   assert.deepEqual(actionFor({ key: "ArrowRight" }, { tagName: "BUTTON" }), { type: "step", by: 1 });
@@ -60,5 +61,8 @@ test("whoever scrubs back to the newest epoch follows the newest again", () => {
 test("another window keeps layer, unit, speed and whether it plays", () => {
   const chosen = { ...start, unit: 3, layer: 1, clock: { ...start.clock, speed: 4, playing: false } };
   const other = fitted(chosen, 50, bounds);
-  assert.deepEqual([other.unit, other.layer, other.clock.speed, other.clock.playing, other.clock.length], [3, 1, 4, false, 50]);
+  assert.deepEqual(
+    [other.unit, other.layer, other.clock.speed, other.clock.playing, other.clock.length],
+    [3, 1, 4, false, 50],
+  );
 });

@@ -3,6 +3,14 @@
 import { date, fill } from "./format.js";
 import { lowerBound, thinned } from "./thin.js";
 
+/**
+ * @typedef {Object} Size
+ * @property {number} width of the plot @property {number} height of the figure
+ * @property {number} gutter left of the plot @property {{top: number, bottom: number}} margin
+ * @property {boolean} narrow a phone: no dragging, for the finger scrolls the page
+ * @property {boolean} short names have to be short @property {boolean} large letters for a projector
+ */
+
 /** Where the axes begin and end when nobody has zoomed: wild predictions of a young network do not move them. */
 export function fullRange({ chart, forecast }) {
   const last = forecast ? forecast.dates[forecast.dates.length - 1] : chart.dates[chart.dates.length - 1];
@@ -25,7 +33,7 @@ function extent(arrays) {
 
 /**
  * @param {any} scene @param {any} theme @param {number[]} visible first and last millisecond shown
- * @param {{width: number, height: number, gutter: number, margin: {top: number, bottom: number}, narrow: boolean, short: boolean, large: boolean}} size
+ * @param {Size} size
  * @param {{x: number[], y: number[]}} full
  */
 export function figure(scene, theme, visible, size, full) {
@@ -71,8 +79,24 @@ function predictionTraces(scene, predictions, indices, theme, short, lines) {
   const y = (values) => picked.map((k) => (k === null ? null : values[k]));
   const names = namesOf(scene, short);
   return [
-    { ...line(theme.colour.naive, 1.2, "dot"), ...lines, name: names.naive, legendgroup: "naive", legendrank: 1002, x, y: y(predictions.naive) },
-    { ...line(theme.colour.lstm, 1.5), ...lines, name: names.lstm, legendgroup: "lstm", legendrank: 1001, x, y: y(predictions.price) },
+    {
+      ...line(theme.colour.naive, 1.2, "dot"),
+      ...lines,
+      name: names.naive,
+      legendgroup: "naive",
+      legendrank: 1002,
+      x,
+      y: y(predictions.naive),
+    },
+    {
+      ...line(theme.colour.lstm, 1.5),
+      ...lines,
+      name: names.lstm,
+      legendgroup: "lstm",
+      legendrank: 1001,
+      x,
+      y: y(predictions.price),
+    },
   ];
 }
 
@@ -103,13 +127,39 @@ function forecastTraces(scene, forecast, theme, named, short, lines) {
   const y = (values) => [chart.price[end], ...values];
   const names = namesOf(scene, short);
   const fan = { mode: "lines", type: "scatter", x, legendgroup: "interval", hoverinfo: "skip" };
-  const level = fill(words[short ? "interval_line_short" : "interval_line"], { level: Math.round(forecast.level * 100) });
+  const level = fill(words[short ? "interval_line_short" : "interval_line"], {
+    level: Math.round(forecast.level * 100),
+  });
   const edge = { color: theme.colour.lstm, width: 0 };
   return [
     { ...fan, y: y(forecast.lower), line: edge, showlegend: false },
-    { ...fan, y: y(forecast.upper), line: edge, fill: "tonexty", fillcolor: alpha(theme.colour.lstm, 0.22), name: level, legendrank: 1003 },
-    { ...line(theme.colour.naive, 1.4, "dot"), ...lines, x, y: y(forecast.naive), name: names.naive, legendgroup: "naive", showlegend: !named },
-    { ...line(theme.colour.lstm, 2), ...lines, x, y: y(forecast.price), name: names.lstm, legendgroup: "lstm", showlegend: !named },
+    {
+      ...fan,
+      y: y(forecast.upper),
+      line: edge,
+      fill: "tonexty",
+      fillcolor: alpha(theme.colour.lstm, 0.22),
+      name: level,
+      legendrank: 1003,
+    },
+    {
+      ...line(theme.colour.naive, 1.4, "dot"),
+      ...lines,
+      x,
+      y: y(forecast.naive),
+      name: names.naive,
+      legendgroup: "naive",
+      showlegend: !named,
+    },
+    {
+      ...line(theme.colour.lstm, 2),
+      ...lines,
+      x,
+      y: y(forecast.price),
+      name: names.lstm,
+      legendgroup: "lstm",
+      showlegend: !named,
+    },
   ];
 }
 
@@ -120,7 +170,12 @@ function line(color, width, dash = "solid") {
 function layout(scene, theme, visible, size, full) {
   const { chart } = scene;
   const text = { family: theme.font, size: size.large ? 15 : 11.5, color: theme.colour.muted };
-  const axis = { color: theme.colour.muted, tickfont: { ...text, family: theme.mono, size: text.size - 0.5 }, zeroline: false, linecolor: theme.colour.hairline };
+  const axis = {
+    color: theme.colour.muted,
+    tickfont: { ...text, family: theme.mono, size: text.size - 0.5 },
+    zeroline: false,
+    linecolor: theme.colour.hairline,
+  };
   return {
     uirevision: chart.id,
     autosize: false,
@@ -132,12 +187,36 @@ function layout(scene, theme, visible, size, full) {
     font: text,
     hovermode: "x unified",
     hoverdistance: 60,
-    hoverlabel: { bgcolor: theme.colour.panel, bordercolor: theme.colour.hairline, font: { ...text, color: theme.colour.text } },
+    hoverlabel: {
+      bgcolor: theme.colour.panel,
+      bordercolor: theme.colour.hairline,
+      font: { ...text, color: theme.colour.text },
+    },
     dragmode: size.narrow ? false : "zoom",
-    xaxis: { ...axis, type: "date", hoverformat: "%Y-%m-%d", range: full.x.map(stamp), showgrid: false, nticks: Math.max(3, Math.floor(size.width / 110)) },
+    xaxis: {
+      ...axis,
+      type: "date",
+      hoverformat: "%Y-%m-%d",
+      range: full.x.map(stamp),
+      showgrid: false,
+      nticks: Math.max(3, Math.floor(size.width / 110)),
+    },
     yaxis: { ...axis, range: full.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before },
-    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", font: { ...text, color: theme.colour.text }, itemwidth: 30 },
-    modebar: { orientation: size.narrow ? "h" : "v", bgcolor: alpha(theme.colour.panel, size.narrow ? 0 : 0.9), color: theme.colour.muted, activecolor: theme.colour.accent },
+    legend: {
+      orientation: "h",
+      x: 0,
+      y: 1,
+      yanchor: "bottom",
+      bgcolor: "rgba(0,0,0,0)",
+      font: { ...text, color: theme.colour.text },
+      itemwidth: 30,
+    },
+    modebar: {
+      orientation: size.narrow ? "h" : "v",
+      bgcolor: alpha(theme.colour.panel, size.narrow ? 0 : 0.9),
+      color: theme.colour.muted,
+      activecolor: theme.colour.accent,
+    },
     shapes: partsOf(chart).map((part) => band(part, theme)),
     annotations: partsOf(chart).flatMap((part) => bandLabel(part, scene.words, visible, size, text)),
   };
@@ -152,7 +231,16 @@ export function partsOf(chart) {
 }
 
 function band({ name, from, to }, theme) {
-  const place = { type: "rect", xref: "x", yref: "paper", x0: stamp(from), x1: stamp(to), y0: 0, y1: 1, layer: "below" };
+  const place = {
+    type: "rect",
+    xref: "x",
+    yref: "paper",
+    x0: stamp(from),
+    x1: stamp(to),
+    y0: 0,
+    y1: 1,
+    layer: "below",
+  };
   return { ...place, fillcolor: theme.colour[`band-${name}`], line: { width: 0 } };
 }
 
@@ -161,7 +249,18 @@ function bandLabel({ name, from, to }, words, [first, last], size, font) {
   const [left, right] = [Math.max(from, first), Math.min(to, last)];
   const room = ((right - left) / (last - first)) * size.width;
   if (room < words[name].length * 6 + 4) return [];
-  return [{ text: words[name], x: stamp((left + right) / 2), xref: "x", y: 1, yref: "paper", yanchor: "top", showarrow: false, font }];
+  return [
+    {
+      text: words[name],
+      x: stamp((left + right) / 2),
+      xref: "x",
+      y: 1,
+      yref: "paper",
+      yanchor: "top",
+      showarrow: false,
+      font,
+    },
+  ];
 }
 
 const stamp = (milliseconds) => new Date(milliseconds).toISOString().replace("T", " ").slice(0, 23);

@@ -14,6 +14,7 @@ const CONFIG = {
   modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
 };
 const REACT_EVERY = 400;
+const BADGE_ABOVE_AXIS = 26;
 
 /** @param {string} plotlyUrl @param {(index: number) => void} onPick @param {() => void} onMove the axis moved */
 export function createChartView(plotlyUrl, onPick, onMove) {
@@ -23,7 +24,14 @@ export function createChartView(plotlyUrl, onPick, onMove) {
   const rule = el("div", { class: "gs-rule" });
   const badge = el("div", { class: "gs-badge", "data-testid": "stage-date" });
   const overlay = el("div", { class: "gs-overlay", "aria-hidden": "true" }, windowBand, rule);
-  const node = el("figure", { class: "gs-chart", "data-testid": "stage-chart", role: "img" }, sketch, plot, overlay, badge);
+  const node = el(
+    "figure",
+    { class: "gs-chart", "data-testid": "stage-chart", role: "img" },
+    sketch,
+    plot,
+    overlay,
+    badge,
+  );
   return {
     ...{ node, sketch, plot, overlay, windowBand, rule, badge, plotlyUrl, onPick, onMove },
     /** @type {any} */ scene: null,
@@ -74,7 +82,8 @@ export function moveChart(view, { from, to, at, label }) {
   view.rule.style.transform = `translateX(${px(x)}px)`;
   const inside = x >= 0 && x <= view.size.width;
   const middle = Math.max(40, Math.min(view.size.width - 40, x));
-  view.badge.style.transform = `translate(${px(view.size.gutter + middle)}px, ${view.size.height - view.size.margin.bottom - 26}px) translateX(-50%)`;
+  const foot = view.size.height - view.size.margin.bottom - BADGE_ABOVE_AXIS;
+  view.badge.style.transform = `translate(${px(view.size.gutter + middle)}px, ${foot}px) translateX(-50%)`;
   view.badge.hidden = !inside;
   setText(view.badge, label);
   return { from: left, to: right, at: x };

@@ -71,7 +71,12 @@ export function faster(clock, by) {
   return { ...clock, speed: SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, index))] };
 }
 
-/** A window of another length: the same share of the way. @param {Clock} clock @param {number} length @returns {Clock} */
+/**
+ * A window of another length: the same share of the way.
+ * @param {Clock} clock
+ * @param {number} length
+ * @returns {Clock}
+ */
 export function resized(clock, length) {
   if (length === clock.length) return clock;
   const share = clock.length > 1 ? clock.position / (clock.length - 1) : 0;

@@ -1,18 +1,24 @@
 /**
  * The cell as a drawing: boxes, operations and wires, in a view box 400 wide. Data only; diagram_view.js draws it.
- * `phase` is the sub-step in which a part comes to life: 0 x and h, 1 gates, 2 cell state, 3 output gate, 4 hidden state.
+ * `phase` is the sub-step in which a part comes to life: 0 x and h, 1 gates, 2 cell state, 3 output gate, 4 hidden
+ * state.
  *
- * @typedef {{id: string, x: number, y: number, w: number, h: number, phase: number, kind: "value" | "gate" | "pill"}} Box
+ * @typedef {"value" | "gate" | "pill"} Kind
+ * @typedef {{id: string, x: number, y: number, w: number, h: number, phase: number, kind: Kind}} Box
  * @typedef {{sign: string, x: number, y: number, phase: number}} Operation
  * @typedef {{path: string, phase: number, value: string | null, belt?: boolean, loop?: boolean}} Wire
  * @typedef {{height: number, boxes: Box[], operations: Operation[], wires: Wire[]}} Diagram
  */
 
+/** @returns {Box} */
 const value = (id, x, y, phase) => ({ id, x, y, w: 68, h: 40, phase, kind: "value" });
+/** @returns {Box} */
 const gate = (id, centre, phase) => ({ id, x: centre - 32, y: 140, w: 64, h: 50, phase, kind: "gate" });
+/** @returns {Box} */
 const pill = (id, x, y, phase) => ({ id, x: x - 21, y: y - 11, w: 42, h: 22, phase, kind: "pill" });
 
 /** x and h enter on the left and run along the bottom to every gate. */
+/** @returns {Wire[]} */
 const bus = (centres) => [
   { path: "M68 172 H76 V210", phase: 0, value: null },
   { path: `M68 216 H76 V210 H${centres[centres.length - 1]}`, phase: 0, value: null },
@@ -86,7 +92,12 @@ export const DIAGRAMS = {
   },
   RNN: {
     height: 196,
-    boxes: [value("h_before", 0, 62, 0), value("x", 0, 134, 0), value("h_now", 332, 98, 4), { id: "hidden_state", x: 206, y: 93, w: 70, h: 50, phase: 1, kind: "gate" }],
+    boxes: [
+      value("h_before", 0, 62, 0),
+      value("x", 0, 134, 0),
+      value("h_now", 332, 98, 4),
+      { id: "hidden_state", x: 206, y: 93, w: 70, h: 50, phase: 1, kind: "gate" },
+    ],
     operations: [{ sign: "+", x: 136, y: 118, phase: 1 }],
     wires: [
       { path: "M68 82 H136 V118", phase: 0, value: "h_before" },
@@ -98,10 +109,19 @@ export const DIAGRAMS = {
   },
 };
 
-/** The numbers that boxes and wires carry. @param {import("./moment.js").Moment} moment @returns {Record<string, number>} */
+/**
+ * The numbers that boxes and wires carry.
+ * @param {import("./moment.js").Moment} moment
+ * @returns {Record<string, number>}
+ */
 export function valuesIn(moment) {
   const { now, before, inputs, layer } = moment;
-  const shared = { ...now, h_before: before.hidden_state, h_before_state: before.hidden_state, h_now: now.hidden_state };
+  const shared = {
+    ...now,
+    h_before: before.hidden_state,
+    h_before_state: before.hidden_state,
+    h_now: now.hidden_state,
+  };
   return { ...shared, x: layer === 0 ? inputs[0] : NaN, ...CELLS[moment.cell](now, before) };
 }
 

@@ -10,14 +10,18 @@ import { css, inkOn, level } from "./palette.js";
 export function buildDiagram(root, cell, words) {
   const diagram = DIAGRAMS[cell];
   setAttribute(root, "viewBox", `0 0 400 ${diagram.height}`);
-  const wires = diagram.wires.map((wire) => ({ wire, node: svg("path", { d: wire.path, class: wireClass(wire), "data-phase": wire.phase }) }));
+  const wires = diagram.wires.map((wire) => ({
+    wire,
+    node: svg("path", { d: wire.path, class: wireClass(wire), "data-phase": wire.phase }),
+  }));
   const boxes = diagram.boxes.map((box) => ({ box, ...boxNodes(box, cell, words) }));
   const operations = diagram.operations.map(operationNode);
   root.replaceChildren(...wires.map((each) => each.node), ...operations, ...boxes.map((each) => each.group));
   return { root, cell, wires, boxes, parts: [...root.children] };
 }
 
-const wireClass = (wire) => `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}${wire.loop ? " gs-loop" : ""}`;
+const wireClass = (wire) =>
+  `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}${wire.loop ? " gs-loop" : ""}`;
 
 function operationNode({ sign, x, y, phase }) {
   const circle = svg("circle", { cx: x, cy: y, r: 14 });
@@ -25,10 +29,25 @@ function operationNode({ sign, x, y, phase }) {
 }
 
 function boxNodes(box, cell, words) {
-  const rect = svg("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: box.kind === "pill" ? box.h / 2 : 9 });
+  const rect = svg("rect", {
+    x: box.x,
+    y: box.y,
+    width: box.w,
+    height: box.h,
+    rx: box.kind === "pill" ? box.h / 2 : 9,
+  });
   const middle = box.x + box.w / 2;
-  const name = svg("text", { class: "gs-box-name", x: middle, y: box.y + (box.kind === "pill" ? 15 : box.h * 0.38) }, nameOf(box.id, cell, words));
-  const number = svg("text", { class: "gs-box-number", x: middle, y: box.y + box.h * 0.8, "data-testid": `stage-${box.id}` });
+  const name = svg(
+    "text",
+    { class: "gs-box-name", x: middle, y: box.y + (box.kind === "pill" ? 15 : box.h * 0.38) },
+    nameOf(box.id, cell, words),
+  );
+  const number = svg("text", {
+    class: "gs-box-number",
+    x: middle,
+    y: box.y + box.h * 0.8,
+    "data-testid": `stage-${box.id}`,
+  });
   const parts = box.kind === "pill" ? [rect, name] : [rect, name, number];
   const group = svg("g", { class: `gs-box gs-${box.kind}`, "data-phase": box.phase, "data-part": box.id }, ...parts);
   return { group, rect, name, number };
@@ -60,13 +79,15 @@ export function updateDiagram(view, moment, { lanes, theme, words, names }) {
     if (wire.value === null) continue;
     node.style.strokeWidth = String(wireWidth(values[wire.value], boundOf(wire.value, laneOf)));
     const lane = laneOf[wire.value];
-    if (lane && !wire.belt) node.style.stroke = css(lane.signed ? theme.signed : theme.shares, values[wire.value], lane.low, lane.high);
+    if (lane && !wire.belt)
+      node.style.stroke = css(lane.signed ? theme.signed : theme.shares, values[wire.value], lane.low, lane.high);
   }
 }
 
 /** Layer 1 reads the inputs; a higher layer reads all of the layer below. */
 function labelInput(name, number, { layer, inputs, hidden }, words, names) {
-  setText(name, layer === 0 ? `${words.inputs_symbol} · ${names[0] ?? ""}`.slice(0, 13) : fill(words.below, { layer }));
+  const input = `${words.inputs_symbol} · ${names[0] ?? ""}`.slice(0, 13);
+  setText(name, layer === 0 ? input : fill(words.below, { layer }));
   setText(number, layer === 0 ? signed(inputs[0]) : fill(words.values, { count: hidden }));
 }
 
@@ -84,7 +105,11 @@ function boundOf(name, laneOf) {
   return belt ? laneOf.cell_state.high : 1;
 }
 
-/** Slow motion: what is computed now stands out, what comes later steps back. @param {any} view @param {number | null} phase */
+/**
+ * Slow motion: what is computed now stands out, what comes later steps back.
+ * @param {any} view
+ * @param {number | null} phase
+ */
 export function showPhase(view, phase) {
   for (const part of view.parts) {
     const own = Number(part.dataset.phase);

@@ -17,7 +17,21 @@ const SCRUB_RESTS = 350;
 export function createStage(parent, held, assets) {
   const root = el("div", { class: "gs", tabindex: "0", role: "group", "data-testid": "stage" });
   parent.append(root);
-  const stage = { root, held, assets, keys: {}, parts: null, still: false, hover: null, request: 0, last: 0, sent: {}, timer: 0, back: null, scene: null };
+  const stage = {
+    root,
+    held,
+    assets,
+    keys: {},
+    parts: null,
+    still: false,
+    hover: null,
+    request: 0,
+    last: 0,
+    sent: {},
+    timer: 0,
+    back: null,
+    scene: null,
+  };
   root.addEventListener("keydown", (event) => onKey(stage, event));
   stage.observer = new ResizeObserver(() => stage.scene && update(stage));
   stage.observer.observe(root);
@@ -108,7 +122,10 @@ function pick(stage, time) {
 function sendEpochSoon(stage) {
   clearTimeout(stage.timer);
   const { film } = stage.scene;
-  stage.timer = setTimeout(() => send(stage, "epoch", { film: film.meta.id, epoch: stage.held.view.epoch }), SCRUB_RESTS);
+  stage.timer = setTimeout(
+    () => send(stage, "epoch", { film: film.meta.id, epoch: stage.held.view.epoch }),
+    SCRUB_RESTS,
+  );
 }
 
 /** Each choice is told once. */

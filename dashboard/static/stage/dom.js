@@ -22,7 +22,11 @@ function build(node, attributes, children) {
 
 const written = new WeakMap();
 
-/** Writes only what differs from what was written last: most frames change nothing. @param {Element} node @param {string} text */
+/**
+ * Writes only what differs from what was written last: most frames change nothing.
+ * @param {Element} node
+ * @param {string} text
+ */
 export function setText(node, text) {
   if (written.get(node) === text) return;
   written.set(node, text);

@@ -2,7 +2,11 @@
 
 import { factor, plain, signed } from "./format.js";
 
-/** The lines under the cell diagram. @param {import("./moment.js").Moment} moment @returns {string[][]} pieces that may wrap */
+/**
+ * The lines under the cell diagram.
+ * @param {import("./moment.js").Moment} moment
+ * @returns {string[][]} pieces that may wrap
+ */
 export function equationLines(moment) {
   return LINES[moment.cell](moment);
 }

@@ -1,4 +1,4 @@
-/** Keys while the stage has the focus -> actions. Tab is never caught; what is typed into a control stays the control's. */
+/** Keys while the stage has the focus -> actions. Tab is never caught; a control's keys stay the control's. */
 
 const PLAIN = {
   " ": { type: "toggle" },

@@ -19,7 +19,12 @@ export function lanesOf(meta, words) {
   return ORDER[meta.cell].map((name) => ({ name, symbol: symbolOf(name, meta.cell, words), ...boundsOf(name, meta) }));
 }
 
-/** PyTorch calls the GRU's candidate n. @param {string} name @param {string} cell @param {Record<string, string>} words */
+/**
+ * PyTorch calls the GRU's candidate n.
+ * @param {string} name
+ * @param {string} cell
+ * @param {Record<string, string>} words
+ */
 export function symbolOf(name, cell, words) {
   return words[cell === "GRU" && name === "candidate" ? "gru_candidate_symbol" : `${name}_symbol`];
 }
@@ -33,7 +38,10 @@ function boundsOf(name, meta) {
 
 /**
  * One activation of one layer: a view on T x H numbers, timestep by timestep.
- * @param {import("./store.js").Film} film @param {import("./store.js").Frame} frame @param {string} name @param {number} layer
+ * @param {import("./store.js").Film} film
+ * @param {import("./store.js").Frame} frame
+ * @param {string} name
+ * @param {number} layer
  */
 export function valuesOf(film, frame, name, layer) {
   const [, layers, timesteps, hidden] = frame.activations.shape;
@@ -45,7 +53,7 @@ export function valuesOf(film, frame, name, layer) {
  * Pixels of one lane, T wide and H high: units down, timesteps across.
  * @param {Float32Array} values (T, H) @param {number} timesteps @param {number} hidden
  * @param {Uint32Array} lut @param {number} low @param {number} high
- * @returns {Uint8ClampedArray} RGBA
+ * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA
  */
 export function pixels(values, timesteps, hidden, lut, low, high) {
   const out = new Uint32Array(timesteps * hidden);

@@ -39,5 +39,14 @@ function spotUnder(canvas, event, size) {
   const box = canvas.getBoundingClientRect();
   const [x, y] = [event.clientX - box.left, event.clientY - box.top];
   const found = rowAt(size.layout, y, size.hidden);
-  return found && { ...found, x, y, t: timestepAt(x, size.timesteps, size.layout.width), clientX: event.clientX, clientY: event.clientY };
+  return (
+    found && {
+      ...found,
+      x,
+      y,
+      t: timestepAt(x, size.timesteps, size.layout.width),
+      clientX: event.clientX,
+      clientY: event.clientY,
+    }
+  );
 }

@@ -9,10 +9,21 @@ const FUTURE = 0.26;
 export function createLanesView() {
   const canvas = el("canvas", { class: "gs-lanes-canvas", "data-testid": "stage-lanes-canvas", role: "img" });
   const labels = el("div", { class: "gs-lane-labels", "aria-hidden": "true" });
-  return { canvas, labels, full: document.createElement("canvas"), dim: document.createElement("canvas"), size: [1, 1] };
+  return {
+    canvas,
+    labels,
+    full: document.createElement("canvas"),
+    dim: document.createElement("canvas"),
+    size: [1, 1],
+  };
 }
 
-/** @param {any} view @param {import("./layout.js").Layout} layout @param {import("./lanes.js").Lane[]} lanes @param {Record<string, string>} words */
+/**
+ * @param {any} view
+ * @param {import("./layout.js").Layout} layout
+ * @param {import("./lanes.js").Lane[]} lanes
+ * @param {Record<string, string>} words
+ */
 export function labelLanes(view, layout, lanes, words) {
   const symbols = Object.fromEntries(lanes.map((lane) => [lane.name, lane.symbol]));
   const label = (row) => {
@@ -33,7 +44,17 @@ export function paintLanes(view, { film, frame, layer, lanes, layout, theme }) {
   const context = sized(view.full, ...view.size);
   context.clearRect(0, 0, ...view.size);
   for (const row of layout.rows) {
-    if (row.kind === "lane") paintLane(context, row, lanes.find((lane) => lane.name === row.name), film, frame, layer, theme, layout.width);
+    if (row.kind === "lane")
+      paintLane(
+        context,
+        row,
+        lanes.find((lane) => lane.name === row.name),
+        film,
+        frame,
+        layer,
+        theme,
+        layout.width,
+      );
     else paintLines(context, row, linesOf(row.kind, film, frame, theme), layout.width, theme);
   }
   const faint = sized(view.dim, ...view.size);
@@ -46,7 +67,11 @@ export function paintLanes(view, { film, frame, layer, lanes, layout, theme }) {
 function paintLane(context, row, lane, film, frame, layer, theme, width) {
   const [, , timesteps, hidden] = frame.activations.shape;
   const lut = (lane.signed ? theme.signed : theme.shares).lut;
-  const image = new ImageData(pixels(valuesOf(film, frame, lane.name, layer), timesteps, hidden, lut, lane.low, lane.high), timesteps, hidden);
+  const image = new ImageData(
+    pixels(valuesOf(film, frame, lane.name, layer), timesteps, hidden, lut, lane.low, lane.high),
+    timesteps,
+    hidden,
+  );
   const small = document.createElement("canvas");
   [small.width, small.height] = [timesteps, hidden];
   small.getContext("2d").putImageData(image, 0, 0);
@@ -55,15 +80,23 @@ function paintLane(context, row, lane, film, frame, layer, theme, width) {
   context.drawImage(small, 0, row.top, width, row.height);
 }
 
-/** Lines of the x lane (one a feature, the first strongest) and of the prediction lane (target behind, prediction on top). */
+/** The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction. */
 function linesOf(kind, film, frame, theme) {
   if (kind === "prediction") {
     const target = { values: film.meta.target, colour: theme.colour.price, width: 1, alpha: 0.75 };
-    return { scale: film.meta.target, lines: [target, { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 }] };
+    return {
+      scale: film.meta.target,
+      lines: [target, { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 }],
+    };
   }
   const [timesteps, features] = frame.inputs.shape;
   const feature = (index) => Array.from({ length: timesteps }, (_, t) => frame.inputs[t * features + index]);
-  const line = (index) => ({ values: feature(index), colour: theme.colour.price, width: index ? 1 : 1.4, alpha: index ? 0.4 : 1 });
+  const line = (index) => ({
+    values: feature(index),
+    colour: theme.colour.price,
+    width: index ? 1 : 1.4,
+    alpha: index ? 0.4 : 1,
+  });
   return { scale: frame.inputs, lines: Array.from({ length: features }, (_, index) => line(features - 1 - index)) };
 }
 
@@ -76,10 +109,25 @@ function paintLines(context, row, { scale, lines }, width, theme) {
   context.beginPath();
   context.rect(0, row.top, width, row.height);
   context.clip();
-  stroke(context, [[0, y(0)], [width, y(0)]], theme.colour.hairline, 1, 1);
+  stroke(
+    context,
+    [
+      [0, y(0)],
+      [width, y(0)],
+    ],
+    theme.colour.hairline,
+    1,
+    1,
+  );
   for (const { values, colour, width: thickness, alpha } of lines) {
     const points = Array.from(values, (value, t) => [((t + 0.5) / values.length) * width, y(value)]);
-    stroke(context, points.filter((point) => Number.isFinite(point[1])), colour, thickness, alpha);
+    stroke(
+      context,
+      points.filter((point) => Number.isFinite(point[1])),
+      colour,
+      thickness,
+      alpha,
+    );
   }
   context.restore();
 }

@@ -42,6 +42,7 @@ function rowsFor(laneNames, large) {
   const gap = 6;
   const height = Math.min(large ? 150 : 116, (room - gap * (laneNames.length - 1)) / laneNames.length);
   const line = large ? 52 : 40;
+  /** @type {Row[]} */
   const rows = [{ name: "inputs", kind: "inputs", top: 8, height: line }];
   let top = 8 + line + gap;
   for (const name of laneNames) {

@@ -6,7 +6,14 @@
 
 export const LISTED = 8;
 
-/** Units by the size of what they add here, largest first. @param {ArrayLike<number>} weight @param {ArrayLike<number>} hidden */
+/** @param {Entry["kind"]} kind @param {number} unit @param {number} count @param {number} value @returns {Entry} */
+const entry = (kind, unit, count, value) => ({ kind, unit, count, value });
+
+/**
+ * Units by the size of what they add here, largest first.
+ * @param {ArrayLike<number>} weight
+ * @param {ArrayLike<number>} hidden
+ */
 export function ranked(weight, hidden) {
   const size = (unit) => Math.abs(weight[unit] * hidden[unit]);
   return Array.from({ length: weight.length }, (_, unit) => unit).sort((a, b) => size(b) - size(a) || a - b);
@@ -22,13 +29,17 @@ export function entries(weight, hidden, bias, order) {
   const rest = order.slice(LISTED);
   const others = rest.reduce((sum, unit) => sum + value(unit), 0);
   return [
-    ...order.slice(0, LISTED).map((unit) => ({ kind: "unit", unit, count: 1, value: value(unit) })),
-    ...(rest.length ? [{ kind: "others", unit: -1, count: rest.length, value: others }] : []),
-    { kind: "bias", unit: -1, count: 0, value: bias },
+    ...order.slice(0, LISTED).map((unit) => entry("unit", unit, 1, value(unit))),
+    ...(rest.length ? [entry("others", -1, rest.length, others)] : []),
+    entry("bias", -1, 0, bias),
   ];
 }
 
-/** Units by what they add over all timesteps of a window, largest first. @param {ArrayLike<number>} weight @param {Float32Array} states (T, H) */
+/**
+ * Units by what they add over all timesteps of a window, largest first.
+ * @param {ArrayLike<number>} weight
+ * @param {Float32Array} states (T, H)
+ */
 export function rankedOverall(weight, states) {
   const sums = new Float64Array(weight.length);
   states.forEach((state, at) => (sums[at % weight.length] += Math.abs(weight[at % weight.length] * state)));

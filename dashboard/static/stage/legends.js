@@ -16,10 +16,18 @@ export function legends(lanes, theme, words) {
 function legend(group, theme, words) {
   const [lane] = group;
   const number = (value) => (lane.signed ? signed(value, lane.high === 1 ? 0 : 2) : plain(value, 0));
-  const stops = (lane.signed ? theme.signed : theme.shares).rgb.filter((_, index) => index % 51 === 0).map((rgb) => `rgb(${rgb.join(" ")})`);
+  const stops = (lane.signed ? theme.signed : theme.shares).rgb
+    .filter((_, index) => index % 51 === 0)
+    .map((rgb) => `rgb(${rgb.join(" ")})`);
   const bar = el("div", { class: "gs-legend-bar", style: `background:linear-gradient(90deg, ${stops.join(",")})` });
   const symbols = el("b", {}, group.map((each) => each.symbol).join(" "));
-  const ends = el("div", { class: "gs-legend-ends" }, el("span", {}, number(lane.low)), symbols, el("span", {}, number(lane.high)));
+  const ends = el(
+    "div",
+    { class: "gs-legend-ends" },
+    el("span", {}, number(lane.low)),
+    symbols,
+    el("span", {}, number(lane.high)),
+  );
   const clamped = lane.name === "cell_state" ? [el("div", { class: "gs-legend-note" }, words.legend_clamped)] : [];
   return el("div", { class: "gs-legend", "data-testid": `stage-legend-${lane.name}` }, bar, ends, ...clamped);
 }

@@ -9,9 +9,24 @@ const MARGIN = { top: 8, bottom: 20 };
 /** @param {(epoch: number, done: boolean) => void} onEpoch @param {Record<string, string>} words */
 export function createLossesView(onEpoch, words) {
   const picture = svg("svg", { class: "gs-loss-picture", role: "img", "data-testid": "stage-loss-picture" });
-  const handle = el("div", { class: "gs-epoch-handle", role: "slider", tabindex: "0", "data-testid": "stage-epoch-scrubber", "aria-label": words.epoch_scrubber });
+  const handle = el("div", {
+    class: "gs-epoch-handle",
+    role: "slider",
+    tabindex: "0",
+    "data-testid": "stage-epoch-scrubber",
+    "aria-label": words.epoch_scrubber,
+  });
   const node = el("div", { class: "gs-loss-body" }, picture, handle);
-  const view = { node, picture, handle, words, onEpoch, /** @type {any} */ shape: null, epochs: /** @type {number[]} */ ([]), shown: /** @type {number | null} */ (null) };
+  const view = {
+    node,
+    picture,
+    handle,
+    words,
+    onEpoch,
+    /** @type {any} */ shape: null,
+    epochs: /** @type {number[]} */ ([]),
+    shown: /** @type {number | null} */ (null),
+  };
   listen(view);
   return view;
 }
@@ -22,7 +37,10 @@ function listen(view) {
     view.node.setPointerCapture(event.pointerId);
     drag(event, false);
   });
-  view.node.addEventListener("pointermove", (event) => event.buttons && view.node.hasPointerCapture(event.pointerId) && drag(event, false));
+  view.node.addEventListener(
+    "pointermove",
+    (event) => event.buttons && view.node.hasPointerCapture(event.pointerId) && drag(event, false),
+  );
   view.node.addEventListener("pointerup", (event) => drag(event, true));
   view.handle.addEventListener("keydown", (event) => onKey(view, event));
 }
@@ -30,7 +48,16 @@ function listen(view) {
 function onKey(view, event) {
   const index = view.epochs.indexOf(view.shown);
   const last = view.epochs.length - 1;
-  const target = { ArrowLeft: index - 1, ArrowDown: index - 1, ArrowRight: index + 1, ArrowUp: index + 1, Home: 0, End: last, PageUp: index + 5, PageDown: index - 5 }[event.key];
+  const target = {
+    ArrowLeft: index - 1,
+    ArrowDown: index - 1,
+    ArrowRight: index + 1,
+    ArrowUp: index + 1,
+    Home: 0,
+    End: last,
+    PageUp: index + 5,
+    PageDown: index - 5,
+  }[event.key];
   if (target === undefined || last < 0) return;
   event.preventDefault();
   view.onEpoch(view.epochs[Math.max(0, Math.min(last, target))], true);
@@ -39,7 +66,10 @@ function onKey(view, event) {
 function nearest(view, event) {
   const x = event.clientX - view.node.getBoundingClientRect().left;
   const wanted = view.shape.epochAt(x);
-  return view.epochs.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best), view.epochs[0]);
+  return view.epochs.reduce(
+    (best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best),
+    view.epochs[0],
+  );
 }
 
 /**
@@ -51,9 +81,22 @@ export function updateLosses(view, losses, epochs, shown, size) {
   Object.assign(view, { epochs, shown });
   view.shape = shapeOf(losses, size);
   setAttribute(view.picture, "viewBox", `0 0 ${size.width} ${size.height}`);
-  view.picture.replaceChildren(...grid(view.shape, size), ...curves(losses, view.shape), ...marks(losses, epochs, view.shape, view.words), ...endLabels(losses, shown, view.shape, size, view.words));
+  view.picture.replaceChildren(
+    ...grid(view.shape, size),
+    ...curves(losses, view.shape),
+    ...marks(losses, epochs, view.shape, view.words),
+    ...endLabels(losses, shown, view.shape, size, view.words),
+  );
   placeHandle(view, losses, size);
-  setAttribute(view.picture, "aria-label", fill(view.words.alt_losses, { train: loss(losses.train.at(-1)), validation: loss(losses.validation.at(-1)), naive: loss(losses.naive) }));
+  setAttribute(
+    view.picture,
+    "aria-label",
+    fill(view.words.alt_losses, {
+      train: loss(losses.train.at(-1)),
+      validation: loss(losses.validation.at(-1)),
+      naive: loss(losses.naive),
+    }),
+  );
 }
 
 function shapeOf(losses, size) {
@@ -81,13 +124,16 @@ function grid(shape, size) {
     svg("text", { class: "gs-tick", x: left - 6, y: px(shape.y(tick) + 4), "text-anchor": "end" }, String(tick)),
   ]);
   const base = size.height - MARGIN.bottom;
-  const tick = (epoch, anchor) => svg("text", { class: "gs-tick", x: px(shape.x(epoch)), y: base + 14, "text-anchor": anchor }, String(epoch));
+  const tick = (epoch, anchor) =>
+    svg("text", { class: "gs-tick", x: px(shape.x(epoch)), y: base + 14, "text-anchor": anchor }, String(epoch));
   return [...lines, tick(shape.first, "start"), tick(shape.last, "end")];
 }
 
 function curves({ epochs, train, validation, naive }, shape) {
   const path = (values) => {
-    const points = Array.from(values, (value, index) => [shape.x(epochs[index]), shape.y(value)]).filter(([, y]) => Number.isFinite(y));
+    const points = Array.from(values, (value, index) => [shape.x(epochs[index]), shape.y(value)]).filter(([, y]) =>
+      Number.isFinite(y),
+    );
     return points.map(([x, y], index) => `${index ? "L" : "M"}${px(x)} ${px(y)}`).join("");
   };
   const y = px(shape.y(naive));
@@ -105,7 +151,11 @@ function marks(losses, epochs, shape, words) {
   const at = [...losses.epochs].indexOf(losses.best_epoch);
   if (at < 0 || !(losses.validation[at] > 0)) return [kept];
   const [x, y] = [px(shape.x(losses.best_epoch)), px(shape.y(losses.validation[at]))];
-  const diamond = svg("path", { class: "gs-best", d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`, "data-testid": "stage-best-epoch" });
+  const diamond = svg("path", {
+    class: "gs-best",
+    d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`,
+    "data-testid": "stage-best-epoch",
+  });
   diamond.append(svg("title", {}, `${words.best_epoch}: ${losses.best_epoch}`));
   return [kept, diamond];
 }
@@ -123,12 +173,26 @@ function endLabels(losses, shown, shape, size, words) {
   const wanted = series.map(({ end }) => (end > 0 ? shape.y(end) : middle));
   const placed = spread(wanted, size.em * 1.2, MARGIN.top + 6, size.height - MARGIN.bottom);
   return series.flatMap(({ name, value }, index) => [
-    svg("text", { class: `gs-end-label gs-end-${name}`, x: shape.right + 8, y: px(placed[index] + 4) }, words[`${name}_loss`]),
-    svg("text", { class: "gs-end-value", x: size.width - 2, y: px(placed[index] + 4), "text-anchor": "end", "data-testid": `stage-loss-${name}` }, loss(value)),
+    svg(
+      "text",
+      { class: `gs-end-label gs-end-${name}`, x: shape.right + 8, y: px(placed[index] + 4) },
+      words[`${name}_loss`],
+    ),
+    svg(
+      "text",
+      {
+        class: "gs-end-value",
+        x: size.width - 2,
+        y: px(placed[index] + 4),
+        "text-anchor": "end",
+        "data-testid": `stage-loss-${name}`,
+      },
+      loss(value),
+    ),
   ]);
 }
 
-/** The last report up to an epoch, which may be a fraction: frames also come from within an epoch. -1 before the first. */
+/** The last report up to an epoch, which may be a fraction (frames come from within too); -1 before the first. */
 function reportBy({ epochs }, shown) {
   return (shown === null ? epochs.length : epochs.findLastIndex((epoch) => epoch <= shown) + 1) - 1;
 }
@@ -148,4 +212,3 @@ function placeHandle(view, losses, size) {
   const values = { epoch: shown, validation: loss(at >= 0 ? losses.validation[at] : null), naive: loss(losses.naive) };
   setAttribute(handle, "aria-valuetext", fill(words.epoch_value, values));
 }
-

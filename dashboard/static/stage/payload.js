@@ -28,7 +28,11 @@ function withArrays(node, buffer, start) {
   return Object.fromEntries(Object.entries(node).map(([name, each]) => [name, withArrays(each, buffer, start)]));
 }
 
-/** @param {{dtype: string, offset: number, shape: number[]}} reference @param {ArrayBuffer} buffer @param {number} start */
+/**
+ * @param {{dtype: string, offset: number, shape: number[]}} reference
+ * @param {ArrayBuffer} buffer
+ * @param {number} start
+ */
 function arrayAt(reference, buffer, start) {
   const size = reference.shape.reduce((product, each) => product * each, 1);
   const array = new TYPES[reference.dtype](buffer, start + reference.offset, size);

@@ -27,7 +27,19 @@ export function drawNow(stage) {
   const { bounds, held, scene, theme } = stage;
   const { layer, unit, large, clock } = held.view;
   const resting = !clock.playing;
-  const key = [t, layer, unit, bounds.shown, scene.film.meta.id, theme.name, large, clock.playing, clock.speed, stage.layout.width, stage.keys.lanes].join("|");
+  const key = [
+    t,
+    layer,
+    unit,
+    bounds.shown,
+    scene.film.meta.id,
+    theme.name,
+    large,
+    clock.playing,
+    clock.speed,
+    stage.layout.width,
+    stage.keys.lanes,
+  ].join("|");
   if (stage.drawn !== key) {
     stage.drawn = key;
     drawTimestep(stage, t, resting);
@@ -44,7 +56,12 @@ function movePlayhead(stage) {
   const below = columnCentre(position, length, layout.width);
   parts.refs.laneRule.style.transform = `translateX(${px(below)}px)`;
   const at = dateAt(dates, start + Math.min(position, length - 1));
-  const above = moveChart(parts.chart, { from: dates[start], to: dates[start + length - 1], at, label: date(dates[start + timestep(held.view.clock)]) });
+  const above = moveChart(parts.chart, {
+    from: dates[start],
+    to: dates[start + length - 1],
+    at,
+    label: date(dates[start + timestep(held.view.clock)]),
+  });
   moveFunnel(parts.funnel, above, below, { width: layout.width, gutter: layout.gutter, height: layout.funnelHeight });
 }
 
@@ -64,23 +81,34 @@ function drawTimestep(stage, t, resting) {
   drawLanes(parts.lanes, { t, timesteps: moment.T, unit: view.unit, hidden: bounds.hidden, layout, theme });
   updateDiagram(parts.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
   showEquations(parts.refs.equations, moment);
-  setText(parts.refs.place, fill(words.cell_place, { layer: view.layer + 1, unit: view.unit + 1, date: date(moment.date) }));
+  setText(
+    parts.refs.place,
+    fill(words.cell_place, { layer: view.layer + 1, unit: view.unit + 1, date: date(moment.date) }),
+  );
   const sentence = readout(moment, chart, words);
   setText(parts.refs.readout, sentence);
   speak(stage, sentence, resting);
   showLedger(stage, moment, t, resting);
   updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
   describe(stage, moment);
-  Object.assign(stage.root.dataset, { timestep: t, epoch: bounds.shown, unit: view.unit, layer: view.layer, playing: view.clock.playing, speed: view.clock.speed });
+  Object.assign(stage.root.dataset, {
+    timestep: t,
+    epoch: bounds.shown,
+    unit: view.unit,
+    layer: view.layer,
+    playing: view.clock.playing,
+    speed: view.clock.speed,
+  });
 }
 
 function showEquations(node, moment) {
   const lines = equationLines(moment);
-  if (node.childElementCount !== lines.length) node.replaceChildren(...lines.map(() => el("div", {}, el("span"), el("span"), el("span"))));
+  if (node.childElementCount !== lines.length)
+    node.replaceChildren(...lines.map(() => el("div", {}, el("span"), el("span"), el("span"))));
   lines.forEach((line, row) => line.forEach((piece, at) => setText(node.children[row].children[at], piece)));
 }
 
-/** At rest the bars are ranked for this timestep; while playing they keep the window's ranking, so that the eye can follow. */
+/** At rest the bars are ranked for this timestep; while playing they keep the window's ranking: the eye can follow. */
 function showLedger(stage, moment, t, resting) {
   const { sum, scene, frame, parts, bounds, held } = stage;
   const hidden = headInput(scene.film, frame, t);
@@ -104,8 +132,19 @@ function speak(stage, sentence, resting) {
 /** Text alternatives of lanes and cell. */
 function describe({ parts, scene, lanes, bounds }, moment) {
   const { words } = scene;
-  const number = (lane) => `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
-  const values = { layer: moment.layer + 1, epoch: bounds.shown, lanes: lanes.map((lane) => words[lane.name]).join(", "), H: moment.hidden, T: moment.T, t: moment.t + 1, unit: moment.unit + 1, cell: moment.cell, numbers: lanes.map(number).join(", ") };
+  const number = (lane) =>
+    `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
+  const values = {
+    layer: moment.layer + 1,
+    epoch: bounds.shown,
+    lanes: lanes.map((lane) => words[lane.name]).join(", "),
+    H: moment.hidden,
+    T: moment.T,
+    t: moment.t + 1,
+    unit: moment.unit + 1,
+    cell: moment.cell,
+    numbers: lanes.map(number).join(", "),
+  };
   setAttribute(parts.lanes.canvas, "aria-label", fill(words.alt_lanes, values));
   setAttribute(parts.refs.diagram, "aria-label", fill(words.alt_diagram, values));
 }
@@ -126,11 +165,19 @@ function showHover(stage) {
   const box = root.getBoundingClientRect();
   const place = { x: hover.clientX - box.left, y: hover.clientY - box.top, width: box.width };
   showTooltip(parts.tooltip, hoverText(stage, hover), place);
-  Object.assign(parts.refs.laneHover.style, { transform: `translateX(${px(columnCentre(hover.t, stage.held.view.clock.length, stage.layout.width))}px)` });
+  Object.assign(parts.refs.laneHover.style, {
+    transform: `translateX(${px(columnCentre(hover.t, stage.held.view.clock.length, stage.layout.width))}px)`,
+  });
 }
 
 function hoverText({ scene, frame, held, lanes, layout }, { row, unit, t }) {
-  const moment = momentAt(scene.film, frame, { layer: held.view.layer, unit: Math.min(unit, frame.head_weight.length - 1) }, t, scene.chart.dates);
+  const moment = momentAt(
+    scene.film,
+    frame,
+    { layer: held.view.layer, unit: Math.min(unit, frame.head_weight.length - 1) },
+    t,
+    scene.chart.dates,
+  );
   const day = date(moment.date);
   if (row.kind === "lane") {
     const lane = lanes.find((each) => each.name === row.name);
@@ -138,6 +185,13 @@ function hoverText({ scene, frame, held, lanes, layout }, { row, unit, t }) {
     return { value: `${value} · ${day}`, equation };
   }
   const { words, film } = scene;
-  if (row.kind === "inputs") return { value: `${words.inputs_symbol} · ${day}`, equation: moment.inputs.map((each, index) => `${film.meta.input_names[index]} ${signed(each)}`).join(", ") };
-  return { value: `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`, equation: `${words.target} ${signed(moment.target)}` };
+  if (row.kind === "inputs")
+    return {
+      value: `${words.inputs_symbol} · ${day}`,
+      equation: moment.inputs.map((each, index) => `${film.meta.input_names[index]} ${signed(each)}`).join(", "),
+    };
+  return {
+    value: `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`,
+    equation: `${words.target} ${signed(moment.target)}`,
+  };
 }

@@ -20,6 +20,7 @@ export function timeValues(moment, chart) {
   return { step: chart.step, Step: capital(chart.step), t: moment.t + 1, T: moment.T, date: date(moment.date) };
 }
 
+/** @param {import("./moment.js").Moment} moment @param {Record<string, any>} chart */
 function priceValues(moment, { unit }) {
   return {
     prediction: amount(moment.predictionPrice, unit),

@@ -34,8 +34,19 @@ export function buildViews(stage, hands) {
     diagram: null,
     refs: /** @type {any} */ (null),
   };
-  const nodes = { chart: parts.chart.node, funnel: parts.funnel.node, lanesCanvas: parts.lanes.canvas, laneLabels: parts.lanes.labels };
-  parts.refs = skeleton(words, { ...nodes, losses: parts.losses.node, ledger: parts.ledger.node, transport: parts.transport.node, tooltip: parts.tooltip.node });
+  const nodes = {
+    chart: parts.chart.node,
+    funnel: parts.funnel.node,
+    lanesCanvas: parts.lanes.canvas,
+    laneLabels: parts.lanes.labels,
+  };
+  parts.refs = skeleton(words, {
+    ...nodes,
+    losses: parts.losses.node,
+    ledger: parts.ledger.node,
+    transport: parts.transport.node,
+    tooltip: parts.tooltip.node,
+  });
   parts.refs.follow.addEventListener("click", () => hands.dispatch({ type: "live" }));
   listenToLanes(parts.lanes.canvas, pointerHands(stage, hands));
   stage.root.replaceChildren(...parts.refs.children);
@@ -44,7 +55,10 @@ export function buildViews(stage, hands) {
 
 function pointerHands(stage, hands) {
   return {
-    size: () => (stage.frame ? { layout: stage.layout, timesteps: stage.held.view.clock.length, hidden: stage.bounds.hidden } : null),
+    size: () =>
+      stage.frame
+        ? { layout: stage.layout, timesteps: stage.held.view.clock.length, hidden: stage.bounds.hidden }
+        : null,
     onHover: (spot) => {
       stage.hover = spot;
       hands.hold(true);
@@ -72,7 +86,12 @@ export function refresh(stage) {
   setAttribute(root, "data-film", frame ? "present" : "absent");
   setAttribute(root, "data-large", String(held.view.large));
   root.dataset.stacked = String(isStacked(root.clientWidth));
-  stage.layout = layoutFor(parts.chart.node.clientWidth, isStacked(root.clientWidth), held.view.large, stage.lanes.map((lane) => lane.name));
+  stage.layout = layoutFor(
+    parts.chart.node.clientWidth,
+    isStacked(root.clientWidth),
+    held.view.large,
+    stage.lanes.map((lane) => lane.name),
+  );
   refreshFilm(stage, parts.refs);
   refreshLosses(stage, parts.refs);
   refreshChart(stage);
@@ -112,7 +131,10 @@ function refreshFilm(stage, refs) {
   });
   once(stage, "labels", [meta.cell, layout], () => {
     refs.lanes.style.height = `${layout.lanesHeight}px`;
-    Object.assign(parts.funnel.node.style, { top: `${layout.chartHeight - layout.chartMargin.bottom}px`, height: `${layout.funnelHeight}px` });
+    Object.assign(parts.funnel.node.style, {
+      top: `${layout.chartHeight - layout.chartMargin.bottom}px`,
+      height: `${layout.funnelHeight}px`,
+    });
     stage.root.style.setProperty("--gs-gutter", `${layout.gutter}px`);
     labelLanes(parts.lanes, layout, lanes, words);
   });
@@ -147,13 +169,23 @@ function refreshLosses(stage, refs) {
   if (!some) return;
   const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
   const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };
-  once(stage, "losses", [stage.held.store.sections.losses.revision, bounds, size], () => updateLosses(parts.losses, losses, bounds.epochs, bounds.shown, size));
+  once(stage, "losses", [stage.held.store.sections.losses.revision, bounds, size], () =>
+    updateLosses(parts.losses, losses, bounds.epochs, bounds.shown, size),
+  );
 }
 
 function refreshChart(stage) {
   const { scene, parts, layout, theme, held } = stage;
   const { sections } = held.store;
-  const size = { width: layout.width, height: layout.chartHeight, gutter: layout.gutter, margin: layout.chartMargin, narrow: layout.stacked, short: layout.stacked || held.view.large, large: held.view.large };
+  const size = {
+    width: layout.width,
+    height: layout.chartHeight,
+    gutter: layout.gutter,
+    margin: layout.chartMargin,
+    narrow: layout.stacked,
+    short: layout.stacked || held.view.large,
+    large: held.view.large,
+  };
   const revisions = ["chart", "predictions", "forecast"].map((name) => sections[name]?.revision);
   once(stage, "chart", [revisions, size, theme.name, scene.film?.meta.cell], () => {
     updateChart(parts.chart, scene, size, theme);
@@ -169,6 +201,13 @@ function alternative({ scene }) {
   const to = film ? from + film.meta.target.length - 1 : last;
   const line = words[chart.unit.money ? "price_line" : "value_line"];
   const at = (index) => date(chart.dates[index]);
-  return fill(words.alt_chart, { title: chart.title, first: at(0), last: at(last), line, step: chart.step, from: at(from), to: at(to) });
+  return fill(words.alt_chart, {
+    title: chart.title,
+    first: at(0),
+    last: at(last),
+    line,
+    step: chart.step,
+    from: at(from),
+    to: at(to),
+  });
 }
-

@@ -23,7 +23,16 @@ export function skeleton(words, nodes) {
   const { laneRule, laneHover } = refs;
   refs.lanes.append(nodes.laneLabels, nodes.lanesCanvas, laneHover, laneRule);
   const caption = el("p", { class: "gs-caption" }, words.caption);
-  const left = el("div", { class: "gs-left" }, nodes.funnel, nodes.chart, refs.empty, refs.lanes, refs.legends, caption);
+  const left = el(
+    "div",
+    { class: "gs-left" },
+    nodes.funnel,
+    nodes.chart,
+    refs.empty,
+    refs.lanes,
+    refs.legends,
+    caption,
+  );
   const right = el("div", { class: "gs-right" }, ...rightColumn(words, nodes, refs));
   const grid = el("div", { class: "gs-grid" }, left, right);
   return { ...refs, grid, left, right, children: [grid, nodes.transport, nodes.tooltip, refs.live] };
@@ -31,12 +40,23 @@ export function skeleton(words, nodes) {
 
 function rightColumn(words, nodes, refs) {
   const panel = (name, title, aside, ...children) =>
-    el("section", { class: `gs-panel gs-${name}`, "data-testid": `stage-${name}` }, el("header", {}, title, ...aside), ...children);
+    el(
+      "section",
+      { class: `gs-panel gs-${name}`, "data-testid": `stage-${name}` },
+      el("header", {}, title, ...aside),
+      ...children,
+    );
   const rule = el("span", { class: "gs-aside" }, words.ledger_rule);
   return [
     panel("cell", refs.cellTitle, [refs.place], refs.diagram, refs.equations),
     refs.readout,
-    panel("losses", el("h3", {}, words.losses), [refs.lossAside], refs.noLosses, el("div", { class: "gs-loss-place" }, nodes.losses, refs.follow)),
+    panel(
+      "losses",
+      el("h3", {}, words.losses),
+      [refs.lossAside],
+      refs.noLosses,
+      el("div", { class: "gs-loss-place" }, nodes.losses, refs.follow),
+    ),
     panel("ledger", el("h3", {}, words.ledger), [rule], nodes.ledger),
   ];
 }

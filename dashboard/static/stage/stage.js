@@ -15,7 +15,13 @@ const stages = new WeakMap();
 const sheets = new Map();
 
 /**
- * @param {{data: Uint8Array | null, parentElement: HTMLElement, setStateValue: Function, setTriggerValue: Function}} component
+ * @typedef {Object} Mounted what Streamlit hands over
+ * @property {Uint8Array | null} data
+ * @property {HTMLElement} parentElement
+ * @property {(name: string, value: any) => void} setStateValue
+ * @property {(name: string, value: any) => void} setTriggerValue
+ *
+ * @param {Mounted} component
  * @param {{css: string, plotly: string}} assets
  */
 export async function mount(component, assets) {

@@ -48,7 +48,11 @@ export function receive(store, header) {
   return { changed, missing: askOnce(store, lacking) };
 }
 
-/** What there is to show now. @param {Store} store */
+/**
+ * What there is to show now.
+ * @param {Store} store
+ * @returns {Record<string, any>} body by section, null where there is none; `film` is a Film
+ */
 export function sceneOf(store) {
   const film = store.filmId === null ? undefined : store.films.get(store.filmId);
   const bodies = Object.fromEntries(SECTIONS.map((name) => [name, store.sections[name]?.body ?? null]));
@@ -60,7 +64,11 @@ export function epochsOf(film) {
   return film ? [...film.frames.keys()].sort((a, b) => a - b) : [];
 }
 
-/** The held epoch nearest to the one wanted; the newest for null. @param {number[]} epochs @param {number | null} wanted */
+/**
+ * The held epoch nearest to the one wanted; the newest for null.
+ * @param {number[]} epochs
+ * @param {number | null} wanted
+ */
 export function nearestEpoch(epochs, wanted) {
   if (!epochs.length) return null;
   if (wanted === null) return epochs[epochs.length - 1];
@@ -106,7 +114,12 @@ function takeFilm(store, entry, changed, lacking) {
 function filmFor(store, entry) {
   let film = store.films.get(entry.id);
   if (entry.body && film?.revision !== entry.revision) {
-    film = { meta: entry.body, revision: entry.revision, frames: film?.frames ?? new Map(), seen: film?.seen ?? new Set() };
+    film = {
+      meta: entry.body,
+      revision: entry.revision,
+      frames: film?.frames ?? new Map(),
+      seen: film?.seen ?? new Set(),
+    };
   }
   if (!film || film.revision !== entry.revision) return undefined;
   store.films.delete(entry.id);
@@ -119,7 +132,9 @@ function filmFor(store, entry) {
 function thin(film) {
   const frame = film.frames.values().next().value;
   if (!frame || frame.activations.byteLength * film.frames.size <= FRAMES_BYTES) return;
-  epochsOf(film).slice(1, -1).forEach((epoch, index) => index % 2 === 0 && film.frames.delete(epoch));
+  epochsOf(film)
+    .slice(1, -1)
+    .forEach((epoch, index) => index % 2 === 0 && film.frames.delete(epoch));
 }
 
 /** One request for one lack: a browser that asks again and again would make the app run for ever. */

@@ -15,7 +15,11 @@ const BANDS = ["band-train", "band-validation", "band-test"];
  * @property {string} name changes when anything above does
  */
 
-/** Marks the root as light or dark, then reads what the style sheet makes of it. @param {HTMLElement} root @returns {Theme} */
+/**
+ * Marks the root as light or dark, then reads what the style sheet makes of it.
+ * @param {HTMLElement} root
+ * @returns {Theme}
+ */
 export function readTheme(root) {
   const dark = isDark(getComputedStyle(root).getPropertyValue("--st-background-color"));
   root.dataset.theme = dark ? "dark" : "light";

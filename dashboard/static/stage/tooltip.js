@@ -10,7 +10,11 @@ export function createTooltip() {
   return { node, value, equation };
 }
 
-/** @param {ReturnType<typeof createTooltip>} view @param {{value: string, equation: string}} text @param {{x: number, y: number, width: number}} place */
+/**
+ * @param {ReturnType<typeof createTooltip>} view
+ * @param {{value: string, equation: string}} text
+ * @param {{x: number, y: number, width: number}} place
+ */
 export function showTooltip(view, text, { x, y, width }) {
   setText(view.value, text.value);
   setText(view.equation, text.equation);

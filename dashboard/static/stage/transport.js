@@ -16,30 +16,61 @@ function icon(name) {
   return svg("svg", { viewBox: "0 0 24 24", class: "gs-icon", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 }
 
-/** @param {(action: import("./view.js").Action, done?: boolean) => void} dispatch @param {Record<string, string>} words @param {{step: string}} chart */
+/**
+ * @param {(action: import("./view.js").Action, done?: boolean) => void} dispatch
+ * @param {Record<string, string>} words
+ * @param {{step: string}} chart
+ */
 export function createTransport(dispatch, words, chart) {
   const step = { step: chart.step, Step: capital(chart.step) };
   const button = (name, label, action) => pressable(name, fill(words[label], step), () => dispatch(action));
   const play = button("play", "play", { type: "toggle" });
   play.classList.add("gs-play");
-  const slider = el("input", { type: "range", min: 0, max: 1, step: 1, class: "gs-scrubber", "aria-label": fill(words.scrubber, step), "data-testid": "stage-scrubber" });
+  const slider = el("input", {
+    type: "range",
+    min: 0,
+    max: 1,
+    step: 1,
+    class: "gs-scrubber",
+    "aria-label": fill(words.scrubber, step),
+    "data-testid": "stage-scrubber",
+  });
   slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
   const counter = el("output", { class: "gs-counter", "data-testid": "stage-counter" });
-  const choices = Object.fromEntries(["speed", "layer", "unit", "epoch"].map((name) => [name, choice(name, words, dispatch)]));
+  const choices = Object.fromEntries(
+    ["speed", "layer", "unit", "epoch"].map((name) => [name, choice(name, words, dispatch)]),
+  );
   fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
   const large = pressable(null, words.large, () => dispatch({ type: "large" }));
   large.append(el("span", {}, words.large));
   large.classList.add("gs-large");
   setAttribute(large, "title", words.large_help);
-  const hands = el("div", { class: "gs-hands" }, button("start", "to_start", { type: "start" }), button("back", "step_back", { type: "step", by: -1 }), play, button("on", "step_on", { type: "step", by: 1 }));
+  const hands = el(
+    "div",
+    { class: "gs-hands" },
+    button("start", "to_start", { type: "start" }),
+    button("back", "step_back", { type: "step", by: -1 }),
+    play,
+    button("on", "step_on", { type: "step", by: 1 }),
+  );
   const track = el("div", { class: "gs-track" }, slider, counter);
   const options = el("div", { class: "gs-choices" }, ...Object.values(choices).map((each) => each.label), large);
-  const node = el("div", { class: "gs-transport", role: "toolbar", "aria-label": words.transport, "data-testid": "stage-transport" }, hands, track, options);
+  const node = el(
+    "div",
+    { class: "gs-transport", role: "toolbar", "aria-label": words.transport, "data-testid": "stage-transport" },
+    hands,
+    track,
+    options,
+  );
   return { node, play, slider, counter, choices, large, words, step, playing: /** @type {boolean | null} */ (null) };
 }
 
 function pressable(name, label, onPress) {
-  const node = el("button", { type: "button", class: "gs-button", "aria-label": label, title: label }, ...(name ? [icon(name)] : []));
+  const node = el(
+    "button",
+    { type: "button", class: "gs-button", "aria-label": label, title: label },
+    ...(name ? [icon(name)] : []),
+  );
   if (name) node.dataset.testid = `stage-${name}`;
   else node.dataset.testid = "stage-large";
   node.addEventListener("click", onPress);
@@ -48,7 +79,12 @@ function pressable(name, label, onPress) {
 
 function choice(name, words, dispatch) {
   const select = el("select", { "data-testid": `stage-${name}` });
-  const label = el("label", { class: "gs-choice" }, el("span", {}, words[name === "unit" ? "unit_choice" : name]), select);
+  const label = el(
+    "label",
+    { class: "gs-choice" },
+    el("span", {}, words[name === "unit" ? "unit_choice" : name]),
+    select,
+  );
   const each = { label, select, held: "", shown: "" };
   select.addEventListener("change", () => {
     each.shown = ""; // the list shows its own choice now, whatever becomes of it
@@ -67,7 +103,12 @@ function fillChoice(each, values, text) {
 
 const count = (number) => Array.from({ length: number }, (_, index) => index);
 
-/** What can be chosen. @param {ReturnType<typeof createTransport>} view @param {import("./view.js").Bounds} bounds @param {number} length */
+/**
+ * What can be chosen.
+ * @param {ReturnType<typeof createTransport>} view
+ * @param {import("./view.js").Bounds} bounds
+ * @param {number} length
+ */
 export function boundTransport(view, bounds, length) {
   setAttribute(view.slider, "max", Math.max(0, length - 1));
   fillChoice(view.choices.layer, count(bounds.layers), (layer) => layer + 1);

@@ -19,7 +19,13 @@ export function createView(playing) {
   return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false };
 }
 
-/** The same choice in a scene of another size. @param {View} view @param {number} length @param {Bounds} bounds @returns {View} */
+/**
+ * The same choice in a scene of another size.
+ * @param {View} view
+ * @param {number} length
+ * @param {Bounds} bounds
+ * @returns {View}
+ */
 export function fitted(view, length, bounds) {
   return {
     ...view,
