@@ -95,8 +95,8 @@ function paintGate(rect, name, number, value, lane, theme) {
   const colours = lane.signed ? theme.signed : theme.shares;
   setAttribute(rect, "fill", css(colours, value, lane.low, lane.high));
   const ink = inkOn(colours.rgb[level(value, lane.low, lane.high)]);
-  setAttribute(name, "fill", ink);
-  setAttribute(number, "fill", ink);
+  name.style.fill = ink;
+  number.style.fill = ink;
 }
 
 /** On the belt everything is measured against the cell state's bound. */

@@ -83,6 +83,7 @@ function ensureViews(stage) {
 
 /** Draws whatever differs from what is on the screen, then keeps the clock going if it should. */
 export function update(stage) {
+  if (!stage.root.clientWidth) return rest(stage); // in a hidden place, or on its way out: the observer calls again
   refresh(stage);
   drawNow(stage);
   run(stage);
@@ -140,12 +141,16 @@ function send(stage, name, value) {
 function run(stage) {
   const moving = stage.held.view.clock.playing && !stage.still && stage.scene.film;
   if (!moving) {
-    cancelAnimationFrame(stage.request);
-    stage.request = 0;
+    rest(stage);
   } else if (!stage.request) {
     stage.last = 0;
     stage.request = requestAnimationFrame((now) => tick(stage, now));
   }
+}
+
+function rest(stage) {
+  cancelAnimationFrame(stage.request);
+  stage.request = 0;
 }
 
 function tick(stage, now) {

@@ -29,7 +29,7 @@ export function layoutFor(columnWidth, stacked, large, laneNames) {
   return {
     ...{ stacked, gutter, rows },
     width: Math.max(40, columnWidth - gutter),
-    chartHeight: large ? 300 : stacked ? 280 : 232,
+    chartHeight: large ? 300 : stacked ? 280 : 214,
     chartMargin: { top: stacked ? 58 : large ? 34 : 26, bottom: large ? 30 : 24 },
     funnelHeight: (large ? 30 : 24) + FUNNEL_BELOW_CHART,
     lanesHeight: last.top + last.height,
@@ -38,10 +38,10 @@ export function layoutFor(columnWidth, stacked, large, laneNames) {
 
 /** x, the cell's lanes, the prediction. A cell with fewer lanes gets taller ones. @returns {Row[]} */
 function rowsFor(laneNames, large) {
-  const room = large ? 450 : 350;
+  const room = large ? 450 : 312;
   const gap = 6;
   const height = Math.min(large ? 150 : 116, (room - gap * (laneNames.length - 1)) / laneNames.length);
-  const line = large ? 52 : 40;
+  const line = large ? 52 : 38;
   /** @type {Row[]} */
   const rows = [{ name: "inputs", kind: "inputs", top: 8, height: line }];
   let top = 8 + line + gap;

@@ -1,6 +1,7 @@
 /** Draws anew what differs from the screen: each part has a key made of all that it depends on. */
 
 import { createChartView, loadPlotly, showWindow, updateChart } from "./chart_view.js";
+import { resized, seek } from "./clock.js";
 import { buildDiagram } from "./diagram_view.js";
 import { setAttribute, setText } from "./dom.js";
 import { date, fill } from "./format.js";
@@ -105,10 +106,20 @@ function themeOf(stage) {
   return readTheme(stage.root);
 }
 
-/** The first picture opens on the unit that weighs most in the forecast: something happens there. */
+/**
+ * The first picture opens on the unit of the last layer that weighs most in the forecast: something happens there.
+ * Where nothing plays by itself it opens on the last timestep, the whole window lit.
+ */
 function openOn(held, film, frame) {
+  const [, layers, timesteps] = frame.activations.shape;
+  const { clock } = held.view;
   held.started = true;
-  held.view = { ...held.view, unit: sumOf(film, frame).order[0] };
+  held.view = {
+    ...held.view,
+    layer: layers - 1,
+    unit: sumOf(film, frame).order[0],
+    clock: clock.playing ? clock : seek(resized(clock, timesteps), timesteps - 1),
+  };
 }
 
 function once(stage, name, dependencies, draw) {
@@ -160,6 +171,7 @@ function refreshLosses(stage, refs) {
   const { scene, parts, bounds, held } = stage;
   const { losses, status, words } = scene;
   const some = Boolean(losses && losses.epochs.length);
+  setAttribute(stage.root, "data-losses", some ? "present" : "absent");
   refs.noLosses.hidden = some;
   parts.losses.node.hidden = !some;
   refs.follow.hidden = held.view.epoch === null;
