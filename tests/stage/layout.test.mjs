@@ -40,7 +40,7 @@ test("the timestep under a column's middle is that column's", () => {
 test("the unit under the middle of a unit's stripe is that unit", () => {
   const layout = layoutFor(650, false, false, names);
   const row = layout.rows[3];
-  for (const hidden of [1, 16, 32]) {
+  for (const hidden of [1, 8, 15]) {
     for (const unit of [0, hidden - 1]) {
       const { top, height } = stripe(row, unit, hidden);
       assert.equal(rowAt(layout, top + height / 2, hidden).unit, unit);
@@ -52,7 +52,11 @@ test("the unit under the middle of a unit's stripe is that unit", () => {
 
 test("a stripe is seen even where units are thinner than a pixel", () => {
   const row = layoutFor(650, false, false, names).rows[1];
-  assert.ok(stripe(row, 200, 256).height >= 3);
+  for (const unit of [0, 200, 255]) {
+    const { top, height } = stripe(row, unit, 256);
+    const middle = row.top + ((unit + 0.5) / 256) * row.height;
+    assert.ok(height >= 3 && top <= middle && middle <= top + height);
+  }
 });
 
 test("every box and every wire of every cell has a number to carry", () => {
