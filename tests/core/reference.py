@@ -1,0 +1,57 @@
+"""The same networks once more, from torch.nn and numpy in float64: what the core's numbers are held against."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import nn
+
+Weights = Mapping[str, np.ndarray]
+_NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
+
+
+def predictions(weights: Weights, inputs: np.ndarray, cell: str = "LSTM") -> np.ndarray:
+    """inputs (T, D) -> a prediction at each timestep (T,), scaled."""
+    arrays = {name: torch.tensor(value, dtype=torch.float64) for name, value in weights.items()}
+    weight, bias = arrays.pop("head.weight"), arrays.pop("head.bias")
+    layers = sum(name.startswith("weight_hh") for name in arrays)
+    network = _NETWORKS[cell](inputs.shape[1], weight.shape[1], layers, batch_first=True).double()
+    network.load_state_dict(arrays)
+    with torch.no_grad():
+        hidden = network(torch.tensor(inputs, dtype=torch.float64)[None])[0][0]
+        return (hidden @ weight[0] + bias).numpy()
+
+
+def lstm_trace(weights: Weights, inputs: np.ndarray) -> dict[str, np.ndarray]:
+    """Every activation of an LSTM, one timestep and one layer after the other: name -> (L, T, H)."""
+    layers, x = [], np.asarray(inputs, dtype=np.float64)
+    while f"weight_hh_l{len(layers)}" in weights:
+        layers.append(_lstm_layer(weights, len(layers), x))
+        x = layers[-1]["hidden_state"]
+    return {name: np.stack([layer[name] for layer in layers]) for name in layers[0]}
+
+
+def _lstm_layer(weights: Weights, layer: int, x: np.ndarray) -> dict[str, np.ndarray]:
+    w_x, w_h, b_x, b_h = (
+        weights[f"{name}_l{layer}"].astype(float) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    )
+    h = c = np.zeros(w_h.shape[1])
+    rows: dict[str, list[np.ndarray]] = {}
+    for x_t in x:
+        i, f, g, o = np.split(w_x @ x_t + b_x + w_h @ h + b_h, 4)
+        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+        c = f * c + i * np.tanh(g)
+        h = o * np.tanh(c)
+        step = {"input_gate": i, "forget_gate": f, "candidate": np.tanh(g), "output_gate": o}
+        for name, value in (step | {"cell_state": c, "hidden_state": h}).items():
+            rows.setdefault(name, []).append(value)
+    return {name: np.array(values) for name, values in rows.items()}
+
+
+def steady(hidden_size: int, inputs: int, prediction: float) -> dict[str, np.ndarray]:
+    """Weights of an LSTM that predicts the same scaled number whatever it sees."""
+    rows = 4 * hidden_size
+    shapes = {"weight_ih_l0": (rows, inputs), "weight_hh_l0": (rows, hidden_size), "bias_ih_l0": (rows,)}
+    shapes |= {"bias_hh_l0": (rows,), "head.weight": (1, hidden_size)}
+    zeros = {name: np.zeros(shape, dtype=np.float32) for name, shape in shapes.items()}
+    return zeros | {"head.bias": np.array([prediction], dtype=np.float32)}
