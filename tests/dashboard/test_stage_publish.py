@@ -84,6 +84,24 @@ def test_a_copy_that_fails_leaves_nothing_behind(tmp_path, sources, plotly_js, m
     assert names(tmp_path) == []
 
 
+def test_nothing_is_ever_copied_to_an_address_that_browsers_know(tmp_path, sources, plotly_js, monkeypatch):
+    """Copying takes time, renaming none: what has an address is whole."""
+    targets = []
+
+    def watched(copy):
+        def copying(source, target, *rest, **options):
+            targets.append(str(target))
+            return copy(source, target, *rest, **options)
+
+        return copying
+
+    for name in ("copytree", "copyfile"):
+        monkeypatch.setattr(module.shutil, name, watched(getattr(module.shutil, name)))
+    publish(tmp_path, sources, plotly_js)
+    assert targets
+    assert all(".new-" in target for target in targets)
+
+
 def test_processes_that_publish_at_once_all_find_everything(tmp_path):
     code = "import sys, pathlib; from dashboard.stage import publish as p; print(p.publish(pathlib.Path(sys.argv[1])))"
     command = [sys.executable, "-c", code, str(tmp_path)]

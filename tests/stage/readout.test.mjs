@@ -60,6 +60,16 @@ test("equations carry the numbers, negative factors in brackets", () => {
   assert.equal(h, "h = o·tanh(c) = 0.709·0.774 = +0.549");
 });
 
+test("a negative state before stands in brackets, in the GRU's equation too", () => {
+  const before = { cell_state: -1.476, hidden_state: -0.426 };
+  assert.match(equationLines({ ...lstm, before })[0].join(" "), /0\.849·\(\u22121\.476\)/);
+  const gru = { cell: "GRU", before, now: { update_gate: 0.7, candidate: 0.5, hidden_state: -0.148 } };
+  assert.equal(
+    equationLines(gru)[0].join(" "),
+    "h = (1−z)·n + z·h′ = 0.300·0.500 + 0.700·(\u22120.426) = \u22120.148",
+  );
+});
+
 test("the tooltip's pre-activation gives the value back", () => {
   const { value, equation } = explain("forget_gate", "f", lstm);
   assert.equal(value, "f[unit 9] = 0.849");
