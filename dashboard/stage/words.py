@@ -17,7 +17,7 @@ WORDS: dict[str, str] = {
     # chart
     "price_line": "price",
     "value_line": "value",
-    "lstm_line": "{cell}, one {step} ahead",
+    "lstm_line": "{cell}, epoch {epoch}",
     "lstm_line_short": "{cell}",
     "naive_line": "naive: the {step} before",
     "naive_line_short": "naive",

@@ -100,8 +100,8 @@ function predictionTraces(scene, predictions, indices, theme, short, lines) {
   ];
 }
 
-function namesOf({ words, chart, film }, short) {
-  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM" };
+function namesOf({ words, chart, film, predictions }, short) {
+  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM", epoch: predictions?.epoch };
   const suffix = short ? "_short" : "";
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }

@@ -23,17 +23,19 @@ export function createChartView(plotlyUrl, onPick, onMove) {
   const windowBand = el("div", { class: "gs-window", "data-testid": "stage-window" });
   const rule = el("div", { class: "gs-rule" });
   const badge = el("div", { class: "gs-badge", "data-testid": "stage-date" });
-  const overlay = el("div", { class: "gs-overlay", "aria-hidden": "true" }, windowBand, rule);
+  const nextWindow = el("div", { class: "gs-window gs-next-window" });
+  nextWindow.hidden = true;
+  const overlay = el("div", { class: "gs-overlay", "aria-hidden": "true" }, windowBand, nextWindow, rule);
   const node = el(
     "figure",
-    { class: "gs-chart", "data-testid": "stage-chart", role: "img" },
+    { class: "gs-chart", "data-testid": "stage-chart", role: "group" },
     sketch,
     plot,
     overlay,
     badge,
   );
   return {
-    ...{ node, sketch, plot, overlay, windowBand, rule, badge, plotlyUrl, onPick, onMove },
+    ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, badge, plotlyUrl, onPick, onMove },
     /** @type {any} */ scene: null,
     /** @type {any} */ size: null,
     /** @type {any} */ theme: null,
@@ -87,6 +89,14 @@ export function moveChart(view, { from, to, at, label }) {
   view.badge.hidden = !inside;
   setText(view.badge, label);
   return { from: left, to: right, at: x };
+}
+
+/** The window just picked, until its film has come. */
+export function showNextWindow(view, from, to) {
+  const [left, right] = [xOf(view, from), xOf(view, to)];
+  view.nextWindow.style.transform = `translateX(${px(left)}px)`;
+  view.nextWindow.style.width = `${px(Math.max(2, right - left))}px`;
+  view.nextWindow.hidden = false;
 }
 
 /** Shows or hides what belongs to a film. */

@@ -1,6 +1,6 @@
 /** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
 
-import { destroyChart } from "./chart_view.js";
+import { destroyChart, showNextWindow } from "./chart_view.js";
 import { advance, timestep } from "./clock.js";
 import { el } from "./dom.js";
 import { actionFor } from "./keys.js";
@@ -27,7 +27,7 @@ export function createStage(parent, held, assets) {
     hover: null,
     request: 0,
     last: 0,
-    sent: {},
+    sent: "",
     timer: 0,
     back: null,
     scene: null,
@@ -117,24 +117,20 @@ function pick(stage, time) {
   const { chart, film } = stage.scene;
   const length = film ? film.meta.target.length : 1;
   const end = Math.max(length - 1, nearestIndex(chart.dates, time));
-  send(stage, "window", { chart: chart.id, end });
+  const start = end - length + 1;
+  if (film && film.meta.window_start !== start) showNextWindow(stage.parts.chart, chart.dates[start], chart.dates[end]);
+  stage.back.setStateValue("window", { chart: chart.id, end });
 }
 
+/** The epoch at the end of a scrub, told once. */
 function sendEpochSoon(stage) {
   clearTimeout(stage.timer);
-  const { film } = stage.scene;
-  stage.timer = setTimeout(
-    () => send(stage, "epoch", { film: film.meta.id, epoch: stage.held.view.epoch }),
-    SCRUB_RESTS,
-  );
-}
-
-/** Each choice is told once. */
-function send(stage, name, value) {
-  const text = JSON.stringify(value);
-  if (stage.sent[name] === text) return;
-  stage.sent[name] = text;
-  stage.back.setStateValue(name, value);
+  stage.timer = setTimeout(() => {
+    const choice = { film: stage.scene.film.meta.id, epoch: stage.held.view.epoch };
+    const text = JSON.stringify(choice);
+    if (stage.sent !== text) stage.back.setStateValue("epoch", choice);
+    stage.sent = text;
+  }, SCRUB_RESTS);
 }
 
 /** Frames are asked for only while something moves. */

@@ -34,6 +34,11 @@ function gruState({ now, before }) {
   return ["h = (1−z)·n + z·h′", `= ${products}`, `= ${signed(h)}`];
 }
 
+/** One unit's share of the prediction. @param {number} weight @param {number} hidden */
+export function product(weight, hidden) {
+  return `w·h = ${factor(weight)}·${factor(hidden)} = ${signed(weight * hidden)}`;
+}
+
 /** What the tooltip says of one activation: its value, and how it came about. */
 export function explain(name, symbol, moment) {
   const value = moment.now[name];

@@ -41,6 +41,7 @@ function spotUnder(canvas, event, size) {
   const found = rowAt(size.layout, y, size.hidden);
   return (
     found && {
+      kind: "lane",
       ...found,
       x,
       y,

@@ -46,6 +46,7 @@ function showRow(row, entry, scale, words, chosen) {
   row.node.hidden = !entry;
   if (!entry) return;
   row.unit = entry.unit;
+  setAttribute(row.node, "data-unit", entry.unit);
   setText(row.name, nameOf(entry, words));
   setText(row.number, signed(entry.value));
   const share = Math.min(1, Math.abs(entry.value) / scale) * 50;

@@ -4,16 +4,16 @@ import { moveChart } from "./chart_view.js";
 import { phase, timestep } from "./clock.js";
 import { showPhase, updateDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText } from "./dom.js";
-import { equationLines, explain } from "./equations.js";
+import { equationLines } from "./equations.js";
 import { date, fill, plain, signed } from "./format.js";
 import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
 import { ranked } from "./ledger.js";
 import { updateLedger } from "./ledger_view.js";
+import { showHover } from "./hover.js";
 import { headInput, momentAt } from "./moment.js";
 import { readout } from "./readout.js";
-import { hideTooltip, showTooltip } from "./tooltip.js";
 import { updateTransport } from "./transport.js";
 
 const SPEAK_WHILE_PLAYING = 15000;
@@ -155,43 +155,4 @@ function showSubstep(stage) {
   Object.assign(stage, { phase: step, phasedDiagram: stage.parts.diagram });
   showPhase(stage.parts.diagram, step);
   setAttribute(stage.root, "data-phase", step ?? "");
-}
-
-/** Values change under a resting pointer: the tooltip is written anew with every frame of the film. */
-function showHover(stage) {
-  const { hover, parts, root } = stage;
-  parts.refs.laneHover.hidden = !hover;
-  if (!hover) return hideTooltip(parts.tooltip);
-  const box = root.getBoundingClientRect();
-  const place = { x: hover.clientX - box.left, y: hover.clientY - box.top, width: box.width };
-  showTooltip(parts.tooltip, hoverText(stage, hover), place);
-  Object.assign(parts.refs.laneHover.style, {
-    transform: `translateX(${px(columnCentre(hover.t, stage.held.view.clock.length, stage.layout.width))}px)`,
-  });
-}
-
-function hoverText({ scene, frame, held, lanes, layout }, { row, unit, t }) {
-  const moment = momentAt(
-    scene.film,
-    frame,
-    { layer: held.view.layer, unit: Math.min(unit, frame.head_weight.length - 1) },
-    t,
-    scene.chart.dates,
-  );
-  const day = date(moment.date);
-  if (row.kind === "lane") {
-    const lane = lanes.find((each) => each.name === row.name);
-    const { value, equation } = explain(row.name, lane.symbol, moment);
-    return { value: `${value} · ${day}`, equation };
-  }
-  const { words, film } = scene;
-  if (row.kind === "inputs")
-    return {
-      value: `${words.inputs_symbol} · ${day}`,
-      equation: moment.inputs.map((each, index) => `${film.meta.input_names[index]} ${signed(each)}`).join(", "),
-    };
-  return {
-    value: `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`,
-    equation: `${words.target} ${signed(moment.target)}`,
-  };
 }

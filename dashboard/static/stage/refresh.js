@@ -6,6 +6,7 @@ import { buildDiagram } from "./diagram_view.js";
 import { setAttribute, setText } from "./dom.js";
 import { date, fill } from "./format.js";
 import { createFunnel } from "./funnel.js";
+import { listenToHover } from "./hover.js";
 import { lanesOf, valuesOf } from "./lanes.js";
 import { listenToLanes } from "./lanes_input.js";
 import { createLanesView, labelLanes, paintLanes } from "./lanes_view.js";
@@ -49,25 +50,32 @@ export function buildViews(stage, hands) {
     tooltip: parts.tooltip.node,
   });
   parts.refs.follow.addEventListener("click", () => hands.dispatch({ type: "live" }));
-  listenToLanes(parts.lanes.canvas, pointerHands(stage, hands));
+  listenToPointer(stage, hands, parts);
   stage.root.replaceChildren(...parts.refs.children);
   return parts;
 }
 
-function pointerHands(stage, hands) {
+/** A pointer resting on a picture holds the clock and has the picture explain itself. */
+function listenToPointer(stage, hands, parts) {
+  const onSpot = (spot) => {
+    const held = Boolean(stage.hover);
+    stage.hover = spot;
+    if (held || spot) hands.hold(Boolean(spot));
+  };
+  const entryOf = (row) => (row.dataset.unit >= 0 ? { kind: "entry", unit: Number(row.dataset.unit) } : null);
+  listenToLanes(parts.lanes.canvas, pointerHands(stage, hands, onSpot));
+  listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part }), onSpot);
+  listenToHover(parts.ledger.node, "[data-unit]", entryOf, onSpot);
+}
+
+function pointerHands(stage, hands, onSpot) {
   return {
     size: () =>
       stage.frame
         ? { layout: stage.layout, timesteps: stage.held.view.clock.length, hidden: stage.bounds.hidden }
         : null,
-    onHover: (spot) => {
-      stage.hover = spot;
-      hands.hold(true);
-    },
-    onLeave: () => {
-      stage.hover = null;
-      hands.hold(false);
-    },
+    onHover: onSpot,
+    onLeave: () => onSpot(null),
     onSeek: (value) => hands.dispatch({ type: "seek", value }),
     onUnit: (value) => hands.dispatch({ type: "unit", value }),
   };
@@ -134,6 +142,7 @@ function refreshFilm(stage, refs) {
   const { words, film, status } = scene;
   setText(refs.empty, status.message || words.no_film);
   showWindow(parts.chart, Boolean(frame));
+  once(stage, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   if (!frame) return;
   const { meta } = film;
   once(stage, "cell", [meta.cell], () => {
