@@ -1,7 +1,7 @@
 """One timestep of LSTM, GRU and RNN: the equations, nothing else.
 
-Shapes: x (B, D); h, c and every activation (B, H); weight_ih (G*H, D), weight_hh (G*H, H), biases (G*H,), with G = 4, 3, 1
-and the gates stacked in PyTorch's order. Leading axes besides B are allowed wherever a function has no weights.
+Shapes: x (B, D); h, c and every activation (B, H); weight_ih (G*H, D), weight_hh (G*H, H), biases (G*H,), with G = 4,
+3, 1 and the gates stacked in PyTorch's order. Leading axes besides B are allowed wherever a function has no weights.
 Source: the formulas in the documentation of torch.nn.LSTM, torch.nn.GRU and torch.nn.RNN.
 """
 

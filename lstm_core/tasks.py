@@ -97,7 +97,7 @@ class Judgement:
 
 
 def warm_up() -> None:
-    """Everything slow that a first slice would otherwise wait for: torch, and what its optimizers import when first used."""
+    """What a first slice would otherwise wait for: torch, and what its optimizers import when first used."""
     import torch
 
     torch.set_num_threads(1)
@@ -254,7 +254,9 @@ def _predictions_of(checkpoint: Checkpoint, windows: "Windows") -> Predictions:
 
 
 def _age(checkpoint: Checkpoint, windows: "Windows") -> float:
-    """Epochs completed, with the fraction of the one under way."""
+    """Epochs completed, with the fraction of the one under way; after divergence, the epoch whose weights are left."""
+    if checkpoint.outcome == "diverged":
+        return checkpoint.best_epoch
     if not checkpoint.batch:
         return checkpoint.epoch
     hyperparameters = windows.hyperparameters
