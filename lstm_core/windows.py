@@ -218,8 +218,8 @@ def _check(values: np.ndarray, hyperparameters: Hyperparameters, first_end: int)
     if len(values) < needed:
         raise InvalidArgument(
             "window_length",
-            f"shorter for this series of {len(values)} observations (windows of {hyperparameters.window_length} need at "
-            f"least {needed})",
+            f"shorter for this series of {len(values)} observations (windows of {hyperparameters.window_length} need "
+            f"at least {needed})",
             hyperparameters.window_length,
         )
     smallest = min(hyperparameters.validation_fraction, hyperparameters.test_fraction)
