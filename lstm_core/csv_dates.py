@@ -139,14 +139,14 @@ def _clock(parts: Parts) -> timedelta:
 def _order_of_day_and_month(
     readings: dict[str, Reading], cells: Sequence[str], day_first: bool
 ) -> tuple[str, tuple[str, ...]]:
-    """The order that reads more cells; else the one with the more even steps; else the one usual with that sign."""
+    """The order that reads more cells; else the one with far more even steps; else the one usual with that sign."""
     sizes = {form: len(readings.get(form, ())) for form in (DAY_FIRST, MONTH_FIRST)}
     if sizes[DAY_FIRST] != sizes[MONTH_FIRST]:
         return max(sizes, key=lambda form: sizes[form]), ()
     example = cells[next(iter(readings[DAY_FIRST]))]
     usual = DAY_FIRST if day_first or "/" not in example else MONTH_FIRST
     other = MONTH_FIRST if usual == DAY_FIRST else DAY_FIRST
-    form = other if _unevenness(readings[other]) < _unevenness(readings[usual]) else usual
+    form = other if 2 * _unevenness(readings[other]) < _unevenness(readings[usual]) else usual
     return form, (f"Dates like {example} leave open which number is the month: they were read as {form}.",)
 
 
@@ -161,6 +161,8 @@ def _said(form: str, reading: Reading) -> tuple[str, ...]:
     notes = (f"Dates were read as {form}.",) if "since" in form else ()
     if any(parts.get("zone") for _, parts in reading.values()):
         notes += ("Time zones were left out of the dates: times stay as they are written.",)
+    if any(len(parts.get("year") or "four") == 2 for _, parts in reading.values()):
+        notes += (f"Dates with years of two digits were read as {form}, the years as 1969 to 2068.",)
     if any((parts.get("fraction") or "").strip("0") for _, parts in reading.values()):
         notes += ("Fractions of a second were cut off the dates.",)
     return notes

@@ -84,7 +84,7 @@ class CsvFile:
         beyond = np.flatnonzero(np.abs(values) > LARGEST_NUMBER)
         if beyond.size:
             value = values[beyond[0]]
-            came = "an infinite number" if np.isinf(value) else f"{value:g}, which is beyond {LARGEST_NUMBER:g}"
+            came = "an infinite number" if np.isinf(value) else f"{value:g}, which is beyond {LARGEST_NUMBER:g},"
             raise InvalidFile(f"Column {column} holds {came} in line {self.lines[beyond[0]]}; correct or blank it.")
 
     def _prices(self, chosen: str) -> tuple[str, Columns, tuple[str, ...]]:
@@ -115,11 +115,8 @@ class CsvFile:
         unreadable = self.columns[chosen].unreadable
         if not unreadable:
             return notes
-        line = self.lines[unreadable[0]]
-        return (
-            *notes,
-            f"Text instead of a number in {counted(len(unreadable), 'row')} of {chosen}, first in line {line}.",
-        )
+        rows, line = counted(len(unreadable), "row"), self.lines[unreadable[0]]
+        return (*notes, f"Column {chosen} holds text instead of a number in {rows}, first in line {line}.")
 
 
 def open_csv(content: bytes) -> CsvFile:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -45,7 +46,9 @@ def read_table(content: bytes) -> Table:
     text, notes = _decoded(content)
     separator = _separator(text)
     rows = _rows(text, separator)
-    _, first = next(rows)
+    _, first = next(rows, (0, []))
+    if not first:
+        raise InvalidFile("The file is empty.")
     header = _names(first)
     lines, cells = [], []
     for line, row in rows:
@@ -80,7 +83,8 @@ def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
         try:
             return content.decode(marked), (("The file is UTF-16 text.",) if marked == "utf-16" else ())
         except UnicodeDecodeError:
-            raise InvalidFile(f"The file begins like {marked[:6].upper()} text, but is none further on.") from None
+            name = "UTF-16" if marked == "utf-16" else "UTF-8"
+            raise InvalidFile(f"The file begins like {name} text, but is none further on.") from None
     try:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError:
@@ -106,10 +110,9 @@ def _separator(text: str) -> str:
 def _fit(text: str, separator: str) -> float:
     """Share of the first lines with as many cells as the header; 0 where the header is not cut at all."""
     lines = islice((line for line in io.StringIO(text, newline="") if line.strip()), SAMPLE)
-    try:
-        widths = [len(row) for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if row]
-    except csv.Error:
-        return 0.0
+    widths = []
+    with suppress(csv.Error):  # the reading proper will say it, with its line
+        widths.extend(len(row) for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if row)
     return sum(width == widths[0] for width in widths) / len(widths) if widths and widths[0] > 1 else 0.0
 
 
