@@ -48,6 +48,7 @@ test("the unit under the middle of a unit's stripe is that unit", () => {
     }
   }
   assert.equal(rowAt(layout, -10, 4), null);
+  for (let y = layout.rows[0].top; y < layout.lanesHeight; y++) assert.ok(rowAt(layout, y, 4), `nothing at ${y}`);
 });
 
 test("a stripe is seen even where units are thinner than a pixel", () => {

@@ -15,6 +15,7 @@ const CONFIG = {
 };
 const REACT_EVERY = 400;
 const BADGE_ABOVE_AXIS = 26;
+const CLICK_MOVES = 4; // pixels; beyond it is a drag
 
 /** @param {string} plotlyUrl @param {(index: number) => void} onPick @param {() => void} onMove the axis moved */
 export function createChartView(plotlyUrl, onPick, onMove) {
@@ -46,6 +47,7 @@ export function createChartView(plotlyUrl, onPick, onMove) {
     timer: 0,
     drawnAt: 0,
     failed: false,
+    gone: new AbortController(),
   };
 }
 
@@ -153,7 +155,28 @@ async function react(view) {
 function listen(view) {
   view.plot.on("plotly_relayout", () => takeRange(view, true));
   view.plot.on("plotly_relayouting", (event) => followDrag(view, event));
-  view.plot.on("plotly_click", ({ event }) => view.onPick(timeAt(view, event.clientX)));
+  listenToPicks(view);
+}
+
+/** A click or tap between the axes picks its date. Plotly's own click event needs a point under the pointer. */
+function listenToPicks(view) {
+  let start = null;
+  view.plot.addEventListener("pointerdown", (event) => (start = isBetweenAxes(view, event) ? event : null), true);
+  view.plot.ownerDocument.addEventListener(
+    "pointerup",
+    (event) => {
+      const moved = start ? Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) : Infinity;
+      if (moved < CLICK_MOVES) view.onPick(timeAt(view, event.clientX));
+      start = null;
+    },
+    { capture: true, signal: view.gone.signal },
+  );
+}
+
+function isBetweenAxes(view, { clientX, clientY, button, target }) {
+  const box = view.overlay.getBoundingClientRect();
+  const inside = clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
+  return inside && button === 0 && !target.closest(".modebar, .legend");
 }
 
 /** After a zoom the axis is read from the figure, and the lines are thinned anew for what is shown. */
@@ -202,5 +225,6 @@ function drawSketch(view) {
 /** Gives Plotly's listeners and memory back. */
 export function destroyChart(view) {
   clearTimeout(view.timer);
+  view.gone.abort();
   if (view.Plotly) view.Plotly.purge(view.plot);
 }

@@ -1,6 +1,7 @@
 /** Where things lie in the left column, in CSS pixels. One gutter, so that chart and lanes share one axis. No DOM. */
 
 const STACKED_BELOW = 860;
+const GAP = 6; // between lanes; half of it belongs to either neighbour
 const FUNNEL_BELOW_CHART = 34; // the style sheet's margin above the lanes
 
 /**
@@ -39,15 +40,14 @@ export function layoutFor(columnWidth, stacked, large, laneNames) {
 /** x, the cell's lanes, the prediction. A cell with fewer lanes gets taller ones. @returns {Row[]} */
 function rowsFor(laneNames, large) {
   const room = large ? 450 : 312;
-  const gap = 6;
-  const height = Math.min(large ? 150 : 116, (room - gap * (laneNames.length - 1)) / laneNames.length);
+  const height = Math.min(large ? 150 : 116, (room - GAP * (laneNames.length - 1)) / laneNames.length);
   const line = large ? 52 : 38;
   /** @type {Row[]} */
   const rows = [{ name: "inputs", kind: "inputs", top: 8, height: line }];
-  let top = 8 + line + gap;
+  let top = 8 + line + GAP;
   for (const name of laneNames) {
     rows.push({ name, kind: "lane", top, height });
-    top += height + gap;
+    top += height + GAP;
   }
   return [...rows, { name: "prediction", kind: "prediction", top, height: line + 6 }];
 }
@@ -64,7 +64,7 @@ export function timestepAt(x, timesteps, width) {
 
 /** @param {Layout} layout @param {number} y @param {number} hidden @returns {{row: Row, unit: number} | null} */
 export function rowAt(layout, y, hidden) {
-  const row = layout.rows.find((each) => y >= each.top && y < each.top + each.height);
+  const row = layout.rows.find((each) => y >= each.top - GAP / 2 && y <= each.top + each.height + GAP / 2);
   if (!row) return null;
   const unit = Math.floor(((y - row.top) / row.height) * hidden);
   return { row, unit: Math.max(0, Math.min(hidden - 1, unit)) };

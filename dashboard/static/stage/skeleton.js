@@ -7,7 +7,7 @@ export function skeleton(words, nodes) {
   const refs = {
     lanes: el("div", { class: "gs-lanes", "data-testid": "stage-lanes" }),
     laneRule: el("div", { class: "gs-rule gs-lane-rule", "aria-hidden": "true" }),
-    laneHover: el("div", { class: "gs-lane-hover", "aria-hidden": "true" }),
+    laneHover: el("div", { class: "gs-lane-hover", "aria-hidden": "true", hidden: "" }),
     empty: el("p", { class: "gs-empty", "data-testid": "stage-empty" }),
     diagram: svg("svg", { class: "gs-diagram", role: "img", "data-testid": "stage-diagram" }),
     equations: el("div", { class: "gs-equations", "data-testid": "stage-equations" }),
