@@ -31,6 +31,15 @@ _ENVIRONMENT = {
 }
 
 
+class _Pool(ProcessPoolExecutor):
+    """One generation of workers."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers, initializer=become_worker, initargs=(os.getpid(),), env=_ENVIRONMENT)
+        # At the interpreter's end loky would wait for what is under way, and nobody is left to want it.
+        self._flags.kill_workers = True
+
+
 @dataclass(eq=False)
 class _Work:
     """One call on its way to a result."""
@@ -60,7 +69,7 @@ class EmbeddedEngine(Engine):
         self._suspects: deque[_Work] = deque()
         self._submitted: set[_Work] = set()
         self.generation = 0
-        self._pool: ProcessPoolExecutor | None = self._new_pool()
+        self._pool: _Pool | None = self._new_pool()
 
     @property
     def workers(self) -> int:
@@ -99,9 +108,9 @@ class EmbeddedEngine(Engine):
         if pool is not None:
             pool.shutdown(wait=wait, kill_workers=True)
 
-    def _new_pool(self) -> ProcessPoolExecutor:
+    def _new_pool(self) -> _Pool:
         self.generation += 1
-        return ProcessPoolExecutor(self._workers, initializer=become_worker, initargs=(os.getpid(),), env=_ENVIRONMENT)
+        return _Pool(self._workers)
 
     def _hand_over(self) -> None:
         """Submit all that may be submitted now."""
@@ -117,7 +126,7 @@ class EmbeddedEngine(Engine):
             else:
                 attempt.add_done_callback(partial(self._returned, work, pool))
 
-    def _take(self) -> tuple[_Work, ProcessPoolExecutor] | None:
+    def _take(self) -> tuple[_Work, _Pool] | None:
         with self._lock:
             if self._pool is None or (work := self._next()) is None:
                 return None
@@ -136,18 +145,18 @@ class EmbeddedEngine(Engine):
                 return work
         return None
 
-    def _put_back(self, work: _Work, broken: ProcessPoolExecutor) -> None:
+    def _put_back(self, work: _Work, broken: _Pool) -> None:
         with self._lock:
             self._submitted.discard(work)
             (self._suspects if work.is_suspect else self._waiting).appendleft(work)
             self._renew(broken)
 
-    def _renew(self, broken: ProcessPoolExecutor) -> None:
+    def _renew(self, broken: _Pool) -> None:
         """Each piece of lost work comes by here; the first one begins the next generation."""
         if self._pool is broken:
             self._pool = self._new_pool()
 
-    def _returned(self, work: _Work, pool: ProcessPoolExecutor, attempt: Future[Any]) -> None:
+    def _returned(self, work: _Work, pool: _Pool, attempt: Future[Any]) -> None:
         error = attempt.exception()
         if isinstance(error, BrokenProcessPool):
             self._lost(work, pool)
@@ -157,7 +166,7 @@ class EmbeddedEngine(Engine):
             self._finish(work, attempt.result() if error is None else None, error)
         self._hand_over()
 
-    def _lost(self, work: _Work, broken: ProcessPoolExecutor) -> None:
+    def _lost(self, work: _Work, broken: _Pool) -> None:
         """A worker died while this was submitted: try it again, unless it has had its tries."""
         with self._lock:
             self._renew(broken)

@@ -19,11 +19,11 @@ _MEGABYTE = 2**20
 
 
 def become_worker(server: int) -> None:
-    """A process of this machine: end with the server, leave the foreground to the browser, import torch."""
+    """A process of this machine: end with the server, import torch, then leave the foreground to the browser."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
     threading.Thread(target=_end_with, args=(server,), name="end-with-server", daemon=True).start()
-    _stand_back()
     _import_torch()
+    _stand_back()
 
 
 def become_cluster_worker() -> None:
