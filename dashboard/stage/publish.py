@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import plotly
 
 STATIC = Path(__file__).parent.parent / "static"
 SOURCES = STATIC / "stage"
+STALE_AFTER = 7 * 86_400  # seconds
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -27,7 +29,7 @@ class Published:
 
 
 def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PLOTLY) -> Published:
-    """Copies what is not there yet, removes other versions, and says where things are. Two processes may race."""
+    """Copies what is not there yet, removes stale versions, and says where things are. Two processes may race."""
     vendor = static / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
     folder = f"stage-{content_hash(sources)}"
@@ -36,7 +38,9 @@ def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PL
         _place(vendor / folder, lambda target: shutil.copytree(sources, target))
     if not (vendor / script).is_file() or (vendor / script).stat().st_size != plotly_js.stat().st_size:
         _place(vendor / script, lambda target: shutil.copyfile(plotly_js, target))
-    _remove_others(vendor, keep={folder, script})
+    for name in (folder, script):
+        os.utime(vendor / name)
+    _remove_stale(vendor, keep={folder, script})
     return Published(f"app/static/vendor/{folder}/", f"app/static/vendor/{script}")
 
 
@@ -63,9 +67,10 @@ def _place(target: Path, copy) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _remove_others(vendor: Path, keep: set[str]) -> None:
-    """Earlier versions go; folders that another process is filling (``.new-``) stay."""
+def _remove_stale(vendor: Path, keep: set[str]) -> None:
+    """Earlier versions go once no server has started with them for a week: until then one may still be running."""
     for path in vendor.iterdir():
         if path.name in keep or not path.name.startswith(("stage-", "plotly-")):
             continue
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        if path.stat().st_mtime < time.time() - STALE_AFTER:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
