@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parent / "first_run"
 SETTINGS = Hyperparameters(hidden_size=16, epochs=80, seed=3)
 
 
-def main(name: str = "AAPL") -> None:
+def main(name: str = "MSFT") -> None:
     warm_up()
     run = train_whole(SETTINGS, load(name))
     FOLDER.mkdir(exist_ok=True)

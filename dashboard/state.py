@@ -20,7 +20,7 @@ class DataChoice:
     """Which series is asked for; the fields that its source does not need are kept for the way back."""
 
     source: str = "sample"
-    sample: str = "AAPL"
+    sample: str = "MSFT"
     synthetic: str = "noisy-sine"
     length: int = 1500
     noise: float = 0.1
