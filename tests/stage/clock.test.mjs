@@ -6,7 +6,12 @@ const at = (position, changes = {}) => ({ ...clock.createClock(10, true), positi
 
 test("at speed 1 four timesteps pass in a second, at speed 8 thirty-two", () => {
   assert.equal(clock.advance(at(0), 1000).position, 4);
-  assert.equal(clock.advance({ ...at(0, { speed: 8 }), length: 100 }, 1000).position, 32);
+  assert.equal(clock.advance({ ...at(0, { speed: 8 }), length: 60 }, 1000).position, 32);
+});
+
+test("a long window plays in fifteen seconds too, except in slow motion", () => {
+  assert.equal(clock.advance({ ...at(0), length: 300 }, 1000).position, 20);
+  assert.equal(clock.advance({ ...at(0, { speed: clock.SLOW }), length: 300 }, 1000).position, 1);
 });
 
 test("many small frames end where one large one does", () => {

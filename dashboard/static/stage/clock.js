@@ -13,7 +13,8 @@
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 export const SLOW = 0.25; // at this speed each timestep shows its sub-steps, 200 ms each
 export const PHASES = 5; // x,h -> gates -> c -> o -> h
-export const STEPS_PER_SECOND = 4; // at speed 1
+const STEPS_PER_SECOND = 4; // at speed 1, for windows up to 60 timesteps
+const LONGEST_PLAY = 15; // seconds at speed 1: longer windows play faster
 const REST = 1600;
 
 /** @param {number} length @param {boolean} playing @returns {Clock} */
@@ -27,8 +28,13 @@ export function advance(clock, milliseconds) {
   if (!clock.playing || last < 1) return clock;
   const end = clock.speed === SLOW ? clock.length : last; // slow motion plays the last timestep's sub-steps too
   if (clock.position >= end) return rested(clock, milliseconds);
-  const position = clock.position + (milliseconds / 1000) * STEPS_PER_SECOND * clock.speed;
+  const position = clock.position + (milliseconds / 1000) * pace(clock);
   return { ...clock, position: Math.min(position, end), rest: 0 };
+}
+
+/** Timesteps a second. Slow motion is the same for every window: five sub-steps of 200 ms. */
+function pace({ speed, length }) {
+  return speed === SLOW ? 1 : speed * Math.max(STEPS_PER_SECOND, length / LONGEST_PLAY);
 }
 
 /** On the last timestep the picture rests a moment, then starts again. */

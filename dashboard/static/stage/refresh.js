@@ -22,6 +22,9 @@ import { createTooltip } from "./tooltip.js";
 import { boundTransport, createTransport } from "./transport.js";
 import { fitted } from "./view.js";
 
+/** States in which a film is on its way. */
+const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
+
 /** Builds every view once. @param {any} stage @param {any} hands what the views may ask for */
 export function buildViews(stage, hands) {
   const { words, chart } = stage.scene;
@@ -92,7 +95,11 @@ export function refresh(stage) {
   if (frame && !held.started) openOn(held, scene.film, frame);
   held.view = fitted(held.view, timesteps, stage.bounds);
   stage.lanes = scene.film ? lanesOf(scene.film.meta, scene.words) : [];
-  setAttribute(root, "data-film", frame ? "present" : "absent");
+  setAttribute(
+    root,
+    "data-film",
+    frame ? "present" : stage.drawn && AWAITING.has(scene.status?.state) ? "awaited" : "absent",
+  );
   setAttribute(root, "data-large", String(held.view.large));
   root.dataset.stacked = String(isStacked(root.clientWidth));
   stage.layout = layoutFor(
@@ -140,10 +147,11 @@ function once(stage, name, dependencies, draw) {
 function refreshFilm(stage, refs) {
   const { scene, parts, theme, layout, lanes, frame, bounds, held } = stage;
   const { words, film, status } = scene;
-  setText(refs.empty, status.message || words.no_film);
+  const instead = status.message || words.no_film;
+  setText(refs.empty, instead);
   showWindow(parts.chart, Boolean(frame));
   once(stage, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
-  if (!frame) return;
+  if (!frame) return showNothing(stage, refs, instead);
   const { meta } = film;
   once(stage, "cell", [meta.cell], () => {
     parts.diagram = buildDiagram(refs.diagram, meta.cell, words);
@@ -166,6 +174,13 @@ function refreshFilm(stage, refs) {
   });
   once(stage, "sum", [meta.id, bounds.shown], () => (stage.sum = sumOf(film, frame)));
   once(stage, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
+}
+
+/** Between two films the places stay where they are, empty; no number of the old film is left to read. */
+function showNothing(stage, refs, sentence) {
+  stage.drawn = stage.drawn && "nothing";
+  stage.hover = null;
+  setText(refs.readout, sentence);
 }
 
 /** The head's sum for this frame: what stays the same over its timesteps. */

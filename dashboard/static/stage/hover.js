@@ -1,0 +1,87 @@
+/**
+ * What the pointer rests on explains itself, with the model's numbers: lanes, the cell's parts, the ledger's bars.
+ * Values change under a resting pointer: the tooltip is written anew with every frame.
+ *
+ * @typedef {Object} Spot
+ * @property {string} kind lane, part (of the cell) or entry (of the ledger)
+ * @property {number} [clientX] @property {number} [clientY] where the pointer is
+ * @property {any} [row] @property {number} [unit] @property {number} [t] @property {string} [id]
+ */
+
+import { px } from "./dom.js";
+import { explain, product } from "./equations.js";
+import { date, fill, signed } from "./format.js";
+import { columnCentre } from "./layout.js";
+import { headInput, momentAt } from "./moment.js";
+import { hideTooltip, showTooltip } from "./tooltip.js";
+
+/**
+ * @param {Element} node @param {string} selector of the parts that explain themselves
+ * @param {(part: any) => Spot | null} spotOf @param {(spot: Spot | null) => void} onSpot
+ */
+export function listenToHover(node, selector, spotOf, onSpot) {
+  node.addEventListener("pointermove", (event) => {
+    const { target, clientX, clientY } = /** @type {any} */ (event);
+    const part = target.closest(selector);
+    const spot = part && spotOf(part);
+    onSpot(spot ? { ...spot, clientX, clientY } : null);
+  });
+  node.addEventListener("pointerleave", () => onSpot(null));
+}
+
+/** @param {any} stage */
+export function showHover(stage) {
+  const { hover, parts, root } = stage;
+  if (!hover && parts.tooltip.node.hidden) return;
+  const { laneHover } = parts.refs;
+  laneHover.hidden = hover?.kind !== "lane";
+  const text = hover && textOf(stage, hover);
+  if (!text) return hideTooltip(parts.tooltip);
+  const box = root.getBoundingClientRect();
+  showTooltip(parts.tooltip, text, { x: hover.clientX - box.left, y: hover.clientY - box.top, width: box.width });
+  const { length } = stage.held.view.clock;
+  if (!laneHover.hidden)
+    laneHover.style.transform = `translateX(${px(columnCentre(hover.t, length, stage.layout.width))}px)`;
+}
+
+function textOf(stage, hover) {
+  return { lane: laneText, part: partText, entry: entryText }[hover.kind](stage, hover);
+}
+
+function laneText({ scene, frame, held, lanes, bounds }, { row, unit, t }) {
+  const { film, words, chart } = scene;
+  const moment = momentAt(
+    film,
+    frame,
+    { layer: held.view.layer, unit: Math.min(unit, bounds.hidden - 1) },
+    t,
+    chart.dates,
+  );
+  const day = date(moment.date);
+  if (row.kind === "inputs") return { value: `${words.inputs_symbol} · ${day}`, equation: inputsOf(film, moment) };
+  if (row.kind === "prediction") {
+    const value = `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`;
+    return { value, equation: `${words.target} ${signed(moment.target)}` };
+  }
+  const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment);
+  return { value: `${value} · ${day}`, equation };
+}
+
+const inputsOf = ({ meta }, { inputs }) =>
+  inputs.map((each, at) => `${meta.input_names[at]} ${signed(each)}`).join(", ");
+
+/** A part of the diagram: what it computes; for what enters, what it is. */
+function partText({ scene, moment, lanes }, { id }) {
+  const { words, film } = scene;
+  const lane = lanes.find((each) => each.name === (PARTS[id] ?? id));
+  if (lane) return explain(lane.name, lane.symbol, moment);
+  if (id === "x" && moment.layer === 0) return { value: words.inputs_symbol, equation: inputsOf(film, moment) };
+  return null;
+}
+
+const PARTS = { c_now: "cell_state", h_now: "hidden_state", tanh: "hidden_state", take: "update_gate" };
+
+function entryText({ scene, frame, moment }, { unit }) {
+  const hidden = headInput(scene.film, frame, moment.t)[unit];
+  return { value: fill(scene.words.unit, { unit: unit + 1 }), equation: product(frame.head_weight[unit], hidden) };
+}
