@@ -209,10 +209,8 @@ class _Session:
     def _end_if_due(self) -> None:
         now, patience = self.checkpoint, self.hyperparameters.patience
         if patience and now.epoch - now.best_epoch >= patience:
-            self._end(
-                "stopped_early",
-                f"No better validation loss for {patience} epochs; the best was epoch {now.best_epoch}.",
-            )
+            waited = "1 epoch" if patience == 1 else f"{patience} epochs"
+            self._end("stopped_early", f"No better validation loss in {waited}; the best was epoch {now.best_epoch}.")
         elif now.epoch >= self.hyperparameters.epochs:
             self._end("finished", "")
 
