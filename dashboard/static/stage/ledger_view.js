@@ -12,7 +12,15 @@ export function createLedgerView(onUnit) {
   const name = el("span", {});
   const foot = el("div", { class: "gs-ledger-foot" }, name, price, total);
   const list = el("div", { class: "gs-ledger-rows", role: "list" }, ...rows.map((row) => row.node));
-  return { node: el("div", { class: "gs-ledger-body" }, list, foot), list, rows, total, price, name };
+  return {
+    node: el("div", { class: "gs-ledger-body" }, list, foot),
+    list,
+    rows,
+    total,
+    price,
+    name,
+    found: /** @type {import("./ledger.js").Entry[]} */ ([]),
+  };
 }
 
 function createRow(onUnit) {
@@ -38,7 +46,12 @@ export function updateLedger(view, sum, moment, { words, unit, chosen }) {
   setText(view.name, words.total);
   setText(view.price, `→ ${amount(moment.predictionPrice, unit)}`);
   setText(view.total, signed(moment.prediction));
-  const numbers = found.map((entry) => `${nameOf(entry, words)} ${signed(entry.value)}`).join(", ");
+  view.found = found;
+}
+
+/** The bars in words. @param {any} view @param {import("./moment.js").Moment} moment @param {Record<string, string>} words */
+export function describeLedger(view, moment, words) {
+  const numbers = view.found.map((entry) => `${nameOf(entry, words)} ${signed(entry.value)}`).join(", ");
   setAttribute(view.list, "aria-label", fill(words.alt_ledger, { t: moment.t + 1, numbers }));
 }
 

@@ -10,7 +10,7 @@ import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
 import { ranked } from "./ledger.js";
-import { updateLedger } from "./ledger_view.js";
+import { describeLedger, updateLedger } from "./ledger_view.js";
 import { showHover } from "./hover.js";
 import { headInput, momentAt } from "./moment.js";
 import { readout } from "./readout.js";
@@ -90,7 +90,7 @@ function drawTimestep(stage, t, resting) {
   speak(stage, sentence, resting);
   showLedger(stage, moment, t, resting);
   updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
-  describe(stage, moment);
+  if (resting || stage.described !== frame) describe(stage, moment);
   Object.assign(stage.root.dataset, {
     timestep: t,
     epoch: bounds.shown,
@@ -129,9 +129,11 @@ function speak(stage, sentence, resting) {
   }, wait);
 }
 
-/** Text alternatives of lanes and cell. */
-function describe({ parts, scene, lanes, bounds }, moment) {
+/** Text alternatives of lanes, cell and ledger: at rest and for every new frame, not with every timestep that plays. */
+function describe(stage, moment) {
+  const { parts, scene, lanes, bounds } = stage;
   const { words } = scene;
+  stage.described = stage.frame;
   const number = (lane) =>
     `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
   const values = {
@@ -147,6 +149,7 @@ function describe({ parts, scene, lanes, bounds }, moment) {
   };
   setAttribute(parts.lanes.canvas, "aria-label", fill(words.alt_lanes, values));
   setAttribute(parts.refs.diagram, "aria-label", fill(words.alt_diagram, values));
+  describeLedger(parts.ledger, moment, words);
 }
 
 function showSubstep(stage) {
