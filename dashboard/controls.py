@@ -49,12 +49,10 @@ def _one_epoch(visit: Visit) -> None:
 
 
 def _begin(visit: Visit) -> bool:
-    """The fields' values begin a new job; whatever trained for this visitor makes room."""
+    """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
     assert visit.series is not None
     hyperparameters = resolved(visit.state.hyperparameters, visit.series)
     end = looks.interesting_end(Windows(visit.series.values, hyperparameters))
-    if visit.subject_job is not None:
-        visit.book.stop(visit.subject_job)
     try:
         job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end)
     except BookIsFull as error:

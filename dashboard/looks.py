@@ -41,10 +41,8 @@ class Look:
 
 
 def look(visit: Visit) -> Look:
-    if visit.subject_job is None:
-        return _look_at(visit, of_run(visit.first_run.run, FIRST_RUN), None)
-    job = visit.book.snapshot(visit.subject_job)
-    return _look_at(visit, of_job(job), job)
+    job = visit.snapshot()
+    return _look_at(visit, of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job), job)
 
 
 def misfit(visit: Visit) -> str | None:

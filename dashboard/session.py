@@ -46,7 +46,8 @@ def _leave(ended: Visit) -> None:
 
 @st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
 def _presence(visit_id: str, _visit: Visit) -> Visit:
-    """Released by Streamlit when the tab closes, reloads or loses its connection: only then the book hears of it."""
+    """Released by Streamlit when the tab closes, reloads or loses its connection; made anew when it comes back."""
+    _visit.come_back()
     return _visit
 
 

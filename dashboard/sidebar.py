@@ -1,6 +1,5 @@
 """The sidebar: data, model, training; every field made from the table of hyperparameters."""
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
@@ -41,7 +40,6 @@ _MORE_TRAINING = (
 )
 _SLIDERS = {"hidden_size": 128, "num_layers": 4, "window_length": 250, "epochs": 300}
 _RULES = {each.name: each.metadata["rule"] for each in fields(Hyperparameters)}
-_SOURCES_WITH_FIELDS: dict[str, Callable[[Visit, DataChoice], DataChoice]] = {}
 
 
 def data_fields(visit: Visit) -> None:
@@ -57,8 +55,8 @@ def data_fields(visit: Visit) -> None:
         width="stretch",
     )
     choice = replace(choice, source=source or choice.source)
-    choice = _SOURCES_WITH_FIELDS[choice.source](visit, choice)
-    visit.change(data=choice)
+    fields_of = {"sample": _sample, "synthetic": _synthetic, "yahoo": _yahoo, "csv": _csv}
+    visit.change(data=fields_of[choice.source](visit, choice))
 
 
 def describe(series: Series, stayed: bool) -> None:
@@ -229,6 +227,3 @@ def _select(visit: Visit, name: str, label: str, titles: dict[str, str], value: 
     options = list(titles)
     index = options.index(value) if value in options else 0
     return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=visit.key(name))
-
-
-_SOURCES_WITH_FIELDS |= {"sample": _sample, "synthetic": _synthetic, "yahoo": _yahoo, "csv": _csv}

@@ -6,8 +6,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard import words
 from dashboard.first_run import FirstRun
-from dashboard.jobs import JobBook
+from dashboard.jobs import Job, JobBook
 from dashboard.sources import Upload, find
 from dashboard.stage import Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
@@ -59,8 +60,33 @@ class Visit:
     def show_job(self, job: str) -> None:
         """Look at a job from now on. Raises `InvalidArgument` for one that is not in the book."""
         self.book.attach(job, self.id)
+        if self.subject_job is not None:
+            self.book.abandon(self.subject_job, self.id)
         self.subject_job = job
         self.change(job=job, window=None, epoch=None)
+
+    def snapshot(self) -> Job | None:
+        """The job looked at; None for the run in assets/, also when the book has had to forget the job."""
+        if self.subject_job is None:
+            return None
+        try:
+            return self.book.snapshot(self.subject_job)
+        except InvalidArgument:
+            self._lose_job()
+            return None
+
+    def come_back(self) -> None:
+        """The tab is (again) connected: the book counts it among those who look at its job."""
+        if self.subject_job is not None:
+            try:
+                self.book.attach(self.subject_job, self.id)
+            except InvalidArgument:
+                self._lose_job()
+
+    def _lose_job(self) -> None:
+        self.subject_job = None
+        self.problems = (words.NO_LONGER_KEPT,)
+        self.change(job=None, window=None, epoch=None)
 
     def find_again(self, job: str) -> None:
         """After a reload: the job in the address, with its series and settings, while the book keeps it."""
@@ -68,7 +94,7 @@ class Visit:
         try:
             self.show_job(job)
         except InvalidArgument:
-            self.problems += ("The run in the link is no longer kept. Press Train to run these settings again.",)
+            self.problems += (words.NO_LONGER_KEPT,)
             return
         self.series = self.book.snapshot(job).series
         self.change(window=window, epoch=epoch)

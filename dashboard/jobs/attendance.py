@@ -21,13 +21,17 @@ class Attendance:
         self._audiences[job].add(session)
         self._alone_since.pop(job, None)
 
+    def turn_away(self, job: str, session: str, now: float) -> None:
+        """The session looks elsewhere."""
+        if session in self._audiences[job]:
+            self._audiences[job].remove(session)
+            if not self._audiences[job]:
+                self._alone_since[job] = now
+
     def leave(self, session: str, now: float) -> None:
         """The session closed: it looks at nothing any more."""
-        for job, audience in self._audiences.items():
-            if session in audience:
-                audience.remove(session)
-                if not audience:
-                    self._alone_since[job] = now
+        for job in self._audiences:
+            self.turn_away(job, session, now)
 
     def hear_of(self, job: str, now: float) -> None:
         """A command for a job that nobody looks at is a sign of life."""

@@ -126,6 +126,15 @@ class JobBook:
             self.tidy()
             self._attendance.attach(self._find(job_id).id, session_id)
 
+    def abandon(self, job_id: str, session_id: str) -> None:
+        """The session turns to another job. With nobody else there the training ends at once; unknown jobs stay so."""
+        with self._lock:
+            if job_id in self._jobs:
+                self._attendance.turn_away(job_id, session_id, self._clock())
+                if self._attendance.alone_since(job_id) is not None:
+                    self._dispatch.put(after.stopped(self._jobs[job_id]))
+            self._set_alarm()
+
     def leave(self, session_id: str) -> None:
         """The session closed, or reloads; its jobs go on for the grace time. An unknown session changes nothing."""
         with self._lock:
