@@ -49,7 +49,7 @@ export function updateLedger(view, sum, moment, { words, unit, chosen }) {
   view.found = found;
 }
 
-/** The bars in words. @param {any} view @param {import("./moment.js").Moment} moment @param {Record<string, string>} words */
+/** The bars in words. @param {any} view @param {{t: number}} moment @param {Record<string, string>} words */
 export function describeLedger(view, moment, words) {
   const numbers = view.found.map((entry) => `${nameOf(entry, words)} ${signed(entry.value)}`).join(", ");
   setAttribute(view.list, "aria-label", fill(words.alt_ledger, { t: moment.t + 1, numbers }));
