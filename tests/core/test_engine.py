@@ -139,7 +139,7 @@ def test_shutdown_without_waiting_cuts_off_running_and_waiting_work(tmp_path):
     waiting: list[Future] = [engine.submit(sign, tmp_path / "book", "never") for _ in range(4)]
     engine.shutdown(wait=False)
     for future in waiting:
-        assert isinstance(future.exception(timeout=30), EngineClosed)
+        assert isinstance(future.exception(timeout=240), EngineClosed)
     until(lambda: not is_alive(worker))
     assert not (tmp_path / "book").exists()
     engine.shutdown(wait=False)
@@ -185,7 +185,7 @@ def test_workers_end_with_their_server_however_it_ends(tmp_path, ending):
 def test_a_server_that_forgets_its_engine_ends_in_silence(tmp_path):
     """And no worker ran its script again, although there is no guard: the first line would come thrice."""
     server = python(SERVER + "engine.submit(pow, 2, 2)", tmp_path)
-    output, errors = server.communicate(timeout=60)
+    output, errors = server.communicate(timeout=240)
     assert output.splitlines()[0] == "started"
     assert len(output.splitlines()) == 2
     assert (errors, server.returncode) == ("", 0)
@@ -216,7 +216,7 @@ from lstm_core.engine import open_engine
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 print(open_engine({}).workers)
 """
-    output, errors = python(script).communicate(timeout=60)
+    output, errors = python(script).communicate(timeout=240)
     assert (output, errors) == ("1\n", "")
     assert 1 <= open_engine({}).workers <= 2
 
@@ -231,6 +231,6 @@ try:
 except ValueError as error:
     print(error)
 """
-    output, errors = python(script).communicate(timeout=60)
+    output, errors = python(script).communicate(timeout=240)
     assert output.startswith("DASK_SCHEDULER_ADDRESS must be unset, since dask.distributed is not installed here")
     assert errors == ""

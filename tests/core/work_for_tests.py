@@ -48,7 +48,7 @@ def threads() -> tuple[int, str | None]:
     return torch.get_num_threads(), os.environ.get("OMP_NUM_THREADS")
 
 
-def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 240.0) -> None:
     """Wait for what is bound to happen; the limit only ends a test that would otherwise hang."""
     limit = time.monotonic() + seconds
     while not condition():

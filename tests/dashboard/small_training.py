@@ -1,0 +1,35 @@
+"""A small training whose slices are one batch each, and what tests ask of a book over and over."""
+
+from dataclasses import replace
+
+from dashboard.jobs import JobBook
+from lstm_core.errors import InvalidArgument
+from lstm_core.hyperparameters import Hyperparameters
+from tests.core.series_for_tests import wave
+
+SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=8, batch_size=8, epochs=4)
+SERIES = wave(120)
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def train(book: JobBook, seed: int = 0, session: str = "me", **changes) -> str:
+    return book.train(replace(SMALL, seed=seed, **changes), SERIES, session, window_end=100)
+
+
+def states(book: JobBook, *jobs: str) -> list[str]:
+    return [book.snapshot(job).state for job in jobs]
+
+
+def is_known(book: JobBook, job: str) -> bool:
+    try:
+        return book.snapshot(job).id == job
+    except InvalidArgument:
+        return False

@@ -1,0 +1,258 @@
+"""JobBook, one slice at a time: real slices of one batch each, run in this process when the test says so."""
+
+import numpy as np
+import pytest
+
+from dashboard.jobs import JobBook, turns
+from tests.dashboard.small_training import Clock, states, train
+from tests.dashboard.stepping_engine import SteppingEngine
+
+
+@pytest.fixture(autouse=True)
+def one_batch_a_slice(monkeypatch):
+    """A slice without time still trains one batch; two make an epoch here."""
+    monkeypatch.setattr(turns, "SLICE", 0.0)
+    monkeypatch.setattr(turns, "CROWDED_SLICE", 0.0)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def engine():
+    return SteppingEngine()
+
+
+@pytest.fixture
+def book(engine, clock):
+    book = JobBook(engine, grace=30, findable=1800, capacity=5, clock=clock)
+    yield book
+    book.close()
+
+
+def test_a_training_from_its_first_slice_to_its_last(book, engine):
+    job = train(book)
+    begun = book.snapshot(job)
+    assert (begun.state, begun.place, begun.epoch, begun.picture, begun.seconds_left) == ("training", 0, 0, None, None)
+    engine.step()
+    initial = book.snapshot(job)
+    assert (initial.epoch, initial.revision, initial.picture.epoch, list(initial.kept)) == (0, 1, 0, [0])
+    assert begun.checkpoint is None, "a snapshot does not change"
+    engine.drain()
+    end = book.snapshot(job)
+    assert (end.state, end.epoch, end.place, end.seconds_left) == ("finished", 4, None, None)
+    assert len(end.losses) == 4
+    assert np.isfinite([end.losses.train, end.losses.validation, end.losses.seconds]).all()
+    assert sorted(end.kept) == [0, 1, 2, 3, 4]
+    assert all(np.array_equal(end.kept[4][name], end.checkpoint.weights[name]) for name in end.checkpoint.weights)
+    assert end.revision == 9, "the initial picture and one for each of the eight batches"
+    assert end.facts.end == 100
+    assert np.isfinite(end.naive_loss)
+
+
+def test_one_slice_a_job_and_one_more_than_workers_in_all(book, engine):
+    jobs = [train(book, seed) for seed in range(5)]
+    assert [call.seed for call in engine.slices] == [0, 1, 2]
+    assert [book.snapshot(job).place for job in jobs] == [0, 0, 0, 1, 2]
+    assert states(book, *jobs) == ["training"] * 3 + ["queued"] * 2
+    while engine.calls:
+        engine.step(len(engine.calls) // 2)
+        seeds = [call.seed for call in engine.slices]
+        assert len(set(seeds)) == len(seeds) <= 3
+        wanting = sum(book.snapshot(job).runs for job in jobs)
+        assert len(seeds) == min(wanting, 3), "nobody waits while there is room"
+    assert states(book, *jobs) == ["finished"] * 5
+
+
+def test_jobs_advance_side_by_side(book, engine):
+    jobs = [train(book, seed, epochs=20) for seed in range(5)]
+    while engine.calls:
+        engine.step()
+        epochs = [book.snapshot(job).epoch for job in jobs]
+        assert max(epochs) - min(epochs) <= 1
+
+
+def test_the_share_of_the_planned_epochs_counts(book, engine):
+    """With half as many epochs to do, a job is as far after half as many."""
+    short, *long = [train(book, seed, epochs=40 if seed else 20) for seed in range(5)]
+    while book.snapshot(short).state != "finished":
+        engine.step()
+        shares = [book.snapshot(job).share for job in long]
+        assert all(abs(share - book.snapshot(short).share) <= 0.1 for share in shares)
+
+
+def test_requests_take_the_place_of_slices_that_were_not_sent_yet(book, engine):
+    for seed in range(5):
+        train(book, seed)
+    answer = book.ask(pow, 2, 5)
+    assert [call.is_slice for call in engine.calls] == [True, True, True, False]
+    engine.step()
+    assert [call.is_slice for call in engine.calls] == [True, True, False], "its place is not filled up"
+    engine.step()
+    assert [call.is_slice for call in engine.calls] == [True, False, True], "no slice overtakes it"
+    engine.step()
+    engine.step()
+    assert answer.result() == 32
+    assert len(engine.slices) == 3, "then training goes on as before"
+
+
+def test_a_flood_of_requests_leaves_training_one_slice(book, engine):
+    train(book, 0)
+    train(book, 1)
+    answers = [book.ask(pow, 2, number) for number in range(10)]
+    for _ in range(5):
+        engine.step()
+        assert len(engine.slices) >= 1
+    engine.drain()
+    assert [answer.result() for answer in answers] == [2**number for number in range(10)]
+
+
+def test_a_failed_request_gives_its_place_back(book, engine):
+    for seed in range(4):
+        train(book, seed)
+    for wrong in range(4):
+        book.ask(divmod, wrong, 0)
+    while any(not call.is_slice for call in engine.calls):
+        engine.step()
+    assert len(engine.slices) == 3
+
+
+def test_pause_lets_the_slice_under_way_come_home(book, engine):
+    job = train(book)
+    engine.step()
+    engine.step()
+    book.pause(job)
+    assert states(book, job) == ["pausing"]
+    engine.step()
+    paused = book.snapshot(job)
+    assert (paused.state, paused.checkpoint.epoch, engine.calls) == ("paused", 1, [])
+    book.resume(job)
+    engine.drain()
+    assert book.snapshot(job).epoch == 4
+
+
+def test_one_epoch_is_one_epoch(book, engine):
+    job = train(book)
+    book.pause(job)
+    engine.drain()
+    for epoch in (1, 2, 3):
+        book.one_epoch(job)
+        book.one_epoch(job)  # an impatient second click asks for the same epoch
+        assert states(book, job) == ["training"]
+        engine.drain()
+        assert (book.snapshot(job).state, book.snapshot(job).epoch) == ("paused", epoch)
+    book.one_epoch(job)
+    engine.drain()
+    assert book.snapshot(job).state == "finished"
+
+
+def test_one_epoch_of_a_slice_that_could_hold_many(book, engine, monkeypatch):
+    job = train(book)
+    book.pause(job)
+    engine.drain()
+    monkeypatch.setattr(turns, "SLICE", 60.0)
+    book.one_epoch(job)
+    engine.drain()
+    assert (book.snapshot(job).state, book.snapshot(job).epoch) == ("paused", 1)
+
+
+def test_one_epoch_of_a_job_that_runs_pauses_it_after_the_epoch(book, engine):
+    job = train(book)
+    engine.step()
+    engine.step()
+    book.one_epoch(job)
+    engine.drain()
+    assert (book.snapshot(job).state, book.snapshot(job).epoch) == ("paused", 1)
+    book.one_epoch(job)
+    book.resume(job)
+    engine.drain()
+    assert states(book, job) == ["finished"], "resume lifts the goal"
+
+
+def test_stop_is_final_and_what_comes_home_later_changes_nothing(book, engine):
+    job = train(book)
+    for _ in range(4):
+        engine.step()
+    before = book.snapshot(job)
+    book.stop(job)
+    engine.drain()
+    for command in (book.stop, book.pause, book.resume, book.one_epoch):
+        command(job)
+    after = book.snapshot(job)
+    assert after.state == "stopped"
+    assert after.checkpoint is before.checkpoint
+    assert after.revision == before.revision
+    assert engine.calls == []
+
+
+@pytest.mark.parametrize("command", ["pause", "resume", "one_epoch", "stop"])
+def test_commands_after_the_end_change_nothing(book, engine, command):
+    job = train(book)
+    engine.drain()
+    end = book.snapshot(job)
+    getattr(book, command)(job)
+    assert book.snapshot(job).state == "finished"
+    assert book.snapshot(job).checkpoint is end.checkpoint
+    assert engine.calls == []
+
+
+def test_reset_trains_the_same_network_again(book, engine):
+    job = train(book)
+    engine.drain()
+    first = book.snapshot(job)
+    book.reset(job)
+    assert (book.snapshot(job).state, book.snapshot(job).epoch, len(book.snapshot(job).losses)) == ("paused", 0, 0)
+    engine.drain()
+    initial = book.snapshot(job)
+    assert (initial.state, list(initial.kept), initial.picture.epoch) == ("paused", [0], 0)
+    assert initial.revision > first.revision
+    book.resume(job)
+    engine.drain()
+    again = book.snapshot(job)
+    assert np.array_equal(again.losses.validation, first.losses.validation)
+    assert all(np.array_equal(again.kept[3][name], first.kept[3][name]) for name in first.kept[3])
+
+
+def test_reset_forgets_a_slice_under_way_and_sends_no_second_one_beside_it(book, engine):
+    job = train(book)
+    for _ in range(5):
+        engine.step()
+    book.reset(job)
+    book.resume(job)
+    assert len(engine.calls) == 1
+    engine.step()
+    assert book.snapshot(job).checkpoint is None, "that was a slice of the life before"
+    engine.drain()
+    assert (book.snapshot(job).state, len(book.snapshot(job).losses)) == ("finished", 4)
+
+
+def test_watching_another_window_shows_in_the_next_picture(book, engine):
+    job = train(book)
+    engine.step()
+    book.watch_window(job, 60)
+    engine.step()
+    engine.step()
+    assert book.snapshot(job).facts.end == 60
+    book.watch_window(job, None)
+    engine.step()
+    before = book.snapshot(job).revision
+    engine.drain()
+    assert (book.snapshot(job).revision, book.snapshot(job).state) == (before, "finished")
+
+
+def test_predictions_come_with_the_first_epoch_and_then_seldom(book, engine):
+    job = train(book, epochs=30)
+    while book.snapshot(job).epoch < 1:
+        assert book.snapshot(job).predictions is None
+        engine.step()
+    engine.step()
+    with_them = book.snapshot(job)
+    assert with_them.predictions_epoch == with_them.picture.epoch
+    assert len(with_them.predictions.values) > 50
+    asked = 0
+    while engine.calls:
+        asked += engine.step().keywords["with_predictions"]
+    end = book.snapshot(job)
+    assert asked * with_them.predictions_seconds <= 0.02 * end.trained * 4 + with_them.predictions_seconds
