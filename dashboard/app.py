@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard.views import forecast
 
-st.set_page_config(page_title="Gatescope", page_icon=":material/insights:", layout="wide")
-st.html(Path(__file__).with_name("page.css"))
+HERE = Path(__file__).resolve().parent
+
+st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
+st.html(HERE / "page.css")
 st.navigation([st.Page(forecast.page, title="Forecast", url_path="forecast", default=True)], position="hidden").run()

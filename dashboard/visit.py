@@ -47,7 +47,7 @@ class Visit:
     delivered: Delivered = field(default_factory=Delivered)
     bounds: dict[str, float] = field(default_factory=dict)
     search: Search = field(default_factory=Search)
-    heard: StageEvents = field(default_factory=StageEvents)
+    heard_epoch: float | None = None
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
 
     def key(self, name: str) -> str:
@@ -115,15 +115,16 @@ class Visit:
         self.series = self.search.found or self.series
 
     def hear(self, events: StageEvents) -> bool:
-        """Take up what was chosen on the stage; True where that is news."""
-        chosen = replace(events, missing=None)
-        if chosen == self.heard:
-            return False
-        self.heard = chosen
-        self.change(window=events.window_end, epoch=events.epoch)
-        if self.subject_job is not None and events.window_end is not None:
-            self.book.watch_window(self.subject_job, events.window_end)
-        return True
+        """Take up what was chosen on the stage; True where that is news. A date picked twice is news twice."""
+        scrubbed = events.epoch != self.heard_epoch
+        self.heard_epoch = events.epoch
+        if scrubbed:
+            self.change(epoch=events.epoch)
+        if events.window_end is not None:
+            self.change(window=events.window_end)
+            if self.subject_job is not None:
+                self.book.watch_window(self.subject_job, events.window_end)
+        return scrubbed or events.window_end is not None
 
     def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key; the last few answers are kept."""

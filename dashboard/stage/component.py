@@ -25,7 +25,7 @@ export default async (component) => (await stage).mount(component, { css: new UR
 class StageEvents:
     """What the person chose on the stage.
 
-    window_end: series index of the last input day of the window they picked; None before they picked one of this chart.
+    window_end: series index of the last input day of the window that they picked just now; None on every other run.
     epoch: the age of the network they scrubbed to; None while they follow the newest.
     missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """

@@ -86,7 +86,7 @@ def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server):
     of_network = np.sqrt(np.mean((today * np.exp(scaled * deviation + mean) - tomorrow) ** 2))
     of_naive = np.sqrt(np.mean((today - tomorrow) ** 2))
     open_app(page, server)
-    expect(page.get_by_text(f"RMSE ${of_network:.2f} against ${of_naive:.2f}.")).to_be_visible()
+    expect(page.get_by_text(f"RMSE ${of_network:.4f} against ${of_naive:.4f}.")).to_be_visible()
     worse = of_network / of_naive - 1
     expect(page.get_by_text(f"{abs(worse):.1%} {'worse' if worse > 0 else 'better'} than repeating")).to_be_visible()
 

@@ -192,12 +192,12 @@ def test_two_tabs_train_side_by_side_and_keep_apart(browser: Browser, server: Se
 
 
 def _works(server: Server) -> bool:
-    """Whether the workers used a processor for more than a tenth of a second of half a second."""
+    """Whether the workers used any processor time to speak of within two seconds."""
 
     def ticks() -> int:
         times = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in server.workers()]
         return sum(int(fields[11]) + int(fields[12]) for fields in times)
 
     before = ticks()
-    time.sleep(0.5)
-    return ticks() - before > 10
+    time.sleep(2)
+    return ticks() - before > 3
