@@ -2,6 +2,7 @@
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ def _yfinance(folder: Path) -> ModuleType:
     logging.getLogger("yfinance").addHandler(logging.NullHandler())  # a library prints nothing
     import yfinance
 
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module="yfinance")  # for its makers, not for users
     yfinance.set_tz_cache_location(str(folder / "yfinance"))
     yfinance.config.debug.hide_exceptions = False
     return yfinance

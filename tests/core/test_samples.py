@@ -119,7 +119,7 @@ def test_the_catalogue_lists_what_it_loads():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "meant"), [("appl", "AAPL"), ("aapl", "AAPL"), ("sinus", "sine"), ("random walk", "random-walk")]
+    ("wrong", "meant"), [("appl", "AAPL"), ("aapl", "AAPL"), ("SINE", "sine"), ("random walk", "random-walk")]
 )
 def test_a_wrong_name_is_answered_with_near_ones(wrong, meant):
     with pytest.raises(InvalidArgument, match=rf"^series must be a name from the catalogue, perhaps .*{meant}"):

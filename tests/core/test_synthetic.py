@@ -99,6 +99,8 @@ def test_the_source_says_how_to_make_it_again():
         ({"noise": float("nan")}, "noise"),
         ({"noise": float("inf")}, "noise"),
         ({"noise": "1"}, "noise"),
+        ({"noise": True}, "noise"),
+        ({"seed": True}, "seed"),
         ({"seed": -1}, "seed"),
         ({"seed": 2**31}, "seed"),
         ({"period": 3.9}, "period"),

@@ -1,8 +1,7 @@
-"""Yahoo Finance: the real yfinance against a server on the loopback interface."""
+"""Prices from Yahoo Finance: the real yfinance against a server on the loopback interface."""
 
 import os
 import time as clock
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -11,63 +10,13 @@ import numpy as np
 import pytest
 
 from lstm_core import yahoo
-from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.errors import DataUnavailable
 from lstm_core.samples import stock
 from lstm_core.series import Series
-from tests.core.yahoo_server import Listing, YahooServer, today
+from tests.core.yahoo_server import END, START, Listing, YahooServer, apple, plain, today, year_of
 
 # yfinance uses what the newest pandas deprecates; its warnings are not ours to fix.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:yfinance.*")
-
-START, END = date(2005, 1, 3), date(2005, 12, 30)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[YahooServer]:
-    """A server that the real yfinance takes for Yahoo, as it would in a fresh process."""
-    import yfinance
-    from yfinance import cache, data
-
-    server = YahooServer()
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    for module in ("base", "search", "scrapers.history"):
-        monkeypatch.setattr(f"yfinance.{module}._BASE_URL_", server.address)
-    monkeypatch.setattr("yfinance.scrapers.quote._QUERY1_URL_", server.address)
-    monkeypatch.setattr("yfinance.scrapers.quote._QUOTE_SUMMARY_URL_", f"{server.address}/v10/finance/quoteSummary")
-    monkeypatch.setitem(yfinance.config.network.data, "proxy", {"https": server.address})
-    monkeypatch.setattr("yfinance.base._tz_info_fetch_ctr", 0)
-    monkeypatch.setattr(data.SingletonMeta, "_instances", {})
-    monkeypatch.setattr(cache._TzCacheManager, "_tz_cache", None)
-    monkeypatch.setattr(cache._CookieCacheManager, "_Cookie_cache", None)
-    yahoo._yfinance.cache_clear()
-    yield server
-    server.stop()
-    cache._TzDBManager.close_db()
-    cache._CookieDBManager.close_db()
-
-
-def apple() -> Listing:
-    """The sample series of Apple in 2005, as Yahoo would list it."""
-    year = year_of(stock("AAPL"))
-    ratio = year["raw_close"] / year["close"]
-    raw = [year[name] * ratio for name in ("open", "high", "low")]
-    columns = [*raw, year["raw_close"], year["volume"], year["close"]]
-    return Listing(days_of(year), np.column_stack(columns).tolist())
-
-
-def year_of(series: Series) -> dict[str, np.ndarray]:
-    inside = (series.dates >= np.datetime64(START)) & (series.dates <= np.datetime64(END))
-    return {name: values[inside] for name, values in series.columns.items()} | {"dates": series.dates[inside]}
-
-
-def days_of(year: dict[str, np.ndarray]) -> list[date]:
-    return year["dates"].astype("datetime64[D]").astype(object).tolist()
-
-
-def plain(close: float | None, volume: float | None = 1000) -> list[float | None]:
-    return [close, close, close, close, volume, close]
 
 
 def test_prices_are_adjusted_and_dated_by_the_exchange(server: YahooServer, tmp_path: Path) -> None:
@@ -210,128 +159,3 @@ def test_a_folder_that_cannot_be_written_costs_a_note_only(server: YahooServer, 
     got = yahoo.fetch("AAPL", START, END, tmp_path)
     assert len(got) == 252
     assert "could not be kept" in got.notes[0]
-
-
-def test_rate_limit(server: YahooServer, tmp_path: Path) -> None:
-    server.listings["AAPL"] = apple()
-    server.status, server.body = 429, "Too Many Requests"
-    with pytest.raises(DataUnavailable, match="no more requests from here for now: wait"):
-        yahoo.fetch("AAPL", START, END, tmp_path)
-    server.status, server.body = 200, None
-    assert len(yahoo.fetch("AAPL", START, END, tmp_path)) == 252
-
-
-def test_unknown_ticker(server: YahooServer, tmp_path: Path) -> None:
-    """Three in a row: yfinance asks a second page for the first two only."""
-    for ticker in ("NOPE1", "NOPE2", "NOPE3"):
-        with pytest.raises(DataUnavailable, match=f"knows no ticker {ticker}: check the spelling"):
-            yahoo.fetch(ticker, START, END, tmp_path)
-    assert not list(tmp_path.rglob("*.parquet"))
-
-
-def test_ticker_that_went_away(server: YahooServer, tmp_path: Path) -> None:
-    """yfinance remembers the time zone of a ticker that it has seen, so that this fails on another page."""
-    server.listings["AAPL"] = apple()
-    yahoo.fetch("AAPL", START, END, tmp_path)
-    del server.listings["AAPL"]
-    with pytest.raises(DataUnavailable, match="knows no ticker AAPL"):
-        yahoo.fetch("AAPL", START, date(2005, 3, 1), tmp_path)
-
-
-def test_unknown_isin(server: YahooServer, tmp_path: Path) -> None:
-    with pytest.raises(DataUnavailable, match="knows no ticker US0000000000"):
-        yahoo.fetch("US0000000000", START, END, tmp_path)
-
-
-def test_nothing_answers(server: YahooServer, tmp_path: Path) -> None:
-    server.stop()
-    with pytest.raises(DataUnavailable, match="out of reach: check the connection"):
-        yahoo.fetch("AAPL", START, END, tmp_path)
-
-
-def test_yahoo_is_down_and_comes_back(server: YahooServer, tmp_path: Path) -> None:
-    """yfinance would remember the failed answer for as long as the process lives."""
-    server.listings["AAPL"] = apple()
-    server.status, server.body = 503, "<html>Service Unavailable</html>"
-    with pytest.raises(DataUnavailable, match="cannot be read"):
-        yahoo.fetch("AAPL", START, END, tmp_path)
-    server.status, server.body = 200, None
-    assert len(yahoo.fetch("AAPL", START, END, tmp_path)) == 252
-
-
-def test_no_prices_in_that_range(server: YahooServer, tmp_path: Path) -> None:
-    server.listings["AAPL"] = apple()
-    with pytest.raises(DataUnavailable, match="no prices for AAPL from 1970-01-01 to 1970-06-30: choose other dates"):
-        yahoo.fetch("AAPL", date(1970, 1, 1), date(1970, 6, 30), tmp_path)
-    with pytest.raises(DataUnavailable, match="fewer than 2 prices for AAPL"):
-        yahoo.fetch("AAPL", START, START, tmp_path)
-    assert not list(tmp_path.rglob("*.parquet"))
-
-
-@pytest.mark.parametrize(
-    "ticker", ["", " ", "A B", "../etc", "A/B", "A?b=c", "A%20B", "ß", "AAPL\n2", "A" * 25, "-A", "ＡＡ"]
-)
-def test_odd_tickers_are_refused_before_anybody_is_asked(server: YahooServer, tmp_path: Path, ticker: str) -> None:
-    with pytest.raises(InvalidArgument, match=r"^ticker must be letters"):
-        yahoo.fetch(ticker, START, END, tmp_path)
-    assert server.asked == []
-
-
-@pytest.mark.parametrize("ticker", ["BRK-B", "^GSPC", "EURUSD=X", "0700.HK", "M&M.NS", "GC=F"])
-def test_tickers_of_all_markets_are_asked_for(server: YahooServer, tmp_path: Path, ticker: str) -> None:
-    server.listings[ticker] = Listing([START, END], [plain(1.0), plain(2.0)])
-    assert yahoo.fetch(ticker, START, END, tmp_path).values.tolist() == [1.0, 2.0]
-
-
-def test_a_range_that_ends_before_it_starts(server: YahooServer, tmp_path: Path) -> None:
-    with pytest.raises(InvalidArgument, match="end must be on or after the start"):
-        yahoo.fetch("AAPL", END, START, tmp_path)
-    assert server.asked == []
-
-
-def test_search_completes_tickers(server: YahooServer, tmp_path: Path) -> None:
-    apple = {"symbol": "AAPL", "longname": "Apple Inc.", "exchDisp": "NASDAQ", "typeDisp": "Equity"}
-    server.quotes = [
-        apple,
-        {"symbol": "APLE", "shortname": "Apple Hospitality", "exchDisp": "NYSE"},
-        {"name": "apple, private"},
-    ]
-    assert yahoo.search(" apple ", tmp_path) == (
-        yahoo.Match("AAPL", "Apple Inc.", "NASDAQ", "Equity"),
-        yahoo.Match("APLE", "Apple Hospitality", "NYSE", ""),
-    )
-    assert yahoo.search("zzz", tmp_path) == ()
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "sentence"),
-    [
-        (429, "Too Many Requests", "no more requests"),
-        (500, "<html>", "cannot be read"),
-        (401, '{"finance": {"error": {"code": "Unauthorized"}}}', "cannot be read"),
-        (200, "Will be right back", "out of reach"),
-    ],
-)
-def test_search_fails_like_fetch(server: YahooServer, tmp_path: Path, status: int, body: str, sentence: str) -> None:
-    server.status, server.body = status, body
-    with pytest.raises(DataUnavailable, match=sentence):
-        yahoo.search("apple", tmp_path)
-
-
-@pytest.mark.parametrize("text", ["", "   ", "a" * 61, "a\x00b"])
-def test_search_for_nothing(server: YahooServer, tmp_path: Path, text: str) -> None:
-    with pytest.raises(InvalidArgument, match=r"^search must be"):
-        yahoo.search(text, tmp_path)
-    assert server.asked == []
-
-
-def test_nothing_is_written_outside_the_cache(
-    server: YahooServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    """Neither files elsewhere (yfinance has a cache of its own) nor words on the screen."""
-    home = tmp_path / "home"
-    server.listings["AAPL"] = apple()
-    yahoo.fetch("AAPL", START, END, home)
-    assert {path.name for path in home.iterdir()} == {"yahoo", "yfinance"}
-    assert (home / "yfinance" / "tkr-tz.db").exists()
-    assert capfd.readouterr() == ("", "")

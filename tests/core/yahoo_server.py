@@ -10,6 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from lstm_core.samples import stock
+from lstm_core.series import Series
+
+START, END = date(2005, 1, 3), date(2005, 12, 30)
 UNKNOWN = {
     "chart": {"result": None, "error": {"code": "Not Found", "description": "No data found, symbol may be delisted"}}
 }
@@ -108,3 +114,25 @@ class _Handler(BaseHTTPRequestHandler):
 
 def today() -> date:
     return datetime.now(UTC).date()
+
+
+def apple() -> Listing:
+    """The sample series of Apple in 2005, as Yahoo would list it."""
+    year = year_of(stock("AAPL"))
+    ratio = year["raw_close"] / year["close"]
+    raw = [year[name] * ratio for name in ("open", "high", "low")]
+    columns = [*raw, year["raw_close"], year["volume"], year["close"]]
+    return Listing(days_of(year), np.column_stack(columns).tolist())
+
+
+def year_of(series: Series) -> dict[str, np.ndarray]:
+    inside = (series.dates >= np.datetime64(START)) & (series.dates <= np.datetime64(END))
+    return {name: values[inside] for name, values in series.columns.items()} | {"dates": series.dates[inside]}
+
+
+def days_of(year: dict[str, np.ndarray]) -> list[date]:
+    return year["dates"].astype("datetime64[D]").astype(object).tolist()
+
+
+def plain(close: float | None, volume: float | None = 1000) -> list[float | None]:
+    return [close, close, close, close, volume, close]
