@@ -82,6 +82,7 @@ WRONG = {
         ["train", "sine", "--out", "{}/other"],
         "out must be a new or empty directory, or an earlier run",
     ),
+    "out has too long a name": (["train", "sine", "--out", "{}/" + "x" * 300], "File name too long"),
     "window beyond": (["trace", "{}/run", "--window", "111", "--out", "{}/t"], "window must be from 0 to 110"),
     "window far before": (["trace", "{}/run", "--window", "-112", "--out", "{}/t"], "window must be from 0 to 110"),
     "window is a word": (["trace", "{}/run", "--window", "last", "--out", "{}/t"], "--window"),
