@@ -41,6 +41,7 @@ def chain(seconds: float, hyperparameters: Hyperparameters = SMALL, window_end: 
     slices = [tasks.train_slice(hyperparameters, SERIES, None, seconds, window_end)]
     while not slices[-1].checkpoint.is_over:
         slices.append(tasks.train_slice(hyperparameters, SERIES, slices[-1].checkpoint, seconds, window_end))
+        assert len(slices) < 100, "a slice that gets nowhere"
     return slices
 
 
