@@ -25,7 +25,10 @@ def entries() -> tuple[Entry, ...]:
 
 
 def load(name: str) -> Series:
-    """The series of that name. Raises `InvalidArgument` for a name that `entries` does not list."""
+    """The series of that name.
+
+    Raises `InvalidArgument` for a name that is none, `DataUnavailable` where the package that carries it is missing.
+    """
     if name in STOCKS:
         return stock(name)
     if name in REBUILT:

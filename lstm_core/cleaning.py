@@ -59,7 +59,9 @@ def _each_date_once(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
     repeated = int((~kept).sum())
     if not repeated:
         return kept, ()
-    return kept, (f"{counted(repeated, 'row')} with a repeated date left out: the last one of each date stays.",)
+    note = f"{counted(repeated, 'row')} with a repeated date left out: the last one of each date stays."
+    several = repeated > len(kept) / 2
+    return kept, (note, "So many rows of one date look like several series in one file.") if several else (note,)
 
 
 def _whole_columns(columns: Columns) -> tuple[Columns, tuple[str, ...]]:

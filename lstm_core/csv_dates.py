@@ -31,12 +31,13 @@ FORMS = {
     "day month year": rf"(?P<day>\d{{1,2}})[-. /]{{1,2}}{NAME}[-, /]{{1,2}}{YEAR}{TIME}",
     "month day, year": rf"{NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){TIME}",
     "month year": rf"{NAME}[- /](?P<year>\d{{4}})",
+    "year month day": rf"(?P<year>\d{{4}})[- /]{NAME}(?:[- /](?P<day>\d{{1,2}}){TIME})?",
     "year-month": r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
 }
 # These look like any other number: only a column with the name of a date may hold them.
 FORMS_BY_NAME = {
-    "year month day in eight digits": r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-    "year": r"(?P<year>\d{4})",
+    "year month day in eight digits": r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:\.0*)?",
+    "year": r"(?P<year>\d{4})(?:\.0*)?",
     "seconds since 1970 (UTC)": r"(?P<seconds>\d{9,10})(?:\.0*)?",
     "milliseconds since 1970 (UTC)": r"(?P<seconds>\d{9,10})(?P<fraction>\d{3})(?:\.0*)?",
 }

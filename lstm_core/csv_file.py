@@ -8,7 +8,7 @@ import numpy as np
 from lstm_core.cleaning import Columns, adjusted, counted, tidy
 from lstm_core.csv_dates import LEAST_SHARE, Dates, is_name_of_date, plain, to_dates
 from lstm_core.csv_numbers import Numbers, decimal_sign, to_numbers
-from lstm_core.csv_text import Table, read_table
+from lstm_core.csv_text import UNNAMED, Table, read_table
 from lstm_core.errors import InvalidArgument, InvalidFile
 from lstm_core.series import Series
 
@@ -50,7 +50,8 @@ class CsvFile:
         usual = _by_plain_name(self.columns)
         closes = (self.roles.get(role) for role in ("adjusted_close", "close"))
         choices = (*closes, *(usual.get(name) for name in USUAL_NAMES))
-        return next((name for name in choices if name), next(iter(self.columns)))
+        named = (name for name in self.columns if not name.startswith(UNNAMED))  # the others often just count rows
+        return next((name for name in (*choices, *named) if name), next(iter(self.columns)))
 
     def series(self, name: str, column: str | None = None) -> Series:
         """`column` (a name in the file) as a series called `name`, cleaned, and what was cleaned in its notes.

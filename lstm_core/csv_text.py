@@ -14,6 +14,7 @@ LARGEST_FILE = 10 * 2**20  # bytes
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 SEPARATORS = ("\t", ";", ",")  # in this order where several would fit: a comma may also be part of a number
+UNNAMED = "column "  # and its position: the name of a column that has none
 SAMPLE = 50  # lines that decide on the separator
 
 FOREIGN = {
@@ -135,9 +136,9 @@ def _names(row: list[str]) -> tuple[str, ...]:
         raise InvalidFile(f"The file has {len(row):,} columns; at most {MOST_COLUMNS} are read.")
     names: dict[str, None] = {}
     for position, cell in enumerate(row, start=1):
-        name, copy = cell or f"column {position}", 2
+        name, copy = cell or f"{UNNAMED}{position}", 2
         while name in names:
-            name, copy = f"{cell or f'column {position}'} ({copy})", copy + 1
+            name, copy = f"{cell or f'{UNNAMED}{position}'} ({copy})", copy + 1
         names[name] = None
     return tuple(names)
 

@@ -65,6 +65,13 @@ def test_a_comma_in_the_header_does_not_cut_a_file_with_semicolons():
     assert file.series("f").values.tolist() == [1.5, 2.5]
 
 
+def test_a_column_without_a_name_is_not_what_is_forecast():
+    """As pandas writes its row numbers."""
+    file = open_csv(b",Date,Rainfall\n0,2020-01-01,1\n1,2020-01-02,3\n")
+    assert file.numeric_columns == ("column 1", "Rainfall")
+    assert file.default_column == "Rainfall"
+
+
 def test_twins_and_columns_without_a_name_get_one():
     file = open_csv(b"Date,x,x,,\n2020-01-01,1,2,3,4\n2020-01-02,1,2,3,4\n")
     assert file.numeric_columns == ("x", "x (2)", "column 4", "column 5")
@@ -94,6 +101,11 @@ def test_of_a_repeated_date_the_last_row_stays():
     series = read("Date,Close\n2020-01-02,2\n2020-01-01,1\n2020-01-02,5\n2020-01-02,4\n")
     assert series.values.tolist() == [1, 4]
     assert series.notes[1] == "2 rows with a repeated date left out: the last one of each date stays."
+
+
+def test_several_series_in_one_file_are_suspected():
+    rows = "".join(f"2020-01-0{day},{name},{day}\n" for name in "ABC" for day in (1, 2))
+    assert "several series" in read("Date,Name,Close\n" + rows).notes[-1]
 
 
 def test_gaps_are_said_and_stay():
