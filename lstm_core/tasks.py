@@ -194,8 +194,8 @@ def window_facts(windows: "Windows", end: int) -> WindowFacts:
     known = days + 1 < len(windows.values)
     tomorrow = np.where(known, windows.values[np.minimum(days + 1, len(windows.values) - 1)], np.nan)
     target = np.where(known, batch.target[0], np.nan)
-    scale = windows.scales[windows.hyperparameters.target]
-    return WindowFacts(end, target, tomorrow, windows.values[days], tuple(scale))
+    mean, deviation = windows.scales[windows.hyperparameters.target]
+    return WindowFacts(end, target, tomorrow, windows.values[days], (mean, deviation))
 
 
 def cell_state_bound(pictures: tuple[Picture, ...]) -> float:

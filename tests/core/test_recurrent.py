@@ -1,4 +1,4 @@
-"""The three implementations against torch.nn in float64, outputs and gradients; traces against the cell's identities."""
+"""Three implementations against torch.nn in float64, outputs and gradients; traces against the cell's identities."""
 
 import numpy as np
 import pytest
@@ -121,7 +121,7 @@ def test_parameters_are_registered_once_and_move_together():
     halves = network.double()
     assert halves(torch.zeros(1, 3, 2, dtype=torch.float64)).dtype == torch.float64
     with torch.no_grad():
-        network.weight_hh_l0.add_(1.0)
+        network.get_parameter("weight_hh_l0").add_(1.0)
     network.implementation = "scratch"
     by_equations = network(torch.ones(1, 3, 2, dtype=torch.float64))
     network.implementation = "fused"

@@ -9,8 +9,8 @@ import torch
 from lstm_core import training
 from lstm_core.checkpoint import Checkpoint, final_weights
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.forecaster import build
+from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training import advance, kept_epochs, score, score_naive, start
 from lstm_core.windows import Windows
 from tests.core.series_for_tests import series_of, wave
@@ -120,7 +120,7 @@ def test_the_naive_loss_by_hand(kind):
     series = wave(200, noise=0.2)
     windows = Windows(series.values, replace(SMALL, loss=kind))
     start_day, stop_day = windows.bounds["validation"]
-    mean, deviation = windows.scales["log_return"]
+    _, deviation = windows.scales["log_return"]
     returns = np.log(series.values[start_day:stop_day] / series.values[start_day - 1 : stop_day - 1])
     errors = (0 - returns) / deviation
     small = np.abs(errors) < 1
