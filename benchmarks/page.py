@@ -63,7 +63,7 @@ FRAMES = """(span) => new Promise((resolve) => {
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments = argparse.ArgumentParser(description="The page in Chromium.")
     arguments.add_argument("--repeats", type=int, default=5)
     arguments.add_argument("--seconds", type=float, default=10.0, help="length of the playback that is measured")
     options = arguments.parse_args()

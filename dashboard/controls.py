@@ -12,7 +12,7 @@ def buttons(visit: Visit, job: Job | None, is_possible: bool) -> None:
     """What makes no sense just now is greyed; order and places never change."""
     runs, over = job is not None and job.runs, job is not None and job.has_ended
     st.button(
-        "Train", type="primary", icon=":material/play_arrow:", disabled=not is_possible, on_click=_begin, args=(visit,)
+        "Train", type="primary", icon=":material/play_arrow:", disabled=not is_possible, on_click=_train, args=(visit,)
     )
     if job is None or runs or over:
         st.button("Pause", disabled=not runs, on_click=_command, args=(visit, "pause"))
@@ -40,6 +40,10 @@ def progress(job: Job) -> None:
     """Epoch, loss, time left, place in the queue."""
     planned = job.hyperparameters.epochs
     st.progress(min(job.share, 1.0), text=words.progress(job.state, job.epoch, planned, job.seconds_left, job.place))
+
+
+def _train(visit: Visit) -> None:
+    _begin(visit)
 
 
 def _one_epoch(visit: Visit) -> None:

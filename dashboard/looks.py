@@ -27,7 +27,7 @@ class Look:
 
     subject: Subject
     windows: Windows
-    epoch: int
+    epoch: float
     film: Film | None
     judgement: Judgement | None
     is_waiting: bool
@@ -67,7 +67,8 @@ def interesting_end(windows: Windows) -> int:
 def _look_at(visit: Visit, subject: Subject, job: Job | None) -> Look:
     windows = Windows(subject.series.values, subject.hyperparameters)
     end = _window_end(visit, windows, job)
-    epoch = visit.state.epoch if visit.state.epoch in subject.kept and subject.is_still else subject.epoch
+    wanted = visit.state.epoch
+    epoch = wanted if wanted is not None and wanted in subject.kept and subject.is_still else subject.epoch
     film, owed_film = _film(visit, subject, job, end)
     judgement, owed_judgement = _judgement(visit, subject, epoch)
     answers = [each for each in (owed_film, owed_judgement) if each is not None]
@@ -116,7 +117,7 @@ def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
     return visit.answer(("film", subject.id, end, stage), tasks.film, *arguments)
 
 
-def _judgement(visit: Visit, subject: Subject, epoch: int) -> tuple[Judgement | None, Future[Any] | None]:
+def _judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgement | None, Future[Any] | None]:
     if not subject.is_still or epoch not in subject.kept:
         return None, None
     first: FirstRun = visit.first_run

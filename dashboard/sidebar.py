@@ -120,7 +120,7 @@ def _field(visit: Visit, name: str) -> Any:
     """The widget that suits a hyperparameter's rule, showing the value of the state."""
     rule: Rule = _RULES[name]
     value = getattr(visit.state.hyperparameters, name)
-    common = {"label": words.FIELDS[name], "help": rule.help, "key": visit.key(name)}
+    common: dict[str, Any] = {"label": words.FIELDS[name], "help": rule.help, "key": visit.key(name)}
     if isinstance(value, tuple):
         return _several(common, rule, value)
     if rule.choices:

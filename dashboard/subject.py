@@ -51,7 +51,7 @@ def of_run(run: Run, name: str) -> Subject:
         train=np.array([report.train_loss for report in run.history]),
         validation=validation,
         naive_loss=run.naive_loss,
-        kept=run.kept,
+        kept={**run.kept},
         epoch=run.epoch,
         best_epoch=int(validation.argmin()) + 1,
         explanation=run.explanation,
@@ -60,7 +60,8 @@ def of_run(run: Run, name: str) -> Subject:
 
 def of_job(job: Job) -> Subject:
     """A job that stands still can also be seen as it stands, between two kept epochs or in the middle of one."""
-    kept, epoch = dict(job.kept), float(job.epoch)
+    kept: dict[float, Weights] = {**job.kept}
+    epoch: float = job.epoch
     if job.checkpoint is not None and not job.runs:
         epoch, weights = _standing(job, job.checkpoint)
         kept[epoch] = weights

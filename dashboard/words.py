@@ -1,7 +1,9 @@
 """The words of the page around the stage; the stage's own labels are in `dashboard.stage.words`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import isfinite
+
+import numpy as np
 
 from dashboard.subject import Subject
 from lstm_core.evaluation import Evaluation
@@ -132,7 +134,7 @@ def direction(evaluation: Evaluation) -> str:
     )
 
 
-def learning(validation: Sequence[float], naive_loss: float) -> str:
+def learning(validation: np.ndarray, naive_loss: float) -> str:
     """While it trains: where the newest validation loss stands beside naive's."""
     validation_loss = validation[-1]
     if not naive_loss:

@@ -120,8 +120,8 @@ def resumed(job: Job) -> Job:
 
 
 def one_more_epoch(job: Job) -> Job:
-    """Run to the end of the next epoch and pause there; asked twice is asked once."""
-    if job.has_ended or job.goal is not None:
+    """Run to the end of the next epoch and pause there; asked twice before it is done is asked once."""
+    if job.has_ended:
         return job
     return replace(resumed(job), goal=job.epoch + 1)
 
