@@ -53,7 +53,7 @@ def of_run(run: Run, name: str) -> Subject:
         naive_loss=run.naive_loss,
         kept={**run.kept},
         epoch=run.epoch,
-        best_epoch=int(validation.argmin()) + 1,
+        best_epoch=int(validation.argmin()) + 1 if len(validation) else 0,
         explanation=run.explanation,
     )
 

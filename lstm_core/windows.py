@@ -45,11 +45,13 @@ class Batch(NamedTuple):
 
 
 def resolved(hyperparameters: Hyperparameters, series: Series) -> Hyperparameters:
-    """Put the representation that suits the series where ``auto`` stands: log returns if all values are positive."""
+    """Put what fits where ``auto`` stands: the representation chosen for the other side, where one was chosen;
+    else log returns if all values are positive, and levels if not."""
     fitting = "log_return" if (series.values > 0).all() else "level"
-    inputs = (fitting,) if hyperparameters.inputs == ("auto",) else hyperparameters.inputs
-    target = fitting if hyperparameters.target == "auto" else hyperparameters.target
-    return replace(hyperparameters, inputs=inputs, target=target)
+    inputs, target = hyperparameters.inputs, hyperparameters.target
+    if inputs == ("auto",):
+        inputs = (fitting if target == "auto" else target,)
+    return replace(hyperparameters, inputs=inputs, target=inputs[0] if target == "auto" else target)
 
 
 @dataclass(frozen=True, eq=False)

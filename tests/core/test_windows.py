@@ -122,6 +122,13 @@ def test_auto_takes_returns_for_prices_and_levels_for_waves():
     assert (zero.inputs, zero.target) == (("level",), "level")
 
 
+def test_auto_follows_the_side_that_was_chosen():
+    of_target = resolved(Hyperparameters(target="level"), wave())
+    of_inputs = resolved(Hyperparameters(inputs=("relative", "level")), wave())
+    assert (of_target.inputs, of_target.target) == (("level",), "level")
+    assert (of_inputs.inputs, of_inputs.target) == (("relative", "level"), "relative")
+
+
 @pytest.mark.parametrize(
     ("values", "settings", "sentence"),
     [
