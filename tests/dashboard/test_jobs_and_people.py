@@ -179,6 +179,17 @@ def test_a_reload_is_no_absence(book, engine, clock):
     assert states(book, job) == ["training"]
 
 
+def test_turning_to_another_job_ends_this_one_unless_somebody_else_looks(book):
+    job = train(book, 0, "me", epochs=400)
+    book.attach(job, "you")
+    book.abandon(job, "me")
+    book.abandon(job, "a stranger")
+    assert states(book, job) == ["training"]
+    book.abandon(job, "you")
+    assert states(book, job) == ["stopped"]
+    book.abandon("unknown", "me")
+
+
 def test_a_job_left_alone_for_long_is_forgotten_even_with_a_slice_under_way(book, engine, clock):
     job, other = train(book, 0, "me", epochs=500), train(book, 1, "you")
     book.leave("me")
@@ -222,6 +233,29 @@ def test_at_capacity_the_oldest_that_matters_least_makes_room(book, engine):
         train(book, 9)
 
 
+def test_what_makes_room_first(book, engine):
+    """What ended and was left, what ended, what was paused and left; what runs stays, be it alone for a moment."""
+    left = train(book, 0, "a", epochs=400)
+    book.pause(left)
+    book.leave("a")
+    running = train(book, 1, "b", epochs=400)
+    book.leave("b")
+    ended, ended_and_left = train(book, 2, "c", epochs=1), train(book, 3, "d", epochs=1)
+    while not (book.snapshot(ended).has_ended and book.snapshot(ended_and_left).has_ended):
+        engine.step()
+    book.leave("d")
+    train(book, 4, "e", epochs=400)
+    jobs = (left, running, ended, ended_and_left)
+    gone = []
+    for seed in range(5, 8):
+        train(book, seed, "e", epochs=400)
+        gone.append([job for job in jobs if not is_known(book, job)])
+    assert gone == [[ended_and_left], [ended, ended_and_left], [left, ended, ended_and_left]]
+    with pytest.raises(BookIsFull):
+        train(book, 8)
+    assert is_known(book, running)
+
+
 def test_time_spent_and_time_left(book, engine, clock):
     job = train(book, epochs=10)
     clock.now += 3
@@ -240,6 +274,8 @@ def test_time_spent_and_time_left(book, engine, clock):
     assert book.snapshot(job).elapsed == 3
     book.resume(job)
     clock.now += 1
+    assert book.snapshot(job).elapsed == 4
+    book.pause(job)
     assert book.snapshot(job).elapsed == 4
     book.reset(job)
     assert book.snapshot(job).elapsed == 0

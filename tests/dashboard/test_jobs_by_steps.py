@@ -83,6 +83,22 @@ def test_the_share_of_the_planned_epochs_counts(book, engine):
         assert all(abs(share - book.snapshot(short).share) <= 0.1 for share in shares)
 
 
+def test_who_comes_later_starts_level_with_who_had_least(book, engine):
+    old = [train(book, seed, epochs=400) for seed in range(2)]
+    for _ in range(12):
+        engine.step()
+    least = min(book.snapshot(job).trained for job in old)
+    late = train(book, 2)
+    assert book.snapshot(late).handicap == least > 0
+    book.pause(late)
+    for _ in range(12):
+        engine.step()
+    least = min(book.snapshot(job).trained for job in old)
+    book.resume(late)
+    now = book.snapshot(late)
+    assert now.handicap + now.trained == pytest.approx(least), "nor does a pause save up turns"
+
+
 def test_requests_take_the_place_of_slices_that_were_not_sent_yet(book, engine):
     for seed in range(5):
         train(book, seed)
