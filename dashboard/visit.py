@@ -47,7 +47,7 @@ class Visit:
     delivered: Delivered = field(default_factory=Delivered)
     bounds: dict[str, float] = field(default_factory=dict)
     search: Search = field(default_factory=Search)
-    heard_epoch: float | None = None
+    heard: StageEvents = field(default_factory=StageEvents)
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
 
     def key(self, name: str) -> str:
@@ -116,15 +116,16 @@ class Visit:
 
     def hear(self, events: StageEvents) -> bool:
         """Take up what was chosen on the stage; True where that is news. A date picked twice is news twice."""
-        scrubbed = events.epoch != self.heard_epoch
-        self.heard_epoch = events.epoch
+        scrubbed = events.epoch != self.heard.epoch
+        picked = events.window_end is not None and events.picked_at != self.heard.picked_at
+        self.heard = events
         if scrubbed:
             self.change(epoch=events.epoch)
-        if events.window_end is not None:
+        if picked:
             self.change(window=events.window_end)
             if self.subject_job is not None:
                 self.book.watch_window(self.subject_job, events.window_end)
-        return scrubbed or events.window_end is not None
+        return scrubbed or picked
 
     def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key; the last few answers are kept."""

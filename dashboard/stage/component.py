@@ -25,12 +25,14 @@ export default async (component) => (await stage).mount(component, { css: new UR
 class StageEvents:
     """What the person chose on the stage.
 
-    window_end: series index of the last input day of the window that they picked just now; None on every other run.
+    window_end: series index of the last input day of the window they picked; None before they picked one of this chart.
+    picked_at: when, in the browser's milliseconds: it tells a second pick of the same date from the first.
     epoch: the age of the network they scrubbed to; None while they follow the newest.
     missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """
 
     window_end: int | None = None
+    picked_at: int | None = None
     epoch: float | None = None
     missing: str | None = None
 
@@ -82,8 +84,10 @@ def loader(published: Published) -> str:
 def _events(result: Any, scene: Scene) -> StageEvents:
     """Choices made on another chart or film are none."""
     window, epoch = result.get("window") or {}, result.get("epoch") or {}
+    is_of_this_chart = window.get("chart") == scene.chart.id
     return StageEvents(
-        window_end=window.get("end") if window.get("chart") == scene.chart.id else None,
+        window_end=window.get("end") if is_of_this_chart else None,
+        picked_at=window.get("at") if is_of_this_chart else None,
         epoch=epoch.get("epoch") if scene.film and epoch.get("film") == scene.film.id else None,
         missing=result.get("missing"),
     )

@@ -33,9 +33,9 @@ def test_the_second_run_sends_references_alone():
 
 def test_choices_count_for_the_chart_and_the_film_they_were_made_on():
     scene = a_scene(1)
-    here = {"window": {"chart": "AAPL", "end": 31}, "epoch": {"film": "run:19", "epoch": 2.5}, "missing": None}
-    assert _events(here, scene) == StageEvents(window_end=31, epoch=2.5)
-    elsewhere = {"window": {"chart": "MSFT", "end": 31}, "epoch": {"film": "run:20", "epoch": 2}}
+    here = {"window": {"chart": "AAPL", "end": 31, "at": 7}, "epoch": {"film": "run:19", "epoch": 2.5}, "missing": None}
+    assert _events(here, scene) == StageEvents(window_end=31, picked_at=7, epoch=2.5)
+    elsewhere = {"window": {"chart": "MSFT", "end": 31, "at": 7}, "epoch": {"film": "run:20", "epoch": 2}}
     assert _events(elsewhere, scene) == StageEvents()
     assert _events({"window": None, "missing": "run:19"}, scene) == StageEvents(missing="run:19")
 

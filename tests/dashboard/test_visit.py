@@ -7,6 +7,7 @@ import pytest
 from dashboard import looks, words
 from dashboard.first_run import open_first_run
 from dashboard.jobs import JobBook
+from dashboard.stage import StageEvents
 from dashboard.state import AppState
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
@@ -73,3 +74,14 @@ def test_a_lost_connection_that_comes_back_is_counted_again(book):
     other.find_again(job)
     begin(other)
     assert book.snapshot(job).runs, "the first visit still looks at it"
+
+
+def test_a_date_picked_twice_is_news_twice_and_an_old_pick_is_none(book):
+    visit = visit_of(book, "one")
+    assert visit.hear(StageEvents(window_end=90, picked_at=1))
+    assert not visit.hear(StageEvents(window_end=90, picked_at=1))
+    job = begin(visit)
+    assert not visit.hear(StageEvents(window_end=90, picked_at=1))
+    assert visit.state.window is None
+    assert visit.hear(StageEvents(window_end=90, picked_at=2))
+    assert visit.state.window == book.snapshot(job).window_end == 90

@@ -119,7 +119,7 @@ function pick(stage, time) {
   const end = Math.max(length - 1, nearestIndex(chart.dates, time));
   const start = end - length + 1;
   if (film && film.meta.window_start !== start) showNextWindow(stage.parts.chart, chart.dates[start], chart.dates[end]);
-  stage.back.setTriggerValue("window", { chart: chart.id, end });
+  stage.back.setStateValue("window", { chart: chart.id, end, at: Date.now() });
 }
 
 /** The epoch at the end of a scrub, told once. */
