@@ -12,7 +12,19 @@ from lstm_core.engine import Engine, EngineClosed, WorkLost, open_engine
 from lstm_core.engine.base import TRIES
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.errors import InvalidArgument
-from tests.core.work_for_tests import die, is_alive, meet, python, sign, stay, threads, until, wait_for_file
+from tests.core.work_for_tests import (
+    die,
+    die_soon,
+    is_alive,
+    meet,
+    python,
+    sign,
+    stay,
+    take_a_second,
+    threads,
+    until,
+    wait_for_file,
+)
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc"), reason="watches processes through /proc")
 
@@ -83,16 +95,18 @@ def test_waiting_work_can_be_cancelled(engine, tmp_path):
 
 
 def test_a_killed_worker_costs_one_generation_and_no_result(tmp_path):
+    """Three pieces are submitted when it dies, and each of them is failed by loky; others wait."""
     with EmbeddedEngine(2) as engine:
-        go, began = tmp_path / "go", tmp_path / "began"
-        killed = engine.submit(report_then_wait, began, go)
+        go = tmp_path / "go"
+        lost = [engine.submit(report_then_wait, tmp_path / str(number), go) for number in range(3)]
         others = [engine.submit(pow, number, 2) for number in range(40)]
-        until(began.exists)
-        os.kill(int(began.read_text()), signal.SIGKILL)
+        until((tmp_path / "0").exists)
+        until((tmp_path / "1").exists)
+        os.kill(int((tmp_path / "0").read_text()), signal.SIGKILL)
         until(lambda: engine.generation > 1)
         go.touch()
         assert [future.result() for future in others] == [number**2 for number in range(40)]
-        assert killed.result() == "done"
+        assert [future.result() for future in lost] == ["done"] * 3
         assert engine.generation == 2
 
 
@@ -122,6 +136,22 @@ def test_work_that_kills_its_worker_is_given_up_and_its_neighbours_are_not(tmp_p
         assert [future.result() for future in others] == [number**3 for number in range(12)]
         assert len((tmp_path / "deaths").read_text().split()) == TRIES
         assert engine.generation == 1 + TRIES
+
+
+def test_what_was_lost_is_tried_again_with_nothing_beside_it(tmp_path):
+    """Or a slow piece would be blamed for the deaths that its neighbour brings about."""
+    book = tmp_path / "book"
+    with EmbeddedEngine(2) as engine:
+        deadly = engine.submit(die_soon, book)
+        slow = engine.submit(take_a_second, book)
+        quick = [engine.submit(sign, book, str(number)) for number in range(6)]
+        assert slow.result() is None
+        assert [future.result() for future in quick] == list("012345")
+        assert isinstance(deadly.exception(), WorkLost)
+    pages = book.read_text().splitlines()
+    assert pages.count("begin deadly") == TRIES
+    end = pages.index("end slow")
+    assert pages[end - 1] == "begin slow"
 
 
 def test_shutdown_finishes_what_was_taken(tmp_path):
@@ -182,9 +212,12 @@ def test_workers_end_with_their_server_however_it_ends(tmp_path, ending):
     server.communicate()
 
 
-def test_a_server_that_forgets_its_engine_ends_in_silence(tmp_path):
+@pytest.mark.parametrize(
+    "left", ["engine.submit(pow, 2, 2)", "[engine.submit(stay, folder / str(n)) for n in range(9)]"]
+)
+def test_a_server_that_forgets_its_engine_ends_in_silence(tmp_path, left):
     """And no worker ran its script again, although there is no guard: the first line would come thrice."""
-    server = python(SERVER + "engine.submit(pow, 2, 2)", tmp_path)
+    server = python(SERVER + left, tmp_path)
     output, errors = server.communicate(timeout=240)
     assert output.splitlines()[0] == "started"
     assert len(output.splitlines()) == 2

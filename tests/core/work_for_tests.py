@@ -42,6 +42,18 @@ def die(file: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_soon(book: Path) -> None:
+    sign(book, "begin deadly")
+    time.sleep(0.3)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def take_a_second(book: Path) -> None:
+    sign(book, "begin slow")
+    time.sleep(1)
+    sign(book, "end slow")
+
+
 def threads() -> tuple[int, str | None]:
     import torch
 
