@@ -81,7 +81,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     said = server.log.read_text()
     server.process.send_signal(signal.SIGTERM)
     server.process.wait(30)
-    assert "Traceback" not in said, said
+    # loky's own tracker process complains about semaphores of workers that a test has killed; nothing else may.
+    tracebacks = [text for text in said.split("Traceback")[1:] if "resource_tracker.py" not in text]
+    assert tracebacks == []
 
 
 @pytest.fixture(scope="session")
