@@ -95,19 +95,23 @@ def test_waiting_work_can_be_cancelled(engine, tmp_path):
 
 
 def test_a_killed_worker_costs_one_generation_and_no_result(tmp_path):
-    """Three pieces are submitted when it dies, and each of them is failed by loky; others wait."""
+    """Three pieces are submitted when it dies, and loky fails all of them; the others wait until those are done."""
+    go, book = tmp_path / "go", tmp_path / "book"
     with EmbeddedEngine(2) as engine:
-        go = tmp_path / "go"
-        lost = [engine.submit(report_then_wait, tmp_path / str(number), go) for number in range(3)]
-        others = [engine.submit(pow, number, 2) for number in range(40)]
+        lost = [engine.submit(report_then_wait, tmp_path / str(number), go) for number in range(2)]
+        slow = engine.submit(take_a_second, book)
+        others = [engine.submit(sign, book, str(number)) for number in range(10)]
         until((tmp_path / "0").exists)
         until((tmp_path / "1").exists)
         os.kill(int((tmp_path / "0").read_text()), signal.SIGKILL)
         until(lambda: engine.generation > 1)
         go.touch()
-        assert [future.result() for future in others] == [number**2 for number in range(40)]
-        assert [future.result() for future in lost] == ["done"] * 3
+        assert [future.result() for future in lost] == ["done"] * 2
+        assert [future.result() for future in (slow, *others)] == [None, *"0123456789"]
         assert engine.generation == 2
+    pages = book.read_text().splitlines()
+    assert set(pages[: pages.index("end slow")]) == {"begin slow"}
+    assert sorted(pages[-10:]) == list("0123456789")
 
 
 def report_then_wait(began, go) -> str:
