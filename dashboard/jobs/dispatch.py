@@ -77,7 +77,7 @@ class Dispatch:
     def _send(self, job: Job) -> None:
         work = (job.hyperparameters, job.series, job.checkpoint)
         bounds = {
-            "seconds": turns.slice_seconds(self.jobs.values(), self.workers),
+            "seconds": turns.slice_seconds(job, self.jobs.values(), self.workers),
             "epochs": turns.slice_epochs(job),
             "window_end": job.window_end,
             "with_predictions": turns.predicts(job),

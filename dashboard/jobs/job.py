@@ -10,6 +10,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
 from lstm_core.tasks import Picture, Predictions, Slice, WindowFacts
 
+KEPT_BYTES = 64 * 2**20  # for the kept epochs of one job: all there are, but for networks of more than 2.7 MB
 ENDS = ("finished", "stopped_early", "stopped", "diverged", "failed")
 
 
@@ -191,8 +192,18 @@ def _trained(job: Job, piece: Slice) -> Job:
         losses=losses,
         trained=float(losses.seconds.sum()) + piece.checkpoint.seconds,
         naive_loss=piece.naive_loss,
-        kept={**job.kept, **initial, **new},
+        kept=_affordable({**job.kept, **initial, **new}) if initial or new else job.kept,
     )
+
+
+def _affordable(kept: Mapping[int, Weights]) -> Mapping[int, Weights]:
+    """As many epochs as the memory for one job holds, the first and the last among them, dense at first."""
+    epochs = sorted(kept)
+    size = sum(array.nbytes for array in kept[epochs[0]].values())
+    while len(epochs) > max(2, KEPT_BYTES // size):
+        crowded = min(range(1, len(epochs) - 1), key=lambda at: (epochs[at + 1] + 1) / (epochs[at - 1] + 1))
+        del epochs[crowded]
+    return {epoch: kept[epoch] for epoch in epochs}
 
 
 def _pictured(job: Job, piece: Slice) -> Job:

@@ -5,7 +5,10 @@ from collections.abc import Collection
 from dashboard.jobs.job import Job
 
 SLICE = 0.25  # seconds of training in one slice,
-CROWDED_SLICE = 0.1  # and where jobs take turns on a worker: the shorter, the more evenly they advance
+CROWDED_SLICE = 0.1  # and where jobs take turns on a worker: the shorter, the more evenly they advance.
+# A large network's weights and moments take their time on the way to a worker and back: 30 ms for each megabyte of
+# weights, when nothing else goes on. So its slices are longer.
+_SECONDS_PER_MEGABYTE = 0.2
 # A job may have had so many seconds of a worker more than the one that had least. Within them the least advanced goes
 # first, so that a class advances as one; beyond them who had less does, lest two huge trainings hold up all others.
 LEAD = 5.0
@@ -41,8 +44,10 @@ def running(jobs: Collection[Job]) -> int:
     return sum(job.runs for job in jobs)
 
 
-def slice_seconds(jobs: Collection[Job], workers: int) -> float:
-    return SLICE if running(jobs) <= workers else CROWDED_SLICE
+def slice_seconds(job: Job, jobs: Collection[Job], workers: int) -> float:
+    weights = job.checkpoint.weights.values() if job.checkpoint else ()
+    megabytes = sum(array.nbytes for array in weights) / 1e6
+    return max(SLICE if running(jobs) <= workers else CROWDED_SLICE, _SECONDS_PER_MEGABYTE * megabytes)
 
 
 def slice_epochs(job: Job) -> int | None:

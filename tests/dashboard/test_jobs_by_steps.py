@@ -1,5 +1,7 @@
 """JobBook, one slice at a time: real slices of one batch each, run in this process when the test says so."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -50,6 +52,22 @@ def test_a_training_from_its_first_slice_to_its_last(book, engine):
     assert end.revision == 9, "the initial picture and one for each of the eight batches"
     assert end.facts.end == 100
     assert np.isfinite(end.naive_loss)
+
+
+def test_of_a_large_network_fewer_epochs_are_kept(book, engine, monkeypatch):
+    small = train(book)
+    engine.drain()
+    size = sum(array.nbytes for array in book.snapshot(small).kept[0].values())
+    monkeypatch.setattr("dashboard.jobs.job.KEPT_BYTES", 5 * size + 1)
+    job = train(book, epochs=23)
+    while not book.snapshot(job).has_ended:
+        engine.step()
+        kept = book.snapshot(job).kept
+        assert len(kept) <= 5
+        assert not kept or 0 in kept
+    epochs = sorted(kept)
+    assert (len(epochs), epochs[-1]) == (5, 23)
+    assert all((later + 1) / (earlier + 1) <= 4 for earlier, later in pairwise(epochs)), "dense at first, no large gap"
 
 
 def test_one_slice_a_job_and_one_more_than_workers_in_all(book, engine):

@@ -65,7 +65,14 @@ def test_a_newcomer_is_not_owed_what_others_got_before():
 @pytest.mark.parametrize(("running", "seconds"), [(1, 0.25), (2, 0.25), (3, 0.1), (30, 0.1)])
 def test_slices_are_short_where_jobs_take_turns(running, seconds):
     jobs = [job(str(number)) for number in range(running)] + [job("resting", state="paused")]
-    assert turns.slice_seconds(jobs, workers=2) == seconds
+    assert turns.slice_seconds(jobs[0], jobs, workers=2) == seconds
+
+
+def test_slices_of_a_large_network_are_longer_than_its_way_to_the_worker():
+    million = np.zeros(1_000_000, dtype=np.float32)
+    large = job("large", state="queued")
+    large = replace(large, checkpoint=Checkpoint({"weight": million}, {}, {}, 0, 1.0))
+    assert turns.slice_seconds(large, [large], workers=2) == pytest.approx(0.8)
 
 
 def test_places_in_line():
