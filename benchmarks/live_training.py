@@ -1,0 +1,161 @@
+"""Training with the live view on, against a bare torch.nn.LSTM loop over the same batches.
+
+Ours is the chain of slices as the app drives it: `tasks.train_slice` through the embedded engine, 0.25 s a slice. Each
+slice traces the watched window and, as often as 2 % of the time allows, computes the chart's predictions. Its seconds
+run from the first submit to the last result, dispatch and pickling included.
+
+The bare loop runs in the same worker as one piece of work. All windows of the series lie ready as tensors before its
+clock starts, so it only gathers. It takes the same batches in the same order, has the same loss, clipping and fused
+Adam, and computes the same validation loss after each epoch. It reports nothing, keeps nothing and cannot be stopped.
+Both must end with the same weights.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from time import perf_counter, process_time
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import mse_loss
+
+from benchmarks.timing import in_turn, print_machine, print_table, ratios, spread
+from lstm_core.catalogue import load
+from lstm_core.checkpoint import Weights
+from lstm_core.engine import Engine, open_engine
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.series import Series
+from lstm_core.tasks import Slice, train_slice
+from lstm_core.windows import Batch, Windows, resolved
+
+SLICE = 0.25
+PREDICTIONS_SHARE = 0.02
+SIZES = ((32, 1, 60), (50, 1, 60), (128, 2, 120))  # hidden_size, num_layers, window_length
+HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU seconds")
+
+
+def live(engine: Engine, series: Series, hyperparameters: Hyperparameters) -> tuple[float, Weights]:
+    """Seconds and last weights of a training that is watched."""
+    began = perf_counter()
+    spent, left = 0.0, None
+    while left is None or not left.checkpoint.is_over:
+        affordable = spent <= PREDICTIONS_SHARE * (perf_counter() - began)
+        left = _next_slice(engine, series, hyperparameters, left, affordable)
+        spent += left.predictions_seconds
+    return perf_counter() - began, left.checkpoint.weights
+
+
+def _next_slice(
+    engine: Engine, series: Series, hyperparameters: Hyperparameters, left: Slice | None, with_predictions: bool
+) -> Slice:
+    checkpoint, window_end = left.checkpoint if left else None, len(series) - 2
+    options = {"with_predictions": with_predictions}
+    return engine.submit(train_slice, hyperparameters, series, checkpoint, SLICE, window_end, **options).result()
+
+
+def bare(series: Series, hyperparameters: Hyperparameters, initial: Weights) -> tuple[float, Weights]:
+    """Seconds and last weights of the loop that anybody would write."""
+    windows = Windows(series.values, hyperparameters)
+    inputs, target, _ = _tensors(windows.batch(windows.ends("train")))
+    checked = _tensors(windows.scoring_batch(windows.scoring_ends("validation"), "validation"))
+    began = perf_counter()
+    network, head = _network(hyperparameters, initial)
+    parameters = [*network.parameters(), *head.parameters()]
+    optimizer = torch.optim.Adam(parameters, lr=hyperparameters.learning_rate, fused=True)
+    for epoch in range(hyperparameters.epochs):
+        train_loss = 0.0
+        for rows in _batches(windows, epoch):
+            optimizer.zero_grad()
+            predicted = head(network(inputs[rows])[0]).squeeze(-1)
+            loss = mse_loss(predicted[:, hyperparameters.burn_in :], target[rows, hyperparameters.burn_in :])
+            loss.backward()
+            nn.utils.clip_grad_norm_(parameters, hyperparameters.gradient_clip)
+            optimizer.step()
+            train_loss += loss.item()
+        with torch.no_grad():
+            predicted = head(network(checked[0])[0]).squeeze(-1)
+            mse_loss(predicted[checked[2]], checked[1][checked[2]]).item()
+    return perf_counter() - began, _weights(network, head)
+
+
+def _network(hyperparameters: Hyperparameters, initial: Weights) -> tuple[nn.LSTM, nn.Linear]:
+    network = nn.LSTM(1, hyperparameters.hidden_size, hyperparameters.num_layers, batch_first=True)
+    head = nn.Linear(hyperparameters.hidden_size, 1)
+    network.load_state_dict({name: torch.tensor(initial[name]) for name in network.state_dict()})
+    head.load_state_dict({name: torch.tensor(initial[f"head.{name}"]) for name in head.state_dict()})
+    return network, head
+
+
+def _weights(network: nn.LSTM, head: nn.Linear) -> Weights:
+    named = {**network.state_dict(), **{f"head.{name}": value for name, value in head.state_dict().items()}}
+    return {name: value.numpy() for name, value in named.items()}
+
+
+def _tensors(batch: Batch) -> list[Tensor]:
+    return [torch.from_numpy(array) for array in batch]
+
+
+def _batches(windows: Windows, epoch: int) -> Iterator[Tensor]:
+    """Rows of the training windows, batch by batch, in the order in which our training takes them."""
+    ends = windows.training_ends(np.random.default_rng((windows.hyperparameters.seed, epoch)))
+    rows = torch.from_numpy(ends - windows.first_end)
+    return iter(rows.split(windows.hyperparameters.batch_size))
+
+
+class Took(NamedTuple):
+    """Seconds on the wall, and of the processor over both processes."""
+
+    wall: float
+    cpu: float
+
+
+def measure(engine: Engine, series: Series, hyperparameters: Hyperparameters, repeats: int) -> list[str]:
+    """One row of the table. Raises `AssertionError` unless both trainings end with the same weights."""
+    initial = engine.submit(train_slice, hyperparameters, series, None, 0.0).result().checkpoint.weights
+    last: dict[str, Weights] = {}
+
+    def run(name: str, training: Callable[[], tuple[float, Weights]]) -> Took:
+        before = _cpu(engine)
+        wall, last[name] = training()
+        return Took(wall, _cpu(engine) - before)
+
+    ours, theirs = in_turn(
+        lambda: run("live", lambda: live(engine, series, hyperparameters)),
+        lambda: run("bare", lambda: engine.submit(bare, series, hyperparameters, initial).result()),
+        repeats,
+    )
+    for name, weights in last["live"].items():
+        np.testing.assert_allclose(weights, last["bare"][name], rtol=0, atol=1e-2, err_msg=name)
+    (our_wall, our_cpu), (their_wall, their_cpu) = (list(zip(*each, strict=True)) for each in (ours, theirs))
+    speeds = spread(ratios(their_wall, our_wall)), spread(ratios(their_cpu, our_cpu))
+    return [spread(our_wall), spread(their_wall), *speeds]
+
+
+def _cpu(engine: Engine) -> float:
+    """Seconds that this process and the one worker have computed so far."""
+    return process_time() + engine.submit(process_time).result()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--series", default="MSFT", help="a series of the catalogue (default %(default)s)")
+    parser.add_argument("--repeats", type=int, default=7, help="pairs of runs for each size (default %(default)s)")
+    parser.add_argument("--epochs", type=int, default=80, help="of each run (default %(default)s)")
+    parser.add_argument("--quick", action="store_true", help="the smallest size only, 3 pairs")
+    options = parser.parse_args()
+    series = load(options.series)
+    print_machine()
+    rows = []
+    with open_engine({"GATESCOPE_WORKERS": "1"}) as engine:
+        for hidden_size, num_layers, window_length in SIZES[: 1 if options.quick else None]:
+            wanted = Hyperparameters(
+                hidden_size=hidden_size, num_layers=num_layers, window_length=window_length, epochs=options.epochs
+            )
+            cells = measure(engine, series, resolved(wanted, series), 3 if options.quick else options.repeats)
+            rows.append([f"{hidden_size} x {num_layers}, {window_length}", *cells])
+    print_table(HEADER, rows)
+
+
+if __name__ == "__main__":
+    main()
