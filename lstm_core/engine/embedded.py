@@ -106,7 +106,7 @@ class EmbeddedEngine(Engine):
             if work.begin():
                 work.future.set_exception(EngineClosed())
         if pool is not None:
-            pool.shutdown(wait=wait, kill_workers=True)
+            pool.shutdown(wait=wait, kill_workers=not wait)
 
     def _new_pool(self) -> _Pool:
         self.generation += 1
