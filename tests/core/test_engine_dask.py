@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("distributed")
 
+from dashboard.jobs import JobBook
 from lstm_core.engine import EngineClosed, WorkLost, open_engine
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
@@ -74,6 +75,24 @@ def test_the_same_bits_as_the_embedded_engine(engine):
     assert here.keys() == there.keys()
     for name, weights in here.items():
         np.testing.assert_array_equal(weights, there[name], err_msg=name)
+
+
+def test_a_book_of_jobs_does_not_know_where_they_train(engine):
+    """Its callbacks run on the client's event loop and submit from there; commands come from another thread."""
+    book = JobBook(engine)
+    settings = [Hyperparameters(hidden_size=8, window_length=20, epochs=6, seed=seed) for seed in range(4)]
+    jobs = [book.train(each, wave(), "class", window_end=200) for each in settings]
+    answers = [book.ask(pow, 2, number) for number in range(10)]
+    book.pause(jobs[3])
+    until(lambda: all(book.snapshot(job).has_ended for job in jobs[:3]))
+    book.resume(jobs[3])
+    until(lambda: book.snapshot(jobs[3]).has_ended)
+    assert [answer.result() for answer in answers] == [2**number for number in range(10)]
+    expected = train_alone(6, engine.submit)
+    trained = book.snapshot(jobs[3]).checkpoint
+    assert trained is not None
+    assert all(np.array_equal(trained.weights[name], weights) for name, weights in expected.items())
+    book.close()
 
 
 def faults_of_large_arrays() -> int:
