@@ -10,7 +10,8 @@ from lstm_core.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.windows import Windows
 
-DAYS = 1500
+DAYS_OF_PRICES = 1500
+DAYS_OF_SINES = 3000
 NOISE = 0.1
 
 
@@ -40,7 +41,7 @@ class Task:
 
 def prices(hyperparameters: Hyperparameters) -> Task:
     """Adjusted closes of MSFT; to reach: 1.05 times the RMSE of "tomorrow equals today"."""
-    windows = Windows(load("MSFT").values[-DAYS:], hyperparameters)
+    windows = Windows(load("MSFT").values[-DAYS_OF_PRICES:], hyperparameters)
     ends = windows.ends("validation")
     naive = _rms(windows.values[ends + 1] - windows.values[ends])
     return Task("price levels, RMSE 1.05 x naive", windows, 1.05 * naive / windows.scales["level"].deviation)
@@ -49,12 +50,12 @@ def prices(hyperparameters: Hyperparameters) -> Task:
 def two_sines(hyperparameters: Hyperparameters) -> Task:
     """A sum of two sines that never repeats, and noise; to reach: 1.1 times the RMSE of who knows all but the noise.
 
-    Both periods fit into a window. The slowest wave of the catalogue's sum-of-sines lasts 132 days; from 60 of them
-    few networks of anybody's come within 10 % of the noise.
+    Both periods fit into a window of 60, and there are days enough: from half of them, or of the catalogue's sum of
+    three sines, whose slowest lasts 132 days, few networks of anybody's come within 10 % of the noise.
     """
-    days = np.arange(DAYS)
+    days = np.arange(DAYS_OF_SINES)
     signal = np.sin(2 * np.pi * days / 50) + 0.6 * np.sin(2 * np.pi * days * np.sqrt(5) / 50)
-    noise = NOISE * np.random.default_rng(0).standard_normal(DAYS)
+    noise = NOISE * np.random.default_rng(0).standard_normal(DAYS_OF_SINES)
     windows = Windows(signal + noise, hyperparameters)
     floor = _rms(noise[slice(*windows.bounds["validation"])])
     return Task("two sines, RMSE 1.1 x noise", windows, 1.1 * floor / windows.scales["level"].deviation)

@@ -1,13 +1,6 @@
-"""What the benchmarks share: one torch thread, contenders that take turns, tables, and which machine it was.
-
-Imported before torch, which decides on its number of threads when it is loaded.
-"""
+"""What the benchmarks share: one torch thread, contenders that take turns, tables, and which machine it was."""
 
 import os
-
-for _name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
 import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,14 +9,15 @@ from typing import TypeVar
 
 import torch
 
-torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+torch.set_num_threads(1)
 
 Took = TypeVar("Took")
 
 
 def in_turn(ours: Callable[[], Took], other: Callable[[], Took], repeats: int) -> tuple[list[Took], list[Took]]:
     """What both took, the n-th of each right after one another; who begins alternates. One round goes unmeasured."""
-    ours(), other()
+    ours()
+    other()
     both: tuple[list[Took], list[Took]] = [], []
     for turn in range(repeats):
         contenders = list(zip((ours, other), both, strict=True))
