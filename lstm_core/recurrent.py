@@ -121,6 +121,7 @@ class Recurrent(nn.Module):
             yield step
 
 
+@torch.no_grad()
 def run_with_trace(recurrent: Recurrent, x: Tensor) -> tuple[Tensor, Activations]:
     """Run as evaluation does and keep everything: (B, T, D) -> hidden states (B, T, H), activations (L, B, T, H).
 
@@ -154,9 +155,9 @@ def _accumulate(forget: Tensor, written: Tensor) -> Tensor:
     By doubling: after each pass c_t holds what the last 1, 2, 4, ... timesteps wrote, and `kept` the product of
     their forget gates, so that log2(T) passes over whole arrays do what T small steps would.
     """
-    c, kept, span = written, forget, 1
-    while span < written.shape[1]:
-        c = torch.cat([c[:, :span], torch.addcmul(c[:, span:], kept[:, span:], c[:, :-span])], dim=1)
-        kept = torch.cat([kept[:, :span], kept[:, span:] * kept[:, :-span]], dim=1)
+    c, kept, span = written.clone(), forget.clone(), 1
+    while span < c.shape[1]:
+        c[:, span:].addcmul_(kept[:, span:], c[:, :-span].clone())
+        kept[:, span:].mul_(kept[:, :-span].clone())
         span *= 2
     return c
