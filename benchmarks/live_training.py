@@ -1,8 +1,8 @@
 """Training with the live view on, against a bare torch.nn.LSTM loop over the same batches.
 
-Ours is the chain of slices as the app drives it: `tasks.train_slice` through the embedded engine, 0.25 s a slice. Each
-slice traces the watched window and, as often as 2 % of the time allows, computes the chart's predictions. Its seconds
-run from the first submit to the last result, dispatch and pickling included.
+Ours is what the page does: a `JobBook` cuts the training into slices and sends them to a worker process one by one;
+each slice traces the watched window and now and again predicts along the whole chart; meanwhile somebody looks three
+times a second. Its seconds run from the first submit to the last result, dispatch and pickling included.
 
 The bare loop runs in the same worker as one piece of work. All windows of the series lie ready as tensors before its
 clock starts, so it only gathers. It takes the same batches in the same order, has the same loss, clipping and fused
@@ -12,7 +12,7 @@ Both must end with the same weights.
 
 import argparse
 from collections.abc import Callable, Iterator
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
 from typing import NamedTuple
 
 import numpy as np
@@ -21,37 +21,27 @@ from torch import Tensor, nn
 from torch.nn.functional import mse_loss
 
 from benchmarks.timing import in_turn, print_machine, print_table, ratios, spread
+from dashboard.jobs import JobBook
 from lstm_core.catalogue import load
 from lstm_core.checkpoint import Weights
 from lstm_core.engine import Engine, open_engine
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
-from lstm_core.tasks import Slice, train_slice
+from lstm_core.tasks import train_slice
 from lstm_core.windows import Batch, Windows, resolved
 
-SLICE = 0.25
-PREDICTIONS_SHARE = 0.02
+LOOKS_EVERY = 1 / 3
 SIZES = ((32, 1, 60), (50, 1, 60), (128, 2, 120))  # hidden_size, num_layers, window_length
 HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU seconds")
 
 
-def live(engine: Engine, series: Series, hyperparameters: Hyperparameters) -> tuple[float, Weights]:
+def live(book: JobBook, series: Series, hyperparameters: Hyperparameters) -> tuple[float, Weights]:
     """Seconds and last weights of a training that is watched."""
-    began = perf_counter()
-    spent, left = 0.0, None
-    while left is None or not left.checkpoint.is_over:
-        affordable = spent <= PREDICTIONS_SHARE * (perf_counter() - began)
-        left = _next_slice(engine, series, hyperparameters, left, affordable)
-        spent += left.predictions_seconds
-    return perf_counter() - began, left.checkpoint.weights
-
-
-def _next_slice(
-    engine: Engine, series: Series, hyperparameters: Hyperparameters, left: Slice | None, with_predictions: bool
-) -> Slice:
-    checkpoint, window_end = left.checkpoint if left else None, len(series) - 2
-    options = {"with_predictions": with_predictions}
-    return engine.submit(train_slice, hyperparameters, series, checkpoint, SLICE, window_end, **options).result()
+    name = book.train(hyperparameters, series, window_end=len(series) - 2)
+    while not (job := book.snapshot(name)).has_ended:
+        sleep(LOOKS_EVERY)
+    assert job.checkpoint is not None
+    return job.elapsed, job.checkpoint.weights
 
 
 def bare(series: Series, hyperparameters: Hyperparameters, initial: Weights) -> tuple[float, Weights]:
@@ -114,6 +104,7 @@ def measure(engine: Engine, series: Series, hyperparameters: Hyperparameters, re
     """One row of the table. Raises `AssertionError` unless both trainings end with the same weights."""
     initial = engine.submit(train_slice, hyperparameters, series, None, 0.0).result().checkpoint.weights
     last: dict[str, Weights] = {}
+    book = JobBook(engine)
 
     def run(name: str, training: Callable[[], tuple[float, Weights]]) -> Took:
         before = _cpu(engine)
@@ -121,10 +112,11 @@ def measure(engine: Engine, series: Series, hyperparameters: Hyperparameters, re
         return Took(wall, _cpu(engine) - before)
 
     ours, theirs = in_turn(
-        lambda: run("live", lambda: live(engine, series, hyperparameters)),
+        lambda: run("live", lambda: live(book, series, hyperparameters)),
         lambda: run("bare", lambda: engine.submit(bare, series, hyperparameters, initial).result()),
         repeats,
     )
+    book.close()
     for name, weights in last["live"].items():
         np.testing.assert_allclose(weights, last["bare"][name], rtol=0, atol=1e-2, err_msg=name)
     (our_wall, our_cpu), (their_wall, their_cpu) = (list(zip(*each, strict=True)) for each in (ours, theirs))

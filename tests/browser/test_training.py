@@ -136,7 +136,7 @@ def test_picking_a_date_shows_the_window_that_ends_there(page: Page, server: Ser
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
     press(page, "Home")
     wait_until(lambda: part(page, "place").text_content() != before, "another window")
-    wait_until(lambda: "window=" in page.url, "the link holds the window")
+    page.wait_for_url(re.compile("[?&]window="))
     wait_until(lambda: re.search(r"200[4-9]", part(page, "place").text_content() or "") is not None, "a day of then")
 
 

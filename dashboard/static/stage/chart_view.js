@@ -35,7 +35,7 @@ export function createChartView(plotlyUrl, onPick, onMove) {
     overlay,
     badge,
   );
-  return {
+  const view = {
     ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, badge, plotlyUrl, onPick, onMove },
     /** @type {any} */ scene: null,
     /** @type {any} */ size: null,
@@ -49,6 +49,8 @@ export function createChartView(plotlyUrl, onPick, onMove) {
     failed: false,
     gone: new AbortController(),
   };
+  listenToPicks(view);
+  return view;
 }
 
 /** New data, size or theme: sketch at once, or Plotly a little later (never more often than every 400 ms). */
@@ -155,14 +157,16 @@ async function react(view) {
 function listen(view) {
   view.plot.on("plotly_relayout", () => takeRange(view, true));
   view.plot.on("plotly_relayouting", (event) => followDrag(view, event));
-  listenToPicks(view);
 }
 
-/** A click or tap between the axes picks its date. Plotly's own click event needs a point under the pointer. */
+/**
+ * A click or tap between the axes picks its date, on the sketch as on Plotly's lines. Plotly's own click event needs a
+ * point under the pointer.
+ */
 function listenToPicks(view) {
   let start = null;
-  view.plot.addEventListener("pointerdown", (event) => (start = isBetweenAxes(view, event) ? event : null), true);
-  view.plot.ownerDocument.addEventListener(
+  view.node.addEventListener("pointerdown", (event) => (start = isBetweenAxes(view, event) ? event : null), true);
+  document.addEventListener(
     "pointerup",
     (event) => {
       const moved = start ? Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) : Infinity;
