@@ -36,19 +36,26 @@ def build(hyperparameters: Hyperparameters, weights: Weights | None = None) -> F
 
     ``inputs`` must be resolved (no ``auto``): its length is D.
     """
-    with torch.random.fork_rng():
-        torch.manual_seed(hyperparameters.seed)
-        network = Recurrent(
-            hyperparameters.cell,
-            len(hyperparameters.inputs),
-            hyperparameters.hidden_size,
-            hyperparameters.num_layers,
-            hyperparameters.dropout,
-        )
-        forecaster = Forecaster(network)
-    if weights is not None:
-        load_weights(forecaster, weights)
+    if weights is None:
+        with torch.random.fork_rng():
+            torch.manual_seed(hyperparameters.seed)
+            return _undetermined(hyperparameters)
+    with torch.device("meta"):  # drawing weights that are thrown away would take as long as a short trace
+        described = _undetermined(hyperparameters)
+    forecaster = described.to_empty(device="cpu")
+    load_weights(forecaster, weights)
     return forecaster
+
+
+def _undetermined(hyperparameters: Hyperparameters) -> Forecaster:
+    network = Recurrent(
+        hyperparameters.cell,
+        len(hyperparameters.inputs),
+        hyperparameters.hidden_size,
+        hyperparameters.num_layers,
+        hyperparameters.dropout,
+    )
+    return Forecaster(network)
 
 
 def save_weights(forecaster: Forecaster) -> dict[str, np.ndarray]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from lstm_core.forecasting import Forecast
     from lstm_core.windows import Windows
 
-# Points of the prediction line that are worth computing for a network that will be another in a moment.
-_POINTS = 240
+# Points of the prediction line that are worth computing for a network that will be another in a moment: fewer where
+# each takes long, so that a large network does not stand still for its picture.
+_MOST_POINTS, _FEWEST_POINTS, _ACTIVATIONS_AFFORDED = 240, 60, 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +149,7 @@ def film(
     """The window at every kept epoch; with predictions, also the chart's points for each."""
     windows = _windows(series, hyperparameters)
     end = _clamped(windows, window_end)
-    days = _spread(windows, _POINTS) if with_predictions else None
+    days = _spread(windows) if with_predictions else None
     pictures = tuple(picture(windows, weights, epoch, end, days) for epoch, weights in kept.items())
     return Film(window_facts(windows, end), pictures, cell_state_bound(pictures))
 
@@ -235,8 +236,11 @@ def _clamped(windows: "Windows", end: int) -> int:
     return int(np.clip(end, windows.first_end, len(windows.values) - 1))
 
 
-def _spread(windows: "Windows", points: int) -> np.ndarray:
-    """At most so many window ends, evenly spread and with the last."""
+def _spread(windows: "Windows") -> np.ndarray:
+    """As many window ends as can be afforded, evenly spread and with the last."""
+    size = windows.hyperparameters
+    activations = size.window_length * size.num_layers * size.hidden_size
+    points = int(np.clip(_ACTIVATIONS_AFFORDED // activations, _FEWEST_POINTS, _MOST_POINTS))
     every = np.arange(windows.first_end, windows.last_end + 1)
     return every[np.unique(np.linspace(0, len(every) - 1, points).round().astype(int))]
 
@@ -250,7 +254,7 @@ def _predictions(forecaster: "Forecaster", windows: "Windows", ends: np.ndarray)
 def _predictions_of(checkpoint: Checkpoint, windows: "Windows") -> Predictions:
     from lstm_core.forecaster import build
 
-    return _predictions(build(windows.hyperparameters, checkpoint.weights), windows, _spread(windows, _POINTS))
+    return _predictions(build(windows.hyperparameters, checkpoint.weights), windows, _spread(windows))
 
 
 def _age(checkpoint: Checkpoint, windows: "Windows") -> float:

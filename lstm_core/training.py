@@ -130,6 +130,7 @@ class _Session:
         if checkpoint.optimizer:
             _load_moments(self.optimizer, checkpoint.optimizer)
         self.kept = set(kept_epochs(self.hyperparameters.epochs))
+        self.at_epoch_end: Weights | None = None  # what the last completed epoch saved, so as not to save it twice
 
     def train_epoch(self, deadline: float, patience: float) -> EpochReport | None:
         """Train to the end of the epoch; or, past the deadline, cut it once it has taken ``patience`` (then None)."""
@@ -153,7 +154,9 @@ class _Session:
         """The checkpoint with the weights and moments of this moment; a diverged run keeps its last good ones."""
         if self.checkpoint.outcome == "diverged":
             return replace(self.checkpoint, weights=self.checkpoint.best_weights, optimizer={})
-        return replace(self.checkpoint, weights=save_weights(self.forecaster), optimizer=_moments(self.optimizer))
+        is_saved = self.at_epoch_end is not None and self.checkpoint.batch == 0
+        weights = self.at_epoch_end if is_saved else save_weights(self.forecaster)
+        return replace(self.checkpoint, weights=weights, optimizer=_moments(self.optimizer))
 
     def _batches(self, ends: np.ndarray, first: int) -> Iterator[tuple[Tensor, Tensor]]:
         """inputs (B, T, D) and target (B, T) of the epoch's batches from number ``first`` on.
@@ -195,7 +198,7 @@ class _Session:
             return self._end("diverged", _explain_divergence(self.hyperparameters, self.checkpoint.epoch + 1))
         epoch = self.checkpoint.epoch + 1
         is_best = validation_loss < self.checkpoint.best_validation_loss
-        weights = save_weights(self.forecaster) if is_best or epoch in self.kept else None
+        weights = self.at_epoch_end = save_weights(self.forecaster) if is_best or epoch in self.kept else None
         self.checkpoint = replace(self.checkpoint, epoch=epoch, batch=0, loss_sum=0.0, scored=0, seconds=0.0)
         if is_best and weights is not None:
             self.checkpoint = replace(
