@@ -53,12 +53,13 @@ def bare(series: Series, hyperparameters: Hyperparameters, initial: Weights) -> 
     network, head = _network(hyperparameters, initial)
     parameters = [*network.parameters(), *head.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=hyperparameters.learning_rate, fused=True)
+    first = hyperparameters.first_scored
     for epoch in range(hyperparameters.epochs):
         train_loss = 0.0
         for rows in _batches(windows, epoch):
             optimizer.zero_grad()
             predicted = head(network(inputs[rows])[0]).squeeze(-1)
-            loss = mse_loss(predicted[:, hyperparameters.burn_in :], target[rows, hyperparameters.burn_in :])
+            loss = mse_loss(predicted[:, first:], target[rows, first:])
             loss.backward()
             nn.utils.clip_grad_norm_(parameters, hyperparameters.gradient_clip)
             optimizer.step()

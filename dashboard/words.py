@@ -17,6 +17,7 @@ FIELDS: Mapping[str, str] = {
     "hidden_size": "Hidden units",
     "num_layers": "Layers",
     "dropout": "Dropout",
+    "forget_bias": "Forget bias at the start",
     "window_length": "Window, timesteps",
     "inputs": "The network sees",
     "target": "and predicts",

@@ -32,14 +32,18 @@ class Forecaster(nn.Module):
 
 
 def build(hyperparameters: Hyperparameters, weights: Weights | None = None) -> Forecaster:
-    """A forecaster with the given weights, or with those that PyTorch draws under the hyperparameters' seed.
+    """A forecaster with the given weights, or with those that it begins with.
 
+    Those are what PyTorch draws under the hyperparameters' seed, with ``forget_bias`` added to an LSTM's forget gates
+    (Gers et al. 2000; Jozefowicz et al. 2015): a network that remembers at first learns sooner what to forget.
     ``inputs`` must be resolved (no ``auto``): its length is D.
     """
     if weights is None:
         with torch.random.fork_rng():
             torch.manual_seed(hyperparameters.seed)
-            return _undetermined(hyperparameters)
+            forecaster = _undetermined(hyperparameters)
+        _remember(forecaster.recurrent, hyperparameters.forget_bias)
+        return forecaster
     with torch.device("meta"):  # drawing weights that are thrown away would take as long as a short trace
         described = _undetermined(hyperparameters)
     forecaster = described.to_empty(device="cpu")
@@ -56,6 +60,14 @@ def _undetermined(hyperparameters: Hyperparameters) -> Forecaster:
         hyperparameters.dropout,
     )
     return Forecaster(network)
+
+
+@torch.no_grad()
+def _remember(recurrent: Recurrent, forget_bias: float) -> None:
+    if recurrent.cell == "LSTM":
+        for layer in range(recurrent.num_layers):
+            _, forget, _, _ = recurrent.layer_weights(layer).bias_ih.chunk(4)
+            forget += forget_bias
 
 
 def save_weights(forecaster: Forecaster) -> dict[str, np.ndarray]:

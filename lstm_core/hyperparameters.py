@@ -58,6 +58,14 @@ class Hyperparameters:
         "model",
         "Share of a layer's outputs dropped on the way to the next layer; no effect with one layer.",
     )
+    forget_bias: float = number(
+        1.0,
+        -10.0,
+        10.0,
+        "model",
+        "Added at the start to the forget gates' bias that PyTorch draws, so that an untrained LSTM tends to remember; "
+        "no effect on GRU and RNN.",
+    )
     window_length: int = number(60, 2, 500, "model", "Input timesteps T that the network sees before it predicts.")
     inputs: tuple[str, ...] = choice(
         ("auto",),
@@ -86,14 +94,18 @@ class Hyperparameters:
         "Score the prediction at every timestep after the burn-in, or at the last one alone (the tutorial way).",
     )
     burn_in: int = number(
-        10, 0, 499, "training", "Timesteps at the window's start that are not scored with loss on every step."
+        0,
+        0,
+        499,
+        "training",
+        "Timesteps at the window's start that are not scored with loss on every step; 0 chooses half a window.",
     )
     stride: int = number(
         0,
         0,
         500,
         "training",
-        "Distance between training windows; 0 chooses half a window with loss on every step, else 1.",
+        "Distance between training windows; 0 chooses a quarter of a window with loss on every step, else 1.",
     )
     gradient_clip: float = number(
         1.0, 0.0, 1000.0, "training", "Largest norm of the gradient; 0 switches clipping off."
@@ -136,11 +148,18 @@ class Hyperparameters:
         return 1 - self.train_fraction - self.validation_fraction
 
     @property
+    def first_scored(self) -> int:
+        """The first timestep of a window, from 0, whose prediction counts in the loss."""
+        if self.loss_on == "last_step":
+            return self.window_length - 1
+        return self.burn_in or self.window_length // 2
+
+    @property
     def training_stride(self) -> int:
         """Distance in timesteps between neighbouring training windows."""
         if self.stride:
             return self.stride
-        return max(1, self.window_length // 2) if self.loss_on == "every_step" else 1
+        return max(1, self.window_length // 4) if self.loss_on == "every_step" else 1
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; `from_dict` is its inverse."""

@@ -32,7 +32,7 @@ _LOSSES = {"mse": mse_loss, "huber": huber_loss}
 
 
 def start(hyperparameters: Hyperparameters, windows: Windows) -> Checkpoint:
-    """The run before its first batch: PyTorch's initial weights under the seed, and their validation loss."""
+    """The run before its first batch: PyTorch's weights under the seed plus ``forget_bias``, and their validation loss."""
     forecaster = build(hyperparameters)
     forecaster.to(chosen_device(hyperparameters))
     weights = save_weights(forecaster)
@@ -177,7 +177,7 @@ class _Session:
         """One gradient step on one batch; in a training window every target from ``first_scored`` on is scored."""
         if self.hyperparameters.dropout:
             torch.manual_seed(_seed(self.hyperparameters.seed, self.checkpoint.epoch, index))
-        first = self.windows.first_scored
+        first = self.hyperparameters.first_scored
         self.optimizer.zero_grad(set_to_none=True)
         predicted = self.forecaster(inputs)[:, first:]
         loss = _LOSSES[self.hyperparameters.loss](predicted, target[:, first:])

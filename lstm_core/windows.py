@@ -73,12 +73,6 @@ class Windows:
     def length(self) -> int:
         return self.hyperparameters.window_length
 
-    @property
-    def first_scored(self) -> int:
-        """The first timestep of a window whose target counts in the loss."""
-        every_step = self.hyperparameters.loss_on == "every_step"
-        return self.hyperparameters.burn_in if every_step else self.length - 1
-
     @cached_property
     def first_end(self) -> int:
         """The first day on which a window can end: a log return needs the day before it."""
@@ -118,17 +112,15 @@ class Windows:
     def scoring_ends(self, part: str) -> np.ndarray:
         """The fewest windows whose scored targets cover the part, each day once."""
         every = self.ends(part)
-        if self.hyperparameters.loss_on == "last_step":
-            return every
-        step = self.length - self.hyperparameters.burn_in
-        return every[::-1][::step][::-1]
+        scored_each = self.length - self.hyperparameters.first_scored
+        return every[::-1][::scored_each][::-1]
 
     def batch(self, ends: np.ndarray, scored_from: int = 0) -> Batch:
         """The windows that end on the given days (B,). Targets of days before ``scored_from`` are not scored."""
         values = self._gather(ends)
         asked = ends[:, None] + np.arange(2 - self.length, 2)
         scored = (asked >= scored_from) & (asked < len(self.values))
-        scored[:, : self.first_scored] = False
+        scored[:, : self.hyperparameters.first_scored] = False
         target = self.hyperparameters.target
         return Batch(self.inputs(values[:, :-1]), self._scaled(target, next_day(target, values)), scored)
 

@@ -27,6 +27,7 @@ WHOLE_NUMBERS = {
 }
 NUMBERS = {
     "dropout": (0.0, 0.9),
+    "forget_bias": (-10.0, 10.0),
     "learning_rate": (1e-6, 1.0),
     "weight_decay": (0.0, 1.0),
     "gradient_clip": (0.0, 1000.0),
@@ -157,8 +158,8 @@ def test_a_test_part_remains(train, validation, most):
 @pytest.mark.parametrize(
     ("settings", "stride"),
     [
-        ({}, 30),
-        ({"window_length": 61}, 30),
+        ({}, 15),
+        ({"window_length": 61}, 15),
         ({"window_length": 2, "burn_in": 1}, 1),
         ({"loss_on": "last_step"}, 1),
         ({"stride": 7}, 7),
@@ -167,6 +168,21 @@ def test_a_test_part_remains(train, validation, most):
 )
 def test_the_training_stride(settings, stride):
     assert made(**settings).training_stride == stride
+
+
+@pytest.mark.parametrize(
+    ("settings", "first"),
+    [
+        ({}, 30),
+        ({"window_length": 61}, 30),
+        ({"window_length": 2}, 1),
+        ({"burn_in": 7}, 7),
+        ({"loss_on": "last_step"}, 59),
+        ({"loss_on": "last_step", "burn_in": 7}, 59),
+    ],
+)
+def test_the_first_timestep_that_is_scored(settings, first):
+    assert made(**settings).first_scored == first
 
 
 def strategy_of(name: str) -> st.SearchStrategy:

@@ -98,11 +98,14 @@ def test_the_seed_decides_weights_and_order():
     assert not np.allclose(results[0], results[2])
 
 
-def test_initial_weights_are_those_that_pytorch_draws():
+@pytest.mark.parametrize("forget_bias", [0.0, 1.0])
+def test_initial_weights_are_those_that_pytorch_draws_but_for_the_forget_bias(forget_bias):
     torch.manual_seed(11)
     network = torch.nn.LSTM(1, 6, batch_first=True)
     head = torch.nn.Linear(6, 1)
-    weights = start(replace(SMALL, seed=11), windows_of(replace(SMALL, seed=11))).weights
+    settings = replace(SMALL, seed=11, forget_bias=forget_bias)
+    weights = start(settings, windows_of(settings)).weights
+    network.bias_ih_l0.data[6:12] += forget_bias  # PyTorch stacks input, forget, candidate, output: 6 units each
     for name, value in network.state_dict().items():
         np.testing.assert_array_equal(weights[name], value.numpy())
     np.testing.assert_array_equal(weights["head.weight"], head.weight.detach().numpy())

@@ -58,7 +58,7 @@ def test_a_preset_fills_the_fields_and_says_what_it_makes_necessary():
 
 
 def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
-    page = open_page()
+    page = open_page(burn_in="10")
     widget(page.slider, "Window, timesteps").set_value(5).run()
     assert "burn_in must be less than window_length (5); got 10." in texts(page.warning)
     assert widget(page.button, "Train").disabled
