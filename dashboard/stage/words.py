@@ -28,6 +28,11 @@ WORDS: dict[str, str] = {
     "train": "train",
     "validation": "validation",
     "test": "test",
+    "spans": "Stretch of the chart",
+    "span_all": "All",
+    "span_test": "Test part",
+    "span_window": "Window",
+    "window_end": "Window ends",
     "pick_hint": "Click a date: the window ends there.",
     # lanes: symbol, name
     "input_gate_symbol": "i",

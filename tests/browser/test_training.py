@@ -140,6 +140,22 @@ def test_picking_a_date_shows_the_window_that_ends_there(page: Page, server: Ser
     wait_until(lambda: re.search(r"200[4-9]", part(page, "place").text_content() or "") is not None, "a day of then")
 
 
+def test_a_typed_date_and_the_spans_of_the_chart(page: Page, server: Server):
+    """The keyboard's way to a window, and what the chart then shows of it."""
+    open_app(page, server)
+    page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
+    before, whole = where(page), shown_dates(page)
+    part(page, "window-end").fill("2012-08-15")
+    wait_until(lambda: "2012-08-15" in (part(page, "place").text_content() or ""), "the window of that day")
+    assert (where(page)["unit"], where(page)["timestep"]) == (before["unit"], before["timestep"])
+    part(page, "span-window").click()
+    wait_until(lambda: shown_dates(page) != whole, "the chart shows the window")
+    first, last = (each[:7] for each in shown_dates(page).split(" to "))
+    assert first < "2012-05" and "2012-08" < last < "2013"
+    part(page, "span-all").click()
+    wait_until(lambda: shown_dates(page) == whole, "the chart shows all again")
+
+
 def test_a_csv_file_from_upload_to_forecast(page: Page, server: Server, tmp_path: Path):
     days = np.arange("2021-01-01", "2022-06-01", dtype="datetime64[D]")
     values = 50 + 5 * np.sin(np.arange(len(days)) / 9)

@@ -20,7 +20,8 @@ export function fullRange({ chart, forecast }) {
   return { x: [chart.dates[0], last + span * 0.004], y: [low - pad, high + pad] };
 }
 
-function extent(arrays) {
+/** Least and greatest of all. @param {ArrayLike<number>[]} arrays @returns {[number, number]} */
+export function extent(arrays) {
   let [low, high] = [Infinity, -Infinity];
   for (const array of arrays) {
     for (const each of array) {
@@ -34,10 +35,10 @@ function extent(arrays) {
 /**
  * @param {any} scene @param {any} theme @param {number[]} visible first and last millisecond shown
  * @param {Size} size
- * @param {{x: number[], y: number[]}} full
+ * @param {{x: number[], y: number[], id: string}} base where the axes stand until somebody zooms by hand
  */
-export function figure(scene, theme, visible, size, full) {
-  return { data: traces(scene, theme, visible, size), layout: layout(scene, theme, visible, size, full) };
+export function figure(scene, theme, visible, size, base) {
+  return { data: traces(scene, theme, visible, size), layout: layout(scene, theme, visible, size, base) };
 }
 
 function traces(scene, theme, visible, size) {
@@ -167,7 +168,7 @@ function line(color, width, dash = "solid") {
   return { type: "scatter", mode: "lines", connectgaps: false, line: { color, width, dash } };
 }
 
-function layout(scene, theme, visible, size, full) {
+function layout(scene, theme, visible, size, base) {
   const { chart } = scene;
   const text = { family: theme.font, size: size.large ? 15 : 11.5, color: theme.colour.muted };
   const axis = {
@@ -177,7 +178,7 @@ function layout(scene, theme, visible, size, full) {
     linecolor: theme.colour.hairline,
   };
   return {
-    uirevision: chart.id,
+    uirevision: base.id,
     autosize: false,
     width: size.gutter + size.width,
     height: size.height,
@@ -197,11 +198,11 @@ function layout(scene, theme, visible, size, full) {
       ...axis,
       type: "date",
       hoverformat: "%Y-%m-%d",
-      range: full.x.map(stamp),
+      range: base.x.map(stamp),
       showgrid: false,
       nticks: Math.max(3, Math.floor(size.width / 110)),
     },
-    yaxis: { ...axis, range: full.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before },
+    yaxis: { ...axis, range: base.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before },
     legend: {
       orientation: "h",
       x: 0,

@@ -3,8 +3,10 @@
  * window and playhead lie above them as elements of ours: playing never calls Plotly.
  */
 
+import { createChartTools, markSpan } from "./chart_tools.js";
 import { figure, fullRange, milliseconds, partsOf } from "./chart_figure.js";
 import { el, px, setText, sized } from "./dom.js";
+import { rangeOf } from "./spans.js";
 import { thinned } from "./thin.js";
 
 const CONFIG = {
@@ -17,8 +19,12 @@ const REACT_EVERY = 400;
 const BADGE_ABOVE_AXIS = 26;
 const CLICK_MOVES = 4; // pixels; beyond it is a drag
 
-/** @param {string} plotlyUrl @param {(index: number) => void} onPick @param {() => void} onMove the axis moved */
-export function createChartView(plotlyUrl, onPick, onMove) {
+/**
+ * @param {string} plotlyUrl @param {any} scene for its words and its chart's kind of steps
+ * @param {(time: number) => void} onPick @param {() => void} onMove the axis moved
+ */
+export function createChartView(plotlyUrl, { words, chart }, onPick, onMove) {
+  const tools = createChartTools(words, chart, (span) => showSpan(view, span), onPick);
   const sketch = el("canvas", { class: "gs-sketch" });
   const plot = el("div", { class: "gs-plot", "data-testid": "stage-plot" });
   const windowBand = el("div", { class: "gs-window", "data-testid": "stage-window" });
@@ -34,15 +40,19 @@ export function createChartView(plotlyUrl, onPick, onMove) {
     plot,
     overlay,
     badge,
+    tools.node,
   );
   const view = {
-    ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, badge, plotlyUrl, onPick, onMove },
+    ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, badge, tools, plotlyUrl, onPick, onMove },
     /** @type {any} */ scene: null,
     /** @type {any} */ size: null,
     /** @type {any} */ theme: null,
-    full: { x: [0, 1], y: [0, 1] },
+    /** Where the axes stand until somebody zooms by hand; every press of a span's button gives another id. */
+    base: { x: [0, 1], y: [0, 1], id: "" },
+    presses: 0,
     range: [0, 1],
     revision: "",
+    /** @type {string | null} null once zoomed by hand */ span: "all",
     /** @type {any} */ Plotly: null,
     timer: 0,
     drawnAt: 0,
@@ -56,12 +66,28 @@ export function createChartView(plotlyUrl, onPick, onMove) {
 /** New data, size or theme: sketch at once, or Plotly a little later (never more often than every 400 ms). */
 export function updateChart(view, scene, size, theme) {
   Object.assign(view, { scene, size, theme });
-  view.full = fullRange(scene);
-  if (view.revision !== scene.chart.id || !view.Plotly) view.range = view.full.x;
+  if (view.revision !== scene.chart.id || view.span === "all") setBase(view, "all");
   view.revision = scene.chart.id;
   placeOverlay(view);
   if (view.Plotly) schedule(view);
   else drawSketch(view);
+}
+
+/** The axes move to a span; what was zoomed by hand is given up. */
+function showSpan(view, span) {
+  view.presses += 1;
+  setBase(view, span);
+  view.onMove();
+  if (view.Plotly) void react(view);
+  else drawSketch(view);
+}
+
+function setBase(view, span) {
+  const { x, y } = rangeOf(span, view.scene, fullRange(view.scene));
+  const id = `${view.scene.chart.id}|${view.presses}`;
+  if (!view.Plotly || view.base.id !== id) view.range = x;
+  Object.assign(view, { span, base: { x, y, id } });
+  markSpan(view.tools, span);
 }
 
 function placeOverlay({ node, overlay, size }) {
@@ -146,7 +172,7 @@ function schedule(view) {
 async function react(view) {
   view.drawnAt = performance.now();
   const first = !view.plot.classList.contains("gs-plotted");
-  const { data, layout } = figure(view.scene, view.theme, view.range, view.size, view.full);
+  const { data, layout } = figure(view.scene, view.theme, view.range, view.size, view.base);
   await view.Plotly.react(view.plot, data, layout, CONFIG);
   if (first) listen(view);
   view.plot.classList.add("gs-plotted");
@@ -190,7 +216,10 @@ function takeRange(view, redraw) {
   const moved = range[0] !== view.range[0] || range[1] !== view.range[1];
   view.range = range;
   if (moved) view.onMove();
-  if (moved && redraw) schedule(view);
+  if (!moved || !redraw) return;
+  view.span = null;
+  markSpan(view.tools, null);
+  schedule(view);
 }
 
 function followDrag(view, event) {
@@ -207,19 +236,22 @@ function timeAt(view, clientX) {
 }
 
 function drawSketch(view) {
-  const { sketch, scene, size, theme, full } = view;
+  const { sketch, scene, size, theme, base } = view;
   const [width, height] = [size.gutter + size.width, size.height];
   const context = sized(sketch, width, height);
   Object.assign(sketch.style, { width: `${width}px`, height: `${height}px` });
   context.clearRect(0, 0, width, height);
   const plotHeight = height - size.margin.top - size.margin.bottom;
   const x = (time) => size.gutter + xOf(view, time);
-  const y = (value) => size.margin.top + ((full.y[1] - value) / (full.y[1] - full.y[0])) * plotHeight;
+  const y = (value) => size.margin.top + ((base.y[1] - value) / (base.y[1] - base.y[0])) * plotHeight;
   for (const part of partsOf(scene.chart)) {
     context.fillStyle = theme.colour[`band-${part.name}`];
     context.fillRect(x(part.from), size.margin.top, x(part.to) - x(part.from), plotHeight);
   }
   const { price, dates } = scene.chart;
+  context.beginPath();
+  context.rect(size.gutter, size.margin.top, size.width, plotHeight);
+  context.clip();
   context.beginPath();
   for (const index of thinned(price, 0, price.length, size.width)) context.lineTo(x(dates[index]), y(price[index]));
   Object.assign(context, { strokeStyle: theme.colour.price, lineWidth: 1.3, lineJoin: "round" });

@@ -30,8 +30,8 @@ export function layoutFor(columnWidth, stacked, large, laneNames) {
   return {
     ...{ stacked, gutter, rows },
     width: Math.max(40, columnWidth - gutter),
-    chartHeight: large ? 300 : stacked ? 280 : 214,
-    chartMargin: { top: stacked ? 58 : large ? 34 : 26, bottom: large ? 30 : 24 },
+    chartHeight: large ? 334 : stacked ? 330 : 236,
+    chartMargin: { top: stacked ? 112 : large ? 66 : 54, bottom: large ? 30 : 24 },
     funnelHeight: (large ? 30 : 24) + FUNNEL_BELOW_CHART,
     lanesHeight: last.top + last.height,
   };

@@ -2,6 +2,7 @@
 
 import { createChartView, loadPlotly, showWindow, updateChart } from "./chart_view.js";
 import { resized, seek } from "./clock.js";
+import { showWindowEnd } from "./chart_tools.js";
 import { buildDiagram } from "./diagram_view.js";
 import { setAttribute, setText } from "./dom.js";
 import { date, fill } from "./format.js";
@@ -29,7 +30,7 @@ const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 export function buildViews(stage, hands) {
   const { words, chart } = stage.scene;
   const parts = {
-    chart: createChartView(stage.assets.plotly, hands.onPick, hands.redraw),
+    chart: createChartView(stage.assets.plotly, stage.scene, hands.onPick, hands.redraw),
     funnel: createFunnel(),
     lanes: createLanesView(),
     losses: createLossesView((value, done) => hands.dispatch({ type: "epoch", value }, done), words),
@@ -93,7 +94,7 @@ export function refresh(stage) {
   stage.frame = frame;
   stage.bounds = { layers, hidden, epochs, shown };
   if (frame && !held.started) openOn(held, scene.film, frame);
-  held.view = fitted(held.view, timesteps, stage.bounds);
+  if (frame) held.view = fitted(held.view, timesteps, stage.bounds); // without one there is nothing to fit to
   stage.lanes = scene.film ? lanesOf(scene.film.meta, scene.words) : [];
   setAttribute(
     root,
@@ -153,6 +154,9 @@ function refreshFilm(stage, refs) {
   once(stage, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   if (!frame) return showNothing(stage, refs, instead);
   const { meta } = film;
+  once(stage, "window end", [meta.id], () =>
+    showWindowEnd(parts.chart.tools, scene.chart, meta.window_start + meta.target.length - 1),
+  );
   once(stage, "cell", [meta.cell], () => {
     parts.diagram = buildDiagram(refs.diagram, meta.cell, words);
     setText(refs.cellTitle, fill(words.cell_title, { cell: meta.cell }));

@@ -1,0 +1,33 @@
+/** The row over the chart: which stretch is shown, and the day on which the window ends, to type or to pick. */
+
+import { el, setAttribute } from "./dom.js";
+import { date } from "./format.js";
+import { SPANS } from "./spans.js";
+
+/** @param {Record<string, string>} words @param {any} chart @param {(span: string) => void} onSpan @param {(time: number) => void} onPick */
+export function createChartTools(words, chart, onSpan, onPick) {
+  const buttons = SPANS.map((span) => button(span, words[`span_${span}`], onSpan));
+  const spans = el("div", { class: "gs-spans", role: "group", "aria-label": words.spans }, ...buttons);
+  const day = el("input", { type: "date", "data-testid": "stage-window-end" });
+  day.addEventListener("change", () => day.value && onPick(Date.parse(day.value)));
+  const label = el("label", { class: "gs-window-end" }, words.window_end, day);
+  label.hidden = chart.step !== "day"; // a date cannot name a step shorter than a day
+  return { node: el("div", { class: "gs-chart-tools" }, spans, label), buttons, day };
+}
+
+function button(span, text, onSpan) {
+  const node = el("button", { type: "button", "data-span": span, "data-testid": `stage-span-${span}` }, text);
+  node.addEventListener("click", () => onSpan(span));
+  return node;
+}
+
+/** @param {ReturnType<typeof createChartTools>} tools @param {string | null} span null after a zoom by hand */
+export function markSpan({ buttons }, span) {
+  for (const each of buttons) setAttribute(each, "aria-pressed", String(each.dataset.span === span));
+}
+
+/** Not while somebody types. */
+export function showWindowEnd({ day }, chart, end) {
+  if (document.activeElement === day) return;
+  Object.assign(day, { min: date(chart.dates[0]), max: date(chart.dates.at(-1)), value: date(chart.dates[end]) });
+}
