@@ -32,7 +32,7 @@ _LOSSES = {"mse": mse_loss, "huber": huber_loss}
 
 
 def start(hyperparameters: Hyperparameters, windows: Windows) -> Checkpoint:
-    """The run before its first batch: PyTorch's weights under the seed plus ``forget_bias``, and their validation loss."""
+    """The run before its first batch: its weights under the seed, and their validation loss."""
     forecaster = build(hyperparameters)
     forecaster.to(chosen_device(hyperparameters))
     weights = save_weights(forecaster)
