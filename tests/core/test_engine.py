@@ -90,7 +90,7 @@ def test_waiting_work_can_be_cancelled(engine, tmp_path):
     assert late[1].cancel()
     go.touch()
     assert [future.result() for future in (late[0], late[2])] == ["0", "2"]
-    assert (tmp_path / "book").read_text().split() == ["0", "2"]
+    assert sorted((tmp_path / "book").read_text().split()) == ["0", "2"]  # two workers: in either order
     assert all(future.result() for future in busy)
 
 
