@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.stage.payload import encode, pack
+from tests.dashboard.networks_for_stage import networks
 from tests.dashboard.stage_scenes import a_scene
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ def write_fixture(folder: Path) -> None:
     }
     (folder / "message.bin").write_bytes(pack(encode(scene)))
     (folder / "expected.json").write_text(json.dumps(expected))
+    (folder / "networks.json").write_text(json.dumps(networks()))
 
 
 def test_the_stages_modules(node: str, tmp_path: Path):
