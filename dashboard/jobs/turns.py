@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dashboard.jobs.job import Job
 
 SLICE = 0.25  # seconds of training in one slice,
-CROWDED_SLICE = 0.1  # and where jobs take turns on a worker: the shorter, the more evenly they advance.
+CROWDED_SLICE = 0.16  # and where jobs take turns on a worker: the shorter, the more evenly they advance.
 # A large network's weights and moments take their time on the way to a worker and back: 30 ms for each megabyte of
 # weights, when nothing else goes on. So its slices are longer.
 _SECONDS_PER_MEGABYTE = 0.2
