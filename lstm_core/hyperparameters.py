@@ -79,7 +79,7 @@ class Hyperparameters:
         "model",
         "What the network predicts for the next timestep; always drawn and scored in the series' own unit too.",
     )
-    epochs: int = number(80, 1, 5000, "training", "Passes over the training part.")
+    epochs: int = number(40, 1, 5000, "training", "Passes over the training part.")
     learning_rate: float = number(0.005, 1e-6, 1.0, "training", "Step size of the optimizer.")
     batch_size: int = number(8, 1, 4096, "training", "Windows in one gradient step.")
     optimizer: str = choice("adam", ("adam", "adamw"), "training", "Adam, or AdamW with decoupled weight decay.")

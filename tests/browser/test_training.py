@@ -33,6 +33,7 @@ SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&sample=FB&seed=9"
 def train_to_the_end(page: Page) -> None:
     button(page, "Train").click()
     expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch 6\)"))).to_be_visible(timeout=PATIENCE)
+    wait_until(lambda: part(page, "epoch").input_value() == "6", "the list of epochs stands at the last one")
 
 
 def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):

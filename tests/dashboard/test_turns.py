@@ -62,7 +62,7 @@ def test_a_newcomer_is_not_owed_what_others_got_before():
     assert order(replace(newcomer, trained=6.0), job("b", 50, 90.0)) == ["b", "new"]
 
 
-@pytest.mark.parametrize(("running", "seconds"), [(1, 0.25), (2, 0.25), (3, 0.1), (30, 0.1)])
+@pytest.mark.parametrize(("running", "seconds"), [(1, 0.25), (2, 0.25), (3, 0.16), (30, 0.16)])
 def test_slices_are_short_where_jobs_take_turns(running, seconds):
     jobs = [job(str(number)) for number in range(running)] + [job("resting", state="paused")]
     assert turns.slice_seconds(jobs[0], jobs, workers=2) == seconds

@@ -39,6 +39,7 @@ export function drawNow(stage) {
     clock.speed,
     stage.layout.width,
     stage.keys.lanes,
+    stage.keys.bounds,
   ].join("|");
   if (stage.drawn !== key) {
     stage.drawn = key;

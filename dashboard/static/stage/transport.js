@@ -98,6 +98,7 @@ function fillChoice(each, values, text) {
   const held = values.join();
   if (each.held === held || (each.held && document.activeElement === each.select)) return;
   each.held = held;
+  each.shown = ""; // fresh options begin with the first
   each.select.replaceChildren(...values.map((value) => el("option", { value }, text(value))));
 }
 
