@@ -105,7 +105,8 @@ def test_initial_weights_are_those_that_pytorch_draws_but_for_the_forget_bias(fo
     head = torch.nn.Linear(6, 1)
     settings = replace(SMALL, seed=11, forget_bias=forget_bias)
     weights = start(settings, windows_of(settings)).weights
-    network.state_dict()["bias_ih_l0"][6:12] += forget_bias  # PyTorch stacks input, forget, candidate, output: 6 units each
+    # PyTorch stacks input, forget, candidate, output: 6 units each.
+    network.state_dict()["bias_ih_l0"][6:12] += forget_bias
     for name, value in network.state_dict().items():
         np.testing.assert_array_equal(weights[name], value.numpy())
     np.testing.assert_array_equal(weights["head.weight"], head.weight.detach().numpy())
