@@ -28,7 +28,7 @@ EXPLODED = 1e6  # a loss so many times that of predicting nothing but the mean (
 _KEPT = 24
 _SCORED_AT_ONCE = 512
 _GATHERED_AT_ONCE = 256
-_LOSSES = {"mse": mse_loss, "huber": huber_loss}
+LOSSES = {"mse": mse_loss, "huber": huber_loss}
 
 
 def start(hyperparameters: Hyperparameters, windows: Windows) -> Checkpoint:
@@ -91,7 +91,7 @@ def score_naive(windows: Windows, part: str) -> float:
 
 def _mean_loss(windows: Windows, part: str, predict: Callable[[Batch, np.ndarray], np.ndarray]) -> float:
     """``predict`` turns a batch and the days on which its windows end into scaled predictions (B, T)."""
-    loss = _LOSSES[windows.hyperparameters.loss]
+    loss = LOSSES[windows.hyperparameters.loss]
     total, count = 0.0, 0
     for begin in range(0, len(windows.scoring_ends(part)), _SCORED_AT_ONCE):
         ends, batch = _scoring_group(windows, part, begin)
@@ -180,7 +180,7 @@ class _Session:
         first = self.hyperparameters.first_scored
         self.optimizer.zero_grad(set_to_none=True)
         predicted = self.forecaster(inputs)[:, first:]
-        loss = _LOSSES[self.hyperparameters.loss](predicted, target[:, first:])
+        loss = LOSSES[self.hyperparameters.loss](predicted, target[:, first:])
         loss.backward()
         if self.hyperparameters.gradient_clip:
             _clip(self.parameters, self.hyperparameters.gradient_clip)

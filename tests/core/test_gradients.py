@@ -1,0 +1,77 @@
+"""Gradients: finite differences in float64, and a loss whose path back through time is pushed by hand."""
+
+import numpy as np
+import pytest
+import torch
+
+from lstm_core.cell import LayerWeights
+from lstm_core.forecaster import Forecaster
+from lstm_core.gradients import gradient_norms, input_gradients
+from lstm_core.recurrent import Recurrent
+
+SIZES = [("LSTM", 1, 5, 1), ("LSTM", 3, 4, 2), ("GRU", 2, 4, 2), ("RNN", 1, 6, 3)]
+TIMESTEPS, FIRST = 9, 4
+
+
+def made(cell: str, features: int, hidden: int, layers: int) -> tuple[Forecaster, np.ndarray, np.ndarray]:
+    torch.manual_seed(3)
+    forecaster = Forecaster(Recurrent(cell, features, hidden, layers)).double()
+    generator = np.random.default_rng(5)
+    return forecaster, generator.standard_normal((TIMESTEPS, features)), generator.standard_normal(TIMESTEPS)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_input_gradients_agree_with_finite_differences(size):
+    forecaster, inputs, _ = made(*size)
+    gradient = input_gradients(forecaster, inputs)
+    assert gradient.shape == inputs.shape
+    for t, d in np.ndindex(*inputs.shape):
+        step = np.zeros_like(inputs)
+        step[t, d] = 1e-6
+        up, down = (forecaster.predict((inputs + sign * step)[None])[0, -1] for sign in (1, -1))
+        assert gradient[t, d] == pytest.approx((up - down) / 2e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("loss", ["mse", "huber"])
+@pytest.mark.parametrize("size", SIZES)
+def test_gradient_norms_agree_with_pushing_each_hidden_state(size, loss):
+    forecaster, inputs, target = made(*size)
+    norms = gradient_norms(forecaster, inputs, target, FIRST, loss)
+    layers, hidden = forecaster.recurrent.num_layers, forecaster.recurrent.hidden_size
+    assert norms.shape == (layers, TIMESTEPS)
+    for layer, t in np.ndindex(layers, TIMESTEPS):
+        slopes = [
+            (
+                pushed_loss(forecaster, inputs, target, loss, (layer, t, unit, 1e-6))
+                - pushed_loss(forecaster, inputs, target, loss, (layer, t, unit, -1e-6))
+            )
+            / 2e-6
+            for unit in range(hidden)
+        ]
+        assert norms[layer, t] == pytest.approx(np.linalg.norm(slopes), rel=1e-5, abs=1e-9)
+
+
+@torch.no_grad()
+def pushed_loss(forecaster: Forecaster, inputs, target, loss: str, push: tuple[int, int, int, float]) -> float:
+    """The loss when one hidden state is moved a little and everything after it follows: torch.nn's own cells."""
+    at_layer, at_t, unit, by = push
+    network = forecaster.recurrent
+    cells = {"LSTM": torch.nn.LSTMCell, "GRU": torch.nn.GRUCell, "RNN": torch.nn.RNNCell}
+    x = torch.from_numpy(inputs)
+    for layer in range(network.num_layers):
+        cell = cells[network.cell](x.shape[-1], network.hidden_size).double()
+        for name in LayerWeights._fields:
+            getattr(cell, name).copy_(getattr(network.layer_weights(layer), name))
+        h = c = torch.zeros(1, network.hidden_size, dtype=torch.float64)
+        states = []
+        for t, x_t in enumerate(x):
+            h, c = cell(x_t[None], (h, c)) if network.cell == "LSTM" else (cell(x_t[None], h), c)
+            if (layer, t) == (at_layer, at_t):
+                h = h.clone()
+                h[0, unit] += by
+            states.append(h[0])
+        x = torch.stack(states)
+    predicted = forecaster.head(x).squeeze(-1)[FIRST:]
+    difference = (predicted - torch.from_numpy(target)[FIRST:]).abs()
+    squared = difference**2
+    return float((squared if loss == "mse" else torch.where(difference < 1, squared / 2, difference - 0.5)).mean())
