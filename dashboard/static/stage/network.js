@@ -82,13 +82,23 @@ function runLayer(cell, layer, below, rows, { timesteps, hidden, held }) {
   }
 }
 
-/** out = W v + b: weight (R, C) row by row, vector (C,), bias and out (R,). */
+/**
+ * out = W v + b: weight (R, C) row by row, vector (C,), bias and out (R,). Four sums side by side, for a processor that
+ * would otherwise wait for each addition before the next; this is where nearly all of the time goes.
+ */
 function affine(weight, bias, vector, out) {
   const width = vector.length;
+  const even = width - (width % 4);
   for (let row = 0, at = 0; row < out.length; row++, at += width) {
-    let sum = bias[row];
-    for (let k = 0; k < width; k++) sum += weight[at + k] * vector[k];
-    out[row] = sum;
+    let [a, b, c, d] = [bias[row], 0, 0, 0];
+    for (let k = 0; k < even; k += 4) {
+      a += weight[at + k] * vector[k];
+      b += weight[at + k + 1] * vector[k + 1];
+      c += weight[at + k + 2] * vector[k + 2];
+      d += weight[at + k + 3] * vector[k + 3];
+    }
+    for (let k = even; k < width; k++) a += weight[at + k] * vector[k];
+    out[row] = a + b + (c + d);
   }
 }
 
