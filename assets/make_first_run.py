@@ -12,7 +12,7 @@ from lstm_core.tasks import film, judge, warm_up
 from lstm_core.whole_run import train_whole
 
 FOLDER = Path(__file__).resolve().parent / "first_run"
-# Few units, so that each can be told from the others, and epochs enough for the gates to answer the jumps.
+# Few units, so that each can be told from the others, and enough epochs for the gates to answer the jumps.
 SETTINGS = Hyperparameters(hidden_size=16, epochs=80, seed=3)
 
 

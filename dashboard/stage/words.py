@@ -33,7 +33,6 @@ WORDS: dict[str, str] = {
     "span_test": "Test part",
     "span_window": "Window",
     "window_end": "Window ends",
-    "pick_hint": "Click a date: the window ends there.",
     # lanes: symbol, name
     "input_gate_symbol": "i",
     "input_gate": "input",
