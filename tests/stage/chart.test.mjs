@@ -79,6 +79,16 @@ test("no line bridges days without predictions", () => {
   assert.ok(gap > 0 && milliseconds(lstm.x[gap - 1]) <= 499 * DAY && milliseconds(lstm.x[gap + 1]) >= 1000 * DAY);
 });
 
+test("few predictions, as while a network trains, are one line through all of them", () => {
+  const few = Int32Array.from({ length: 65 }, (_, k) => Math.round(60 + k * 45.3));
+  const said = { positions: few, price: Float64Array.from(few, (at) => at), naive: Float64Array.from(few, (at) => price[at - 1]) };
+  const drawn = draw({ ...scene, predictions: said }).data;
+  for (const group of ["lstm", "naive"]) {
+    const line = drawn.find((trace) => trace.legendgroup === group);
+    assert.deepEqual(line.y, Array.from(group === "lstm" ? said.price : said.naive));
+  }
+});
+
 test("the forecast starts from the last observation", () => {
   const fan = draw(scene).data.filter((trace) => trace.x.length === 6);
   assert.equal(fan.length, 4);

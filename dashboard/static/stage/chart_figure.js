@@ -107,18 +107,28 @@ function namesOf({ words, chart, film, predictions }, short) {
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }
 
-/** Predictions on the days shown; null where days in between have none, so that no line bridges a gap. */
+/**
+ * Predictions on the days shown, each of them where there are few (while a network trains); null where a stretch has
+ * none, so that no line bridges a gap.
+ */
 function pickedPredictions(positions, indices) {
+  const spacing = (positions[positions.length - 1] - positions[0]) / Math.max(1, positions.length - 1);
   const picked = [];
   let last = null;
-  for (const index of indices) {
-    const k = lowerBound(positions, index);
-    if (positions[k] !== index) continue;
-    if (last !== null && positions[k] - positions[last] !== k - last) picked.push(null);
+  for (const k of candidates(positions, indices)) {
+    if (last !== null && positions[k] - positions[last] > 2 * spacing * (k - last)) picked.push(null);
     picked.push(k);
     last = k;
   }
   return picked;
+}
+
+function candidates(positions, indices) {
+  if (positions.length > indices.length) {
+    return indices.map((index) => lowerBound(positions, index)).filter((k, at) => positions[k] === indices[at]);
+  }
+  const [from, to] = [lowerBound(positions, indices[0]), lowerBound(positions, indices[indices.length - 1] + 1)];
+  return Array.from({ length: to - from }, (_, k) => from + k);
 }
 
 function forecastTraces(scene, forecast, theme, named, short, lines) {
