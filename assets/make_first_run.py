@@ -25,7 +25,7 @@ def main(name: str = "MSFT") -> None:
     arguments = (run.hyperparameters, run.series)
     write_first_run(
         FOLDER,
-        film(*arguments, run.kept, end, with_predictions=True),
+        film(*arguments, run.kept, end),
         judge(*arguments, run.weights, run.epoch, HORIZON),
     )
 

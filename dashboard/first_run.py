@@ -45,7 +45,7 @@ def write_first_run(folder: Path, film: Film, judgement: Judgement) -> None:
         "target_values": film.facts.target_values,
         "naive_values": film.facts.naive_values,
         "inputs": film.pictures[0].trace.inputs,
-        **_prediction_arrays("judged", judgement.predictions),
+        **{f"judged/{name}": getattr(judgement.predictions, name) for name in ("days", "values", "naive")},
         "forecast/dates": ahead.dates.astype("int64"),
         **{f"forecast/{name}": getattr(ahead, name) for name in ("values", "lower", "upper", "naive")},
     }
@@ -85,7 +85,7 @@ def _facts(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> WindowFacts:
 def _picture_arrays(picture: Picture) -> dict[str, np.ndarray]:
     arrays = {f"activations/{name}": value for name, value in picture.trace.activations.items()}
     arrays |= {"prediction": picture.trace.prediction, "values": picture.values, "head_weight": picture.head_weight}
-    return arrays | (_prediction_arrays("along", picture.predictions) if picture.predictions else {})
+    return arrays
 
 
 def _pictures(arrays: dict[str, np.ndarray], plain: dict[str, Any]):
@@ -93,16 +93,7 @@ def _pictures(arrays: dict[str, np.ndarray], plain: dict[str, Any]):
         own = {name.split("/", 1)[1]: value for name, value in arrays.items() if name.startswith(f"{index}/")}
         activations = {name: own[f"activations/{name}"] for name in ACTIVATIONS[plain["cell"]]}
         trace = Trace(plain["cell"], arrays["inputs"], activations, own["prediction"])
-        along = _predictions("along", own) if "along/days" in own else None
-        yield Picture(epoch, trace, own["values"], own["head_weight"], bias, along)
-
-
-def _prediction_arrays(prefix: str, predictions: Predictions) -> dict[str, np.ndarray]:
-    return {f"{prefix}/{name}": getattr(predictions, name) for name in ("days", "values", "naive")}
-
-
-def _predictions(prefix: str, arrays: dict[str, np.ndarray]) -> Predictions:
-    return Predictions(*(arrays[f"{prefix}/{name}"] for name in ("days", "values", "naive")))
+        yield Picture(epoch, trace, own["values"], own["head_weight"], bias)
 
 
 def _judgement(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> Judgement:
@@ -114,4 +105,6 @@ def _judgement(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> Judgemen
         level=plain["level"],
     )
     evaluation = Evaluation(told["part"], told["days"], metrics, told["majority"])
-    return Judgement(plain["judged_epoch"], evaluation, _predictions("judged", arrays), forecast)
+    epoch = plain["judged_epoch"]
+    predictions = Predictions(epoch, *(arrays[f"judged/{name}"] for name in ("days", "values", "naive")))
+    return Judgement(epoch, evaluation, predictions, forecast)

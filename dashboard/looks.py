@@ -12,7 +12,7 @@ from dashboard.subject import Subject, of_job, of_run
 from dashboard.visit import Visit
 from lstm_core import tasks
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
-from lstm_core.tasks import Film, Judgement
+from lstm_core.tasks import Film, Judgement, Predictions
 from lstm_core.windows import Windows, resolved
 
 FIRST_RUN = "first_run"
@@ -22,7 +22,8 @@ FIRST_RUN = "first_run"
 class Look:
     """The page's subject and what is known of it now; ``is_waiting`` while a worker still owes an answer.
 
-    judgement: of ``epoch``, the one being looked at. problem: a sentence, where a worker could not answer.
+    judgement: of ``epoch``, the one being looked at. predictions: the judgement's, else the newest that training made.
+    problem: a sentence, where a worker could not answer.
     """
 
     subject: Subject
@@ -30,6 +31,7 @@ class Look:
     epoch: float
     film: Film | None
     judgement: Judgement | None
+    predictions: Predictions | None
     is_waiting: bool
     problem: str = ""
     job: Job | None = None
@@ -78,6 +80,7 @@ def _look_at(visit: Visit, subject: Subject, job: Job | None) -> Look:
         epoch,
         film,
         judgement,
+        judgement.predictions if judgement else job and job.predictions,
         is_waiting=any(not each.done() for each in answers),
         problem=" ".join(filter(None, map(_sentence, answers))),
         job=job,
@@ -113,7 +116,7 @@ def _film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tuple[Fi
 def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
     """Once when a window is first looked at, and once more when the network stands still with more epochs kept."""
     stage = subject.epoch if subject.is_still else "learning"
-    arguments = (subject.hyperparameters, subject.series, dict(subject.kept), end, subject.is_still)
+    arguments = (subject.hyperparameters, subject.series, dict(subject.kept), end)
     return visit.answer(("film", subject.id, end, stage), tasks.film, *arguments)
 
 

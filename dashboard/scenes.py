@@ -3,6 +3,7 @@
 import numpy as np
 
 from dashboard import stage
+from dashboard.looks import Look
 from dashboard.subject import Subject
 from lstm_core.series import Series
 from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
@@ -12,17 +13,14 @@ _STATES = {"stopped_early": "finished"}
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
 
 
-def scene(subject: Subject, windows: Windows, film: Film | None, judgement: Judgement | None) -> stage.Scene:
-    """``judgement`` may be missing or of another epoch than the film's last: the stage says which epoch each is of."""
-    predictions = judgement.predictions if judgement else None
-    epoch = judgement.epoch if judgement else 0
-    if film and predictions is None:
-        predictions, epoch = _newest_predictions(film)
+def scene(look: Look) -> stage.Scene:
+    """Predictions may be of another epoch than the film's last: the stage says which epoch each is of."""
+    subject, judgement = look.subject, look.judgement
     return stage.Scene(
-        chart=chart(subject.series, windows),
-        predictions=predictions and _predictions(predictions, epoch),
+        chart=chart(subject.series, look.windows),
+        predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
-        film=film and _film(subject, film),
+        film=look.film and _film(subject, look.film),
         losses=_losses(subject) if len(subject.epochs) else None,
         status=stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation),
     )
@@ -77,15 +75,10 @@ def _frame(picture: Picture) -> stage.Frame:
     )
 
 
-def _newest_predictions(film: Film) -> tuple[Predictions | None, float]:
-    for picture in reversed(film.pictures):
-        if picture.predictions is not None:
-            return picture.predictions, picture.epoch
-    return None, 0
-
-
-def _predictions(predictions: Predictions, epoch: float) -> stage.Predictions:
-    return stage.Predictions(epoch=epoch, positions=predictions.days, price=predictions.values, naive=predictions.naive)
+def _predictions(predictions: Predictions) -> stage.Predictions:
+    return stage.Predictions(
+        epoch=predictions.epoch, positions=predictions.days, price=predictions.values, naive=predictions.naive
+    )
 
 
 def _forecast(judgement: Judgement) -> stage.Forecast | None:

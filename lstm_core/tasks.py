@@ -4,7 +4,7 @@ The only file that both sides import, so torch and all that needs it are importe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -29,8 +29,12 @@ _MOST_POINTS, _FEWEST_POINTS, _ACTIVATIONS_AFFORDED = 240, 60, 2_000_000
 
 @dataclass(frozen=True, eq=False)
 class Predictions:
-    """One-step predictions: days (K,) positions of the days predicted; values and naive (K,) in the series' unit."""
+    """One-step predictions by a network of age ``epoch``, along the series.
 
+    days: (K,) positions of the days predicted; values and naive: (K,) in the series' unit.
+    """
+
+    epoch: float
     days: np.ndarray
     values: np.ndarray
     naive: np.ndarray
@@ -48,7 +52,6 @@ class Picture:
     values: np.ndarray
     head_weight: np.ndarray
     head_bias: float
-    predictions: Predictions | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +87,7 @@ class Slice:
     picture: Picture | None
     facts: WindowFacts | None
     naive_loss: float
+    predictions: Predictions | None = None
     predictions_seconds: float = 0.0
 
 
@@ -119,7 +123,7 @@ def train_slice(
 ) -> Slice:
     """Begin (checkpoint None: no training yet) or train on for about ``seconds``, then look at one window.
 
-    With predictions, the picture also holds the chart's points; what they took is ``predictions_seconds``.
+    With predictions, also predict the chart's points; what that took is ``predictions_seconds``.
     """
     from lstm_core.training import advance, score_naive, start
 
@@ -134,9 +138,9 @@ def train_slice(
     look = facts = None
     if window_end is not None:
         end = _clamped(windows, window_end)
-        look = replace(picture(windows, after.weights, _age(after, windows), end), predictions=predictions)
+        look = picture(windows, after.weights, _age(after, windows), end)
         facts = window_facts(windows, end)
-    return Slice(after, reports, look, facts, score_naive(windows, "validation"), took)
+    return Slice(after, reports, look, facts, score_naive(windows, "validation"), predictions, took)
 
 
 def film(
@@ -144,13 +148,11 @@ def film(
     series: Series,
     kept: Mapping[int, Weights],
     window_end: int,
-    with_predictions: bool,
 ) -> Film:
-    """The window at every kept epoch; with predictions, also the chart's points for each."""
+    """The window at every kept epoch."""
     windows = _windows(series, hyperparameters)
     end = _clamped(windows, window_end)
-    days = _spread(windows) if with_predictions else None
-    pictures = tuple(picture(windows, weights, epoch, end, days) for epoch, weights in kept.items())
+    pictures = tuple(picture(windows, weights, epoch, end) for epoch, weights in kept.items())
     return Film(window_facts(windows, end), pictures, cell_state_bound(pictures))
 
 
@@ -166,13 +168,13 @@ def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, ep
     return Judgement(
         epoch,
         evaluate(forecaster, windows, series),
-        _predictions(forecaster, windows, ends),
+        _predictions(epoch, forecaster, windows, ends),
         forecast(forecaster, windows, series, horizon),
     )
 
 
-def picture(windows: "Windows", weights: Weights, epoch: float, end: int, days: np.ndarray | None = None) -> Picture:
-    """Trace the window that ends on day ``end``; ``days``: window ends whose one-step predictions come along."""
+def picture(windows: "Windows", weights: Weights, epoch: float, end: int) -> Picture:
+    """Trace the window that ends on day ``end``."""
     from lstm_core.forecaster import build, trace_window
 
     forecaster = build(windows.hyperparameters, weights)
@@ -185,7 +187,6 @@ def picture(windows: "Windows", weights: Weights, epoch: float, end: int, days: 
         windows.to_values(trace.prediction[None], shown)[0],
         weights["head.weight"][0],
         float(weights["head.bias"][0]),
-        None if days is None else _predictions(forecaster, windows, days),
     )
 
 
@@ -245,16 +246,17 @@ def _spread(windows: "Windows") -> np.ndarray:
     return every[np.unique(np.linspace(0, len(every) - 1, points).round().astype(int))]
 
 
-def _predictions(forecaster: "Forecaster", windows: "Windows", ends: np.ndarray) -> Predictions:
+def _predictions(epoch: float, forecaster: "Forecaster", windows: "Windows", ends: np.ndarray) -> Predictions:
     from lstm_core.forecasting import one_step
 
-    return Predictions(ends + 1, one_step(forecaster, windows, ends), windows.values[ends])
+    return Predictions(epoch, ends + 1, one_step(forecaster, windows, ends), windows.values[ends])
 
 
 def _predictions_of(checkpoint: Checkpoint, windows: "Windows") -> Predictions:
     from lstm_core.forecaster import build
 
-    return _predictions(build(windows.hyperparameters, checkpoint.weights), windows, _spread(windows))
+    forecaster = build(windows.hyperparameters, checkpoint.weights)
+    return _predictions(_age(checkpoint, windows), forecaster, windows, _spread(windows))
 
 
 def _age(checkpoint: Checkpoint, windows: "Windows") -> float:

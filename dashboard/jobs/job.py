@@ -46,8 +46,8 @@ class Job:
     explanation: one sentence where the state does not speak for itself.
     checkpoint, losses, naive_loss, kept ({epoch: weights}): what the slices so far have left.
     picture, facts: the window watched during the last slice, in the eyes of the network; ``revision`` counts pictures.
-    predictions: the newest ones, by the network aged ``predictions_epoch``. They are made so seldom that they take
-        little of the training's time: ``predictions_seconds`` at best, and last when ``predicted_at`` were trained.
+    predictions: the newest ones. They are made so seldom that they take little of the training's time:
+        ``predictions_seconds`` at best, and last when ``predicted_at`` were trained.
     goal: the epoch at which it pauses by itself. attempt: counts what made a slice under way obsolete.
     trained: seconds of a worker that it has had.
     handicap: more that count as had, so that a newcomer is not owed what the others got before.
@@ -69,7 +69,6 @@ class Job:
     facts: WindowFacts | None = None
     revision: int = 0
     predictions: Predictions | None = None
-    predictions_epoch: float = 0.0
     predictions_seconds: float = 0.0
     predicted_at: float = 0.0
     goal: int | None = None
@@ -173,7 +172,7 @@ def failed(job: Job, sentence: str) -> Job:
 
 def continued(job: Job, piece: Slice) -> Job:
     """The job after a slice."""
-    job = _pictured(_trained(job, piece), piece)
+    job = _predicted(_pictured(_trained(job, piece), piece), piece)
     now = piece.checkpoint
     if now.is_over:
         return replace(job, state=now.outcome, explanation=now.explanation, goal=None)
@@ -207,16 +206,17 @@ def _affordable(kept: Mapping[int, Weights]) -> Mapping[int, Weights]:
 
 
 def _pictured(job: Job, piece: Slice) -> Job:
-    picture = piece.picture
-    if picture is None:
+    if piece.picture is None:
         return job
-    job = replace(job, picture=picture, facts=piece.facts, revision=job.revision + 1)
-    if picture.predictions is None:
+    return replace(job, picture=piece.picture, facts=piece.facts, revision=job.revision + 1)
+
+
+def _predicted(job: Job, piece: Slice) -> Job:
+    if piece.predictions is None:
         return job
     return replace(
         job,
-        predictions=picture.predictions,
-        predictions_epoch=picture.epoch,
+        predictions=piece.predictions,
         predictions_seconds=min(piece.predictions_seconds, job.predictions_seconds or piece.predictions_seconds),
         predicted_at=job.trained,
     )

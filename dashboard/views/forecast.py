@@ -54,7 +54,7 @@ def _live(visit: Visit, was_changing: bool) -> None:
     now = looks.look(visit)
     with st.container(key="headline"):
         _headline(now)
-    scene = scenes.scene(now.subject, now.windows, now.film, now.judgement)
+    scene = scenes.scene(now)
     news = visit.hear(stage(scene, key="stage", delivered=visit.delivered))
     if news or now.is_changing != was_changing:
         st.rerun()

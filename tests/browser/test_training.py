@@ -70,6 +70,31 @@ def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
     expect(button(page, "Stop")).to_be_disabled()
 
 
+def drawn_points(page: Page) -> dict[str, int]:
+    """How many points each line of the chart has that is drawn as one: two known points beside each other."""
+    return page.locator(".gs-plot").evaluate(
+        """node => Object.fromEntries((node.data ?? []).map(line => [line.legendgroup ?? "price",
+            line.y.filter((value, at) => value !== null && at > 0
+                && (line.connectgaps || line.y[at - 1] !== null)).length]))"""
+    )
+
+
+def test_while_it_trains_the_predictions_are_drawn_beside_naive_and_move(page: Page, server: Server):
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 1, "it trains")
+    wait_until(lambda: drawn_points(page).keys() == {"price", "lstm", "naive"}, "both lines are there")
+    points = drawn_points(page)
+    assert min(points["lstm"], points["naive"]) > 50
+    first = predicted(page)
+    wait_until(lambda: predicted(page) != first, "the line moves as the network learns")
+    button(page, "Stop").click()
+
+
+def predicted(page: Page) -> list[float]:
+    return page.locator(".gs-plot").evaluate("node => [...node.data.find(line => line.legendgroup === 'lstm').y]")
+
+
 def test_a_run_trained_here_shows_the_numbers_of_the_same_run_trained_elsewhere(page: Page, server: Server):
     """The command line's training, in this process, against what the page's workers made: same seed, same bits."""
     expected = train_whole(Hyperparameters(epochs=6, hidden_size=4, window_length=20, burn_in=5, seed=9), load("FB"))

@@ -46,10 +46,10 @@ def chain(seconds: float, hyperparameters: Hyperparameters = SMALL, window_end: 
 
 
 def first_look(
-    window_end: int, hyperparameters: Hyperparameters = SMALL, series: Series = SERIES, with_predictions: bool = False
+    window_end: int, hyperparameters: Hyperparameters = SMALL, series: Series = SERIES
 ) -> tuple[tasks.Picture, tasks.WindowFacts]:
     """Of a network that has not been trained."""
-    begun = tasks.train_slice(hyperparameters, series, None, 0, window_end, with_predictions=with_predictions)
+    begun = tasks.train_slice(hyperparameters, series, None, 0, window_end)
     assert begun.picture is not None
     assert begun.facts is not None
     return begun.picture, begun.facts
@@ -146,11 +146,10 @@ def test_after_divergence_the_picture_is_of_the_weights_that_are_left(slices):
 
 @pytest.mark.parametrize("end", [8, 60, 119])
 def test_a_film_shows_one_window_at_every_kept_age(kept, end):
-    film = tasks.film(SMALL, SERIES, kept, end, with_predictions=False)
+    film = tasks.film(SMALL, SERIES, kept, end)
     assert [picture.epoch for picture in film.pictures] == [0, 1, 2, 3]
     for picture, weights in zip(film.pictures, kept.values(), strict=True):
         assert_shows(picture, weights, end)
-        assert picture.predictions is None
     states = [np.abs(lstm_trace(weights, seen(end))["cell_state"]).ravel() for weights in kept.values()]
     assert film.cell_state_bound == pytest.approx(np.percentile(np.concatenate(states), 98), rel=1e-4)
 
@@ -164,14 +163,14 @@ def test_a_window_beyond_the_series_is_the_nearest_there_is(asked, given):
 def test_without_a_cell_state_the_bound_is_one(cell):
     small = replace(SMALL, cell=cell)
     weights = tasks.train_slice(small, SERIES, None, 0).checkpoint.weights
-    film = tasks.film(small, SERIES, {0: weights}, 50, with_predictions=False)
+    film = tasks.film(small, SERIES, {0: weights}, 50)
     assert film.cell_state_bound == 1
     expected = predictions(weights, seen(50), cell)
     np.testing.assert_allclose(film.pictures[0].trace.prediction, expected, atol=2e-6)
 
 
 def test_a_cell_state_of_zero_has_a_bound_all_the_same():
-    assert tasks.film(replace(SMALL, num_layers=1), SERIES, {0: steady(4, 1, 0.5)}, 50, False).cell_state_bound == 1
+    assert tasks.film(replace(SMALL, num_layers=1), SERIES, {0: steady(4, 1, 0.5)}, 50).cell_state_bound == 1
 
 
 def test_the_facts_of_a_window_by_hand():
@@ -190,8 +189,9 @@ def test_what_follows_the_last_day_is_not_known():
     np.testing.assert_array_equal(facts.naive_values, VALUES[112:])
 
 
-def assert_predicts(found: tasks.Predictions | None, weights, days: np.ndarray) -> None:
+def assert_predicts(found: tasks.Predictions | None, epoch: float, weights, days: np.ndarray) -> None:
     assert found is not None
+    assert found.epoch == epoch
     np.testing.assert_array_equal(found.days, days)
     np.testing.assert_array_equal(found.naive, VALUES[days - 1])
     expected = [to_price(predictions(weights, seen(day - 1))[-1], VALUES[day - 1]) for day in days]
@@ -199,17 +199,18 @@ def assert_predicts(found: tasks.Predictions | None, weights, days: np.ndarray) 
 
 
 def test_predictions_stand_beside_naive_for_every_day_that_has_a_window(kept):
-    days = np.arange(9, 120)
-    film = tasks.film(SMALL, SERIES, kept, 100, with_predictions=True)
-    for picture, weights in zip(film.pictures, kept.values(), strict=True):
-        assert_predicts(picture.predictions, weights, days)
-    assert_predicts(first_look(100, with_predictions=True)[0].predictions, kept[0], days)
-    assert tasks.train_slice(SMALL, SERIES, None, 0, 100, with_predictions=True).predictions_seconds > 0
+    assert tasks.train_slice(SMALL, SERIES, None, 0, 100).predictions is None
+    begun = tasks.train_slice(SMALL, SERIES, None, 0, with_predictions=True)
+    assert_predicts(begun.predictions, 0, kept[0], np.arange(9, 120))
+    assert begun.predictions_seconds > 0
+    later = tasks.train_slice(SMALL, SERIES, begun.checkpoint, 0, 100, with_predictions=True)
+    assert later.picture is not None
+    assert_predicts(later.predictions, later.picture.epoch, later.checkpoint.weights, np.arange(9, 120))
 
 
 def test_of_a_long_series_some_days_are_enough():
     long = wave(1000, noise=0.2)
-    found = first_look(100, series=long, with_predictions=True)[0].predictions
+    found = tasks.train_slice(SMALL, long, None, 0, with_predictions=True).predictions
     assert found is not None
     assert len(found.days) == 240
     assert (found.days[0], found.days[-1]) == (9, 999)
@@ -220,7 +221,7 @@ def test_of_a_long_series_some_days_are_enough():
 def test_a_judgement_holds_all_that_is_asked_of_a_network_that_stands_still(kept):
     judgement = tasks.judge(SMALL, SERIES, kept[3], 3, horizon=4)
     assert judgement.epoch == 3
-    assert_predicts(judgement.predictions, kept[3], np.arange(9, 120))
+    assert_predicts(judgement.predictions, 3, kept[3], np.arange(9, 120))
     test = judgement.predictions.days >= 102
     errors = judgement.predictions.values[test] - VALUES[102:]
     assert judgement.evaluation.metrics["network"].rmse == pytest.approx(np.sqrt(np.mean(errors**2)))
@@ -254,7 +255,7 @@ for each in pickle.load(sys.stdin.buffer):
 def test_results_arrive_where_there_is_no_torch(slices, kept):
     results = [
         slices[-1],
-        tasks.film(SMALL, SERIES, kept, 100, with_predictions=True),
+        tasks.film(SMALL, SERIES, kept, 100),
         tasks.judge(SMALL, SERIES, kept[3], 3, horizon=2),
     ]
     done = subprocess.run(

@@ -46,7 +46,7 @@ def test_every_stored_picture_is_what_torch_nn_computes(first_run):
 def test_film_and_judgement_are_what_the_workers_answer(first_run):
     run = first_run.run
     assert first_run.film.facts.end == interesting_end(run.windows())
-    again = film(run.hyperparameters, run.series, run.kept, first_run.film.facts.end, with_predictions=True)
+    again = film(run.hyperparameters, run.series, run.kept, first_run.film.facts.end)
     for stored, computed in zip(first_run.film.pictures, again.pictures, strict=True):
         for name, values in computed.trace.activations.items():
             np.testing.assert_allclose(stored.trace.activations[name], values, atol=1e-6)

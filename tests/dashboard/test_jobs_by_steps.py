@@ -283,7 +283,7 @@ def test_predictions_come_with_the_first_epoch_and_then_seldom(book, engine):
         engine.step()
     engine.step()
     with_them = book.snapshot(job)
-    assert with_them.predictions_epoch == with_them.picture.epoch
+    assert with_them.predictions.epoch == with_them.picture.epoch
     assert len(with_them.predictions.values) > 50
     asked = 0
     while engine.calls:
