@@ -4,10 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import forecast
+from dashboard.views import forecast, inside
 
 HERE = Path(__file__).resolve().parent
 
 st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
 st.html(HERE / "page.css")
-st.navigation([st.Page(forecast.page, title="Forecast", url_path="forecast", default=True)], position="hidden").run()
+pages = [
+    st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
+    st.Page(inside.page, title="Inside the cell", url_path="inside"),
+]
+st.navigation(pages, position="top").run()

@@ -11,11 +11,13 @@ from dashboard.jobs import Job
 from dashboard.subject import Subject, of_job, of_run
 from dashboard.visit import Visit
 from lstm_core import tasks
+from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.tasks import Film, Judgement, Predictions
 from lstm_core.windows import Windows, resolved
 
 FIRST_RUN = "first_run"
+_LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a second
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +25,7 @@ class Look:
     """The page's subject and what is known of it now; ``is_waiting`` while a worker still owes an answer.
 
     judgement: of ``epoch``, the one being looked at. predictions: the judgement's, else the newest that training made.
+    weights: the age and the weights of the network behind the frame looked at; None where a large one still trains.
     problem: a sentence, where a worker could not answer.
     """
 
@@ -32,6 +35,7 @@ class Look:
     film: Film | None
     judgement: Judgement | None
     predictions: Predictions | None
+    weights: tuple[float, Weights] | None
     is_waiting: bool
     problem: str = ""
     job: Job | None = None
@@ -81,10 +85,24 @@ def _look_at(visit: Visit, subject: Subject, job: Job | None) -> Look:
         film,
         judgement,
         judgement.predictions if judgement else job and job.predictions,
+        _weights(visit, subject, job),
         is_waiting=any(not each.done() for each in answers),
         problem=" ".join(filter(None, map(_sentence, answers))),
         job=job,
     )
+
+
+def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, Weights] | None:
+    wanted = visit.state.epoch
+    if wanted is not None and wanted in subject.kept:
+        return wanted, subject.kept[wanted]
+    if subject.is_still or job is None:
+        return (subject.epoch, subject.kept[subject.epoch]) if subject.epoch in subject.kept else None
+    if job.checkpoint is None or job.picture is None:
+        return None
+    weights = job.checkpoint.weights
+    is_small = sum(array.nbytes for array in weights.values()) <= _LIVE_BYTES
+    return (job.picture.epoch, weights) if is_small else None
 
 
 def _window_end(visit: Visit, windows: Windows, job: Job | None) -> int:

@@ -13,14 +13,16 @@ _STATES = {"stopped_early": "finished"}
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
 
 
-def scene(look: Look) -> stage.Scene:
+def scene(look: Look, page: str = "forecast") -> stage.Scene:
     """Predictions may be of another epoch than the film's last: the stage says which epoch each is of."""
     subject, judgement = look.subject, look.judgement
     return stage.Scene(
         chart=chart(subject.series, look.windows),
+        page=page,
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
         film=look.film and _film(subject, look.film),
+        network=_network(look) if page == "inside" else None,
         losses=_losses(subject) if len(subject.epochs) else None,
         status=stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation),
     )
@@ -54,6 +56,7 @@ def _film(subject: Subject, film: Film) -> stage.Film:
     length = subject.hyperparameters.window_length
     return stage.Film(
         id=film_id(subject, facts),
+        run=subject.id,
         cell=subject.hyperparameters.cell,
         window_start=facts.end + 1 - length,
         frames=[_frame(picture) for picture in film.pictures],
@@ -90,6 +93,22 @@ def _forecast(judgement: Judgement) -> stage.Forecast | None:
         upper=ahead.upper,
         naive=ahead.naive,
         level=ahead.level,
+    )
+
+
+def _network(look: Look) -> stage.Network | None:
+    if look.weights is None:
+        return None
+    epoch, weights = look.weights
+    hyperparameters = look.subject.hyperparameters
+    return stage.Network(
+        run=look.subject.id,
+        epoch=epoch,
+        cell=hyperparameters.cell,
+        weights=weights,
+        inputs=hyperparameters.inputs,
+        target=hyperparameters.target,
+        scales=look.windows.scales,
     )
 
 

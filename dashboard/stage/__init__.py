@@ -1,7 +1,7 @@
 """The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
 
 from dashboard.stage.component import Delivered, StageEvents, stage
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Network, Predictions, Scene, Status
 
 __all__ = [
     "Chart",
@@ -10,6 +10,7 @@ __all__ = [
     "Forecast",
     "Frame",
     "Losses",
+    "Network",
     "Predictions",
     "Scene",
     "StageEvents",

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Network, Predictions, Scene, Status
 from lstm_core.trace import ACTIVATIONS
 
 VERSION = 1
@@ -43,7 +43,7 @@ class Buffer:
 def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
     """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
     buffer = Buffer()
-    header: dict[str, Any] = {"version": VERSION}
+    header: dict[str, Any] = {"version": VERSION, "page": scene.page}
     for name, section in _sections(scene).items():
         header[name] = section and _entry(name, section, held, buffer)
     header["film"] = scene.film and _film(scene.film, held, buffer)
@@ -72,6 +72,7 @@ def _sections(scene: Scene) -> dict[str, Any]:
         "predictions": scene.predictions,
         "forecast": scene.forecast,
         "losses": scene.losses,
+        "network": scene.network,
         "status": scene.status,
     }
 
@@ -121,6 +122,24 @@ def _forecast(forecast: Forecast, buffer: Buffer) -> dict[str, Any]:
     return body
 
 
+def _network(network: Network, buffer: Buffer) -> dict[str, Any]:
+    layers = range(network.layers)
+    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    return {
+        "run": network.run,
+        "epoch": _epoch(network.epoch),
+        "cell": network.cell,
+        "layers": [
+            {name: buffer.put(network.weights[f"{name}_l{layer}"], "float32") for name in names} for layer in layers
+        ],
+        "head_weight": buffer.put(network.weights["head.weight"][0], "float32"),
+        "head_bias": float(network.weights["head.bias"][0]),
+        "inputs": list(network.inputs),
+        "target": network.target,
+        "scales": {name: [float(number) for number in scale] for name, scale in network.scales.items()},
+    }
+
+
 def _losses(losses: Losses, buffer: Buffer) -> dict[str, Any]:
     return {
         "epochs": buffer.put(losses.epochs, "float64"),
@@ -144,6 +163,7 @@ def _words(words: dict[str, str], buffer: Buffer) -> dict[str, Any]:
 def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
     return {
         "id": film.id,
+        "run": film.run,
         "cell": film.cell,
         "activations": list(ACTIVATIONS[film.cell]),
         "window_start": int(film.window_start),
@@ -209,6 +229,7 @@ _BODIES = {
     "predictions": _predictions,
     "forecast": _forecast,
     "losses": _losses,
+    "network": _network,
     "status": _status,
     "film": _film_body,
 }

@@ -4,15 +4,17 @@ Axis letters: N observations, K predictions, T timesteps, L layers, H hidden uni
 No forecast stands alone: `Predictions`, `Forecast`, `Film` and `Losses` cannot be built without their naive one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from dashboard.stage.inside_words import INSIDE_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
 from lstm_core.trace import ACTIVATIONS, Trace
 
+PAGES = ("forecast", "inside")
 STATES = ("idle", "queued", "training", "pausing", "paused", "finished", "stopped", "diverged", "failed")
 
 
@@ -102,7 +104,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Film:
-    """One window at many ages of one network. ``id`` changes with the run or the window.
+    """One window at many ages of one network. ``id`` changes with the ``run`` or the window.
 
     frames: those to hand over; the browser adds them to what it holds of this film.
     window_start: series index of the first input day. input_names: (D,).
@@ -112,6 +114,7 @@ class Film:
     """
 
     id: str
+    run: str
     cell: str
     window_start: int
     frames: Sequence[Frame]
@@ -133,6 +136,31 @@ class Film:
         _finite("naive_price", self.naive_price)
         for frame in self.frames:
             _fits(frame, self.cell, timesteps, len(self.input_names))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Network:
+    """The network behind a film's frame of ``epoch``, for what the browser computes itself: what-if, terms, holds.
+
+    run: whose it is. weights: under torch.nn's names, with head.weight and head.bias. inputs: (D,) representations of
+    the series in the order of the features; target: the head's. scales: (mean, deviation) of each representation.
+    """
+
+    run: str
+    epoch: float
+    cell: str
+    weights: Mapping[str, np.ndarray]
+    inputs: Sequence[str]
+    target: str
+    scales: Mapping[str, tuple[float, float]]
+
+    def __post_init__(self) -> None:
+        if missing := {*self.inputs, self.target} - set(self.scales):
+            raise InvalidArgument("scales", "one for each representation", f"none for {', '.join(sorted(missing))}")
+
+    @property
+    def layers(self) -> int:
+        return sum(name.startswith("weight_ih_l") for name in self.weights)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -170,15 +198,24 @@ class Status:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Scene:
-    """All that the stage shows. None means: there is none (what was drawn of it goes away)."""
+    """All that the stage shows. None means: there is none (what was drawn of it goes away).
+
+    page: with ``inside`` the stage also has the tools that take the cell apart.
+    """
 
     chart: Chart
+    page: str = "forecast"
     predictions: Predictions | None = None
     forecast: Forecast | None = None
     film: Film | None = None
+    network: Network | None = None
     losses: Losses | None = None
     status: Status = field(default_factory=Status)
-    words: dict[str, str] = field(default_factory=lambda: WORDS)
+    words: dict[str, str] = field(default_factory=lambda: WORDS | INSIDE_WORDS)
+
+    def __post_init__(self) -> None:
+        if self.page not in PAGES:
+            raise InvalidArgument("page", "one of " + ", ".join(PAGES), self.page)
 
 
 def _same_length(name: str, values: np.ndarray, length: int) -> None:

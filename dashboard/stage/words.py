@@ -1,6 +1,6 @@
 """Every word on the stage: labels, the readout's sentences, text alternatives. ``{...}`` is filled in by the browser.
 
-Lane and node names hang on the activation's name in `lstm_core.trace.ACTIVATIONS`. Letters are the equations' letters.
+The words of "Inside the cell" are in `dashboard.stage.inside_words`. Lane and node names hang on the activation's name in `lstm_core.trace.ACTIVATIONS`. Letters are the equations' letters.
 """
 
 WORDS: dict[str, str] = {

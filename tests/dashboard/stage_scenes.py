@@ -31,6 +31,7 @@ def a_frame(epoch: float, cell: str = "LSTM", **shape: int) -> Frame:
 def a_film(*epochs: float, id: str = "run:19", cell: str = "LSTM") -> Film:
     return Film(
         id=id,
+        run=id.split(":")[0],
         cell=cell,
         window_start=14,
         frames=[a_frame(epoch, cell) for epoch in epochs],

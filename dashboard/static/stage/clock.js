@@ -8,6 +8,7 @@
  * @property {boolean} playing
  * @property {number} speed one of SPEEDS
  * @property {number} rest milliseconds already rested on the last timestep
+ * @property {number | null} substep the sub-step that a person stands on, 0 to 4; null: the timestep is done
  */
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -19,7 +20,7 @@ const REST = 1600;
 
 /** @param {number} length @param {boolean} playing @returns {Clock} */
 export function createClock(length, playing) {
-  return { position: 0, length, playing, speed: 1, rest: 0 };
+  return { position: 0, length, playing, speed: 1, rest: 0, substep: null };
 }
 
 /** @param {Clock} clock @param {number} milliseconds since the last call @returns {Clock} */
@@ -48,27 +49,42 @@ export function timestep(clock) {
   return Math.max(0, Math.min(clock.length - 1, Math.floor(clock.position)));
 }
 
-/** Which sub-step is on, 0 to 4; null unless in slow motion. @param {Clock} clock */
+/** Which sub-step is on, 0 to 4; null where the whole timestep is shown. @param {Clock} clock */
 export function phase(clock) {
-  if (!clock.playing || clock.speed !== SLOW) return null;
+  if (!clock.playing) return clock.substep;
+  if (clock.speed !== SLOW) return null;
   return Math.max(0, Math.min(PHASES - 1, Math.floor((clock.position - timestep(clock)) * PHASES)));
 }
 
 /** @param {Clock} clock @param {number} target timestep @returns {Clock} */
 export function seek(clock, target) {
-  return { ...clock, position: Math.max(0, Math.min(clock.length - 1, Math.round(target))), rest: 0 };
+  return { ...clock, position: Math.max(0, Math.min(clock.length - 1, Math.round(target))), rest: 0, substep: null };
+}
+
+/**
+ * One sub-step on (+1) or back (-1): from a timestep that is done into it, and over its edges into the neighbours.
+ * @param {Clock} clock @param {number} by @returns {Clock}
+ */
+export function stepInside(clock, by) {
+  const paused = pause(clock);
+  const here = clock.playing ? phase(clock) : clock.substep;
+  const next = here === null ? (by > 0 ? 0 : PHASES - 1) : here + by;
+  if (next >= 0 && next < PHASES) return { ...paused, substep: next };
+  const neighbour = paused.position + by;
+  if (neighbour < 0 || neighbour > clock.length - 1) return { ...paused, substep: by > 0 ? null : 0 };
+  return { ...seek(paused, neighbour), substep: by > 0 ? 0 : PHASES - 1 };
 }
 
 /** @param {Clock} clock @returns {Clock} */
 export function toggle(clock) {
   const position = clock.playing ? timestep(clock) : clock.position;
   const over = !clock.playing && timestep(clock) === clock.length - 1;
-  return { ...clock, position: over ? 0 : position, playing: !clock.playing, rest: 0 };
+  return { ...clock, position: over ? 0 : position, playing: !clock.playing, rest: 0, substep: null };
 }
 
 /** @param {Clock} clock @returns {Clock} */
 export function pause(clock) {
-  return { ...clock, position: timestep(clock), playing: false, rest: 0 };
+  return { ...clock, position: timestep(clock), playing: false, rest: 0, substep: null };
 }
 
 /** One notch faster (+1) or slower (-1). @param {Clock} clock @param {number} by @returns {Clock} */
@@ -86,5 +102,5 @@ export function faster(clock, by) {
 export function resized(clock, length) {
   if (length === clock.length) return clock;
   const share = clock.length > 1 ? clock.position / (clock.length - 1) : 0;
-  return { ...clock, length, position: Math.round(share * (length - 1)), rest: 0 };
+  return { ...clock, length, position: Math.round(share * (length - 1)), rest: 0, substep: null };
 }

@@ -3,6 +3,7 @@
 import { destroyChart, showNextWindow } from "./chart_view.js";
 import { advance, timestep } from "./clock.js";
 import { el } from "./dom.js";
+import { questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { drawNow } from "./playhead.js";
 import { buildViews, refresh } from "./refresh.js";
@@ -67,7 +68,8 @@ function keepEpochIfHeld(stage, film) {
 
 function ensureViews(stage) {
   const { words, chart } = stage.scene;
-  const identity = `${stage.held.store.sections.words.revision}|${chart.step}`;
+  const { store } = stage.held;
+  const identity = `${store.sections.words.revision}|${chart.step}|${store.page}`;
   if (stage.identity === identity) return;
   if (stage.parts) destroyChart(stage.parts.chart);
   stage.identity = identity;
@@ -76,9 +78,38 @@ function ensureViews(stage) {
   stage.parts = buildViews(stage, {
     dispatch: (action, done) => dispatch(stage, action, done),
     onPick: (time) => pick(stage, time),
+    ...insideHands(stage),
     hold: (still) => holdStill(stage, still),
     redraw: () => drawNow(stage),
   });
+}
+
+/** What the tools of "Inside the cell" may ask for. */
+function insideHands(stage) {
+  return {
+    edit: (day, value, goesOn) => dispatch(stage, { type: "edit", value: { day, value, goesOn } }),
+    hoverAt: (_, spot) => {
+      stage.hover = spot;
+      drawNow(stage);
+    },
+    pick: (time) => pick(stage, time),
+    find: (pattern) => {
+      stage.asked = JSON.stringify(pattern);
+      stage.back.setStateValue("pattern", { run: stage.scene.film.meta.run, asked: stage.asked });
+      update(stage);
+    },
+    ask: () => {
+      const question = questionFor(stage, timestep(stage.held.view.clock));
+      if (!question) return;
+      dispatch(stage, { type: "ask", value: question });
+      dispatch(stage, { type: "seek", value: question.t - 1 });
+    },
+    answer: (rises) => {
+      const { question } = stage.held.view.lab.guess;
+      dispatch(stage, { type: "answer", value: rises });
+      dispatch(stage, { type: "seek", value: question.t });
+    },
+  };
 }
 
 /** Draws whatever differs from what is on the screen, then keeps the clock going if it should. */
@@ -95,6 +126,15 @@ function dispatch(stage, action, done = true) {
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage);
+  if (["hold", "release", "undo", "reset"].includes(action.type)) sendHolds(stage);
+}
+
+/** What is held, for a worker to count over the test part. */
+function sendHolds(stage) {
+  const asked = JSON.stringify(stage.held.view.lab.history.now.holds);
+  if (stage.heldSent === asked) return;
+  stage.heldSent = asked;
+  stage.back.setStateValue("holds", { run: stage.scene.film.meta.run, asked });
 }
 
 function onKey(stage, event) {

@@ -10,7 +10,7 @@
 
 import { px } from "./dom.js";
 import { explain, product } from "./equations.js";
-import { date, fill, signed } from "./format.js";
+import { amount, date, fill, plain, signed } from "./format.js";
 import { columnCentre } from "./layout.js";
 import { headInput, momentAt } from "./moment.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -48,7 +48,23 @@ function textOf(stage, hover) {
   return { lane: laneText, part: partText, entry: entryText }[hover.kind](stage, hover);
 }
 
-function laneText({ scene, frame, held, lanes, bounds }, { row, unit, t }) {
+/** The rows of "Inside the cell". */
+const INSIDE = {
+  price: ({ price, scene }, t, day) => {
+    const { unit } = scene.chart;
+    const changed = price.values[t] !== price.was[t];
+    return { value: `${amount(price.values[t], unit)} · ${day}`, equation: changed ? `${scene.words.was} ${amount(price.was[t], unit)}` : "" };
+  },
+  mattered: ({ explanation, scene }, t, day) =>
+    explanation && { value: `${scene.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`, equation: "" },
+  norms: ({ explanation, scene, held, bounds }, t, day) =>
+    explanation && { value: `‖${scene.words.norms_symbol}‖ = ${explanation.gradient_norms[Math.min(held.view.layer, bounds.layers - 1) * explanation.gradient_norms.shape[1] + t].toExponential(2)} · ${day}`, equation: "" },
+  memory: ({ memory, bounds, scene }, t, day, unit) =>
+    memory && { value: `${scene.words.memory_symbol}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`, equation: "" },
+};
+
+function laneText(stage, { row, unit, t }) {
+  const { scene, frame, held, lanes, bounds } = stage;
   const { film, words, chart } = scene;
   const moment = momentAt(
     film,
@@ -63,6 +79,7 @@ function laneText({ scene, frame, held, lanes, bounds }, { row, unit, t }) {
     const value = `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`;
     return { value, equation: `${words.target} ${signed(moment.target)}` };
   }
+  if (INSIDE[row.kind]) return INSIDE[row.kind](stage, t, day, unit);
   const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment);
   return { value: `${value} · ${day}`, equation };
 }

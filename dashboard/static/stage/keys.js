@@ -8,6 +8,8 @@ const PLAIN = {
   End: { type: "end" },
   ArrowUp: { type: "unitBy", by: -1 },
   ArrowDown: { type: "unitBy", by: 1 },
+  ",": { type: "substep", by: -1 },
+  ".": { type: "substep", by: 1 },
   "[": { type: "faster", by: -1 },
   "]": { type: "faster", by: 1 },
 };

@@ -53,13 +53,15 @@ export function valuesOf(film, frame, name, layer) {
  * Pixels of one lane, T wide and H high: units down, timesteps across.
  * @param {Float32Array} values (T, H) @param {number} timesteps @param {number} hidden
  * @param {Uint32Array} lut @param {number} low @param {number} high
+ * @param {number[] | null} [order] of the units, from top to bottom
  * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA
  */
-export function pixels(values, timesteps, hidden, lut, low, high) {
+export function pixels(values, timesteps, hidden, lut, low, high, order = null) {
   const out = new Uint32Array(timesteps * hidden);
   for (let t = 0; t < timesteps; t++) {
-    for (let unit = 0; unit < hidden; unit++) {
-      out[unit * timesteps + t] = lut[level(values[t * hidden + unit], low, high)];
+    for (let row = 0; row < hidden; row++) {
+      const unit = order ? order[row] : row;
+      out[row * timesteps + t] = lut[level(values[t * hidden + unit], low, high)];
     }
   }
   return new Uint8ClampedArray(out.buffer);

@@ -4,8 +4,8 @@ import { rowAt, timestepAt } from "./layout.js";
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{size: () => {layout: any, timesteps: number, hidden: number} | null, onHover: (spot: any) => void,
- *   onLeave: () => void, onSeek: (t: number) => void, onUnit: (unit: number) => void}} handlers
+ * @param {{size: () => {layout: any, timesteps: number, hidden: number, orders?: Record<string, number[]>} | null, onHover: (spot: any) => void,
+ *   onLeave: () => void, onSeek: (t: number) => void, onUnit: (unit: number, row: any) => void}} handlers
  */
 export function listenToLanes(canvas, handlers) {
   let moved = false;
@@ -26,7 +26,7 @@ export function listenToLanes(canvas, handlers) {
     const spot = spotUnder(canvas, event, handlers.size());
     if (!spot || moved) return;
     handlers.onSeek(spot.t);
-    if (spot.row.kind === "lane") handlers.onUnit(spot.unit);
+    if (["lane", "memory"].includes(spot.row.kind)) handlers.onUnit(spot.unit, spot.row);
     handlers.onHover(spot);
   });
   canvas.addEventListener("pointerleave", handlers.onLeave);
@@ -43,6 +43,7 @@ function spotUnder(canvas, event, size) {
     found && {
       kind: "lane",
       ...found,
+      unit: size.orders?.[found.row.kind]?.[found.unit] ?? found.unit,
       x,
       y,
       t: timestepAt(x, size.timesteps, size.layout.width),

@@ -3,6 +3,8 @@
 import { el, sized } from "./dom.js";
 import { pixels, valuesOf } from "./lanes.js";
 import { stripe } from "./layout.js";
+import { rowsOf } from "./order.js";
+import { gradientColour, normColour, paintMemory, paintPrice, paintStrip } from "./strips_view.js";
 
 const FUTURE = 0.26;
 
@@ -29,7 +31,7 @@ export function labelLanes(view, layout, lanes, words) {
   const label = (row) => {
     const symbol = symbols[row.name] ?? words[`${row.name}_symbol`];
     const style = `top:${row.top + row.height / 2}px`;
-    const name = el("span", { class: "gs-lane-name" }, words[row.name]);
+    const name = el("span", { class: "gs-lane-name" }, words[`${row.kind}_row`] ?? words[row.name]);
     return el("div", { class: `gs-lane-label gs-lane-label-${row.kind}`, style }, el("b", {}, symbol), name);
   };
   view.labels.replaceChildren(...layout.rows.map(label));
@@ -37,26 +39,15 @@ export function labelLanes(view, layout, lanes, words) {
 
 /**
  * @param {any} view
- * @param {{film: any, frame: any, layer: number, lanes: any[], layout: import("./layout.js").Layout, theme: any}} what
+ * @param {{film: any, frame: any, original: any, layer: number, lanes: any[], layout: import("./layout.js").Layout,
+ *   theme: any, order: number[], inside: any}} what
  */
-export function paintLanes(view, { film, frame, layer, lanes, layout, theme }) {
+export function paintLanes(view, what) {
+  const { layout } = what;
   view.size = [layout.width, layout.lanesHeight];
   const context = sized(view.full, ...view.size);
   context.clearRect(0, 0, ...view.size);
-  for (const row of layout.rows) {
-    if (row.kind === "lane")
-      paintLane(
-        context,
-        row,
-        lanes.find((lane) => lane.name === row.name),
-        film,
-        frame,
-        layer,
-        theme,
-        layout.width,
-      );
-    else paintLines(context, row, linesOf(row.kind, film, frame, theme), layout.width, theme);
-  }
+  for (const row of layout.rows) PAINTERS[row.kind](context, row, what);
   const faint = sized(view.dim, ...view.size);
   faint.clearRect(0, 0, ...view.size);
   faint.globalAlpha = FUTURE;
@@ -64,11 +55,33 @@ export function paintLanes(view, { film, frame, layer, lanes, layout, theme }) {
   faint.globalAlpha = 1;
 }
 
-function paintLane(context, row, lane, film, frame, layer, theme, width) {
+const PAINTERS = {
+  lane: (context, row, what) => paintLane(context, row, what),
+  inputs: (context, row, what) => paintLines(context, row, linesOf(row.kind, what), what.layout.width, what.theme),
+  prediction: (context, row, what) => paintLines(context, row, linesOf(row.kind, what), what.layout.width, what.theme),
+  price: (context, row, { inside, layout, theme }) => paintPrice(context, row, inside.price, layout.width, theme),
+  mattered: (context, row, { inside, layout, theme }) => {
+    if (!inside.explanation) return;
+    const { input_gradients: all } = inside.explanation;
+    const first = all.filter((_, at) => at % all.shape[1] === 0);
+    paintStrip(context, row, first, gradientColour(first, inside.scale, theme), layout.width);
+  },
+  norms: (context, row, { inside, layout, theme, layer }) => {
+    if (!inside.explanation) return;
+    const { gradient_norms: all } = inside.explanation;
+    const norms = all.subarray(layer * all.shape[1], (layer + 1) * all.shape[1]);
+    paintStrip(context, row, norms, normColour(norms, theme), layout.width);
+  },
+  memory: (context, row, { inside, frame, layout, theme }) =>
+    inside.memory && paintMemory(context, row, inside.memory, frame.activations.shape[2], theme, layout.width),
+};
+
+function paintLane(context, row, { lanes, film, frame, layer, theme, layout: { width }, order }) {
+  const lane = lanes.find((each) => each.name === row.name);
   const [, , timesteps, hidden] = frame.activations.shape;
   const lut = (lane.signed ? theme.signed : theme.shares).lut;
   const image = new ImageData(
-    pixels(valuesOf(film, frame, lane.name, layer), timesteps, hidden, lut, lane.low, lane.high),
+    pixels(valuesOf(film, frame, lane.name, layer), timesteps, hidden, lut, lane.low, lane.high, order),
     timesteps,
     hidden,
   );
@@ -81,13 +94,12 @@ function paintLane(context, row, lane, film, frame, layer, theme, width) {
 }
 
 /** The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction. */
-function linesOf(kind, film, frame, theme) {
+function linesOf(kind, { film, frame, original, theme }) {
   if (kind === "prediction") {
     const target = { values: film.meta.target, colour: theme.colour.price, width: 1, alpha: 0.75 };
-    return {
-      scale: film.meta.target,
-      lines: [target, { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 }],
-    };
+    const was = { values: original.prediction, colour: theme.colour.lstm, width: 1.5, alpha: 0.35 };
+    const now = { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 };
+    return { scale: film.meta.target, lines: frame === original ? [target, now] : [target, was, now] };
   }
   const [timesteps, features] = frame.inputs.shape;
   const feature = (index) => Array.from({ length: timesteps }, (_, t) => frame.inputs[t * features + index]);
@@ -142,9 +154,10 @@ function stroke(context, points, colour, width, alpha) {
 
 /**
  * One frame: past, future, the chosen unit's outline. The playhead's rule is an element of its own.
- * @param {any} view @param {{t: number, timesteps: number, unit: number, hidden: number, layout: any, theme: any}} now
+ * @param {any} view @param {{t: number, timesteps: number, unit: number, hidden: number, layout: any, theme: any,
+ *   orders: Record<string, number[]>, secret: boolean}} now secret: the future is not to be seen
  */
-export function drawLanes(view, { t, timesteps, unit, hidden, layout, theme }) {
+export function drawLanes(view, { t, timesteps, unit, hidden, layout, theme, orders, secret }) {
   const [width, height] = view.size;
   const context = sized(view.canvas, width, height);
   const ratio = view.canvas.width / width;
@@ -153,16 +166,17 @@ export function drawLanes(view, { t, timesteps, unit, hidden, layout, theme }) {
   context.clearRect(0, 0, view.canvas.width, view.canvas.height);
   if (edge > 0) context.drawImage(view.full, 0, 0, edge, view.full.height, 0, 0, edge, view.full.height);
   const rest = view.canvas.width - edge;
-  if (rest > 0) context.drawImage(view.dim, edge, 0, rest, view.dim.height, edge, 0, rest, view.dim.height);
+  if (rest > 0 && !secret) context.drawImage(view.dim, edge, 0, rest, view.dim.height, edge, 0, rest, view.dim.height);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (hidden > 1) outline(context, layout, unit, hidden, theme);
+  if (hidden > 1) outline(context, layout, unit, hidden, theme, orders);
 }
 
-function outline(context, layout, unit, hidden, theme) {
+function outline(context, layout, unit, hidden, theme, orders) {
   Object.assign(context, { strokeStyle: theme.colour.lstm, lineWidth: 1.5 });
   for (const row of layout.rows) {
-    if (row.kind !== "lane") continue;
-    const { top, height } = stripe(row, unit, hidden);
+    const order = orders[row.kind];
+    if (!order) continue;
+    const { top, height } = stripe(row, rowsOf(order)[unit], hidden);
     context.strokeRect(0.75, top - 0.75, layout.width - 1.5, height + 1.5);
   }
 }

@@ -5,7 +5,7 @@ const GAP = 6; // between lanes; half of it belongs to either neighbour
 const FUNNEL_BELOW_CHART = 34; // the style sheet's margin above the lanes
 
 /**
- * @typedef {{name: string, kind: "inputs" | "lane" | "prediction", top: number, height: number}} Row
+ * @typedef {{name: string, kind: string, top: number, height: number}} Row
  * @typedef {Object} Layout
  * @property {boolean} stacked
  * @property {number} gutter left of the plot @property {number} width of the plot
@@ -14,6 +14,11 @@ const FUNNEL_BELOW_CHART = 34; // the style sheet's margin above the lanes
  * @property {Row[]} rows @property {number} lanesHeight
  */
 
+/** Rows that only "Inside the cell" has, and their heights. */
+const PRICE = 84;
+const STRIP = 14;
+const MEMORY = 56;
+
 /** @param {number} stageWidth */
 export function isStacked(stageWidth) {
   return stageWidth < STACKED_BELOW;
@@ -21,11 +26,12 @@ export function isStacked(stageWidth) {
 
 /**
  * @param {number} columnWidth @param {boolean} stacked @param {boolean} large @param {string[]} laneNames
+ * @param {boolean} [inside] with the rows of "Inside the cell"
  * @returns {Layout}
  */
-export function layoutFor(columnWidth, stacked, large, laneNames) {
+export function layoutFor(columnWidth, stacked, large, laneNames, inside = false) {
   const gutter = large ? 88 : stacked ? 56 : 64;
-  const rows = rowsFor(laneNames, large);
+  const rows = rowsFor(laneNames, large, inside);
   const last = rows[rows.length - 1];
   return {
     ...{ stacked, gutter, rows },
@@ -38,18 +44,31 @@ export function layoutFor(columnWidth, stacked, large, laneNames) {
 }
 
 /** x, the cell's lanes, the prediction. A cell with fewer lanes gets taller ones. @returns {Row[]} */
-function rowsFor(laneNames, large) {
+function rowsFor(laneNames, large, inside) {
   const room = large ? 450 : 312;
   const height = Math.min(large ? 150 : 116, (room - GAP * (laneNames.length - 1)) / laneNames.length);
   const line = large ? 52 : 38;
-  /** @type {Row[]} */
-  const rows = [{ name: "inputs", kind: "inputs", top: 8, height: line }];
-  let top = 8 + line + GAP;
-  for (const name of laneNames) {
-    rows.push({ name, kind: "lane", top, height });
+  const before = inside ? [["price_row", "price", PRICE], ["mattered", "mattered", STRIP]] : [];
+  const memory = inside && laneNames.includes("forget_gate") ? [["memory", "memory", MEMORY]] : [];
+  const after = inside ? [["norms", "norms", STRIP]] : [];
+  return stacked([
+    ...before,
+    ["inputs", "inputs", line],
+    ...laneNames.map((name) => [name, "lane", height]),
+    ...memory,
+    ["prediction", "prediction", line + 6],
+    ...after,
+  ]);
+}
+
+/** One below the other. @returns {Row[]} */
+function stacked(sizes) {
+  let top = 8;
+  return sizes.map(([name, kind, height]) => {
+    const row = { name, kind, top, height };
     top += height + GAP;
-  }
-  return [...rows, { name: "prediction", kind: "prediction", top, height: line + 6 }];
+    return row;
+  });
 }
 
 /** Middle of a timestep's column; `position` may lie between two. */

@@ -1,7 +1,7 @@
 /**
  * Where the forecast comes from: prediction = bias + sum over units of weight * hidden state, at the playhead.
  *
- * @typedef {{kind: "unit" | "others" | "bias", unit: number, count: number, value: number}} Entry
+ * @typedef {{kind: "unit" | "others" | "bias" | "base", unit: number, count: number, value: number}} Entry
  */
 
 export const LISTED = 8;

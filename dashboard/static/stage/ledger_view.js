@@ -6,7 +6,7 @@ import { LISTED, entries } from "./ledger.js";
 
 /** @param {(unit: number) => void} onUnit */
 export function createLedgerView(onUnit) {
-  const rows = Array.from({ length: LISTED + 2 }, () => createRow(onUnit));
+  const rows = Array.from({ length: LISTED + 3 }, () => createRow(onUnit));
   const total = el("b", { "data-testid": "stage-ledger-total" });
   const price = el("span", { class: "gs-ledger-price" });
   const name = el("span", {});
@@ -28,8 +28,9 @@ function createRow(onUnit) {
   const bar = el("span", { class: "gs-ledger-bar" });
   const number = el("span", { class: "gs-ledger-number" });
   const track = el("span", { class: "gs-ledger-track" }, bar);
-  const button = el("button", { type: "button", class: "gs-ledger-row" }, name, track, number);
-  const row = { node: el("div", { role: "listitem" }, button), button, name, bar, number, unit: -1 };
+  const money = el("span", { class: "gs-ledger-money" });
+  const button = el("button", { type: "button", class: "gs-ledger-row" }, name, track, number, money);
+  const row = { node: el("div", { role: "listitem" }, button), button, name, bar, number, money, unit: -1 };
   button.addEventListener("click", () => row.unit >= 0 && onUnit(row.unit));
   return row;
 }
@@ -38,15 +39,29 @@ function createRow(onUnit) {
  * @param {ReturnType<typeof createLedgerView>} view
  * @param {{weight: Float32Array, hidden: ArrayLike<number>, bias: number, order: number[], scale: number}} sum
  * @param {import("./moment.js").Moment} moment
- * @param {{words: Record<string, string>, unit: any, chosen: number}} context `chosen`: unit outlined, -1 for none
+ * @param {{words: Record<string, string>, unit: any, chosen: number, shares: any, target?: string}} context
+ *   `chosen`: unit outlined, -1 for none; `shares`: what an entry is worth in the series' unit, where that is known
  */
-export function updateLedger(view, sum, moment, { words, unit, chosen }) {
+export function updateLedger(view, sum, moment, { words, unit, chosen, shares, target }) {
   const found = entries(sum.weight, sum.hidden, sum.bias, sum.order);
-  view.rows.forEach((row, index) => showRow(row, found[index], sum.scale, words, chosen));
+  const listed = shares?.base ? [...found, { kind: "base", unit: -1, count: 0, value: 0 }] : found;
+  const naming = { ...words, base: words[`base_${target}`] };
+  setAttribute(view.node, "data-money", String(Boolean(shares)));
+  view.rows.forEach((row, index) => {
+    showRow(row, listed[index], sum.scale, naming, chosen);
+    if (listed[index]) setText(row.money, shares ? moneyOf(listed[index], shares, unit) : "");
+  });
   setText(view.name, words.total);
   setText(view.price, `→ ${amount(moment.predictionPrice, unit)}`);
   setText(view.total, signed(moment.prediction));
   view.found = found;
+}
+
+/** Entries and base add up to the prediction. */
+function moneyOf({ kind, value }, { base, perScaled, ofMean }, unit) {
+  if (kind === "base") return amount(base, unit);
+  const worth = value * perScaled + (kind === "bias" ? ofMean : 0);
+  return `${worth >= 0 ? "+" : ""}${amount(worth, unit)}`;
 }
 
 /** The bars in words. @param {any} view @param {{t: number}} moment @param {Record<string, string>} words */
@@ -61,7 +76,7 @@ function showRow(row, entry, scale, words, chosen) {
   row.unit = entry.unit;
   setAttribute(row.node, "data-unit", entry.unit);
   setText(row.name, nameOf(entry, words));
-  setText(row.number, signed(entry.value));
+  setText(row.number, entry.kind === "base" ? "" : signed(entry.value));
   const share = Math.min(1, Math.abs(entry.value) / scale) * 50;
   row.bar.style.width = `${share.toFixed(2)}%`;
   row.bar.style.left = `${(entry.value < 0 ? 50 - share : 50).toFixed(2)}%`;
@@ -73,5 +88,5 @@ function showRow(row, entry, scale, words, chosen) {
 
 function nameOf(entry, words) {
   if (entry.kind === "unit") return fill(words.unit, { unit: entry.unit + 1 });
-  return entry.kind === "bias" ? words.bias : fill(words.others, { count: entry.count });
+  return words[entry.kind] && entry.kind !== "others" ? words[entry.kind] : fill(words.others, { count: entry.count });
 }

@@ -33,11 +33,20 @@ export function momentAt(film, frame, view, t, dates) {
     before: Object.fromEntries(states.map((name) => [name, at(name, t - 1)])),
     prediction: frame.prediction[t],
     predictionPrice: frame.prediction_price[t],
-    naivePrice: meta.naive_price[t],
+    naivePrice: (frame.naive_price ?? meta.naive_price)[t],
     target: meta.target[t],
     targetPrice: meta.target_price[t],
     date: dates[meta.window_start + t],
   };
+}
+
+/** A frame's activations by name, whole: what `termsOf` reads. @returns {import("./network.js").Run} */
+export function runOf(film, frame) {
+  const [, layers, timesteps, hidden] = frame.activations.shape;
+  const size = layers * timesteps * hidden;
+  const part = (index) => frame.activations.subarray(index * size, (index + 1) * size);
+  const activations = Object.fromEntries(film.meta.activations.map((name, index) => [name, part(index)]));
+  return { shape: [layers, timesteps, hidden], activations, prediction: frame.prediction };
 }
 
 /** The last layer's hidden state at t, all units: what the head reads. */

@@ -10,10 +10,13 @@ import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
 import { ranked } from "./ledger.js";
+import { priceShares } from "./ledger_price.js";
 import { describeLedger, updateLedger } from "./ledger_view.js";
 import { showHover } from "./hover.js";
 import { headInput, momentAt } from "./moment.js";
 import { readout } from "./readout.js";
+import { substepSentence } from "./substeps.js";
+import { updateTools } from "./tools_view.js";
 import { updateTransport } from "./transport.js";
 
 const SPEAK_WHILE_PLAYING = 15000;
@@ -40,6 +43,7 @@ export function drawNow(stage) {
     stage.layout.width,
     stage.keys.lanes,
     stage.keys.bounds,
+    stage.inside && labKey(stage),
   ].join("|");
   if (stage.drawn !== key) {
     stage.drawn = key;
@@ -47,6 +51,12 @@ export function drawNow(stage) {
   }
   showSubstep(stage);
   showHover(stage);
+}
+
+/** All that the tools show besides the moment. The holds' and pattern's answers come from workers. */
+function labKey({ held, scene, asked }) {
+  const revisions = ["held_test", "matches", "explanation", "network"].map((name) => held.store.sections[name]?.revision);
+  return JSON.stringify([held.view.lab, revisions, Boolean(scene.network), asked]);
 }
 
 function movePlayhead(stage) {
@@ -79,7 +89,7 @@ function drawTimestep(stage, t, resting) {
   const { view } = held;
   const moment = momentAt(film, frame, view, t, chart.dates);
   stage.moment = moment;
-  drawLanes(parts.lanes, { t, timesteps: moment.T, unit: view.unit, hidden: bounds.hidden, layout, theme });
+  drawLanes(parts.lanes, { t, timesteps: moment.T, unit: view.unit, hidden: bounds.hidden, layout, theme, orders: stage.orders, secret: isSecret(view.lab) });
   updateDiagram(parts.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
   showEquations(parts.refs.equations, moment);
   setText(
@@ -90,6 +100,7 @@ function drawTimestep(stage, t, resting) {
   setText(parts.refs.readout, sentence);
   speak(stage, sentence, resting);
   showLedger(stage, moment, t, resting);
+  if (parts.tools) updateTools(parts.tools, stage, moment);
   updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
   if (resting || stage.described !== frame) describe(stage, moment);
   Object.assign(stage.root.dataset, {
@@ -101,6 +112,9 @@ function drawTimestep(stage, t, resting) {
     speed: view.clock.speed,
   });
 }
+
+/** While a question is open nobody may see the answer. */
+const isSecret = ({ guess }) => guess.question !== null && guess.said === null;
 
 function showEquations(node, moment) {
   const lines = equationLines(moment);
@@ -115,7 +129,15 @@ function showLedger(stage, moment, t, resting) {
   const hidden = headInput(scene.film, frame, t);
   const order = resting ? ranked(sum.weight, hidden) : sum.order;
   const chosen = held.view.layer === bounds.layers - 1 ? held.view.unit : -1;
-  updateLedger(parts.ledger, { ...sum, order, hidden }, moment, { words: scene.words, unit: scene.chart.unit, chosen });
+  const shares = scene.network && priceShares(scene.network, moment.prediction, shownValues(stage, t));
+  const context = { words: scene.words, unit: scene.chart.unit, chosen, shares, target: scene.network?.target };
+  updateLedger(parts.ledger, { ...sum, order, hidden }, moment, context);
+}
+
+/** The day's value and the window's first one, changed ones as they are now. */
+function shownValues({ scene, frame }, t) {
+  const values = frame.naive_price ?? scene.film.meta.naive_price;
+  return { today: values[t], first: values[0] };
 }
 
 /** A screen reader hears the sentence when the picture rests, and now and then while it plays. */
@@ -154,9 +176,16 @@ function describe(stage, moment) {
 }
 
 function showSubstep(stage) {
-  const step = stage.still ? null : phase(stage.held.view.clock);
+  const step = stage.still && stage.held.view.clock.playing ? null : phase(stage.held.view.clock);
+  if (stage.inside) tellSubstep(stage, step);
   if (stage.phase === step && stage.phasedDiagram === stage.parts.diagram) return;
   Object.assign(stage, { phase: step, phasedDiagram: stage.parts.diagram });
   showPhase(stage.parts.diagram, step);
   setAttribute(stage.root, "data-phase", step ?? "");
+}
+
+function tellSubstep({ parts, moment, scene }, step) {
+  const { words, film } = scene;
+  const text = step === null ? words.substep_none : substepSentence(moment, step, words, film.meta.input_names);
+  setText(parts.refs.substep, text);
 }

@@ -17,8 +17,12 @@ import { rankedOverall, scaleOf } from "./ledger.js";
 import { legends } from "./legends.js";
 import { createLossesView, updateLosses } from "./losses_view.js";
 import { skeleton } from "./skeleton.js";
-import { shownFrame } from "./store.js";
+import { experimented, fitting, prepareInside } from "./inside.js";
+import { listenToPriceDrag } from "./price_drag.js";
+import { sceneOf, shownFrame } from "./store.js";
+import { valueAt } from "./strips_view.js";
 import { readTheme } from "./theme.js";
+import { createToolsView } from "./tools_view.js";
 import { createTooltip } from "./tooltip.js";
 import { boundTransport, createTransport } from "./transport.js";
 import { fitted } from "./view.js";
@@ -37,6 +41,7 @@ export function buildViews(stage, hands) {
     ledger: createLedgerView((value) => hands.dispatch({ type: "unit", value })),
     transport: createTransport(hands.dispatch, words, chart),
     tooltip: createTooltip(),
+    tools: stage.held.store.page === "inside" ? createToolsView(hands, words) : null,
     diagram: null,
     refs: /** @type {any} */ (null),
   };
@@ -52,9 +57,13 @@ export function buildViews(stage, hands) {
     ledger: parts.ledger.node,
     transport: parts.transport.node,
     tooltip: parts.tooltip.node,
+    tools: parts.tools?.node,
   });
   parts.refs.follow.addEventListener("click", () => hands.dispatch({ type: "live" }));
+  parts.refs.substepBack.addEventListener("click", () => hands.dispatch({ type: "substep", by: -1 }));
+  parts.refs.substepOn.addEventListener("click", () => hands.dispatch({ type: "substep", by: 1 }));
   listenToPointer(stage, hands, parts);
+  if (parts.tools) listenInside(stage, hands, parts);
   stage.root.replaceChildren(...parts.refs.children);
   return parts;
 }
@@ -72,35 +81,80 @@ function listenToPointer(stage, hands, parts) {
   listenToHover(parts.ledger.node, "[data-unit]", entryOf, onSpot);
 }
 
+/** On "Inside the cell" a day can be dragged, and a part of the cell leads to its equation. */
+function listenInside(stage, hands, parts) {
+  const { refs } = parts;
+  refs.diagram.addEventListener("click", (event) => {
+    const part = /** @type {any} */ (event.target).closest("[data-part]")?.dataset.part;
+    if (part) hands.dispatch({ type: "explain", value: FOCUS_OF[part] ?? part });
+  });
+  const row = () => stage.layout.rows.find((each) => each.kind === "price");
+  const spot = (event, t) => ({ kind: "lane", row: row(), unit: 0, t, clientX: event.clientX, clientY: event.clientY });
+  listenToPriceDrag(refs.priceDrag, {
+    timesteps: () => stage.held.view.clock.length,
+    onDay: (t) => hands.dispatch({ type: "seek", value: t }),
+    onValue: (t, y, goesOn) => {
+      stage.dragging = true;
+      const day = stage.scene.film.meta.window_start + t;
+      hands.edit(day, valueAt(row().top + y, row(), stage.price.scale), goesOn);
+    },
+    onOutside: () => hands.dispatch({ type: "refuse", value: { problem: "outside" } }),
+    onEnd: () => {
+      stage.dragging = false;
+      hands.dispatch({ type: "drag_end" });
+    },
+    onHover: (event, t) => hands.hoverAt(stage, spot(event, t)),
+    onLeave: () => hands.hoverAt(stage, null),
+  });
+}
+
+const FOCUS_OF = {
+  ...{ c_now: "cell_state", c_before: "cell_state", h_now: "hidden_state", h_before: "hidden_state" },
+  ...{ h_before_state: "hidden_state", tanh: "hidden_state", take: "update_gate", x: "forget_gate" },
+};
+
 function pointerHands(stage, hands, onSpot) {
   return {
     size: () =>
       stage.frame
-        ? { layout: stage.layout, timesteps: stage.held.view.clock.length, hidden: stage.bounds.hidden }
+        ? {
+            ...{ layout: stage.layout, timesteps: stage.held.view.clock.length },
+            ...{ hidden: stage.bounds.hidden, orders: stage.orders },
+          }
         : null,
     onHover: onSpot,
     onLeave: () => onSpot(null),
     onSeek: (value) => hands.dispatch({ type: "seek", value }),
-    onUnit: (value) => hands.dispatch({ type: "unit", value }),
+    onUnit: (value, row) => {
+      hands.dispatch({ type: "unit", value });
+      if (row.kind === "lane") hands.dispatch({ type: "focus", value: row.name });
+    },
   };
 }
 
 /** @param {any} stage */
 export function refresh(stage) {
-  const { root, scene, parts, held } = stage;
+  const { root, parts, held } = stage;
+  const all = sceneOf(held.store);
   stage.theme = themeOf(stage);
-  const { epochs, shown, frame } = shownFrame(scene.film, held.view.epoch);
+  const { epochs, shown, frame } = shownFrame(all.film, held.view.epoch);
+  const scene = (stage.scene = fitting(all, shown));
   const [, layers, timesteps, hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
-  stage.frame = frame;
+  stage.original = frame;
+  const made = frame ? experimented(stage, frame) : { frame, key: "" };
+  stage.frame = made.frame;
+  stage.frameKey = JSON.stringify([scene.film?.meta.id, shown, made.key]);
   stage.bounds = { layers, hidden, epochs, shown };
   if (frame && !held.started) openOn(held, scene.film, frame);
   if (frame) held.view = fitted(held.view, timesteps, stage.bounds); // without one there is nothing to fit to
+  prepareInside(stage, stage.frameKey);
   stage.lanes = scene.film ? lanesOf(scene.film.meta, scene.words) : [];
   setAttribute(
     root,
     "data-film",
     frame ? "present" : stage.drawn && AWAITING.has(scene.status?.state) ? "awaited" : "absent",
   );
+  setAttribute(root, "data-page", held.store.page);
   setAttribute(root, "data-large", String(held.view.large));
   root.dataset.stacked = String(isStacked(root.clientWidth));
   stage.layout = layoutFor(
@@ -108,6 +162,7 @@ export function refresh(stage) {
     isStacked(root.clientWidth),
     held.view.large,
     stage.lanes.map((lane) => lane.name),
+    stage.inside,
   );
   refreshFilm(stage, parts.refs);
   refreshLosses(stage, parts.refs);
@@ -169,15 +224,24 @@ function refreshFilm(stage, refs) {
     });
     stage.root.style.setProperty("--gs-gutter", `${layout.gutter}px`);
     labelLanes(parts.lanes, layout, lanes, words);
+    placePriceDrag(refs.priceDrag, layout);
   });
   once(stage, "legends", [lanes, theme.name], () => refs.legends.replaceChildren(...legends(lanes, theme, words)));
   const layer = held.view.layer;
-  once(stage, "lanes", [meta.id, bounds.shown, layer, theme.name, layout, window.devicePixelRatio], () => {
-    paintLanes(parts.lanes, { film, frame, layer, lanes, layout, theme });
+  const { frameKey, insideKey, original, order, price, memory, explanation } = stage;
+  const inside = { price, memory, explanation, scale: held.view.lab.scale };
+  once(stage, "lanes", [frameKey, insideKey, layer, theme.name, layout, window.devicePixelRatio], () => {
+    paintLanes(parts.lanes, { film, frame, original, layer, lanes, layout, theme, order, inside });
     parts.lanes.painted = (parts.lanes.painted ?? 0) + 1;
   });
-  once(stage, "sum", [meta.id, bounds.shown], () => (stage.sum = sumOf(film, frame)));
+  once(stage, "sum", [frameKey], () => (stage.sum = sumOf(film, frame)));
   once(stage, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
+}
+
+function placePriceDrag(node, { rows }) {
+  const row = rows.find((each) => each.kind === "price");
+  node.hidden = !row;
+  if (row) Object.assign(node.style, { top: `${row.top}px`, height: `${row.height}px` });
 }
 
 /** Between two films the places stay where they are, empty; no number of the old film is left to read. */
@@ -226,7 +290,7 @@ function refreshChart(stage) {
     short: layout.stacked || held.view.large,
     large: held.view.large,
   };
-  const revisions = ["chart", "predictions", "forecast"].map((name) => sections[name]?.revision);
+  const revisions = ["chart", "predictions", "forecast", "matches"].map((name) => sections[name]?.revision);
   once(stage, "chart", [revisions, size, theme.name, scene.film?.meta.cell], () => {
     updateChart(parts.chart, scene, size, theme);
     setAttribute(parts.chart.node, "aria-label", alternative(stage));

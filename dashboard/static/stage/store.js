@@ -3,7 +3,7 @@
  * A message brings only what changed; `receive` says what changed and what would have to be asked for.
  */
 
-const SECTIONS = ["words", "chart", "predictions", "forecast", "losses", "status"];
+const SECTIONS = ["words", "chart", "predictions", "forecast", "losses", "network", "explanation", "held_test", "matches", "status"];
 const FILMS_HELD = 4;
 const FRAMES_BYTES = 128 * 2 ** 20;
 
@@ -31,6 +31,7 @@ export function createStore() {
     /** @type {Record<string, {revision: string, body: any} | null>} */ sections: {},
     /** @type {Map<string, Film>} */ films: new Map(),
     /** @type {string | null} */ filmId: null,
+    page: "forecast",
     /** @type {Set<string>} */ asked: new Set(),
   };
 }
@@ -45,6 +46,7 @@ export function receive(store, header) {
   const lacking = [];
   for (const name of SECTIONS) takeSection(store, name, header[name], changed, lacking);
   takeFilm(store, header.film, changed, lacking);
+  store.page = header.page;
   return { changed, missing: askOnce(store, lacking) };
 }
 

@@ -7,16 +7,18 @@
  * @property {number} unit
  * @property {number | null} epoch the epoch scrubbed to; null follows the newest
  * @property {boolean} large
+ * @property {import("./lab.js").Lab} lab
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
- * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null}} Bounds
+ * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, order?: number[]}} Bounds
  */
 
-import { createClock, faster, pause, resized, seek, timestep, toggle } from "./clock.js";
+import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "./clock.js";
+import { actInLab, createLab } from "./lab.js";
 
 /** @param {boolean} playing @returns {View} */
 export function createView(playing) {
-  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false };
+  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, lab: createLab() };
 }
 
 /**
@@ -38,7 +40,14 @@ export function fitted(view, length, bounds) {
 /** @param {View} view @param {Action} action @param {Bounds} bounds @returns {View} */
 export function act(view, action, bounds) {
   const change = ACTIONS[action.type];
-  return change ? { ...view, ...change(view, action, bounds) } : view;
+  return change ? { ...view, ...change(view, action, bounds) } : inLab(view, action);
+}
+
+/** Whoever tries something wants to look at it: the clock stands still. */
+function inLab(view, action) {
+  const lab = actInLab(view.lab, action);
+  const stands = ["edit", "hold", "ask"].includes(action.type);
+  return lab === view.lab ? view : { ...view, lab, clock: stands ? pause(view.clock) : view.clock };
 }
 
 const ACTIONS = {
@@ -46,18 +55,26 @@ const ACTIONS = {
   pause: (view) => ({ clock: pause(view.clock) }),
   seek: (view, { value }) => ({ clock: seek(pause(view.clock), value) }),
   step: (view, { by }) => ({ clock: seek(pause(view.clock), timestep(view.clock) + by) }),
+  substep: (view, { by }) => ({ clock: stepInside(view.clock, by) }),
   start: (view) => ({ clock: seek(view.clock, 0) }),
   end: (view) => ({ clock: seek(pause(view.clock), view.clock.length - 1) }),
   speed: (view, { value }) => ({ clock: { ...view.clock, speed: value } }),
   faster: (view, { by }) => ({ clock: faster(view.clock, by) }),
   layer: (view, { value }, bounds) => ({ layer: clamp(value, bounds.layers) }),
   unit: (view, { value }, bounds) => ({ unit: clamp(value, bounds.hidden) }),
-  unitBy: (view, { by }, bounds) => ({ unit: clamp(view.unit + by, bounds.hidden) }),
+  unitBy: (view, { by }, bounds) => ({ unit: neighbourUnit(view.unit, by, bounds) }),
   epoch: (view, { value }, bounds) => ({ epoch: chosenEpoch(value, bounds) }),
   epochBy: (view, { by }, bounds) => ({ epoch: neighbourEpoch(by, bounds) }),
   live: () => ({ epoch: null }),
   large: (view) => ({ large: !view.large }),
 };
+
+/** Up and down go along the rows as they are drawn. */
+function neighbourUnit(unit, by, { order, hidden }) {
+  const row = order ? order.indexOf(unit) : unit;
+  const next = clamp(row + by, hidden);
+  return order ? order[next] : next;
+}
 
 /** Whoever scrubs to the newest epoch follows the newest again. */
 function chosenEpoch(value, { epochs }) {

@@ -1,0 +1,72 @@
+"""What pages around the stage share: the sidebar, the head with its buttons, and the part that changes by itself."""
+
+import streamlit as st
+
+from dashboard import controls, looks, scenes, session, sidebar, words
+from dashboard.looks import Look
+from dashboard.stage import stage
+from dashboard.visit import Visit
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+
+REFRESH = 0.25  # seconds between live updates: more than three a second
+
+
+def show(page: str) -> None:
+    """The whole page; ``page`` is the stage's."""
+    visit = session.visit()
+    with st.sidebar:
+        problem = _fields(visit)
+    for sentence in (*visit.problems, *filter(None, [problem])):
+        st.warning(sentence)
+    now = looks.look(visit)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.subheader(now.subject.series.title, anchor=False, width="stretch")
+        controls.buttons(visit, now.job, is_possible=problem is None and visit.series is not None)
+    st.fragment(_live, run_every=REFRESH if now.is_changing else None)(visit, page, now.is_changing)
+    session.write_link(visit)
+
+
+def _fields(visit: Visit) -> str | None:
+    """The sidebar; returns the sentence that says why its values cannot be trained with."""
+    st.title("Gatescope", anchor=False)
+    st.caption(words.TAGLINE)
+    st.subheader("Data", anchor=False)
+    sidebar.data_fields(visit)
+    _find_series(visit)
+    sidebar.horizon_field(visit)
+    problem = sidebar.model_fields(visit) or looks.misfit(visit)
+    if problem is None:
+        st.caption(controls.what_would_change(visit))
+    return problem
+
+
+def _find_series(visit: Visit) -> None:
+    """The series of the fields; where it cannot be had, a sentence, and the last one stays."""
+    try:
+        visit.find_series()
+    except (InvalidArgument, InvalidFile, DataUnavailable) as error:
+        st.error(str(error))
+    if visit.series is not None:
+        sidebar.describe(visit.series, stayed=visit.search.found is None)
+
+
+def _live(visit: Visit, page: str, was_changing: bool) -> None:
+    now = looks.look(visit)
+    with st.container(key="headline"):
+        _headline(now)
+    news = visit.hear(stage(scenes.scene(now, page), key="stage", delivered=visit.delivered))
+    if news or now.is_changing != was_changing:
+        st.rerun()
+
+
+def _headline(now: Look) -> None:
+    """What the chart comes down to, in words: never the network without naive."""
+    st.markdown(words.headline(now.subject, now.judgement))
+    if now.problem:
+        st.warning(now.problem)
+    elif now.job is not None and not now.job.has_ended:
+        controls.progress(now.job)
+    elif now.judgement is not None:
+        st.caption(words.direction(now.judgement.evaluation))
+    elif now.is_waiting:
+        st.caption(words.WORKING)

@@ -1,0 +1,20 @@
+/**
+ * The ledger in the series' unit: prediction = base + sum of the entries, exactly.
+ *
+ * A scaled prediction y becomes z = y * deviation + mean, and z a price. Where that is linear in z (levels, changes
+ * since the window's start) an entry's share is its own; a log return's exp is shared out in proportion:
+ * price * (exp(z) - 1) = sum of z_k * price * (exp(z) - 1) / z.
+ */
+
+/**
+ * @param {import("./inputs.js").Scaling} scaling @param {number} prediction scaled
+ * @param {{today: number, first: number}} values of the timestep's day and of the window's first day
+ * @returns {{base: number, perScaled: number, ofMean: number}} what an entry of 1 adds, and what the mean does
+ */
+export function priceShares({ target, scales }, prediction, { today, first }) {
+  const [mean, deviation] = scales[target];
+  const z = prediction * deviation + mean;
+  const per = { log_return: z ? (today * Math.expm1(z)) / z : today, level: 1, relative: first }[target];
+  const base = { log_return: today, level: 0, relative: first }[target];
+  return { base, perScaled: per * deviation, ofMean: per * mean };
+}
