@@ -17,16 +17,19 @@ def input_gradients(forecaster: Forecaster, inputs: np.ndarray) -> np.ndarray:
 
 
 def gradient_norms(
-    forecaster: Forecaster, inputs: np.ndarray, target: np.ndarray, first_scored: int, loss: str = "mse"
+    forecaster: Forecaster, inputs: np.ndarray, target: np.ndarray, scored: np.ndarray, loss: str = "mse"
 ) -> np.ndarray:
     """Norm of d loss / d hidden state at each timestep, as backpropagation through time brings it there.
 
-    inputs (T, D) and target (T,), scaled; the loss is that of training: the mean over the timesteps from
-    ``first_scored`` on. Returns (L, T). Source: Hochreiter 1991; Bengio, Simard and Frasconi 1994.
+    inputs (T, D) and target (T,), scaled; the loss is that of training: the mean over the timesteps that ``scored``
+    (T,) marks. Returns (L, T), all NaN where it marks none: there is no loss then. Source: Hochreiter 1991; Bengio,
+    Simard and Frasconi 1994.
     """
+    if not scored.any():
+        return np.full((forecaster.recurrent.num_layers, len(inputs)), np.nan)
     layers, predicted = _unrolled(forecaster, _tensor(forecaster, inputs)[None])
-    wanted = _tensor(forecaster, target)
-    criterion = LOSSES[loss](predicted[0, first_scored:], wanted[first_scored:])
+    counted = torch.from_numpy(np.array(scored)).to(predicted.device)
+    criterion = LOSSES[loss](predicted[0, counted], _tensor(forecaster, target)[counted])
     gradients = torch.autograd.grad(criterion, [state for layer in layers for state in layer])
     norms = torch.stack([gradient.norm() for gradient in gradients])
     return norms.reshape(len(layers), len(inputs)).cpu().numpy()

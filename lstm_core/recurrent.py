@@ -55,7 +55,7 @@ class Recurrent(nn.Module):
         if self.implementation == "fused":
             return self._fused[0](x)[0]
         for layer in range(self.num_layers):
-            x = self._run_layer(layer, self.dropout(x) if layer else x)
+            x = self.run_layer(layer, self.dropout(x) if layer else x)
         return x
 
     def train(self, mode: bool = True) -> "Recurrent":
@@ -77,11 +77,12 @@ class Recurrent(nn.Module):
     def layer_outputs(self, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """(inputs (B, T, D or H), hidden states (B, T, H)) of each layer, as evaluation runs them (no dropout)."""
         for layer in range(self.num_layers):
-            hidden = self._run_layer(layer, x)
+            hidden = self.run_layer(layer, x)
             yield x, hidden
             x = hidden
 
-    def _run_layer(self, layer: int, x: Tensor) -> Tensor:
+    def run_layer(self, layer: int, x: Tensor) -> Tensor:
+        """One layer's hidden states from its inputs, without dropout: (B, T, D or H) -> (B, T, H)."""
         run = {"fused": self._run_fused, "cell": self._run_cell, "scratch": self._run_scratch}
         return run[self.implementation](x, self.layer_weights(layer))
 

@@ -127,7 +127,7 @@ def train_slice(
     """
     from lstm_core.training import advance, score_naive, start
 
-    windows = _windows(series, hyperparameters)
+    windows = windows_of(series, hyperparameters)
     if checkpoint is None:
         after, reports = start(windows.hyperparameters, windows), ()
     else:
@@ -137,7 +137,7 @@ def train_slice(
     took = perf_counter() - began
     look = facts = None
     if window_end is not None:
-        end = _clamped(windows, window_end)
+        end = clamped(windows, window_end)
         look = picture(windows, after.weights, _age(after, windows), end)
         facts = window_facts(windows, end)
     return Slice(after, reports, look, facts, score_naive(windows, "validation"), predictions, took)
@@ -150,8 +150,8 @@ def film(
     window_end: int,
 ) -> Film:
     """The window at every kept epoch."""
-    windows = _windows(series, hyperparameters)
-    end = _clamped(windows, window_end)
+    windows = windows_of(series, hyperparameters)
+    end = clamped(windows, window_end)
     pictures = tuple(picture(windows, weights, epoch, end) for epoch, weights in kept.items())
     return Film(window_facts(windows, end), pictures, cell_state_bound(pictures))
 
@@ -162,7 +162,7 @@ def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, ep
     from lstm_core.forecaster import build
     from lstm_core.forecasting import forecast
 
-    windows = _windows(series, hyperparameters)
+    windows = windows_of(series, hyperparameters)
     forecaster = build(windows.hyperparameters, weights)
     ends = np.arange(windows.first_end, windows.last_end + 1)
     return Judgement(
@@ -229,11 +229,13 @@ class _Unhashed:
         return isinstance(other, _Unhashed)
 
 
-def _windows(series: Series, hyperparameters: Hyperparameters) -> "Windows":
+def windows_of(series: Series, hyperparameters: Hyperparameters) -> "Windows":
+    """Kept from one task to the next. Raises `InvalidArgument` where the hyperparameters do not fit the series."""
     return _cached_windows(series.fingerprint, _Unhashed(series), hyperparameters)
 
 
-def _clamped(windows: "Windows", end: int) -> int:
+def clamped(windows: "Windows", end: int) -> int:
+    """The day nearest to ``end`` on which a window can end."""
     return int(np.clip(end, windows.first_end, len(windows.values) - 1))
 
 

@@ -22,6 +22,8 @@ LEAVES = {
     "lstm_core.trace": set(),
     "lstm_core.checkpoint": {"lstm_core.hyperparameters"},
     "lstm_core.directory": {"lstm_core.errors"},
+    "lstm_core.holds": {"lstm_core.errors", "lstm_core.hyperparameters", "lstm_core.trace"},
+    "lstm_core.patterns": {"lstm_core.errors", "lstm_core.hyperparameters", "lstm_core.holds"},
 }
 
 # Lower to higher: nothing may reach, through however many modules, what stands behind it in its row.
@@ -29,6 +31,8 @@ CHAINS = (
     ("cell", "recurrent", "forecaster", "training", "run", "whole_run", "__main__"),
     ("cell", "recurrent", "forecaster", "forecasting", "evaluation", "tasks", "whole_run"),
     ("forecaster", "training", "tasks", "engine", "__main__"),
+    ("cell", "recurrent", "forecaster", "held", "explanations"),
+    ("windows", "tasks", "explanations", "engine", "__main__"),
     ("series", "windows", "run", "tasks"),
     ("series", "catalogue", "__main__"),
     ("hyperparameters", "windows", "training"),
@@ -40,7 +44,8 @@ SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "i
 WITHOUT_TORCH = {
     "lstm_core",
     *LEAVES,
-    *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "forecasting", "evaluation", "catalogue", "engine")),
+    *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "explanations", "forecasting", "evaluation")),
+    *(f"lstm_core.{name}" for name in ("catalogue", "engine")),
 }
 
 # Its import runs the app: that is for the tests that open the app.

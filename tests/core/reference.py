@@ -1,6 +1,7 @@
 """The same networks once more, from torch.nn and numpy in float64: what the core's numbers are held against."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -46,6 +47,52 @@ def _lstm_layer(weights: Weights, layer: int, x: np.ndarray) -> dict[str, np.nda
         for name, value in (step | {"cell_state": c, "hidden_state": h}).items():
             rows.setdefault(name, []).append(value)
     return {name: np.array(values) for name, values in rows.items()}
+
+
+def by_hand(
+    cell: str, layers: int, weights: Weights, inputs: np.ndarray, holds: Sequence[Mapping[str, Any]]
+) -> np.ndarray:
+    """Predictions (T,) with activations held, one unit after the other, in float64."""
+    below = inputs.astype(np.float64)
+    for layer in range(layers):
+        W, U, b, d = (
+            weights[f"{name}_l{layer}"].astype(np.float64) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        )
+        H = U.shape[1]
+
+        def held(name: str, values: np.ndarray, layer: int = layer) -> np.ndarray:
+            values = values.copy()
+            for hold in holds:
+                if hold["name"] == name and hold["layer"] in (None, layer):
+                    values[slice(None) if hold["unit"] is None else hold["unit"]] = hold["value"]
+            return values
+
+        h, c, states = np.zeros(H), np.zeros(H), []
+        for x in below:
+            from_x, from_h = np.split(W @ x + b, len(b) // H), np.split(U @ h + d, len(b) // H)
+            if cell == "LSTM":
+                i, f, g, o = (a + e for a, e in zip(from_x, from_h, strict=True))
+                i, f, o = (
+                    held("input_gate", _sigmoid(i)),
+                    held("forget_gate", _sigmoid(f)),
+                    held("output_gate", _sigmoid(o)),
+                )
+                c = held("cell_state", f * c + i * held("candidate", np.tanh(g)))
+                h = held("hidden_state", o * np.tanh(c))
+            elif cell == "GRU":
+                r = held("reset_gate", _sigmoid(from_x[0] + from_h[0]))
+                z = held("update_gate", _sigmoid(from_x[1] + from_h[1]))
+                n = held("candidate", np.tanh(from_x[2] + r * from_h[2]))
+                h = held("hidden_state", (1 - z) * n + z * h)
+            else:
+                h = held("hidden_state", np.tanh(from_x[0] + from_h[0]))
+            states.append(h)
+        below = np.array(states)
+    return below @ weights["head.weight"][0].astype(np.float64) + float(weights["head.bias"][0])
+
+
+def _sigmoid(x: np.ndarray) -> np.ndarray:
+    return np.exp(-np.logaddexp(0, -x))
 
 
 def steady(hidden_size: int, inputs: int, prediction: float) -> dict[str, np.ndarray]:

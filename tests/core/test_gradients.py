@@ -10,7 +10,8 @@ from lstm_core.gradients import gradient_norms, input_gradients
 from lstm_core.recurrent import Recurrent
 
 SIZES = [("LSTM", 1, 5, 1), ("LSTM", 3, 4, 2), ("GRU", 2, 4, 2), ("RNN", 1, 6, 3)]
-TIMESTEPS, FIRST = 9, 4
+TIMESTEPS = 9
+SCORED = np.arange(TIMESTEPS) >= 4
 
 
 def made(cell: str, features: int, hidden: int, layers: int) -> tuple[Forecaster, np.ndarray, np.ndarray]:
@@ -35,15 +36,31 @@ def test_input_gradients_agree_with_finite_differences(size):
 @pytest.mark.parametrize("loss", ["mse", "huber"])
 @pytest.mark.parametrize("size", SIZES)
 def test_gradient_norms_agree_with_pushing_each_hidden_state(size, loss):
+    assert_norms(size, loss, SCORED)
+
+
+def test_timesteps_that_are_not_scored_are_no_part_of_the_loss():
+    """The last one is not where its target is not known yet."""
+    assert_norms(SIZES[1], "mse", SCORED & (np.arange(TIMESTEPS) < TIMESTEPS - 1))
+
+
+def test_without_a_scored_timestep_there_is_no_loss_and_no_gradient():
+    forecaster, inputs, target = made(*SIZES[1])
+    norms = gradient_norms(forecaster, inputs, target, np.zeros(TIMESTEPS, dtype=bool))
+    assert norms.shape == (2, TIMESTEPS)
+    assert np.isnan(norms).all()
+
+
+def assert_norms(size: tuple[str, int, int, int], loss: str, scored: np.ndarray) -> None:
     forecaster, inputs, target = made(*size)
-    norms = gradient_norms(forecaster, inputs, target, FIRST, loss)
+    norms = gradient_norms(forecaster, inputs, target, scored, loss)
     layers, hidden = forecaster.recurrent.num_layers, forecaster.recurrent.hidden_size
     assert norms.shape == (layers, TIMESTEPS)
     for layer, t in np.ndindex(layers, TIMESTEPS):
         slopes = [
             (
-                pushed_loss(forecaster, inputs, target, loss, (layer, t, unit, 1e-6))
-                - pushed_loss(forecaster, inputs, target, loss, (layer, t, unit, -1e-6))
+                pushed_loss(forecaster, inputs, target, scored, loss, (layer, t, unit, 1e-6))
+                - pushed_loss(forecaster, inputs, target, scored, loss, (layer, t, unit, -1e-6))
             )
             / 2e-6
             for unit in range(hidden)
@@ -52,7 +69,9 @@ def test_gradient_norms_agree_with_pushing_each_hidden_state(size, loss):
 
 
 @torch.no_grad()
-def pushed_loss(forecaster: Forecaster, inputs, target, loss: str, push: tuple[int, int, int, float]) -> float:
+def pushed_loss(
+    forecaster: Forecaster, inputs, target, scored: np.ndarray, loss: str, push: tuple[int, int, int, float]
+) -> float:
     """The loss when one hidden state is moved a little and everything after it follows: torch.nn's own cells."""
     at_layer, at_t, unit, by = push
     network = forecaster.recurrent
@@ -71,7 +90,6 @@ def pushed_loss(forecaster: Forecaster, inputs, target, loss: str, push: tuple[i
                 h[0, unit] += by
             states.append(h[0])
         x = torch.stack(states)
-    predicted = forecaster.head(x).squeeze(-1)[FIRST:]
-    difference = (predicted - torch.from_numpy(target)[FIRST:]).abs()
+    difference = (forecaster.head(x).squeeze(-1) - torch.from_numpy(target)).abs()[np.flatnonzero(scored)]
     squared = difference**2
     return float((squared if loss == "mse" else torch.where(difference < 1, squared / 2, difference - 0.5)).mean())

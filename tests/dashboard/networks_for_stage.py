@@ -8,6 +8,7 @@ import torch
 from lstm_core.forecaster import Forecaster, save_weights, trace_window
 from lstm_core.recurrent import Recurrent
 from lstm_core.trace import ACTIVATIONS
+from tests.core.reference import by_hand
 
 # cell, inputs D, hidden H, layers L, timesteps T
 SIZES = [(cell, *size) for cell in ACTIVATIONS for size in ((1, 1, 1, 1), (1, 7, 1, 20), (3, 5, 2, 13), (2, 16, 3, 60))]
@@ -55,49 +56,3 @@ def _as_sent(cell: str, layers: int, weights: dict[str, np.ndarray]) -> dict[str
         "head_weight": weights["head.weight"][0].tolist(),
         "head_bias": float(weights["head.bias"][0]),
     }
-
-
-def by_hand(
-    cell: str, layers: int, weights: dict[str, np.ndarray], inputs: np.ndarray, holds: list[dict[str, Any]]
-) -> np.ndarray:
-    """Predictions (T,) with activations held, one unit after the other, in float64."""
-    below = inputs.astype(np.float64)
-    for layer in range(layers):
-        W, U, b, d = (
-            weights[f"{name}_l{layer}"].astype(np.float64) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        )
-        H = U.shape[1]
-
-        def held(name: str, values: np.ndarray, layer: int = layer) -> np.ndarray:
-            values = values.copy()
-            for hold in holds:
-                if hold["name"] == name and hold["layer"] in (None, layer):
-                    values[slice(None) if hold["unit"] is None else hold["unit"]] = hold["value"]
-            return values
-
-        h, c, states = np.zeros(H), np.zeros(H), []
-        for x in below:
-            from_x, from_h = np.split(W @ x + b, len(b) // H), np.split(U @ h + d, len(b) // H)
-            if cell == "LSTM":
-                i, f, g, o = (a + e for a, e in zip(from_x, from_h, strict=True))
-                i, f, o = (
-                    held("input_gate", _sigmoid(i)),
-                    held("forget_gate", _sigmoid(f)),
-                    held("output_gate", _sigmoid(o)),
-                )
-                c = held("cell_state", f * c + i * held("candidate", np.tanh(g)))
-                h = held("hidden_state", o * np.tanh(c))
-            elif cell == "GRU":
-                r = held("reset_gate", _sigmoid(from_x[0] + from_h[0]))
-                z = held("update_gate", _sigmoid(from_x[1] + from_h[1]))
-                n = held("candidate", np.tanh(from_x[2] + r * from_h[2]))
-                h = held("hidden_state", (1 - z) * n + z * h)
-            else:
-                h = held("hidden_state", np.tanh(from_x[0] + from_h[0]))
-            states.append(h)
-        below = np.array(states)
-    return below @ weights["head.weight"][0].astype(np.float64) + float(weights["head.bias"][0])
-
-
-def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return np.exp(-np.logaddexp(0, -x))
