@@ -18,7 +18,7 @@ def show(page: str) -> None:
         problem = _fields(visit)
     for sentence in (*visit.problems, *filter(None, [problem])):
         st.warning(sentence)
-    now = looks.look(visit)
+    now = looks.look(visit, page)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.subheader(now.subject.series.title, anchor=False, width="stretch")
         controls.buttons(visit, now.job, is_possible=problem is None and visit.series is not None)
@@ -51,7 +51,7 @@ def _find_series(visit: Visit) -> None:
 
 
 def _live(visit: Visit, page: str, was_changing: bool) -> None:
-    now = looks.look(visit)
+    now = looks.look(visit, page)
     with st.container(key="headline"):
         _headline(now)
     news = visit.hear(stage(scenes.scene(now, page), key="stage", delivered=visit.delivered))

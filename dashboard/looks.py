@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.first_run import HORIZON, FirstRun
+from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
 from dashboard.subject import Subject, of_job, of_run
 from dashboard.visit import Visit
@@ -25,6 +26,7 @@ class Look:
     """The page's subject and what is known of it now; ``is_waiting`` while a worker still owes an answer.
 
     judgement: of ``epoch``, the one being looked at. predictions: the judgement's, else the newest that training made.
+    inside: what workers answered about them; on the page of that name alone.
     weights: the age and the weights of the network behind the frame looked at; None where a large one still trains.
     problem: a sentence, where a worker could not answer.
     """
@@ -36,6 +38,7 @@ class Look:
     judgement: Judgement | None
     predictions: Predictions | None
     weights: tuple[float, Weights] | None
+    inside: Inside | None
     is_waiting: bool
     problem: str = ""
     job: Job | None = None
@@ -46,9 +49,9 @@ class Look:
         return self.is_waiting or not self.subject.is_still
 
 
-def look(visit: Visit) -> Look:
+def look(visit: Visit, page: str = "forecast") -> Look:
     job = visit.snapshot()
-    return _look_at(visit, of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job), job)
+    return _look_at(visit, page, of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job), job)
 
 
 def misfit(visit: Visit) -> str | None:
@@ -70,14 +73,16 @@ def interesting_end(windows: Windows) -> int:
     return int(np.clip(jump + windows.length // 3, windows.first_end, last))
 
 
-def _look_at(visit: Visit, subject: Subject, job: Job | None) -> Look:
+def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look:
     windows = Windows(subject.series.values, subject.hyperparameters)
     end = _window_end(visit, windows, job)
     wanted = visit.state.epoch
     epoch = wanted if wanted is not None and wanted in subject.kept and subject.is_still else subject.epoch
     film, owed_film = _film(visit, subject, job, end)
     judgement, owed_judgement = _judgement(visit, subject, epoch)
-    answers = [each for each in (owed_film, owed_judgement) if each is not None]
+    weights = _weights(visit, subject, job)
+    found = inside(visit, subject, weights, end) if page == "inside" else None
+    answers = [each for each in (owed_film, owed_judgement, *(found.owed if found else ())) if each is not None]
     return Look(
         subject,
         windows,
@@ -85,9 +90,10 @@ def _look_at(visit: Visit, subject: Subject, job: Job | None) -> Look:
         film,
         judgement,
         judgement.predictions if judgement else job and job.predictions,
-        _weights(visit, subject, job),
+        weights,
+        found,
         is_waiting=any(not each.done() for each in answers),
-        problem=" ".join(filter(None, map(_sentence, answers))),
+        problem=" ".join(filter(None, [found.problem if found else "", *map(_sentence, answers)])),
         job=job,
     )
 

@@ -1,12 +1,15 @@
 """What the page knows -> the scene that the stage plays; pure functions."""
 
+from typing import Any
+
 import numpy as np
 
 from dashboard import stage
+from dashboard.inside import Inside
 from dashboard.looks import Look
 from dashboard.subject import Subject
 from lstm_core.series import Series
-from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
+from lstm_core.tasks import Film, Judgement, Picture, Predictions
 from lstm_core.windows import Windows
 
 _STATES = {"stopped_early": "finished"}
@@ -23,6 +26,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
         film=look.film and _film(subject, look.film),
         network=_network(look) if page == "inside" else None,
+        **(_answers(look, look.inside) if look.inside else {}),
         losses=_losses(subject) if len(subject.epochs) else None,
         status=stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation),
     )
@@ -47,15 +51,15 @@ def step_of(series: Series) -> str:
     return "day" if usual == 86_400 else "step"
 
 
-def film_id(subject: Subject, facts: WindowFacts) -> str:
-    return f"{subject.id}:{facts.end}"
+def film_id(subject: Subject, end: int) -> str:
+    return f"{subject.id}:{end}"
 
 
 def _film(subject: Subject, film: Film) -> stage.Film:
     facts = film.facts
     length = subject.hyperparameters.window_length
     return stage.Film(
-        id=film_id(subject, facts),
+        id=film_id(subject, facts.end),
         run=subject.id,
         cell=subject.hyperparameters.cell,
         window_start=facts.end + 1 - length,
@@ -110,6 +114,25 @@ def _network(look: Look) -> stage.Network | None:
         target=hyperparameters.target,
         scales=look.windows.scales,
     )
+
+
+def _answers(look: Look, found: Inside) -> dict[str, Any]:
+    whose: dict[str, Any] = {"run": look.subject.id, "epoch": found.epoch}
+    answers: dict[str, Any] = {}
+    if found.explanation:
+        told = found.explanation
+        film = film_id(look.subject, told.end)
+        gradients: dict[str, Any] = {name: getattr(told, name) for name in ("input_gradients", "gradient_norms")}
+        answers["explanation"] = stage.Explained(**whose, film=film, **gradients)
+    if found.held:
+        asked, held = found.held
+        errors = {name: getattr(held, name) for name in ("days", "rmse", "rmse_free", "rmse_naive")}
+        answers["held_test"] = stage.HeldTest(**whose, asked=asked, **errors)
+    if found.matches:
+        asked, matches = found.matches
+        counts = {name: getattr(matches, name) for name in ("first", "last", "days", "active")}
+        answers["matches"] = stage.Matched(**whose, asked=asked, **counts)
+    return answers
 
 
 def _losses(subject: Subject) -> stage.Losses:

@@ -15,7 +15,7 @@ from dashboard.state import AppState, DataChoice
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.series import Series
 
-_ANSWERS_KEPT = 6
+_ANSWERS_KEPT = 16
 
 
 @dataclass
@@ -115,9 +115,10 @@ class Visit:
         self.series = self.search.found or self.series
 
     def hear(self, events: StageEvents) -> bool:
-        """Take up what was chosen on the stage; True where that is news. A date picked twice is news twice."""
+        """Take up what was chosen or asked on the stage; True where that is news. A date picked twice is news twice."""
         scrubbed = events.epoch != self.heard.epoch
         picked = events.window_end is not None and events.picked_at != self.heard.picked_at
+        asked = (events.holds, events.pattern) != (self.heard.holds, self.heard.pattern)
         self.heard = events
         if scrubbed:
             self.change(epoch=events.epoch)
@@ -125,7 +126,7 @@ class Visit:
             self.change(window=events.window_end)
             if self.subject_job is not None:
                 self.book.watch_window(self.subject_job, events.window_end)
-        return scrubbed or picked
+        return scrubbed or picked or asked
 
     def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key; the last few answers are kept."""

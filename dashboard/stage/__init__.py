@@ -1,17 +1,22 @@
 """The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
 
-from dashboard.stage.component import Delivered, StageEvents, stage
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Network, Predictions, Scene, Status
+from dashboard.stage.component import Delivered, Question, StageEvents, stage
+from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
 
 __all__ = [
     "Chart",
     "Delivered",
+    "Explained",
     "Film",
     "Forecast",
     "Frame",
+    "HeldTest",
     "Losses",
+    "Matched",
     "Network",
     "Predictions",
+    "Question",
     "Scene",
     "StageEvents",
     "Status",

@@ -22,18 +22,29 @@ export default async (component) => (await stage).mount(component, { css: new UR
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the tools of "Inside the cell" ask a worker about one run: JSON, as the browser wrote it."""
+
+    run: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class StageEvents:
     """What the person chose on the stage.
 
     window_end: series index of the last input day of the window they picked; None before they picked one of this chart.
     picked_at: when, in the browser's milliseconds: it tells a second pick of the same date from the first.
     epoch: the age of the network they scrubbed to; None while they follow the newest.
+    holds, pattern: what is held, and what is looked for; None before anything was.
     missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """
 
     window_end: int | None = None
     picked_at: int | None = None
     epoch: float | None = None
+    holds: Question | None = None
+    pattern: Question | None = None
     missing: str | None = None
 
 
@@ -66,6 +77,8 @@ def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEv
         data=pack(message),
         on_window_change=_nothing,
         on_epoch_change=_nothing,
+        on_holds_change=_nothing,
+        on_pattern_change=_nothing,
         on_missing_change=delivered.forget,
     )
     return _events(result, scene)
@@ -89,8 +102,17 @@ def _events(result: Any, scene: Scene) -> StageEvents:
         window_end=window.get("end") if is_of_this_chart else None,
         picked_at=window.get("at") if is_of_this_chart else None,
         epoch=epoch.get("epoch") if scene.film and epoch.get("film") == scene.film.id else None,
+        holds=_question(result.get("holds")),
+        pattern=_question(result.get("pattern")),
         missing=result.get("missing"),
     )
+
+
+def _question(told: Any) -> Question | None:
+    """Whatever a browser sends, only two texts are taken from it."""
+    told = told if isinstance(told, dict) else {}
+    run, asked = told.get("run"), told.get("asked")
+    return Question(run, asked) if isinstance(run, str) and isinstance(asked, str) else None
 
 
 def _nothing() -> None:

@@ -8,7 +8,7 @@ INSIDE_WORDS: dict[str, str] = {
     "mattered_row": "",
     "memory_symbol": "Πf",
     "memory_row": "remembered",
-    "norms_symbol": "∂loss/∂h",
+    "norms_symbol": "∂L/∂h",
     "norms_row": "",
     "drag_hint": "Drag a day up or down: what if its value had been another?",
     "was": "was",
@@ -24,7 +24,7 @@ INSIDE_WORDS: dict[str, str] = {
     "substep_LSTM_2": "3 of 5. The memory forgets, {keeping} = {kept}, then gains {writing} = {written}: "
     "c = {cell_state}.",
     "substep_LSTM_3": "4 of 5. The output gate opens to o = {output_gate}.",
-    "substep_LSTM_4": "5 of 5. What leaves is h = {showing} = {hidden_state}: for the next timestep and whoever is above.",
+    "substep_LSTM_4": "5 of 5. What leaves is h = {showing} = {hidden_state}: to the next timestep, and upwards.",
     "substep_GRU_0": "1 of 5. The input arrives, {x}, and the {hidden} hidden states of the timestep before; "
     "this unit's was {h_before}.",
     "substep_GRU_1": "2 of 5. From them the unit computes z = {update_gate} (keep so much) and r = {reset_gate} "
@@ -122,6 +122,8 @@ INSIDE_WORDS: dict[str, str] = {
     "Pause, or choose a kept epoch.",
     "mattered": "One standard deviation more of the {input} on {date} moves the forecast by {gradient} scaled, about "
     "{price}.",
+    "as_it_was": "These are gradients of the network and the window as they were, without what you changed.",
+    "found_as_it_was": "The search looks at the network as it was, without what you hold or changed.",
     "mattered_most": "Days that matter most",
     "norms": "In training, the loss's gradient that reaches layer {layer} on {date} has norm {norm}; {first} reaches "
     "the window's first timestep, {last} its last.",
@@ -134,7 +136,7 @@ INSIDE_WORDS: dict[str, str] = {
     "order_contribution": "contribution",
     "order_correlation": "correlation with the price",
     "threshold": "active from |h| =",
-    "active": "Unit {unit} is active from {from} to {to} ({count} timesteps), and with it {others} units in all: {units}.",
+    "active": "Unit {unit} is active from {from} to {to} ({count} timesteps); units active all that time: {units}.",
     "not_active": "Unit {unit} stands at {value}, below {threshold}: choose another day, unit or threshold.",
     "find": "Find windows like this",
     "finding": "A worker looks through the series …",
@@ -145,7 +147,7 @@ INSIDE_WORDS: dict[str, str] = {
     "guess_hint": "Predict what a gate will do at the next jump of the input, then see.",
     "guess_ask": "Ask me",
     "guess_next": "Next question",
-    "guess_question": "On {date} the input is {input}. Will the {what} gate {symbol} of unit {unit}, now {before}, rise?",
+    "guess_question": "On {date} the input is {input}. Will {symbol} ({what}) of unit {unit}, now {before}, rise?",
     "rises": "It rises",
     "falls": "It falls",
     "guess_right": "Right.",

@@ -7,37 +7,19 @@ revision yet; null means that there is none. Numbers that are not finite travel 
 
 import hashlib
 import json
-import math
 from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Network, Predictions, Scene, Status
+from dashboard.stage.buffer import Buffer, finite, whole_epoch
+from dashboard.stage.inside_payload import INSIDE_BODIES
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
 from lstm_core.trace import ACTIVATIONS
 
 VERSION = 1
 MAGIC = b"GATE"
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "$": "$", "€": "€", "£": "£", "¥": "¥"}
-
-
-class Buffer:
-    """Arrays one behind the other; `put` answers with the reference that goes into the header."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def put(self, values: Any, dtype: str) -> dict[str, Any]:
-        array = np.ascontiguousarray(values, dtype=np.dtype(dtype).newbyteorder("<"))
-        padding = -self._size % 8
-        self._parts += [bytes(padding), array.tobytes()]
-        reference = {"dtype": dtype, "offset": self._size + padding, "shape": list(array.shape)}
-        self._size += padding + array.nbytes
-        return reference
-
-    def __bytes__(self) -> bytes:
-        return b"".join(self._parts)
 
 
 def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
@@ -73,6 +55,9 @@ def _sections(scene: Scene) -> dict[str, Any]:
         "forecast": scene.forecast,
         "losses": scene.losses,
         "network": scene.network,
+        "explanation": scene.explanation,
+        "held_test": scene.held_test,
+        "matches": scene.matches,
         "status": scene.status,
     }
 
@@ -107,7 +92,7 @@ def _chart(chart: Chart, buffer: Buffer) -> dict[str, Any]:
 
 def _predictions(predictions: Predictions, buffer: Buffer) -> dict[str, Any]:
     return {
-        "epoch": _epoch(predictions.epoch),
+        "epoch": whole_epoch(predictions.epoch),
         "positions": buffer.put(predictions.positions, "int32"),
         "price": buffer.put(predictions.price, "float64"),
         "naive": buffer.put(predictions.naive, "float64"),
@@ -122,32 +107,14 @@ def _forecast(forecast: Forecast, buffer: Buffer) -> dict[str, Any]:
     return body
 
 
-def _network(network: Network, buffer: Buffer) -> dict[str, Any]:
-    layers = range(network.layers)
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-    return {
-        "run": network.run,
-        "epoch": _epoch(network.epoch),
-        "cell": network.cell,
-        "layers": [
-            {name: buffer.put(network.weights[f"{name}_l{layer}"], "float32") for name in names} for layer in layers
-        ],
-        "head_weight": buffer.put(network.weights["head.weight"][0], "float32"),
-        "head_bias": float(network.weights["head.bias"][0]),
-        "inputs": list(network.inputs),
-        "target": network.target,
-        "scales": {name: [float(number) for number in scale] for name, scale in network.scales.items()},
-    }
-
-
 def _losses(losses: Losses, buffer: Buffer) -> dict[str, Any]:
     return {
         "epochs": buffer.put(losses.epochs, "float64"),
         "train": buffer.put(losses.train, "float64"),
         "validation": buffer.put(losses.validation, "float64"),
-        "naive": _number(losses.naive),
-        "best_epoch": None if losses.best_epoch is None else _epoch(losses.best_epoch),
-        "kept_epochs": [_epoch(epoch) for epoch in losses.kept_epochs],
+        "naive": finite(losses.naive),
+        "best_epoch": None if losses.best_epoch is None else whole_epoch(losses.best_epoch),
+        "kept_epochs": [whole_epoch(epoch) for epoch in losses.kept_epochs],
         "planned_epochs": int(losses.planned_epochs),
     }
 
@@ -171,7 +138,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
         "target_price": buffer.put(film.target_price, "float64"),
         "naive_price": buffer.put(film.naive_price, "float64"),
         "target": buffer.put(film.target, "float32"),
-        "cell_state_bound": _number(film.cell_state_bound),
+        "cell_state_bound": finite(film.cell_state_bound),
     }
 
 
@@ -181,7 +148,7 @@ def _film(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     fresh = [frame for frame in film.frames if _frame_name(film.id, frame.epoch) not in held]
     return entry | {
         "id": film.id,
-        "epochs": [_epoch(frame.epoch) for frame in film.frames],
+        "epochs": [whole_epoch(frame.epoch) for frame in film.frames],
         "frames": [_frame(frame, film.cell, buffer) for frame in fresh],
     }
 
@@ -190,27 +157,18 @@ def _frame(frame: Frame, cell: str, buffer: Buffer) -> dict[str, Any]:
     """One age of the network; activations are stacked to (A, L, T, H) in the order of ``ACTIVATIONS[cell]``."""
     activations = np.stack([frame.trace.activations[name] for name in ACTIVATIONS[cell]])
     return {
-        "epoch": _epoch(frame.epoch),
+        "epoch": whole_epoch(frame.epoch),
         "inputs": buffer.put(frame.trace.inputs, "float32"),
         "activations": buffer.put(activations, "float32"),
         "prediction": buffer.put(frame.trace.prediction, "float32"),
         "prediction_price": buffer.put(frame.prediction_price, "float64"),
         "head_weight": buffer.put(frame.head_weight, "float32"),
-        "head_bias": _number(frame.head_bias),
+        "head_bias": finite(frame.head_bias),
     }
 
 
 def _frame_name(film_id: str, epoch: float) -> str:
-    return f"film:{film_id}:{_epoch(epoch)}"
-
-
-def _epoch(epoch: float) -> int | float:
-    """Whole epochs as whole numbers; pictures also come from within an epoch."""
-    return int(epoch) if epoch == int(epoch) else float(epoch)
-
-
-def _number(value: float | None) -> float | None:
-    return float(value) if value is not None and math.isfinite(value) else None
+    return f"film:{film_id}:{whole_epoch(epoch)}"
 
 
 def _milliseconds(dates: np.ndarray) -> np.ndarray:
@@ -229,7 +187,7 @@ _BODIES = {
     "predictions": _predictions,
     "forecast": _forecast,
     "losses": _losses,
-    "network": _network,
+    **INSIDE_BODIES,
     "status": _status,
     "film": _film_body,
 }

@@ -4,11 +4,12 @@ Axis letters: N observations, K predictions, T timesteps, L layers, H hidden uni
 No forecast stands alone: `Predictions`, `Forecast`, `Film` and `Losses` cannot be built without their naive one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network
 from dashboard.stage.inside_words import INSIDE_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
@@ -139,31 +140,6 @@ class Film:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Network:
-    """The network behind a film's frame of ``epoch``, for what the browser computes itself: what-if, terms, holds.
-
-    run: whose it is. weights: under torch.nn's names, with head.weight and head.bias. inputs: (D,) representations of
-    the series in the order of the features; target: the head's. scales: (mean, deviation) of each representation.
-    """
-
-    run: str
-    epoch: float
-    cell: str
-    weights: Mapping[str, np.ndarray]
-    inputs: Sequence[str]
-    target: str
-    scales: Mapping[str, tuple[float, float]]
-
-    def __post_init__(self) -> None:
-        if missing := {*self.inputs, self.target} - set(self.scales):
-            raise InvalidArgument("scales", "one for each representation", f"none for {', '.join(sorted(missing))}")
-
-    @property
-    def layers(self) -> int:
-        return sum(name.startswith("weight_ih_l") for name in self.weights)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Losses:
     """Loss against epoch: epochs, train, validation are equally long; ``naive`` is one number, by the same criterion.
 
@@ -209,6 +185,9 @@ class Scene:
     forecast: Forecast | None = None
     film: Film | None = None
     network: Network | None = None
+    explanation: Explained | None = None
+    held_test: HeldTest | None = None
+    matches: Matched | None = None
     losses: Losses | None = None
     status: Status = field(default_factory=Status)
     words: dict[str, str] = field(default_factory=lambda: WORDS | INSIDE_WORDS)

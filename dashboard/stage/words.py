@@ -1,6 +1,7 @@
 """Every word on the stage: labels, the readout's sentences, text alternatives. ``{...}`` is filled in by the browser.
 
-The words of "Inside the cell" are in `dashboard.stage.inside_words`. Lane and node names hang on the activation's name in `lstm_core.trace.ACTIVATIONS`. Letters are the equations' letters.
+The words of the tools are in `dashboard.stage.inside_words`. Lane and node names hang on the activation's name in
+`lstm_core.trace.ACTIVATIONS`. Letters are the equations' letters.
 """
 
 WORDS: dict[str, str] = {
@@ -61,6 +62,7 @@ WORDS: dict[str, str] = {
     # diagram
     "cell_title": "{cell} cell",
     "cell_place": "layer {layer} · unit {unit} · {date}",
+    "cell_place_what_if": "what if · layer {layer} · unit {unit} · {date}",
     "before": "{symbol}, before",
     "now": "{symbol}, now",
     "below": "layer {layer}",

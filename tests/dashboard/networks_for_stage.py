@@ -38,7 +38,7 @@ def _network(seed: int, cell: str, features: int, hidden: int, layers: int, time
     trace = trace_window(forecaster, inputs)
     holds = [each for each in HOLDS if all(hold["name"] in ACTIVATIONS[cell] for hold in each)]
     return {
-        "network": _as_sent(cell, layers, weights),
+        "network": as_sent(cell, layers, weights),
         "inputs": inputs.ravel().tolist(),
         "activations": {name: values.ravel().tolist() for name, values in trace.activations.items()},
         "prediction": trace.prediction.tolist(),
@@ -48,7 +48,7 @@ def _network(seed: int, cell: str, features: int, hidden: int, layers: int, time
     }
 
 
-def _as_sent(cell: str, layers: int, weights: dict[str, np.ndarray]) -> dict[str, Any]:
+def as_sent(cell: str, layers: int, weights: dict[str, np.ndarray]) -> dict[str, Any]:
     names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
     return {
         "cell": cell,

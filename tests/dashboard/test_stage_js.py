@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.stage.payload import encode, pack
+from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.networks_for_stage import networks
 from tests.dashboard.stage_scenes import a_scene
 
@@ -49,6 +50,7 @@ def write_fixture(folder: Path) -> None:
     (folder / "message.bin").write_bytes(pack(encode(scene)))
     (folder / "expected.json").write_text(json.dumps(expected))
     (folder / "networks.json").write_text(json.dumps(networks()))
+    (folder / "experiments.json").write_text(json.dumps(experiments()))
 
 
 def test_the_stages_modules(node: str, tmp_path: Path):

@@ -36,11 +36,15 @@ export const film = {
   },
 };
 
-/** The words are Python's: read from its module, so that a template and its filling cannot drift apart. */
-const source = readFileSync(new URL("../../dashboard/stage/words.py", import.meta.url), "utf8");
-const table = source
-  .slice(source.indexOf("= {") + 2)
-  .replace(/^\s*#.*$/gm, "")
-  .replace(/"\n\s*"/g, "")
-  .replace(/,\s*}/, "}");
-export const words = JSON.parse(table);
+/** The words are Python's: read from its modules, so that a template and its filling cannot drift apart. */
+function wordsIn(module) {
+  const source = readFileSync(new URL(`../../dashboard/stage/${module}.py`, import.meta.url), "utf8");
+  const table = source
+    .slice(source.indexOf("= {") + 2)
+    .replace(/^\s*#.*$/gm, "")
+    .replace(/"\n\s*"/g, "")
+    .replace(/,\s*}/, "}");
+  return JSON.parse(table);
+}
+
+export const words = { ...wordsIn("words"), ...wordsIn("inside_words") };

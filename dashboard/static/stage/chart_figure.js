@@ -228,7 +228,7 @@ function layout(scene, theme, visible, size, base) {
       color: theme.colour.muted,
       activecolor: theme.colour.accent,
     },
-    shapes: partsOf(chart).map((part) => band(part, theme)),
+    shapes: [...partsOf(chart).map((part) => band(part, theme)), ...marksOf(scene, theme)],
     annotations: partsOf(chart).flatMap((part) => bandLabel(part, scene.words, visible, size, text)),
   };
 }
@@ -253,6 +253,20 @@ function band({ name, from, to }, theme) {
     layer: "below",
   };
   return { ...place, fillcolor: theme.colour[`band-${name}`], line: { width: 0 } };
+}
+
+const MOST_MARKS = 200;
+
+/** Stretches of the series that look like the pattern searched for, along the foot of the plot: the longest ones. */
+export function marksOf({ matches, chart }, theme) {
+  if (!matches) return [];
+  const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]);
+  const longest = spans.sort((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MOST_MARKS);
+  return longest.map(([first, last]) => ({
+    ...{ type: "rect", xref: "x", yref: "paper", y0: 0, y1: 0.06, layer: "above" },
+    ...{ x0: stamp(chart.dates[first]), x1: stamp(chart.dates[last]) },
+    ...{ fillcolor: theme.colour.accent, line: { width: 1, color: theme.colour.accent } },
+  }));
 }
 
 /** In the middle of what can be seen of the band, if the word fits. */

@@ -20,14 +20,15 @@ export function createFindView(hands, words) {
   const found = el("p", { class: "gs-answer", "data-testid": "stage-found" });
   const list = el("div", { class: "gs-chips", "data-testid": "stage-matches" });
   const field = (name, ...nodes) => el("label", { class: "gs-field" }, el("span", {}, words[name]), ...nodes);
-  const view = { order, threshold, shown, sentence, find, found, list, hands, words, pattern: null, listed: "" };
+  const was = el("p", { class: "gs-hint" }, words.found_as_it_was);
+  const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: null, listed: "" };
   find.addEventListener("click", () => hands.find(view.pattern));
   const rows = [el("div", { class: "gs-row" }, field("order", order)), el("div", { class: "gs-row" }, field("threshold", threshold, shown))];
-  return Object.assign(view, { node: el("div", {}, el("p", { class: "gs-hint" }, words.find_hint), ...rows, sentence, find, found, list) });
+  return Object.assign(view, { node: el("div", {}, el("p", { class: "gs-hint" }, words.find_hint), ...rows, sentence, find, was, found, list) });
 }
 
 /** @param {any} view @param {any} stage @param {import("./moment.js").Moment} moment */
-export function updateFind(view, { scene, frame, held, asked }, moment) {
+export function updateFind(view, { scene, frame, original, held, asked }, moment) {
   const { words } = view;
   const { lab } = held.view;
   view.order.value = lab.order;
@@ -41,6 +42,7 @@ export function updateFind(view, { scene, frame, held, asked }, moment) {
   const range = active && { from: day(active.from), to: day(active.to), count: active.to - active.from + 1 };
   const units = active && { units: active.units.map((each) => each + 1).join(", "), others: active.units.length };
   setText(view.sentence, fill(words[active ? "active" : "not_active"], { ...values, ...range, ...units }));
+  view.was.hidden = frame === original;
   view.find.disabled = !active || !scene.network;
   view.pattern = active && { name: "hidden_state", layer: moment.layer, units: active.units, signs: active.signs, threshold: lab.threshold, at_least: Math.min(3, active.to - active.from + 1) };
   showMatches(view, scene, asked);

@@ -28,24 +28,27 @@ export function answered(guess, rises) {
 export const rose = ({ before, after }) => after > before;
 
 /**
- * The next thing to ask: at a jump of the input ahead of the playhead, of the gates in turn; null without two timesteps.
- * @param {ArrayLike<number>} inputs (T,) the first feature
- * @param {number} from the playhead's timestep @param {string[]} names of activations to ask about
+ * The next thing to ask: at a jump of the input ahead of the playhead, of the activations in turn, those left out that
+ * stand still (somebody may hold them). Null where nothing moves.
+ * @param {ArrayLike<number>} inputs (T,) the first feature @param {number} from the playhead's timestep
+ * @param {Record<string, (t: number) => number>} values by the name of what may be asked about
  * @param {number} round how many were asked before
- * @returns {{t: number, name: string} | null}
+ * @returns {{t: number, name: string, before: number, after: number} | null}
  */
-export function nextQuestion(inputs, from, names, round) {
+export function nextQuestion(inputs, from, values, round) {
   const last = inputs.length - 1;
   if (last < 1) return null;
-  const start = from >= last ? 1 : from + 1;
-  const t = nextJump(inputs, start);
-  return { t, name: names[round % names.length] };
+  const t = nextJump(inputs, from >= last ? 1 : from + 1);
+  const moving = Object.keys(values).filter((name) => values[name](t) !== values[name](t - 1));
+  if (!moving.length) return null;
+  const name = moving[round % moving.length];
+  return { t, name, before: values[name](t - 1), after: values[name](t) };
 }
 
 /** The first timestep from `start` on whose input is among the upper third in size. */
 function nextJump(inputs, start) {
   const sizes = Array.from(inputs, Math.abs);
-  const large = [...sizes].sort((a, b) => b - a)[Math.floor((sizes.length - 1) / 3)];
+  const large = [...sizes].sort((a, b) => b - a)[Math.max(0, Math.floor(sizes.length / 3) - 1)];
   const found = sizes.findIndex((size, t) => t >= start && size >= large);
   return found < 0 ? start : found;
 }

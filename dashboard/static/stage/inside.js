@@ -126,9 +126,11 @@ export function questionFor({ scene, frame, held, bounds }, t) {
   const { layer, unit, lab } = held.view;
   const [timesteps, width] = frame.inputs.shape;
   const first = Array.from({ length: timesteps }, (_, at) => frame.inputs[at * width]);
-  const next = nextQuestion(first, t, ASKED[film.meta.cell], lab.guess.answered);
-  if (!next) return null;
-  const values = valuesOf(film, frame, next.name, layer);
-  const at = (step) => values[step * bounds.hidden + unit];
-  return { ...next, unit, layer, before: at(next.t - 1), after: at(next.t) };
+  const of = (name) => {
+    const values = valuesOf(film, frame, name, layer);
+    return (step) => values[step * bounds.hidden + unit];
+  };
+  const asked = Object.fromEntries(ASKED[film.meta.cell].map((name) => [name, of(name)]));
+  const next = nextQuestion(first, t, asked, lab.guess.answered);
+  return next && { ...next, unit, layer };
 }

@@ -72,11 +72,13 @@ export function createMatteredView(hands, words) {
   }
   const list = el("div", { class: "gs-terms", role: "list", "aria-label": words.mattered_most });
   const hint = el("p", { class: "gs-hint" }, words.mattered_hint);
-  return { node: el("div", {}, hint, scale, sentence, list, norms), sentence, norms, scale, list, hands, words };
+  const was = el("p", { class: "gs-hint" }, words.as_it_was);
+  return { node: el("div", {}, hint, scale, sentence, list, norms, was), was, sentence, norms, scale, list, hands, words };
 }
 
 /** @param {any} tool @param {any} stage @param {import("./moment.js").Moment} moment */
-export function updateMattered(tool, { scene, explanation, held }, moment) {
+export function updateMattered(tool, stage, moment) {
+  const { scene, explanation, held } = stage;
   const { words } = tool;
   for (const button of tool.scale.children) button.setAttribute("aria-pressed", String(button.dataset.scale === held.view.lab.scale));
   tool.list.hidden = tool.norms.hidden = !explanation;
@@ -86,6 +88,7 @@ export function updateMattered(tool, { scene, explanation, held }, moment) {
   const at = (t) => gradients[t * width];
   const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
   setText(tool.sentence, fill(words.mattered, { date: day(moment.t), gradient: signed(at(moment.t), 4), price: priceOf(at(moment.t), scene, moment), step: scene.chart.step, input: scene.film.meta.input_names[0] }));
+  tool.was.hidden = stage.frame === stage.original;
   const norm = (t) => norms[moment.layer * moment.T + t];
   setText(tool.norms, fill(words.norms, { date: day(moment.t), layer: moment.layer + 1, norm: norm(moment.t).toExponential(2), first: norm(0).toExponential(2), last: norm(moment.T - 1).toExponential(2) }));
   showDays(tool, gradients, width, moment.T, day);

@@ -94,7 +94,9 @@ function drawTimestep(stage, t, resting) {
   showEquations(parts.refs.equations, moment);
   setText(
     parts.refs.place,
-    fill(words.cell_place, { layer: view.layer + 1, unit: view.unit + 1, date: date(moment.date) }),
+    fill(words[stage.frame === stage.original ? "cell_place" : "cell_place_what_if"], {
+      ...{ layer: view.layer + 1, unit: view.unit + 1, date: date(moment.date) },
+    }),
   );
   const sentence = readout(moment, chart, words);
   setText(parts.refs.readout, sentence);

@@ -155,6 +155,7 @@ export function refresh(stage) {
     frame ? "present" : stage.drawn && AWAITING.has(scene.status?.state) ? "awaited" : "absent",
   );
   setAttribute(root, "data-page", held.store.page);
+  setAttribute(root, "data-experiment", String(stage.frame !== stage.original));
   setAttribute(root, "data-large", String(held.view.large));
   root.dataset.stacked = String(isStacked(root.clientWidth));
   stage.layout = layoutFor(
@@ -270,7 +271,7 @@ function refreshLosses(stage, refs) {
   const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
   const age = some ? fill(words.epoch_of, { epoch: shown, planned: losses.planned_epochs }) : "";
   setText(refs.lossAside, [age, words[`state_${status.state}`]].filter(Boolean).join(" · "));
-  if (!some) return;
+  if (!some || stage.inside) return; // the tools stand in its place there
   const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
   const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };
   once(stage, "losses", [stage.held.store.sections.losses.revision, bounds, size], () =>

@@ -28,22 +28,17 @@ export function skeleton(words, nodes) {
   for (const name of ["Back", "On"]) refs[`substep${name}`].setAttribute("aria-label", words[`substep_${name.toLowerCase()}`]);
   refs.lanes.append(nodes.laneLabels, nodes.lanesCanvas, refs.priceDrag, laneHover, laneRule);
   const caption = el("p", { class: "gs-caption" }, words.caption);
-  const left = el(
-    "div",
-    { class: "gs-left" },
-    nodes.funnel,
-    nodes.chart,
-    refs.empty,
-    refs.lanes,
-    refs.legends,
-    caption,
-  );
-  const right = el("div", { class: "gs-right" }, ...rightColumn(words, nodes, refs));
+  const panels = panelsOf(words, nodes, refs);
+  const stacked = [nodes.funnel, nodes.chart, refs.empty, refs.lanes, refs.legends, caption];
+  const left = el("div", { class: "gs-left" }, ...stacked, ...(nodes.tools ? [panels.ledger] : []));
+  const { cell, losses, ledger } = panels;
+  const below = nodes.tools ? [nodes.tools] : [losses, ledger]; // the tools take the room of the losses
+  const right = el("div", { class: "gs-right" }, cell, refs.readout, ...below);
   const grid = el("div", { class: "gs-grid" }, left, right);
   return { ...refs, grid, left, right, children: [grid, nodes.transport, nodes.tooltip, refs.live] };
 }
 
-function rightColumn(words, nodes, refs) {
+function panelsOf(words, nodes, refs) {
   const panel = (name, title, aside, ...children) =>
     el(
       "section",
@@ -53,17 +48,10 @@ function rightColumn(words, nodes, refs) {
     );
   const rule = el("span", { class: "gs-aside" }, words.ledger_rule);
   const substeps = el("div", { class: "gs-substeps" }, refs.substepBack, refs.substepOn, refs.substep);
-  return [
-    panel("cell", refs.cellTitle, [refs.place], refs.diagram, refs.equations, substeps),
-    refs.readout,
-    ...(nodes.tools ? [nodes.tools] : []),
-    panel(
-      "losses",
-      el("h3", {}, words.losses),
-      [refs.lossAside],
-      refs.noLosses,
-      el("div", { class: "gs-loss-place" }, nodes.losses, refs.follow),
-    ),
-    panel("ledger", el("h3", {}, words.ledger), [rule], nodes.ledger),
-  ];
+  const lossPlace = el("div", { class: "gs-loss-place" }, nodes.losses, refs.follow);
+  return {
+    cell: panel("cell", refs.cellTitle, [refs.place], refs.diagram, refs.equations, substeps),
+    losses: panel("losses", el("h3", {}, words.losses), [refs.lossAside], refs.noLosses, lossPlace),
+    ledger: panel("ledger", el("h3", {}, words.ledger), [rule], nodes.ledger),
+  };
 }

@@ -85,7 +85,7 @@ function answerText({ scene, original, frame }, words) {
   const last = frame.prediction_price.length - 1;
   const [was, is] = [original.prediction_price[last], frame.prediction_price[last]];
   const naive = (frame.naive_price ?? film.meta.naive_price)[last];
-  const change = `${is >= was ? "+" : ""}${amount(is - was, chart.unit)}`;
+  const change = `${is >= was ? "+" : ""}${amount(is - was, chart.unit)}`.replace("\u2212", "\u2212\u2060"); // kept on one line
   const values = { step: chart.step, was: amount(was, chart.unit), is: amount(is, chart.unit), change, naive: amount(naive, chart.unit) };
   return fill(words[frame === original ? "answer_same" : "answer"], { ...values, date: date(chart.dates[film.meta.window_start + last]) });
 }
@@ -97,7 +97,7 @@ function changedText({ film }, moment, original, frame, words) {
   const index = (name) => film.meta.activations.indexOf(name);
   const number = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));
   return lanesOf(film.meta, words)
-    .map(({ name, symbol }) => `${symbol} ${number(name, at(original, index(name)))} → ${number(name, at(frame, index(name)))}`)
+    .map(({ name, symbol }) => [symbol, number(name, at(original, index(name))), "→", number(name, at(frame, index(name)))].join("\u00a0"))
     .join("   ");
 }
 

@@ -96,8 +96,8 @@ function rowNode(view, row, scale, largest, theme) {
 /** Weights have a palette of their own. */
 function weightChip(weight, largest, theme) {
   if (weight === null) return el("span", { class: "gs-weight" });
-  const style = `border-bottom-color:${css(theme.weights, weight, -largest, largest)}`;
-  return el("span", { class: "gs-weight", style }, signed(weight, 2));
+  const style = `background:${css(theme.weights, weight, -largest, largest)}`;
+  return el("span", { class: "gs-weight" }, el("i", { style }), signed(weight, 2));
 }
 
 const factorOf = ({ weight, value }) =>

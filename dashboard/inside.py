@@ -1,0 +1,73 @@
+"""What workers have answered of the questions that "Inside the cell" asks about one network and one window."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.questions import holds_of, pattern_of
+from dashboard.stage import Question
+from dashboard.subject import Subject
+from dashboard.visit import Visit
+from lstm_core import explanations
+from lstm_core.checkpoint import Weights
+from lstm_core.errors import InvalidArgument
+from lstm_core.explanations import Explanation, HeldJudgement, Matches
+
+
+@dataclass(frozen=True, eq=False)
+class Inside:
+    """Answers about the network of age ``epoch``, each with the question it answers; None: asked, or not asked."""
+
+    epoch: float
+    explanation: Explanation | None = None
+    held: tuple[str, HeldJudgement] | None = None
+    matches: tuple[str, Matches] | None = None
+    owed: tuple[Future[Any], ...] = ()
+    problem: str = ""
+
+
+@dataclass
+class _Asking:
+    """Collects what is owed and what was refused while questions are asked."""
+
+    visit: Visit
+    subject: Subject
+    age: tuple[float, Weights]
+    owed: list[Future[Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def ask(self, function: Callable[..., Any], argument: Any) -> Any:
+        epoch, weights = self.age
+        key = (function.__name__, self.subject.id, epoch, argument)
+        arguments = (self.subject.hyperparameters, self.subject.series, weights, argument)
+        future = self.visit.answer(key, function, *arguments)
+        self.owed.append(future)
+        return future.result() if future.done() and future.exception() is None else None
+
+    def ask_about(self, question: Question | None, read: Callable[[str], Any], function: Callable[..., Any]) -> Any:
+        """What the browser asked about this run, if it did: (question, answer)."""
+        if question is None or question.run != self.subject.id:
+            return None
+        try:
+            argument = read(question.asked)
+        except InvalidArgument as error:
+            self.problems.append(str(error))
+            return None
+        answer = self.ask(function, argument) if argument else None
+        return None if answer is None else (question.asked, answer)
+
+
+def inside(visit: Visit, subject: Subject, age: tuple[float, Weights] | None, end: int) -> Inside | None:
+    """None for a network that is another in a moment: its answers would come too late."""
+    if age is None or age[0] not in subject.kept:
+        return None
+    asking = _Asking(visit, subject, age)
+    return Inside(
+        age[0],
+        asking.ask(explanations.explain, end),
+        asking.ask_about(visit.heard.holds, holds_of, explanations.judge_held),
+        asking.ask_about(visit.heard.pattern, pattern_of, explanations.find_pattern),
+        tuple(asking.owed),
+        " ".join(asking.problems),
+    )
