@@ -33,14 +33,14 @@ const chip = (text, testid, onPress) => {
 };
 
 function takeTyped(view) {
-  const { scene, held } = view.stage;
+  const { scene } = view.stage;
   if (!scene.network) return;
   const film = scene.film.meta;
   const values = windowValues(scene.chart.price, film.window_start, film.target.length);
   const taken = typedValue(view.value.value, scene.network, values);
-  if ("problem" in taken) view.hands.dispatch({ type: "refuse", value: taken });
-  else view.hands.dispatch({ type: "edit", value: { day: view.day, value: taken.value } });
-  if ("problem" in taken) showValue(view, held.view.lab.history.now.edits);
+  if (!("problem" in taken)) return view.hands.dispatch({ type: "edit", value: { day: view.day, value: taken.value } });
+  view.shown = -1; // what was typed gives way to the last good value
+  view.hands.dispatch({ type: "refuse", value: taken });
 }
 
 /** Up and down change the value by a hundredth of itself. */

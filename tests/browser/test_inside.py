@@ -1,0 +1,321 @@
+"""Inside the cell: every number is torch's, whatever is chosen, changed or held; nothing that is typed breaks it."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from lstm_core.catalogue import load as load_series
+from lstm_core.explanations import explain, find_pattern
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.patterns import Pattern
+from lstm_core.run import Run, load
+from lstm_core.whole_run import train_whole
+from tests.browser.conftest import PATIENCE, ROOT, Server, wait_until
+from tests.browser.inside_page import Elsewhere, go_to, numbers_in, open_inside, said, tool
+from tests.browser.stage_page import button, number, part, press, stage, where
+from tests.core.reference import by_hand
+
+FIRST_RUN: Path = ROOT / "assets" / "first_run" / "run"
+DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
+DEEP_LINK = "?epochs=3&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"
+GATES = ("forget_gate", "input_gate", "candidate", "output_gate")
+
+
+@pytest.fixture(scope="module")
+def first() -> Run:
+    return load(FIRST_RUN)
+
+
+@pytest.fixture(scope="module")
+def first_end(first: Run) -> int:
+    """The day on which the window ends that the page opens on."""
+    return int(np.flatnonzero(_days(first) == "2009-08-21")[0])
+
+
+def _days(run: Run) -> np.ndarray:
+    return run.series.dates.astype("datetime64[D]").astype(str)
+
+
+def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Server):
+    """A network of two layers, trained here by the page's workers and in this process; same seed, same bits."""
+    run = train_whole(DEEP, load_series("FB"))
+    open_inside(page, server, DEEP_LINK)
+    button(page, "Train").click()
+    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d\)"))).to_be_visible(timeout=PATIENCE)
+    random = np.random.default_rng(7)
+    for _ in range(10):
+        end = int(random.integers(run.windows().first_end, run.windows().last_end))
+        part(page, "window-end").fill(_days(run)[end])
+        t, unit, layer = (int(random.integers(size)) for size in (20, 6, 2))
+        wait_until(lambda end=end: _shows_end(page, run, end), "the window has come")
+        go_to(page, t, unit, layer)
+        truth = Elsewhere(run, end).layers[layer]
+        for name in GATES:
+            assert number(page, name) == pytest.approx(truth[name][t, unit], abs=0.00051), (name, end, t, unit, layer)
+        assert number(page, "c_now") == pytest.approx(truth["cell_state"][t, unit], abs=0.00051)
+        assert number(page, "h_now") == pytest.approx(truth["hidden_state"][t, unit], abs=0.00051)
+        _check_terms(page, truth, t, unit)
+
+
+def _shows_end(page: Page, run: Run, end: int) -> bool:
+    press(page, "End")
+    return _days(run)[end] in (part(page, "place").text_content() or "") and "=" in said(page, "why-numbers")
+
+
+def _check_terms(page: Page, truth: dict[str, np.ndarray], t: int, unit: int) -> None:
+    """The forget gate's equation, and the sum of the products listed below it."""
+    part(page, "focus-forget_gate").click()
+    if part(page, "terms").get_attribute("aria-expanded") == "false":
+        part(page, "terms").click()
+    pre_activation = truth["before"][t, 6 + unit]  # i, f, g, o, six units each
+    assert numbers_in(said(page, "why-numbers"))[-2:] == pytest.approx(
+        [pre_activation, truth["forget_gate"][t, unit]], abs=0.00051
+    )
+    assert number(page, "term-total") == pytest.approx(pre_activation, abs=0.00051)
+    listed = page.locator('[data-testid="stage-term-list"] .gs-ledger-number').all_text_contents()
+    assert sum(numbers_in(" ".join(listed))) == pytest.approx(pre_activation, abs=0.0006 * len(listed))
+
+
+def test_a_typed_value_answers_as_torch_does_on_the_changed_series(page: Page, server: Server, first, first_end):
+    open_inside(page, server)
+    tool(page, "what_if")
+    go_to(page, 50, 3)
+    day = first_end - 59 + 50
+    before = Elsewhere(first, first_end)
+    after = Elsewhere(first, first_end, {day: 21.5})
+    assert numbers_in(said(page, "answer").split(": ")[1])[0] == pytest.approx(before.forecast, abs=0.0051)
+    part(page, "day-value").fill("21.5")
+    part(page, "day-value").press("Enter")
+    wait_until(lambda: "→" in said(page, "answer"), "the answer")
+    was, now, change, naive = numbers_in(said(page, "answer").split(": ", 1)[1])[:4]
+    assert (was, now) == pytest.approx((before.forecast, after.forecast), abs=0.0051)
+    assert change == pytest.approx(after.forecast - before.forecast, abs=0.0051)
+    assert naive == pytest.approx(first.series.values[first_end], abs=0.0051)
+    for name in GATES:
+        assert number(page, name) == pytest.approx(after.layers[0][name][50, 3], abs=0.00051), name
+    expect(part(page, "place")).to_contain_text("what if")
+    part(page, "undo").click()
+    expect(part(page, "answer")).to_contain_text("Nothing is changed yet")
+    assert number(page, "h_now") == pytest.approx(before.layers[0]["hidden_state"][50, 3], abs=0.00051)
+
+
+def test_a_day_is_dragged_the_last_state_is_kept_outside_and_reset_leads_back(page: Page, server: Server):
+    open_inside(page, server)
+    tool(page, "what_if")
+    untouched = said(page, "answer")
+    part(page, "price-drag").scroll_into_view_if_needed()
+    box = part(page, "price-drag").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 20, steps=4)
+    wait_until(lambda: "→" in said(page, "answer"), "the answer follows the drag")
+    dragged = said(page, "answer")
+    page.mouse.move(x, y + 400, steps=3)
+    expect(part(page, "problem")).to_have_text("That is outside the price row; the last value stays.")
+    page.mouse.up()
+    assert numbers_in(said(page, "answer").split(": ", 1)[1])[0] == numbers_in(dragged.split(": ", 1)[1])[0]
+    assert where(page)["timestep"] == "45"
+    part(page, "reset").click()
+    expect(part(page, "answer")).to_have_text(untouched)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("abc", "not a number"),
+        ("", "not a number"),
+        ("Infinity", "not a number"),
+        ("-3", "above 0"),
+        ("1e12", "within"),
+    ],
+)
+def test_a_value_that_is_none_is_refused_and_the_last_one_stays(page: Page, server: Server, typed, sentence):
+    open_inside(page, server)
+    tool(page, "what_if")
+    before = said(page, "answer")
+    value = part(page, "day-value").input_value()
+    part(page, "day-value").fill(typed)
+    part(page, "day-value").press("Enter")
+    expect(part(page, "problem")).to_contain_text(sentence)
+    assert (said(page, "answer"), part(page, "day-value").input_value()) == (before, value)
+
+
+def test_held_gates_change_this_window_and_the_whole_test_part(page: Page, server: Server, first, first_end):
+    open_inside(page, server)
+    tool(page, "what_if")
+    part(page, "hold-where").select_option("all")
+    part(page, "hold-never_forget").click()
+    holds = [{"name": "forget_gate", "layer": None, "unit": None, "value": 1.0}]
+    windows = first.windows()
+    weights = dict(first.weights)
+
+    def price(ends: np.ndarray) -> np.ndarray:
+        inputs = windows.batch(ends).inputs
+        scaled = np.array([by_hand("LSTM", 1, weights, each, holds) for each in inputs])
+        return windows.to_values(scaled, windows.values[windows.days(ends)])[:, -1]
+
+    wait_until(lambda: "→" in said(page, "answer"), "the answer")
+    shown = numbers_in(said(page, "answer").split(": ", 1)[1])[1]
+    assert shown == pytest.approx(price(np.array([first_end]))[0], abs=0.0051)
+    expect(part(page, "held-test")).to_contain_text("RMSE", timeout=PATIENCE)
+    ends = windows.ends("test")
+    tomorrow = windows.values[ends + 1]
+    held = np.sqrt(np.mean((price(ends) - tomorrow) ** 2))
+    naive = np.sqrt(np.mean((windows.values[ends] - tomorrow) ** 2))
+    days, rmse, _, rmse_naive = numbers_in(said(page, "held-test"))
+    assert (days, rmse, rmse_naive) == pytest.approx((len(ends), held, naive), abs=0.00051)
+    page.get_by_role("button", name=re.compile("Let go")).click()
+    expect(part(page, "held-test")).to_have_text("")
+
+
+def test_what_is_left_of_a_memory_is_the_product_of_the_forget_gates(page: Page, server: Server, first, first_end):
+    open_inside(page, server)
+    tool(page, "memory")
+    go_to(page, 40, 5)
+    part(page, "written").click()
+    go_to(page, 44, 5)
+    forget = Elsewhere(first, first_end).layers[0]["forget_gate"][:, 5]
+    left, steps = re.findall(r"([\d.]+) % is left on \S+ (\d+) day", said(page, "memory"))[0]
+    assert int(steps) == 4
+    assert float(left) == pytest.approx(100 * forget[41:45].prod(), abs=0.051)
+    life = float(re.findall(r"window: ([\d.]+) day", said(page, "memory"))[0])
+    assert life == pytest.approx(np.log(0.5) / np.log(forget).mean(), rel=0.06)
+
+
+def test_gradients_and_norms_are_autograds(page: Page, server: Server, first, first_end):
+    open_inside(page, server)
+    tool(page, "mattered")
+    go_to(page, 58, 0)
+    expect(part(page, "mattered")).to_contain_text("scaled", timeout=PATIENCE)
+    truth = explain(first.hyperparameters, first.series, dict(first.weights), first_end)
+    gradient = float(re.findall(r"by ([+−][\d.]+) scaled", said(page, "mattered"))[0].replace("−", "-"))
+    assert gradient == pytest.approx(truth.input_gradients[58, 0], abs=0.000051)
+    norm = float(re.findall(r"norm (\S+);", said(page, "norms"))[0])
+    assert norm == pytest.approx(truth.gradient_norms[0, 58], rel=0.006)
+
+
+def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(page: Page, server: Server, first):
+    open_inside(page, server)
+    tool(page, "find")
+    part(page, "threshold").fill("0.25")
+    unit = _an_active_unit(page)
+    part(page, "find").click()
+    expect(part(page, "found")).to_contain_text("Found", timeout=PATIENCE)
+    units = [int(each) - 1 for each in re.findall(r"\d+", said(page, "active").split("time: ")[1])]
+    assert units[0] == unit
+    signs = tuple(int(np.sign(_state(page, each))) for each in units)
+    count = int(re.findall(r"\((\d+) timesteps\)", said(page, "active"))[0])
+    pattern = Pattern("hidden_state", 0, tuple(units), signs, 0.25, min(3, count))
+    truth = find_pattern(first.hyperparameters, first.series, dict(first.weights), pattern)
+    assert numbers_in(said(page, "found"))[:3] == [len(truth.first), truth.days, truth.active]
+    page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
+    marks = "node => node.layout.shapes.filter((shape) => shape.y1 === 0.06).length"
+    wait_until(lambda: page.locator(".gs-plot").evaluate(marks) == min(200, len(truth.first)), "the marks")
+    before = said(page, "place")
+    page.locator('[data-testid="stage-matches"] button').last.click()
+    wait_until(lambda: said(page, "place") != before, "the window of that stretch")
+
+
+def _an_active_unit(page: Page) -> int:
+    """Down the units until one is active at the playhead."""
+    for _ in range(16):
+        if "timesteps" in said(page, "active"):
+            return int(where(page)["unit"])
+        press(page, "ArrowDown")
+    raise AssertionError("no unit is active")
+
+
+def _state(page: Page, unit: int) -> float:
+    part(page, "unit").select_option(index=unit)
+    return number(page, "h_now")
+
+
+def test_sorting_moves_the_rows_and_the_arrow_keys_follow_them(page: Page, server: Server, first, first_end):
+    open_inside(page, server)
+    tool(page, "find")
+    part(page, "order").select_option("forget")
+    means = Elsewhere(first, first_end).layers[0]["forget_gate"].mean(axis=0)
+    for _ in range(16):
+        press(page, "ArrowUp")
+    ranked = list(np.argsort(-means))
+    assert int(where(page)["unit"]) == ranked[0]
+    press(page, "ArrowDown", 2)
+    assert int(where(page)["unit"]) == ranked[2]
+
+
+def test_guessing_hides_the_answer_then_shows_and_counts_it(page: Page, server: Server, first, first_end):
+    open_inside(page, server)
+    press(page, "Home")
+    tool(page, "guess")
+    part(page, "ask").click()
+    asked = said(page, "question")
+    before = numbers_in(asked)[-1]
+    part(page, "rises").click()
+    expect(part(page, "truth")).to_contain_text("went from")
+    name = {"f": "forget_gate", "i": "input_gate", "o": "output_gate"}[re.findall(r"Will (\w) ", asked)[0]]
+    t, unit = int(where(page)["timestep"]), int(where(page)["unit"])
+    truth = Elsewhere(first, first_end).layers[0][name][:, unit]
+    assert numbers_in(said(page, "truth"))[-2:] == pytest.approx([truth[t - 1], truth[t]], abs=0.00051)
+    assert before == pytest.approx(truth[t - 1], abs=0.00051)
+    right = truth[t] > truth[t - 1]
+    assert said(page, "truth").startswith("Right." if right else "Not so.")
+    expect(part(page, "right")).to_have_text(f"{int(right)} of 1 right in this visit.")
+
+
+def test_sub_steps_and_tools_by_keyboard_alone(page: Page, server: Server):
+    open_inside(page, server)
+    press(page, "Home")
+    press(page, ".")
+    expect(part(page, "substep")).to_contain_text("1 of 5")
+    press(page, ".", 5)
+    expect(part(page, "substep")).to_contain_text("1 of 5")
+    assert where(page)["timestep"] == "1"
+    press(page, ",")
+    expect(part(page, "substep")).to_contain_text("5 of 5")
+    assert where(page)["timestep"] == "0"
+    part(page, "tab-why").focus()
+    page.keyboard.press("ArrowRight")
+    expect(part(page, "tool-what_if")).to_be_visible()
+    assert where(page)["timestep"] == "0"
+    part(page, "day-value").focus()
+    page.keyboard.press("ArrowUp")
+    wait_until(lambda: "→" in said(page, "answer"), "a hundredth more")
+
+
+def test_a_change_of_page_keeps_the_place(page: Page, server: Server):
+    open_inside(page, server)
+    go_to(page, 33, 2)
+    page.get_by_role("link", name="Forecast").click()
+    expect(stage(page)).to_have_attribute("data-page", "forecast")
+    assert (where(page)["timestep"], where(page)["unit"]) == ("33", "2")
+    page.get_by_role("link", name="Inside the cell").click()
+    expect(part(page, "tools")).to_be_visible()
+    assert (where(page)["timestep"], where(page)["unit"]) == ("33", "2")
+
+
+@pytest.mark.parametrize("query", ["?window=999999", "?window=-5", "?window=abc&epoch=77", "?job=gone"])
+def test_an_old_link_opens_the_page(page: Page, server: Server, query):
+    open_inside(page, server, query)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    tool(page, "what_if")
+    expect(part(page, "answer")).to_contain_text("naive")
+
+
+def test_every_tool_fits_a_phone(page: Page, server: Server):
+    page.set_viewport_size({"width": 375, "height": 812})
+    open_inside(page, server)
+    for name in ("why", "what_if", "memory", "mattered", "find", "guess"):
+        tool(page, name)
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), name
+        overhang = part(page, f"tool-{name}").evaluate(
+            """node => [...node.querySelectorAll('*')].filter((each) => {
+              const box = each.getBoundingClientRect();
+              return box.width > 0 && box.right > window.innerWidth + 1;
+            }).map((each) => each.className)"""
+        )
+        assert overhang == [], name
