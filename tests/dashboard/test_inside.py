@@ -102,7 +102,7 @@ def test_while_it_trains_small_weights_travel_and_large_ones_stay(visit, engine)
     for hidden_size, travels in ((2, True), (160, False)):
         job = visit.book.train(replace(SETTINGS, hidden_size=hidden_size), SERIES, "one", window_end=100)
         visit.show_job(job)
-        engine.step()
+        engine.step(engine.calls.index(engine.slices[0]))
         look = looks.look(visit, "inside")
         assert visit.book.snapshot(job).runs
         assert (look.weights is not None) == travels
