@@ -1,7 +1,7 @@
 """What workers have answered of the questions that "Inside the cell" asks about one network and one window."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from lstm_core import explanations
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.explanations import Explanation, HeldJudgement, Matches
+
+_NEARLY_THERE = 0.25  # seconds for which a page that asks for gradients waits, rather than ask again a little later
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +39,15 @@ class _Asking:
     owed: list[Future[Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def ask(self, function: Callable[..., Any], argument: Any) -> Any:
+    def ask(self, function: Callable[..., Any], argument: Any, patience: float = 0.0) -> Any:
+        """The answer, if it is there or comes within so many seconds of the first asking."""
         epoch, weights = self.age
         key = (function.__name__, self.subject.id, epoch, argument)
         arguments = (self.subject.hyperparameters, self.subject.series, weights, argument)
+        is_new = key not in self.visit.answers
         future = self.visit.answer(key, function, *arguments)
+        if is_new and patience:
+            wait([future], timeout=patience)
         self.owed.append(future)
         return future.result() if future.done() and future.exception() is None else None
 
@@ -65,7 +71,7 @@ def inside(visit: Visit, subject: Subject, age: tuple[float, Weights] | None, en
     asking = _Asking(visit, subject, age)
     return Inside(
         age[0],
-        asking.ask(explanations.explain, end),
+        asking.ask(explanations.explain, end, _NEARLY_THERE),
         asking.ask_about(visit.heard.holds, holds_of, explanations.judge_held),
         asking.ask_about(visit.heard.pattern, pattern_of, explanations.find_pattern),
         tuple(asking.owed),

@@ -79,9 +79,9 @@ def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look
     wanted = visit.state.epoch
     epoch = wanted if wanted is not None and wanted in subject.kept and subject.is_still else subject.epoch
     film, owed_film = _film(visit, subject, job, end)
-    judgement, owed_judgement = _judgement(visit, subject, epoch)
     weights = _weights(visit, subject, job)
-    found = inside(visit, subject, weights, end) if page == "inside" else None
+    found = inside(visit, subject, weights, end) if page == "inside" else None  # before what takes longer
+    judgement, owed_judgement = _judgement(visit, subject, epoch)
     answers = [each for each in (owed_film, owed_judgement, *(found.owed if found else ())) if each is not None]
     return Look(
         subject,

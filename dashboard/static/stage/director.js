@@ -12,7 +12,7 @@ import { nearestIndex } from "./thin.js";
 import { act } from "./view.js";
 
 const LONGEST_FRAME = 100; // a tab that was away does not jump ahead
-const SCRUB_RESTS = 350;
+const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
 
 /** @param {HTMLElement} parent @param {{store: any, view: any}} held @param {{plotly: string}} assets */
 export function createStage(parent, held, assets) {
@@ -125,7 +125,7 @@ function dispatch(stage, action, done = true) {
   if (!stage.bounds) return;
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
-  if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage);
+  if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
   if (["hold", "release", "undo", "reset"].includes(action.type)) sendHolds(stage);
 }
 
@@ -163,14 +163,14 @@ function pick(stage, time) {
 }
 
 /** The epoch at the end of a scrub, told once. */
-function sendEpochSoon(stage) {
+function sendEpochSoon(stage, action) {
   clearTimeout(stage.timer);
   stage.timer = setTimeout(() => {
     const choice = { film: stage.scene.film.meta.id, epoch: stage.held.view.epoch };
     const text = JSON.stringify(choice);
     if (stage.sent !== text) stage.back.setStateValue("epoch", choice);
     stage.sent = text;
-  }, SCRUB_RESTS);
+  }, action === "epochBy" ? KEYS_REST : 0);
 }
 
 /** Frames are asked for only while something moves. */

@@ -110,6 +110,7 @@ function drawTimestep(stage, t, resting) {
     epoch: bounds.shown,
     unit: view.unit,
     layer: view.layer,
+    explained: stage.explanation ? bounds.shown : "",
     playing: view.clock.playing,
     speed: view.clock.speed,
   });
