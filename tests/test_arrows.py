@@ -40,7 +40,10 @@ SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "i
 WITHOUT_TORCH = {
     "lstm_core",
     *LEAVES,
-    *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "forecasting", "evaluation", "catalogue", "engine")),
+    *(
+        f"lstm_core.{name}"
+        for name in ("windows", "run", "tasks", "forecasting", "evaluation", "catalogue", "engine", "smallest")
+    ),
 }
 
 # Its import runs the app: that is for the tests that open the app.
