@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.stage.payload import encode, pack
 from tests.dashboard.networks_for_stage import networks
+from tests.dashboard.smallest_for_stage import smallest
 from tests.dashboard.stage_scenes import a_scene
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ def write_fixture(folder: Path) -> None:
     (folder / "message.bin").write_bytes(pack(encode(scene)))
     (folder / "expected.json").write_text(json.dumps(expected))
     (folder / "networks.json").write_text(json.dumps(networks()))
+    (folder / "smallest.json").write_text(json.dumps(smallest()))
 
 
 def test_the_stages_modules(node: str, tmp_path: Path):
