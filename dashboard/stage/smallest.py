@@ -23,7 +23,7 @@ SMALLEST_WORDS: Mapping[str, str] = {
     # scalars
     "scalars": "The twelve scalars",
     "scalars_rule": "all that the unit has",
-    "hint": "Type a number, or press the arrow keys for steps of 0.1: everything follows at once.",
+    "hint": "Type a number, or step by 0.1 with the arrow keys.",
     "weight_on_x": "weight on x",
     "weight_on_h": "weight on h′",
     "bias": "bias",

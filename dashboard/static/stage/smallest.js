@@ -26,7 +26,7 @@ export function begin(run, epoch = run.epochs) {
 
 /** @param {State} state @returns {Scalars} those that every number on the page is computed from */
 export function scalarsOf({ run, epoch, edited }) {
-  return edited ?? run.scalars.slice(epoch * 12, epoch * 12 + 12);
+  return edited ?? run.scalars.subarray(epoch * 12, epoch * 12 + 12);
 }
 
 /** Which scalars differ from the trained ones. @param {State} state @returns {number[]} */

@@ -84,7 +84,7 @@ export function updateScalars(view, state, theme) {
 }
 
 function write(input, value) {
-  const text = value.toFixed(3);
+  const text = plain(value).replace("\u2212", "-"); // fields want the keyboard's minus
   if (input.value !== text) input.value = text;
 }
 
