@@ -4,14 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import forecast, inside
+from dashboard.views import forecast, inside, smallest
 
 HERE = Path(__file__).resolve().parent
 
 st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
 st.html(HERE / "page.css")
-pages = [
+PAGES = [
     st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
     st.Page(inside.page, title="Inside the cell", url_path="inside"),
+    st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
 ]
-st.navigation(pages, position="top").run()
+st.navigation(PAGES, position="top").run()

@@ -14,6 +14,7 @@ from dashboard.stage import Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.series import Series
+from lstm_core.smallest import SmallestRun, SmallestSettings
 
 _ANSWERS_KEPT = 16
 
@@ -26,6 +27,15 @@ class Search:
     upload: Upload | None = None
     found: Series | None = None
     refusal: Exception | None = None
+
+
+@dataclass
+class Smallest:
+    """The page of the smallest LSTM: what was last asked for, and the last run that came, with what it came of."""
+
+    settings: SmallestSettings = field(default_factory=SmallestSettings)
+    shown: SmallestSettings = field(default_factory=SmallestSettings)
+    run: SmallestRun | None = None
 
 
 @dataclass
@@ -49,6 +59,7 @@ class Visit:
     search: Search = field(default_factory=Search)
     heard: StageEvents = field(default_factory=StageEvents)
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
+    smallest: Smallest = field(default_factory=Smallest)
 
     def key(self, name: str) -> str:
         """The key of a widget: another one for each generation, so that it takes its new value."""

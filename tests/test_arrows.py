@@ -45,7 +45,7 @@ WITHOUT_TORCH = {
     "lstm_core",
     *LEAVES,
     *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "explanations", "forecasting", "evaluation")),
-    *(f"lstm_core.{name}" for name in ("catalogue", "engine")),
+    *(f"lstm_core.{name}" for name in ("catalogue", "engine", "smallest")),
 }
 
 # Its import runs the app: that is for the tests that open the app.

@@ -14,10 +14,11 @@ from dashboard.stage.scene import Scene
 
 # All that travels in each message; the modules themselves are static files, cached by their address.
 LOADER = """
-const base = new URL(%(stage)s, document.baseURI);
+const base = new URL(%(modules)s, document.baseURI);
 const plotly = new URL(%(plotly)s, document.baseURI).href;
-const stage = import(new URL("stage.js", base));
-export default async (component) => (await stage).mount(component, { css: new URL("stage.css", base).href, plotly });
+const entry = import(new URL("%(entry)s.js", base));
+const css = new URL("%(entry)s.css", base).href;
+export default async (component) => (await entry).mount(component, { css, plotly });
 """
 
 
@@ -87,11 +88,20 @@ def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEv
 @cache
 def _component() -> Callable[..., Any]:
     """Published and registered once a process."""
-    return v2.component("gatescope_stage", js=loader(publish()), isolate_styles=False)
+    return register("stage")
 
 
-def loader(published: Published) -> str:
-    return LOADER % {"stage": json.dumps(published.stage), "plotly": json.dumps(published.plotly)}
+def register(entry: str) -> Callable[..., Any]:
+    """A component of the module ``entry``.js, which exports `mount`, and of ``entry``.css beside it."""
+    return v2.component(f"gatescope_{entry}", js=loader(publish(), entry), isolate_styles=False)
+
+
+def loader(published: Published, entry: str) -> str:
+    return LOADER % {
+        "modules": json.dumps(published.stage),
+        "plotly": json.dumps(published.plotly),
+        "entry": entry,
+    }
 
 
 def _events(result: Any, scene: Scene) -> StageEvents:

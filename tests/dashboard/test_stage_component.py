@@ -42,6 +42,7 @@ def test_choices_count_for_the_chart_and_the_film_they_were_made_on():
 
 def test_the_loader_imports_relative_to_the_page():
     """So that the app also works below a base path."""
-    text = loader(Published("app/static/vendor/stage-1/", "app/static/vendor/plotly-2.js"))
+    text = loader(Published("app/static/vendor/stage-1/", "app/static/vendor/plotly-2.js"), "stage")
     assert 'new URL("app/static/vendor/stage-1/", document.baseURI)' in text
+    assert 'new URL("stage.js", base)' in text
     assert '"/app' not in text

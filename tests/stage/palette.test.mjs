@@ -86,4 +86,11 @@ for (const [name, page] of Object.entries(pages)) {
       }
     }
   });
+
+  test(`${name}: a scalar reads on every colour that its field can have`, () => {
+    for (const ground of palette.ramp([page["weight-low"], page["weight-zero"], page["weight-high"]]).rgb) {
+      const ratio = palette.contrast(rgb("text"), ground);
+      assert.ok(ratio >= 4.5, `on ${ground}: ${ratio.toFixed(2)}`);
+    }
+  });
 }

@@ -63,3 +63,22 @@ function sigmoidOf(value) {
 function tanhOf(value) {
   return [...(Math.abs(value) < 0.999 ? [`= tanh(${signed(Math.atanh(value))})`] : []), `= ${signed(value)}`];
 }
+
+/**
+ * One gate of a unit with a single input: its scalars, then what they add up to, then what the curve makes of it.
+ * @param {string} name @param {string} symbol @param {ArrayLike<number>} scalars weight on x, weight on h, bias
+ * @param {import("./moment.js").Moment} moment
+ */
+export function gateLine(name, symbol, scalars, { now, before, inputs }) {
+  const [w, u, b] = Array.from(scalars);
+  const [x, h] = [inputs[0], before.hidden_state];
+  const curve = name.endsWith("_gate") ? "σ" : "tanh";
+  const shown = name.endsWith("_gate") ? plain(now[name]) : signed(now[name]);
+  const products = `${factor(w)}·${factor(x)} + ${factor(u)}·${factor(h)} + ${factor(b)}`;
+  return [
+    `${symbol} = ${curve}(w·x + u·h′ + b)`,
+    `= ${curve}(${products})`,
+    `= ${curve}(${signed(w * x + u * h + b)})`,
+    `= ${shown}`,
+  ];
+}

@@ -1,19 +1,24 @@
 /** Numbers, dates and sentences as people read them. The minus is a real one. */
 
-/** @param {number} value @param {number} [decimals] */
+const MINUS = "\u2212";
+
+/** What rounds to nothing has no minus. @param {number} value @param {number} [decimals] */
 export function plain(value, decimals = 3) {
   if (!Number.isFinite(value)) return "–";
-  return value.toFixed(decimals).replace("-", "\u2212");
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", MINUS);
 }
 
 /** With its sign, also where it is positive. @param {number} value @param {number} [decimals] */
 export function signed(value, decimals = 3) {
-  return value >= 0 ? `+${plain(value, decimals)}` : plain(value, decimals);
+  const text = plain(value, decimals);
+  return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
 }
 
 /** In brackets if it carries a minus: a factor inside a product. @param {number} value */
 export function factor(value) {
-  return value < 0 ? `(${plain(value)})` : plain(value);
+  const text = plain(value);
+  return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
 /** @param {number} share */

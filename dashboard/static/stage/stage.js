@@ -5,14 +5,13 @@
 
 import { decode } from "./payload.js";
 import { createStage, destroyStage, takeMessage } from "./director.js";
+import { styleSheet } from "./sheet.js";
 import { createStore } from "./store.js";
 import { createView } from "./view.js";
-import { el } from "./dom.js";
 
 /** What outlives a mount within one page load, by key: the data held and the person's choices. */
 const memory = new Map();
 const stages = new WeakMap();
-const sheets = new Map();
 
 /**
  * @typedef {Object} Mounted what Streamlit hands over
@@ -45,17 +44,3 @@ function remove(parentElement) {
 }
 
 const reducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** Loaded before anything is drawn, so that nothing jumps. */
-function styleSheet(href) {
-  if (!sheets.has(href)) {
-    const link = el("link", { rel: "stylesheet", href });
-    const loaded = new Promise((resolve, reject) => {
-      link.addEventListener("load", resolve);
-      link.addEventListener("error", () => reject(new Error(`stage: no style sheet at ${href}`)));
-    });
-    document.head.append(link);
-    sheets.set(href, loaded);
-  }
-  return sheets.get(href);
-}

@@ -11,7 +11,7 @@ const BANDS = ["band-train", "band-validation", "band-test"];
  * @property {Record<string, string>} colour
  * @property {import("./palette.js").Ramp} shares for values in [0, 1]
  * @property {import("./palette.js").Ramp} signed for values around 0
- * @property {import("./palette.js").Ramp} weights for weights alone
+ * @property {import("./palette.js").Ramp} weights for what was learnt: no activation has these colours
  * @property {string} font @property {string} mono
  * @property {string} name changes when anything above does
  */
@@ -31,8 +31,8 @@ export function readTheme(root) {
   return {
     ...{ dark, colour, font, mono },
     shares: ramp([token("share-low"), token("share-middle"), token("share-high")]),
-    weights: ramp([token("weight-low"), token("signed-zero"), token("weight-high")]),
     signed: ramp([token("signed-low"), token("signed-zero"), token("signed-high")]),
+    weights: ramp([token("weight-low"), token("weight-zero"), token("weight-high")]),
     name: JSON.stringify([dark, colour, font]),
   };
 }

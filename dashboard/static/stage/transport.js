@@ -12,7 +12,8 @@ const ICONS = {
   on: "M7.5 5.5 17 12l-9.5 6.5z",
 };
 
-function icon(name) {
+/** @param {keyof typeof ICONS} name */
+export function icon(name) {
   return svg("svg", { viewBox: "0 0 24 24", class: "gs-icon", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 }
 

@@ -1,0 +1,100 @@
+/** The page of the smallest LSTM: its regions in reading order, and everything that follows from the scalars shown. */
+
+import { buildDiagram, updateDiagram } from "./diagram_view.js";
+import { el, setAttribute, setText, svg } from "./dom.js";
+import { equationLines, gateLine } from "./equations.js";
+import { fill, loss, plain, signed } from "./format.js";
+import { lanesOf, symbolOf } from "./lanes.js";
+import { follow, lossOf, rowOf, scalarsOf } from "./smallest.js";
+import { createCompany, updateCompany } from "./smallest_company.js";
+import { createCurves, updateCurves } from "./smallest_curves.js";
+import { createScalars, updateScalars } from "./smallest_scalars.js";
+
+/** Gates as a timestep computes them. */
+export const GATE_ROWS = ["forget_gate", "input_gate", "candidate", "output_gate"];
+const SPEAK_AT_REST = 600;
+
+/**
+ * @param {HTMLElement} root @param {any} header of the message
+ * @param {{dispatch: (action: import("./smallest.js").Action) => void, toggle: () => void}} hands
+ */
+export function buildPage(root, header, hands) {
+  const { words, companies } = header;
+  const curves = createCurves(hands, words, companies);
+  const scalars = createScalars(hands.dispatch, words);
+  const pairs = companies.map((company, index) =>
+    createCompany(company, words, (day) => hands.dispatch({ type: "look", company: index, day })),
+  );
+  const cell = createCell(words);
+  const live = el("p", { class: "gs-hidden", role: "status", "aria-live": "polite" });
+  const both = el("div", { class: "gs-companies" }, ...pairs.map((each) => each.node));
+  const left = el("div", { class: "gs-half" }, curves.node, both);
+  const right = el("div", { class: "gs-half" }, scalars.node, cell.node);
+  root.append(el("div", { class: "gs-columns" }, left, right), live);
+  const lanes = lanesOf({ cell: "LSTM", cell_state_bound: header.cell_state_bound }, words);
+  return { root, header, words, lanes, curves, scalars, pairs, cell, live, timer: 0 };
+}
+
+function createCell(words) {
+  const picture = svg("svg", { class: "gs-diagram", role: "img", "data-testid": "smallest-diagram" });
+  const lines = Array.from({ length: 6 }, () => el("div"));
+  const equations = el("div", { class: "gs-worked", "data-testid": "smallest-equations" }, ...lines);
+  const place = el("span", { class: "gs-aside", "data-testid": "smallest-place" });
+  const header = el("header", {}, el("h3", {}, words.cell), place);
+  const node = el("section", { class: "gs-panel gs-unit" }, header, picture, equations);
+  return { node, place, picture, lines, diagram: buildDiagram(picture, "LSTM", words) };
+}
+
+/**
+ * @param {ReturnType<typeof buildPage>} page @param {{state: import("./smallest.js").State, playing: boolean}} held
+ * @param {import("./theme.js").Theme} theme
+ */
+export function drawPage(page, { state, playing }, theme) {
+  const { words, lanes, header } = page;
+  const scalars = scalarsOf(state);
+  const followed = header.companies.map(({ prices }) => follow(scalars, prices));
+  const predictions = followed.map((each) => each.prediction);
+  const now = { predictions, loss: lossOf(predictions, header.companies.map((each) => each.target)) };
+  page.root.dataset.playing = String(playing);
+  page.root.dataset.epoch = String(Math.round(state.epoch));
+  updateCurves(page.curves, state, now, playing);
+  updateScalars(page.scalars, state, theme);
+  page.pairs.forEach((pair, index) => {
+    const day = state.company === index ? state.day : null;
+    updateCompany(pair, followed[index], { day, lanes, theme });
+  });
+  updateCell(page, state, scalars, followed[state.company].days[state.day], theme);
+  speak(page, state, now, playing);
+}
+
+function updateCell({ cell, words, lanes, header }, state, scalars, moment, theme) {
+  const company = header.companies[state.company];
+  setText(cell.place, fill(words.cell_where, { company: company.name, day: state.day + 1 }));
+  updateDiagram(cell.diagram, moment, { lanes, theme, words, names: [words.price] });
+  const gates = GATE_ROWS.map((name) => {
+    const row = rowOf(name);
+    return gateLine(name, symbolOf(name, "LSTM", words), scalars.subarray(row, row + 3), moment);
+  });
+  [...gates, ...equationLines(moment)].forEach((pieces, index) => writeLine(cell.lines[index], pieces));
+  const numbers = Object.entries(moment.now).map(([name, value]) => `${words[name]} ${signed(value)}`);
+  const place = { cell: "LSTM", unit: 1, timestep: state.day + 1 };
+  setAttribute(cell.picture, "aria-label", fill(words.alt_diagram, { ...place, numbers: numbers.join(", ") }));
+}
+
+/** @param {HTMLElement} line @param {string[]} pieces that may wrap between them */
+function writeLine(line, pieces) {
+  while (line.childElementCount < pieces.length) line.append(el("span"), " ");
+  pieces.forEach((piece, index) => setText(line.children[index], piece));
+}
+
+/** What the page comes down to, for who cannot see it: once the numbers rest. */
+function speak(page, state, { predictions, loss: error }, playing) {
+  clearTimeout(page.timer);
+  if (playing) return;
+  const { words, header } = page;
+  const each = header.companies.map(({ name, target }, k) =>
+    fill(words.company_says, { name, prediction: plain(predictions[k]), target }),
+  );
+  const text = fill(words.summary, { epoch: state.epoch, companies: each.join("; "), loss: loss(error) });
+  page.timer = setTimeout(() => setText(page.live, text), SPEAK_AT_REST);
+}

@@ -1,0 +1,96 @@
+"""The smallest LSTM: train one unit with twelve scalars, watch its two predictions part, and edit the scalars."""
+
+from concurrent.futures import Future
+
+import streamlit as st
+
+from dashboard import session, words
+from dashboard.stage.smallest import smallest
+from dashboard.visit import Visit
+from lstm_core.errors import InvalidArgument
+from lstm_core.smallest import HIGHEST_RATE, LOWEST_RATE, MOST_EPOCHS, SmallestRun, SmallestSettings, train_smallest
+
+REFRESH = 0.25  # seconds between looks at a training that is under way
+
+
+def page() -> None:
+    visit = session.visit()
+    with st.sidebar:
+        _fields(visit)
+    st.subheader(words.SMALLEST_TITLE, anchor=False)
+    st.markdown(words.SMALLEST_INTRODUCTION)
+    is_training = not _asked(visit).done()
+    st.fragment(_live, run_every=REFRESH if is_training else None)(visit, is_training)
+
+
+def _fields(visit: Visit) -> None:
+    """What to train with, and the two buttons; nothing trains before one is pressed."""
+    now = visit.smallest.settings
+    st.title("Gatescope", anchor=False)
+    st.caption(words.TAGLINE)
+    st.subheader("Training", anchor=False)
+    fields = f"{now.seed}-{now.epochs}-{now.learning_rate}"  # other keys, so that fields show what a button chose
+    wanted = SmallestSettings(
+        seed=st.number_input("Seed", 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=words.SMALLEST_SEED),
+        epochs=st.slider("Epochs", 1, MOST_EPOCHS, now.epochs, key=f"epochs-{fields}", help=words.SMALLEST_EPOCHS),
+        learning_rate=st.number_input(
+            "Learning rate",
+            LOWEST_RATE,
+            HIGHEST_RATE,
+            now.learning_rate,
+            step=0.01,
+            key=f"rate-{fields}",
+            help=words.SMALLEST_RATE,
+        ),
+    )
+    train = st.button("Train", type="primary", icon=":material/play_arrow:", width="stretch")
+    another = st.button("Train from new random scalars", width="stretch", help=words.SMALLEST_ANOTHER)
+    if train or another:
+        _begin(visit, wanted._replace(seed=wanted.seed + another))
+    st.caption(words.SMALLEST_SHARE)
+
+
+def _begin(visit: Visit, wanted: SmallestSettings) -> None:
+    """An answer that failed is asked for again."""
+    if visit.smallest.settings == wanted and _problem(_asked(visit)):
+        del visit.answers[_key(wanted)]
+    visit.smallest.settings = wanted
+    st.rerun()
+
+
+def _asked(visit: Visit) -> Future[SmallestRun]:
+    settings = visit.smallest.settings
+    return visit.answer(_key(settings), train_smallest, *settings)
+
+
+def _key(settings: SmallestSettings) -> tuple[str, SmallestSettings]:
+    return "smallest", settings
+
+
+def _live(visit: Visit, was_training: bool) -> None:
+    """The picture of the newest run; while another trains, the one before it stays."""
+    owed = _asked(visit)
+    problem = _problem(owed)
+    if owed.done() and not problem:
+        visit.smallest.shown = visit.smallest.settings
+        visit.smallest.run = owed.result()
+    with st.container(key="smallest-line"):
+        _line(problem, is_training=not owed.done())
+    if visit.smallest.run is not None:
+        smallest(visit.smallest.run, repr(tuple(visit.smallest.shown)), key="smallest")
+    if was_training and owed.done():
+        st.rerun()
+
+
+def _line(problem: str, is_training: bool) -> None:
+    if problem:
+        st.warning(problem)
+    else:
+        st.caption(words.SMALLEST_TRAINING if is_training else words.SMALLEST_READ)
+
+
+def _problem(owed: Future[SmallestRun]) -> str:
+    error = owed.exception() if owed.done() else None
+    if error is None:
+        return ""
+    return str(error) if isinstance(error, InvalidArgument) else words.SMALLEST_NO_ANSWER
