@@ -65,7 +65,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-# Keras computes with torch, JAX or TensorFlow, and decides when it is imported. Unless you chose one: torch.
+# Keras computes with torch, JAX or TensorFlow, and decides when it is imported. Unless this variable is set: torch.
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import keras

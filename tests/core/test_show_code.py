@@ -162,11 +162,14 @@ def test_every_script_is_clean(tmp_path):
     assert len(list(tmp_path.glob("*.py"))) == 2 * 3 * 2 * 2 * 4 * 3
 
 
-def test_the_same_network_is_built_with_dropout_where_it_had_some():
-    for name, expected in {"lstm_2": True, "lstm_1": False, "rnn_3": False}.items():
-        scales = Windows(SERIES.values, NETWORKS[name]).scales
-        assert ("dropout=DROPOUT" in pytorch_script(NETWORKS[name], scales)) is expected
-        assert ("Dropout(DROPOUT)" in keras_script(NETWORKS[name], scales)) is expected
+@pytest.mark.parametrize(("layers", "dropout", "expected"), [(2, 0.5, True), (2, 0.0, False), (1, 0.5, False)])
+def test_dropout_is_built_where_it_had_an_effect(layers, dropout, expected):
+    """With one layer it has none, and torch.nn would warn of it."""
+    hyperparameters = settings("GRU", layers, ("level",), "level", dropout)
+    scales = {"level": Scale(0.0, 1.0)}
+    for script in (pytorch_script(hyperparameters, scales), keras_script(hyperparameters, scales)):
+        assert ("DROPOUT = 0.5" in script) is expected
+        assert script.count("DROPOUT") == (2 if expected else 0)
 
 
 @pytest.mark.parametrize("script", [pytorch_script, keras_script])
