@@ -1,4 +1,4 @@
-"""The command line: python -m lstm_core series | train | trace | evaluate | forecast."""
+"""The command line: python -m lstm_core series | train | trace | evaluate | forecast | code."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -81,17 +82,15 @@ def trace(options: argparse.Namespace) -> None:
         raise InvalidArgument("window", f"from 0 to {count - 1} (or negative, from the last)", index)
     end = windows.first_end + index % count
     look, facts = picture(windows, run.weights, run.epoch, end), window_facts(windows, end)
-    _write_npz(
-        options.out,
-        {
-            "inputs": look.trace.inputs,
-            **look.trace.activations,
-            "prediction": look.trace.prediction,
-            "target": facts.target,
-            "prediction_price": look.values,
-            "target_price": facts.target_values,
-        },
-    )
+    arrays = {
+        "inputs": look.trace.inputs,
+        **look.trace.activations,
+        "prediction": look.trace.prediction,
+        "target": facts.target,
+        "prediction_price": look.values,
+        "target_price": facts.target_values,
+    }
+    _write(options.out, _npz(arrays))
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -128,6 +127,13 @@ def forecast(options: argparse.Namespace) -> None:
         print(f"{row[0]:<10} " + " ".join(f"{value:>12.5g}" for value in row[1:]))
 
 
+def code(options: argparse.Namespace) -> None:
+    from lstm_core.show_code import bundle
+
+    run = load(options.directory)
+    _write(options.out, bundle(run.hyperparameters, run.series, run.weights))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m lstm_core", description=__doc__)
     commands = parser.add_subparsers(required=True, parser_class=_Parser, metavar="COMMAND")
@@ -147,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
         ("trace", trace, "write every activation of one window"),
         ("evaluate", evaluate, "judge the run on its test part, beside the baselines"),
         ("forecast", forecast, "forecast beyond the last observation"),
+        ("code", code, "write the network as PyTorch and Keras scripts, with its weights"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("directory", type=Path, metavar="DIR", help="a run directory")
@@ -154,7 +161,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--window", type=int, metavar="INDEX", help="which window, in time order (default: the last)"
             )
-            command.add_argument("--out", type=Path, required=True, metavar="FILE.npz")
+        if name in ("trace", "code"):
+            ending = "npz" if name == "trace" else "zip"
+            command.add_argument("--out", type=Path, required=True, metavar=f"FILE.{ending}")
         else:
             command.add_argument("--json", action="store_true")
         if name == "forecast":
@@ -220,11 +229,16 @@ def _print_line(report: EpochReport) -> None:
     print(f"epoch {report.epoch:>4}  {losses}  {report.seconds:.2f} s", flush=True)
 
 
-def _write_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    """At exactly the given path (numpy would add its ending to a path without)."""
+def _npz(arrays: dict[str, np.ndarray]) -> bytes:
+    buffer = BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """At exactly the given path, whatever its ending."""
     try:
-        with open(path, "wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
+        path.write_bytes(content)
     except OSError as error:
         raise InvalidArgument("out", f"a file that can be written ({error.strerror})", str(path)) from error
 

@@ -35,6 +35,7 @@ CHAINS = (
     ("windows", "tasks", "explanations", "engine", "__main__"),
     ("series", "windows", "run", "tasks"),
     ("series", "catalogue", "__main__"),
+    ("hyperparameters", "series", "windows", "show_code", "__main__"),
     ("hyperparameters", "windows", "training"),
 )
 
@@ -45,7 +46,7 @@ WITHOUT_TORCH = {
     "lstm_core",
     *LEAVES,
     *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "explanations", "forecasting", "evaluation")),
-    *(f"lstm_core.{name}" for name in ("catalogue", "engine", "smallest")),
+    *(f"lstm_core.{name}" for name in ("catalogue", "engine", "smallest", "show_code")),
 }
 
 # Its import runs the app: that is for the tests that open the app.
