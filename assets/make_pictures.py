@@ -2,35 +2,90 @@
 
 import shutil
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PICTURES = {
-    "page-light.png": {"width": 1440, "height": 980, "scheme": "light"},
-    "page-dark.png": {"width": 1440, "height": 980, "scheme": "dark"},
-    "phone.png": {"width": 375, "height": 812, "scheme": "light"},
-}
 TIMESTEP = 44  # where the largest change of the first run's window has just come in
 
 
-def main(url: str) -> None:
+@dataclass(frozen=True)
+class Picture:
+    """prepare: what somebody did before. only: the part that is shown, by its test id; None: the whole window."""
+
+    width: int
+    height: int
+    scheme: Literal["light", "dark"] = "light"
+    path: str = ""
+    prepare: Callable[[Page], None] = lambda page: None
+    only: str | None = None
+
+
+def drag_a_day(page: Page) -> None:
+    """The day after the jump, dragged up."""
+    page.get_by_test_id("stage-tab-what_if").click()
+    row = page.get_by_test_id("stage-price-drag")
+    row.scroll_into_view_if_needed()
+    box = row.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * (TIMESTEP + 8.5) / 60, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 30, steps=5)
+    page.mouse.up()
+
+
+def list_the_terms(page: Page) -> None:
+    page.get_by_test_id("stage-terms").click()
+
+
+def let_it_train(page: Page) -> None:
+    """The smallest LSTM trains as its page opens."""
+    page.get_by_text("As trained, epoch 500").wait_for()
+
+
+PICTURES = {
+    "page-light.png": Picture(1440, 980),
+    "page-dark.png": Picture(1440, 980, "dark"),
+    "phone.png": Picture(375, 812),
+    "what-if.png": Picture(1440, 1120, path="inside", prepare=drag_a_day),
+    "ledger.png": Picture(1440, 1400, path="inside", only="stage-ledger"),
+    "terms.png": Picture(1440, 1400, path="inside", prepare=list_the_terms, only="stage-tools"),
+    "smallest.png": Picture(1440, 1180, path="smallest", prepare=let_it_train),
+}
+
+
+def main(url: str, *names: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for name, look in PICTURES.items():
-            take(browser, url, name, **look)
+        for name in names or PICTURES:
+            take(browser, url.rstrip("/"), name, PICTURES[name])
         browser.close()
 
 
-def take(browser: Browser, url: str, name: str, width: int, height: int, scheme) -> None:
+def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
     """The page standing still at one timestep, the chart drawn."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-    )
+    viewport = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=viewport, color_scheme=picture.scheme, reduced_motion="reduce")  # pyright: ignore[reportArgumentType]
     page = context.new_page()
-    page.goto(url)
+    page.goto(f"{url}/{picture.path}")
+    if picture.path != "smallest":
+        stand_still(page)
+    picture.prepare(page)
+    page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, 0)")
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(700)
+    shown = page.get_by_test_id(picture.only) if picture.only else page
+    shown.screenshot(path=FOLDER / name)
+    context.close()
+
+
+def stand_still(page: Page) -> None:
     page.wait_for_selector(".gs-plot .nsewdrag", state="attached", timeout=60_000)
     page.wait_for_timeout(500)
     stage = page.get_by_test_id("stage")
@@ -39,11 +94,7 @@ def take(browser: Browser, url: str, name: str, width: int, height: int, scheme)
     for _ in range(TIMESTEP):
         page.keyboard.press("ArrowRight")
     stage.evaluate("node => node.blur()")
-    page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, 0)")
-    page.wait_for_timeout(500)
-    page.screenshot(path=FOLDER / name)
-    context.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -27,7 +27,7 @@ def buttons(visit: Visit, job: Job | None, is_possible: bool) -> None:
 
 def what_would_change(visit: Visit) -> str:
     """The fields against the run that is shown: what the next run would do otherwise."""
-    subject = looks.look(visit).subject
+    subject = looks.subject(visit)
     if visit.series is None:
         return words.NO_RETRAINING
     wanted = resolved(visit.state.hyperparameters, visit.series)

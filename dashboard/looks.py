@@ -51,7 +51,16 @@ class Look:
 
 def look(visit: Visit, page: str = "forecast") -> Look:
     job = visit.snapshot()
-    return _look_at(visit, page, of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job), job)
+    return _look_at(visit, page, _subject(visit, job), job)
+
+
+def subject(visit: Visit) -> Subject:
+    """What the page is about; nobody is asked anything for it."""
+    return _subject(visit, visit.snapshot())
+
+
+def _subject(visit: Visit, job: Job | None) -> Subject:
+    return of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job)
 
 
 def misfit(visit: Visit) -> str | None:
@@ -151,6 +160,8 @@ def _judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgement 
     if subject.id == FIRST_RUN and (epoch, visit.state.horizon) == (first.judgement.epoch, HORIZON):
         return first.judgement, None
     key = ("judgement", subject.id, epoch, visit.state.horizon)
+    if (busy := visit.pending("judgement")) and key not in visit.answers:
+        return None, busy  # a large network's takes seconds: one at a time, so that a worker is free for other answers
     arguments = (subject.hyperparameters, subject.series, subject.kept[epoch], epoch, visit.state.horizon)
     owed = visit.answer(key, tasks.judge, *arguments)
     return _answer(owed), owed

@@ -139,6 +139,10 @@ class Visit:
                 self.book.watch_window(self.subject_job, events.window_end)
         return scrubbed or picked or asked
 
+    def pending(self, kind: str) -> Future[Any] | None:
+        """An answer of this kind (the first part of its key) that a worker still owes."""
+        return next((owed for key, owed in self.answers.items() if key[0] == kind and not owed.done()), None)
+
     def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key; the last few answers are kept."""
         if key not in self.answers:

@@ -85,3 +85,20 @@ def test_a_date_picked_twice_is_news_twice_and_an_old_pick_is_none(book):
     assert visit.state.window is None
     assert visit.hear(StageEvents(window_end=90, picked_at=2))
     assert visit.state.window == book.snapshot(job).window_end == 90
+
+
+def test_one_judgement_at_a_time_leaves_a_worker_to_other_answers():
+    engine = SteppingEngine()
+    visit = Visit("one", JobBook(engine), FIRST_RUN, AppState())
+    kept = [epoch for epoch in FIRST_RUN.run.kept if epoch != FIRST_RUN.judgement.epoch][:2]
+    for epoch in kept:
+        visit.change(epoch=epoch)
+        assert looks.look(visit).is_waiting
+    assert [call.function.__name__ for call in engine.calls] == ["judge"]
+    engine.drain()
+    assert looks.look(visit).judgement is None
+    engine.drain()
+    now = looks.look(visit).judgement
+    assert now is not None
+    assert now.epoch == kept[1]
+    visit.book.close()
