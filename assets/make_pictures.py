@@ -80,6 +80,8 @@ def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
     page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, 0)")
     page.mouse.move(5, 5)
     page.wait_for_timeout(700)
+    if picture.only:  # the transport lies over whatever is at the window's foot
+        page.get_by_test_id("stage-transport").evaluate("node => { node.style.visibility = 'hidden'; }")
     shown = page.get_by_test_id(picture.only) if picture.only else page
     shown.screenshot(path=FOLDER / name)
     context.close()
