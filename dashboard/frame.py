@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import controls, looks, scenes, session, sidebar, words
+from dashboard import controls, looks, scenes, session, sidebar, take_home, words
 from dashboard.looks import Look
 from dashboard.stage import stage
 from dashboard.visit import Visit
@@ -23,6 +23,7 @@ def show(page: str) -> None:
         st.subheader(now.subject.series.title, anchor=False, width="stretch")
         controls.buttons(visit, now.job, is_possible=problem is None and visit.series is not None)
     st.fragment(_live, run_every=REFRESH if now.is_changing else None)(visit, page, now.is_changing)
+    take_home.show_code(now)
     session.write_link(visit)
 
 

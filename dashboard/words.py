@@ -85,6 +85,8 @@ RESET = "Back to the same initial weights, before the first epoch."
 NO_LONGER_KEPT = "The run in the link is no longer kept. Press Train to run these settings again."
 NO_RETRAINING = "Changing these needs a new training run; playing, picking a window and scrubbing epochs do not."
 YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
+SHOW_CODE = "Show code"
+DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
 WORKING = "Reading what the network has learnt …"
 
 SMALLEST_TITLE = "The smallest LSTM"
@@ -106,6 +108,13 @@ SMALLEST_SEED = "Same seed, same random scalars at the start."
 SMALLEST_EPOCHS = "Steps of Adam; each sees both companies."
 SMALLEST_RATE = "Length of a step of Adam, from 0.01."
 SMALLEST_ANOTHER = "Raises the seed by one and trains."
+
+
+def show_code(cell: str, epoch: float) -> str:
+    return (
+        f"This {cell} (epoch {epoch:g}) in your own code: each script builds the same network, loads the weights and "
+        "prints the next forecast beside the naive one."
+    )
 
 
 def choice(value: str) -> str:

@@ -1,6 +1,8 @@
 /** Where things lie in the left column, in CSS pixels. One gutter, so that chart and lanes share one axis. No DOM. */
 
 const STACKED_BELOW = 860;
+const TOOLS_WRAP_BELOW = 640; // in large letters the chart's tools then take a second line
+const WRAPPED = 40;
 const GAP = 6; // between lanes; half of it belongs to either neighbour
 const FUNNEL_BELOW_CHART = 34; // the style sheet's margin above the lanes
 
@@ -31,13 +33,14 @@ export function isStacked(stageWidth) {
  */
 export function layoutFor(columnWidth, stacked, large, laneNames, inside = false) {
   const gutter = large ? 88 : stacked ? 56 : 64;
+  const wraps = large && !stacked && columnWidth < TOOLS_WRAP_BELOW;
   const rows = rowsFor(laneNames, large, inside);
   const last = rows[rows.length - 1];
   return {
     ...{ stacked, gutter, rows },
     width: Math.max(40, columnWidth - gutter),
-    chartHeight: large ? 334 : stacked ? 330 : 236,
-    chartMargin: { top: stacked ? 112 : large ? 66 : 54, bottom: large ? 30 : 24 },
+    chartHeight: (large ? 334 : stacked ? 330 : 236) + (wraps ? WRAPPED : 0),
+    chartMargin: { top: (stacked ? 112 : large ? 66 : 54) + (wraps ? WRAPPED : 0), bottom: large ? 30 : 24 },
     funnelHeight: (large ? 30 : 24) + FUNNEL_BELOW_CHART,
     lanesHeight: last.top + last.height,
   };

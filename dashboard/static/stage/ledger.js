@@ -26,10 +26,11 @@ export function ranked(weight, hidden) {
  */
 export function entries(weight, hidden, bias, order) {
   const value = (unit) => weight[unit] * hidden[unit];
-  const rest = order.slice(LISTED);
+  const listed = order.length === LISTED + 1 ? LISTED + 1 : LISTED; // one alone is no "others"
+  const rest = order.slice(listed);
   const others = rest.reduce((sum, unit) => sum + value(unit), 0);
   return [
-    ...order.slice(0, LISTED).map((unit) => entry("unit", unit, 1, value(unit))),
+    ...order.slice(0, listed).map((unit) => entry("unit", unit, 1, value(unit))),
     ...(rest.length ? [entry("others", -1, rest.length, others)] : []),
     entry("bias", -1, 0, bias),
   ];

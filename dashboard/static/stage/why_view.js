@@ -62,8 +62,9 @@ function showChoices(view, cell, focus) {
 }
 
 function showRows(view, { rows, total }, theme) {
-  const shown = rows.slice(0, LISTED);
-  const rest = rows.slice(LISTED);
+  const listed = rows.length === LISTED + 1 ? LISTED + 1 : LISTED; // one alone is no "others"
+  const shown = rows.slice(0, listed);
+  const rest = rows.slice(listed);
   const others = { label: fill(view.words.others, { count: rest.length }), weight: null, value: NaN, place: null };
   if (rest.length) shown.push({ ...others, product: rest.reduce((sum, row) => sum + row.product, 0) });
   const scale = Math.max(...shown.map((row) => Math.abs(row.product))) || 1;
