@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, Server
-from tests.browser.stage_page import open_app
+from tests.browser.conftest import PATIENCE, ROOT, Server, wait_until
+from tests.browser.stage_page import button, epoch_trained, open_app
 
 
 def test_the_downloaded_script_forecasts_what_the_run_forecasts(page: Page, server: Server, tmp_path: Path):
     open_app(page, server)
     page.get_by_text("Show code").click()
-    expect(page.get_by_text("forecasts the next value of a series, in PyTorch")).to_be_visible()
+    expect(page.get_by_text("forecasts the next value of a series, in PyTorch")).to_be_visible(timeout=PATIENCE)
     with page.expect_download() as coming:
         page.get_by_role("button", name=re.compile("Both scripts")).click()
     with zipfile.ZipFile(coming.value.path()) as archive:
@@ -36,8 +36,9 @@ def said(command: list[str], folder: Path) -> str:
 
 def test_while_it_trains_there_is_nothing_to_take_home(page: Page, server: Server):
     open_app(page, server, "?epochs=5000&hidden_size=8&window_length=30&burn_in=5")
-    expect(page.get_by_text("Show code")).to_be_visible()
-    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text("Show code")).to_be_visible(timeout=PATIENCE)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 1, "it trains")
     expect(page.get_by_text("Show code")).to_have_count(0)
-    page.get_by_role("button", name="Stop", exact=True).click()
-    expect(page.get_by_text("Show code")).to_be_visible()
+    button(page, "Stop").click()
+    expect(page.get_by_text("Show code")).to_be_visible(timeout=PATIENCE)
