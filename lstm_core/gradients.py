@@ -27,7 +27,7 @@ def gradient_norms(
     """
     if not scored.any():
         return np.full((forecaster.recurrent.num_layers, len(inputs)), np.nan)
-    layers, predicted = _unrolled(forecaster, _tensor(forecaster, inputs)[None])
+    layers, predicted = unrolled(forecaster, _tensor(forecaster, inputs)[None])
     counted = torch.from_numpy(np.array(scored)).to(predicted.device)
     criterion = LOSSES[loss](predicted[0, counted], _tensor(forecaster, target)[counted])
     gradients = torch.autograd.grad(criterion, [state for layer in layers for state in layer])
@@ -35,7 +35,7 @@ def gradient_norms(
     return norms.reshape(len(layers), len(inputs)).cpu().numpy()
 
 
-def _unrolled(forecaster: Forecaster, x: Tensor) -> tuple[list[list[Tensor]], Tensor]:
+def unrolled(forecaster: Forecaster, x: Tensor) -> tuple[list[list[Tensor]], Tensor]:
     """Hidden states (B, H) by layer and timestep, each a node of its own in the graph, and the predictions (B, T)."""
     layers = []
     for layer in range(forecaster.recurrent.num_layers):

@@ -127,8 +127,7 @@ class Hyperparameters:
     )
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            _check(each.name, getattr(self, each.name), type(each.default), each.metadata["rule"])
+        check_fields(self)
         if len(set(self.inputs)) != len(self.inputs):
             raise InvalidArgument("inputs", "without repetition", self.inputs)
         if "auto" in self.inputs and self.inputs != ("auto",):
@@ -176,6 +175,12 @@ class Hyperparameters:
         if isinstance(chosen.get("inputs"), list):
             chosen["inputs"] = tuple(chosen["inputs"])
         return cls(**chosen)
+
+
+def check_fields(settings: Any) -> None:
+    """Raise `InvalidArgument` unless every field of a dataclass made with `number` and `choice` keeps its rule."""
+    for each in fields(settings):
+        _check(each.name, getattr(settings, each.name), type(each.default), each.metadata["rule"])
 
 
 def _check(name: str, value: Any, kind: type, rule: Rule) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
 
 from lstm_core.cell import LayerWeights, gru_gates, gru_step, lstm_gates, lstm_step, rnn_step
 from lstm_core.errors import InvalidArgument
@@ -19,6 +20,7 @@ _NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
 _CELLS = {"LSTM": nn.LSTMCell, "GRU": nn.GRUCell, "RNN": nn.RNNCell}
 
 Activations = dict[str, Tensor]
+States = Tensor | tuple[Tensor, Tensor]
 
 
 class Recurrent(nn.Module):
@@ -57,6 +59,18 @@ class Recurrent(nn.Module):
         for layer in range(self.num_layers):
             x = self.run_layer(layer, self.dropout(x) if layer else x)
         return x
+
+    def carry_on(self, x: Tensor, states: States | None) -> tuple[Tensor, States]:
+        """The fused network from states that it had before: hidden states (B, T, H), states after the last timestep.
+
+        States are torch.nn's: h (L, B, H), for LSTM (h, c); None: zeros.
+        """
+        return self._fused[0](x, states)
+
+    def last_hidden(self, packed: PackedSequence) -> Tensor:
+        """The fused network on sequences of different lengths: the last layer's h after each one's end, (B, H)."""
+        states = self._fused[0](packed)[1]
+        return (states[0] if self.cell == "LSTM" else states)[-1]
 
     def train(self, mode: bool = True) -> "Recurrent":
         self._fused[0].train(mode)

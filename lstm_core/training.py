@@ -128,7 +128,7 @@ class _Session:
         self.parameters = tuple(self.forecaster.parameters())
         self.optimizer = _optimizer(self.hyperparameters, self.parameters)
         if checkpoint.optimizer:
-            _load_moments(self.optimizer, checkpoint.optimizer)
+            load_moments(self.optimizer, checkpoint.optimizer)
         self.kept = set(kept_epochs(self.hyperparameters.epochs))
         self.at_epoch_end: Weights | None = None  # what the last completed epoch saved, so as not to save it twice
 
@@ -156,7 +156,7 @@ class _Session:
             return replace(self.checkpoint, weights=self.checkpoint.best_weights, optimizer={})
         is_saved = self.at_epoch_end is not None and self.checkpoint.batch == 0
         weights = self.at_epoch_end if is_saved else save_weights(self.forecaster)
-        return replace(self.checkpoint, weights=weights, optimizer=_moments(self.optimizer))
+        return replace(self.checkpoint, weights=weights, optimizer=moments(self.optimizer))
 
     def _batches(self, ends: np.ndarray, first: int) -> Iterator[tuple[Tensor, Tensor]]:
         """inputs (B, T, D) and target (B, T) of the epoch's batches from number ``first`` on.
@@ -183,7 +183,7 @@ class _Session:
         loss = LOSSES[self.hyperparameters.loss](predicted, target[:, first:])
         loss.backward()
         if self.hyperparameters.gradient_clip:
-            _clip(self.parameters, self.hyperparameters.gradient_clip)
+            clip(self.parameters, self.hyperparameters.gradient_clip)
         self.optimizer.step()
         progress.loss_sum += loss.item() * predicted.numel()
         progress.scored += predicted.numel()
@@ -235,11 +235,15 @@ def _explain_divergence(hyperparameters: Hyperparameters, epoch: int) -> str:
     )
 
 
-def _clip(parameters: tuple[Parameter, ...], largest: float) -> None:
-    """As clip_grad_norm_ does, but gradients within the bound are left alone instead of multiplied by one."""
+def clip(parameters: tuple[Parameter, ...], largest: float) -> Tensor:
+    """As clip_grad_norm_ does, but gradients within the bound are left alone instead of multiplied by one.
+
+    Returns the norm that they had.
+    """
     norm = get_total_norm([each.grad for each in parameters if each.grad is not None])
     if norm > largest:
         clip_grads_with_norm_(parameters, largest, norm)
+    return norm
 
 
 def _optimizer(hyperparameters: Hyperparameters, parameters: tuple[Parameter, ...]) -> torch.optim.Optimizer:
@@ -253,7 +257,7 @@ def _optimizer(hyperparameters: Hyperparameters, parameters: tuple[Parameter, ..
     )
 
 
-def _moments(optimizer: torch.optim.Optimizer) -> dict[str, np.ndarray]:
+def moments(optimizer: torch.optim.Optimizer) -> dict[str, np.ndarray]:
     """Adam's state as arrays: '<parameter index>.<moment>' -> value."""
     return {
         f"{index}.{name}": value.detach().cpu().numpy().copy()
@@ -262,7 +266,8 @@ def _moments(optimizer: torch.optim.Optimizer) -> dict[str, np.ndarray]:
     }
 
 
-def _load_moments(optimizer: torch.optim.Optimizer, moments: Weights) -> None:
+def load_moments(optimizer: torch.optim.Optimizer, moments: Weights) -> None:
+    """The inverse of `moments`."""
     state: dict[int, dict[str, Tensor]] = {}
     for key, value in moments.items():
         index, name = key.split(".", 1)

@@ -4,4 +4,4 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.parent.name == "browser")
+    items.sort(key=lambda item: (item.path.parent.name == "browser", item.get_closest_marker("slow") is not None))

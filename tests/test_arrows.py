@@ -37,6 +37,9 @@ CHAINS = (
     ("series", "catalogue", "__main__"),
     ("hyperparameters", "series", "windows", "show_code", "__main__"),
     ("hyperparameters", "windows", "training"),
+    ("hyperparameters", "experiments.state", "experiments.sequence_task", "experiments.gap"),
+    ("training", "experiments.session", "experiments.sequence_session", "experiments.sequence_training"),
+    ("training", "experiments.session", "experiments.sine_session", "experiments.sine"),
 )
 
 SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "ipywidgets", "tkinter", "rich", "tqdm"}
@@ -47,6 +50,7 @@ WITHOUT_TORCH = {
     *LEAVES,
     *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "explanations", "forecasting", "evaluation")),
     *(f"lstm_core.{name}" for name in ("catalogue", "engine", "smallest", "show_code")),
+    *(f"lstm_core.experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "variable_length")),
 }
 
 # Its import runs the app: that is for the tests that open the app.

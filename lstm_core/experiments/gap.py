@@ -1,0 +1,54 @@
+"""Vanishing and exploding gradients: the first value of a sequence has to be remembered over a gap of noise.
+
+Source: Hochreiter 1991; Bengio, Simard and Frasconi 1994; Tallec and Ollivier 2018 (a bias for as long a memory).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.checkpoint import Weights
+from lstm_core.experiments.sequence_task import SequenceSettings, naive_scores
+from lstm_core.experiments.sequence_training import answer, begin, go_on
+from lstm_core.hyperparameters import number
+
+__all__ = ["GAPS", "Gap", "answer", "begin", "go_on", "gradient_profile", "naive_scores"]
+
+GAPS = (20, 50, 100, 200)
+_PROFILED = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap(SequenceSettings):
+    """Remember the sign of the first value over ``gap`` steps of noise.
+
+    forget_bias 5 lets a cell state fade by 1 / e within about 150 steps: sigmoid(5) = 0.993.
+    """
+
+    gap: int = number(100, 5, 200, "task", "Timesteps of noise between the value to be remembered and the answer.")
+    forget_bias: float = number(
+        5.0,
+        -10.0,
+        10.0,
+        "model",
+        "Added at the start to the bias of the gate that keeps: LSTM's forget gate, GRU's update gate; RNN has none.",
+    )
+    steps: int = number(400, 1, 20_000, "training", "Gradient steps, if it is not solved sooner.")
+
+    @property
+    def kind(self) -> str:
+        return "first_value"
+
+    @property
+    def timesteps(self) -> int:
+        return self.gap + 1
+
+
+def gradient_profile(settings: SequenceSettings, weights: Weights) -> np.ndarray:
+    """Norm of d loss / d hidden state at each timestep, (T,) in float64: a mean over held-out sequences.
+
+    The loss is that of the answer after the last timestep, so what is left at t = 0 is what can teach remembering.
+    """
+    from lstm_core.experiments.sequence_session import SequenceSession
+
+    return SequenceSession(settings, weights).gradient_profile(_PROFILED)

@@ -1,0 +1,41 @@
+"""Learn a sine, then go on with it alone: every forecast is the next input.
+
+Two ways to train: ``stateful`` walks through the series chunk by chunk, carrying the hidden states over and cutting
+the gradient between chunks (truncated backpropagation through time); ``windowed`` draws windows and begins each from
+zero. Source: Williams and Peng 1990 (truncation).
+"""
+
+from lstm_core.checkpoint import Weights
+from lstm_core.experiments.sine_task import MODES, PERIODS, FreeRun, Sine
+from lstm_core.experiments.state import Settings, State
+
+__all__ = ["MODES", "PERIODS", "FreeRun", "Sine", "begin", "free_run", "go_on"]
+
+
+def begin(settings: Sine) -> State:
+    """Before the first step. Scores: ``correlation`` and ``rmse`` of a free-running forecast over three periods."""
+    from lstm_core.experiments.session import start
+    from lstm_core.experiments.sine_session import SineSession
+
+    return start(settings, SineSession(settings))
+
+
+def go_on(state: State, seconds: float) -> State:
+    """Train on for about ``seconds``, one step at least."""
+    from lstm_core.experiments.session import advance
+    from lstm_core.experiments.sine_session import SineSession
+
+    return advance(state, SineSession(_sine(state.settings), state.weights, state.carried), seconds)
+
+
+def free_run(settings: Sine, weights: Weights, periods: int = PERIODS) -> FreeRun:
+    """Read what the training read (windowed: the last window alone), then run on over so many periods."""
+    from lstm_core.experiments.sine_session import SineSession
+
+    return SineSession(settings, weights).free_run(periods)
+
+
+def _sine(settings: Settings) -> Sine:
+    if not isinstance(settings, Sine):
+        raise TypeError(f"a training on a sine, not {type(settings).__name__}")
+    return settings

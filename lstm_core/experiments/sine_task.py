@@ -1,0 +1,70 @@
+"""The sine to be learnt: settings, series, and what a free-running forecast is.
+
+The stateful way walks through the series in order, the windowed one draws from it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.state import Settings
+from lstm_core.hyperparameters import check_fields, choice, number
+
+MODES = ("stateful", "windowed")
+PERIODS = 3  # that a free-running forecast is scored on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sine(Settings):
+    """One input, one layer, the next value as the target at every timestep; mean squared error and Adam."""
+
+    mode: str = choice("stateful", MODES, "task", "Carry the hidden states from chunk to chunk, or draw windows.")
+    period: int = number(40, 4, 200, "task", "Timesteps of one period.")
+    observations: int = number(1000, 50, 10_000, "task", "Timesteps of the series to learn from.")
+    window_length: int = number(40, 2, 500, "task", "Timesteps T of a chunk or a window.")
+    hidden_size: int = number(100, 1, 256, "model", "Hidden units H.")
+    learning_rate: float = number(0.005, 1e-6, 1.0, "training", "Step size of Adam at the start; it falls to zero.")
+    batch_size: int = number(4, 1, 64, "training", "Windows in one step; stateful: parts of the series side by side.")
+    steps: int = number(400, 1, 20_000, "training", "Gradient steps.")
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        part = (self.observations - 1) // (self.batch_size if self.mode == "stateful" else 1)
+        if part < 2 * self.window_length:
+            raise InvalidArgument("window_length", f"at most {part // 2}, so that two fit in a row", self.window_length)
+
+    @property
+    def input_size(self) -> int:
+        return 1
+
+    @property
+    def chunks(self) -> int:
+        """Chunks that one part of the series is cut into; the states are carried from each to the next."""
+        return (self.observations - 1) // self.batch_size // self.window_length
+
+
+@dataclass(frozen=True, eq=False)
+class FreeRun:
+    """A forecast fed with its own predictions: after observed (N,): truth, forecast, naive (last value), (K,)."""
+
+    observed: np.ndarray
+    truth: np.ndarray
+    forecast: np.ndarray
+    naive: np.ndarray
+
+    @property
+    def correlation(self) -> float:
+        """Of forecast and truth; 0 for a forecast that does not move."""
+        if np.ptp(self.forecast) < 1e-9:
+            return 0.0
+        return float(np.corrcoef(self.forecast, self.truth)[0, 1])
+
+    @property
+    def rmse(self) -> float:
+        return float(np.sqrt(np.mean((self.forecast - self.truth) ** 2)))
+
+
+def series(settings: Sine, count: int) -> np.ndarray:
+    """numpy.sin, (count,), from t = 0; the first ``observations`` are learnt from."""
+    return np.sin(2 * np.pi * np.arange(count) / settings.period)

@@ -1,0 +1,116 @@
+"""The sine: steps against plain PyTorch with states carried by hand, slices, and the forecast that feeds itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.sine import FreeRun, Sine, begin, free_run, go_on
+from lstm_core.experiments.state import State
+from tests.core import reference
+
+SMALL = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2, steps=12)
+
+
+def train(state: State, seconds: float = 1e9) -> tuple[State, int]:
+    slices = 0
+    while not state.is_over:
+        state, slices = go_on(state, seconds), slices + 1
+    return state, slices
+
+
+@pytest.mark.parametrize("changes", [{}, {"cell": "GRU"}, {"mode": "windowed"}])
+def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):
+    settings = replace(SMALL, **changes)
+    whole, _ = train(begin(settings))
+    cut, slices = train(begin(settings), seconds=0.0)
+    assert slices == 12
+    for name in whole.weights:
+        assert np.array_equal(whole.weights[name], cut.weights[name]), name
+    assert whole.carried.keys() == cut.carried.keys()
+    assert all(np.array_equal(whole.carried[name], cut.carried[name]) for name in whole.carried)
+    assert np.array_equal(whole.curves.loss, cut.curves.loss)
+    assert np.array_equal(whole.curves.scores["rmse"], cut.curves.scores["rmse"])
+    assert whole.outcome == "finished"
+
+
+def loaded(state: State) -> tuple[nn.LSTM, nn.Linear]:
+    network, head = nn.LSTM(1, 6, batch_first=True), nn.Linear(6, 1)
+    arrays = {name: torch.tensor(value) for name, value in state.weights.items()}
+    head.load_state_dict({"weight": arrays.pop("head.weight"), "bias": arrays.pop("head.bias")})
+    network.load_state_dict(arrays)
+    return network, head
+
+
+def test_stateful_training_carries_states_over_and_cuts_the_gradient_between_chunks():
+    """Two parts of 49 steps side by side, in 4 chunks of 10 each; a new pass begins from zero states."""
+    begun = begin(replace(SMALL, gradient_clip=0.0))
+    network, head = loaded(begun)
+    parameters = [*network.parameters(), *head.parameters()]
+    optimizer = torch.optim.Adam(parameters, lr=0.005)
+    values = torch.tensor(np.sin(2 * np.pi * np.arange(100) / 8), dtype=torch.float32)
+    parts, losses, states = [values[:50], values[49:99]], [], None
+    for step in range(12):
+        optimizer.param_groups[0]["lr"] = 0.005 * 0.5 * (1 + np.cos(np.pi * step / 12))
+        if step % 4 == 0:
+            states = None
+        here = slice(step % 4 * 10, step % 4 * 10 + 10)
+        x = torch.stack([part[:-1][here] for part in parts])[..., None]
+        y = torch.stack([part[1:][here] for part in parts])
+        hidden, states = network(x, states)
+        optimizer.zero_grad()
+        loss = ((head(hidden)[..., 0] - y) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        states = (states[0].detach(), states[1].detach())
+        losses.append(loss.item())
+    trained, _ = train(begun)
+    np.testing.assert_allclose(trained.curves.loss, losses, atol=1e-6)
+    for name, parameter in network.named_parameters():
+        np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=5e-6)
+    assert states is not None
+    np.testing.assert_allclose(trained.carried["hidden_state"], states[0].numpy(), atol=1e-5)
+    np.testing.assert_allclose(trained.carried["cell_state"], states[1].numpy(), atol=1e-5)
+
+
+def test_windows_begin_from_zero_states_and_leave_nothing_behind():
+    state, _ = train(begin(replace(SMALL, mode="windowed")))
+    assert state.carried == {}
+
+
+@pytest.mark.parametrize("mode", ["stateful", "windowed"])
+def test_the_forecast_is_fed_with_its_own_predictions_alone(mode):
+    """The reference reads everything again for each step, what it predicted itself included."""
+    settings = replace(SMALL, mode=mode, steps=60)
+    state, _ = train(begin(settings))
+    run = free_run(settings, state.weights, periods=2)
+    values = list(np.sin(2 * np.pi * np.arange(100) / 8))
+    np.testing.assert_allclose(run.observed, values, atol=1e-12)
+    np.testing.assert_allclose(run.truth, np.sin(2 * np.pi * np.arange(100, 116) / 8), atol=1e-12)
+    assert (run.naive == values[-1]).all()
+    read = values if mode == "stateful" else values[-10:]
+    for at in range(16):
+        following = reference.predictions(state.weights, np.array(read)[:, None])[-1]
+        assert run.forecast[at] == pytest.approx(following, abs=1e-5)
+        read.append(following)
+    three = free_run(settings, state.weights)
+    assert state.score("rmse") == pytest.approx(np.sqrt(np.mean((three.forecast - three.truth) ** 2)))
+
+
+def test_correlation_and_rmse_by_hand():
+    truth = np.sin(2 * np.pi * np.arange(24) / 8)
+    late = FreeRun(truth, truth, np.roll(truth, 1), truth)  # an eighth of a period late
+    assert late.correlation == pytest.approx(np.cos(np.pi / 4))
+    assert late.rmse == pytest.approx(np.sqrt(1 - np.cos(np.pi / 4)))
+    assert FreeRun(truth, truth, np.full(24, 0.5), truth).correlation == 0
+
+
+def test_a_window_that_does_not_fit_twice_is_refused():
+    with pytest.raises(InvalidArgument, match="window_length must be at most 24, so that two fit in a row; got 40"):
+        Sine(observations=100, batch_size=2)
+    assert Sine(observations=100, batch_size=2, mode="windowed").window_length == 40
+    with pytest.raises(InvalidArgument, match="mode must be one of stateful, windowed"):
+        Sine(mode="stateless")
