@@ -49,6 +49,13 @@ def let_it_train(page: Page) -> None:
     page.get_by_text("As trained, epoch 500").wait_for()
 
 
+def cross_a_gap(page: Page) -> None:
+    page.get_by_test_id("stSidebar").get_by_text("Vanishing and exploding gradients").click()
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.get_by_text("RNN does not remember").wait_for(timeout=120_000)
+    page.wait_for_timeout(3000)  # the last gradients are on their way
+
+
 PICTURES = {
     "page-light.png": Picture(1440, 980),
     "page-dark.png": Picture(1440, 980, "dark"),
@@ -56,6 +63,7 @@ PICTURES = {
     "what-if.png": Picture(1440, 1120, path="inside", prepare=drag_a_day),
     "ledger.png": Picture(1440, 1400, path="inside", only="stage-ledger"),
     "terms.png": Picture(1440, 1400, path="inside", prepare=list_the_terms, only="stage-tools"),
+    "experiments.png": Picture(1440, 1080, path="experiments", prepare=cross_a_gap),
     "smallest.png": Picture(1440, 1180, path="smallest", prepare=let_it_train),
 }
 
@@ -74,7 +82,7 @@ def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=picture.scheme, reduced_motion="reduce")  # pyright: ignore[reportArgumentType]
     page = context.new_page()
     page.goto(f"{url}/{picture.path}")
-    if picture.path != "smallest":
+    if picture.path in ("", "inside"):
         stand_still(page)
     picture.prepare(page)
     page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, 0)")

@@ -4,7 +4,7 @@
 
 A drag is answered when every number and lane follows: the work of one pointer move, from the event to the end of what
 the page does about it, and from the event to the frame after. Gradients: from choosing another kept epoch in the list
-to their strip drawn, while two other people's networks of the same size train. Needs Debian's chromium on the path.
+to their strip drawn, while two other people's networks train. Needs Debian's chromium on the path.
 """
 
 import argparse
@@ -17,7 +17,11 @@ from playwright.sync_api import Browser, Page
 
 SMALL = "?hidden_size=50&window_length=60&epochs=1&burn_in=10"
 LARGE = "?hidden_size=128&num_layers=2&window_length=250&burn_in=20&epochs=3"
-OTHERS = "?hidden_size=128&num_layers=2&window_length=250&burn_in=20&epochs=5000"
+OTHERS = {
+    "nobody trains": "",
+    "two train 32 units": "?epochs=5000",
+    "two train 2 x 128 x 250": "?hidden_size=128&num_layers=2&window_length=250&burn_in=20&epochs=5000",
+}
 
 # Times every pointer move on the price row: `work` until the page is done with it, `frame` until the frame after.
 LISTEN = """() => {
@@ -58,8 +62,8 @@ def main() -> None:
                 print(f"{'  95 % within':<58} {values[int(0.95 * len(values)) - 1]:>8.2f} ms", flush=True)
             share = sum(drag["work"] <= bound for drag in drags) / len(drags)
             print(f"{f'  done within {bound} ms':<58} {share:>8.1%}", flush=True)
-        report("gradients, 2 x 128 x 250, nobody trains", "s", gradients(browser, url, others=0))
-        report("gradients, 2 x 128 x 250, two others train", "s", gradients(browser, url, others=2))
+        for seed, (who, query) in enumerate(OTHERS.items()):
+            report(f"gradients, 2 x 128 x 250, {who}", "s", gradients(browser, url, seed, query))
 
 
 def dragged(browser: Browser, address: str, moves: int) -> list[dict[str, float]]:
@@ -81,13 +85,13 @@ def dragged(browser: Browser, address: str, moves: int) -> list[dict[str, float]
         return page.evaluate("() => window.drags.filter((drag) => drag.frame > 0).slice(3)")
 
 
-def gradients(browser: Browser, url: str, others: int) -> list[float]:
+def gradients(browser: Browser, url: str, seed: int, query: str) -> list[float]:
     """The others' tabs close once they train; within the grace time their networks train on."""
     with fresh(browser) as page:
-        trained(page, f"{url}inside{LARGE}&seed={others}")
-        for other in range(others):
+        trained(page, f"{url}inside{LARGE}&seed={seed}")
+        for other in range(2 if query else 0):
             with fresh(browser) as theirs:
-                train(theirs, f"{url}{OTHERS}&seed={other + 5}")
+                train(theirs, f"{url}{query}&seed={other + 5}")
         page.wait_for_function("() => document.querySelector(\"[data-testid='stage-epoch']\").options.length > 3")
         return [page.evaluate(CHOOSE, epoch) for epoch in (0, 1, 2)]
 

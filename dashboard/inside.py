@@ -14,7 +14,7 @@ from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.explanations import Explanation, HeldJudgement, Matches
 
-_NEARLY_THERE = 0.25  # seconds for which a page that asks for gradients waits, rather than ask again a little later
+_NEARLY_THERE = 0.6  # seconds for which a page that asks for gradients waits, rather than ask again a little later
 
 
 @dataclass(frozen=True, eq=False)

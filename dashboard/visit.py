@@ -12,6 +12,7 @@ from dashboard.jobs import Job, JobBook
 from dashboard.sources import Upload, find
 from dashboard.stage import Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
+from dashboard.trials import Trial
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.series import Series
 from lstm_core.smallest import SmallestRun, SmallestSettings
@@ -42,6 +43,7 @@ class Smallest:
 class Visit:
     """state: what the fields and the address say. subject_job: the job looked at; None: the run in assets/.
 
+    trials: the experiments that train or have trained, by name.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     """
 
@@ -58,6 +60,7 @@ class Visit:
     bounds: dict[str, float] = field(default_factory=dict)
     search: Search = field(default_factory=Search)
     heard: StageEvents = field(default_factory=StageEvents)
+    trials: dict[str, Trial] = field(default_factory=dict)
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     smallest: Smallest = field(default_factory=Smallest)
 

@@ -1,0 +1,105 @@
+"""Results -> charts; pure functions. Colours mean what they mean on the stage: LSTM, naive and truth keep theirs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+LIGHT = {"LSTM": "#6D3BD1", "GRU": "#B45309", "RNN": "#2166AC", "naive": "#8A96A3", "truth": "#2B3A4B"}
+DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B", "truth": "#C9D3DF"}
+_HEIGHT = 340
+_LEGEND = alt.Legend(orient="top", title=None, columns=3)
+_EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
+_DASHED, _SOLID = [5, 4], [1, 0]
+
+
+def lines(
+    curves: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    x: str,
+    y: str,
+    dark: bool,
+    naive: float | None = None,
+    log: bool = False,
+    domain: tuple[float, float] | None = None,
+) -> Any:
+    """name -> (x, y), a line each; ``naive`` is a dotted level. A name's first word is its colour's."""
+    frames = [pd.DataFrame({x: xs, y: ys, "which": name}) for name, (xs, ys) in curves.items()]
+    table = pd.concat(frames) if frames else pd.DataFrame({x: [], y: [], "which": []})
+    bounds: Any = {"domain": list(domain)} if domain else {}
+    scale = alt.Scale(type="log") if log else alt.Scale(zero=False, **bounds)
+    base = alt.Chart(table).mark_line(strokeWidth=2, clip=True)
+    drawn = base.encode(
+        x=alt.X(x, type="quantitative"),
+        y=alt.Y(y, type="quantitative", scale=scale),
+        color=alt.Color(
+            "which:N", scale=_colours(list(curves), dark), legend=alt.Legend(orient="top", title=None, columns=3)
+        ),
+        strokeDash=alt.StrokeDash("which:N", scale=_dashes(list(curves)), legend=None),
+        tooltip=["which:N", alt.Tooltip(x, type="quantitative"), alt.Tooltip(y, type="quantitative", format=".4g")],
+    )
+    levels = [] if naive is None else [_level(naive, y, dark)]
+    return alt.layer(drawn, *levels).properties(height=_HEIGHT)
+
+
+def bars(values: Mapping[str, float], x: str, dark: bool) -> Any:
+    """A horizontal bar a name, in the order given."""
+    table = pd.DataFrame({"which": list(values), x: list(values.values())})
+    return (
+        alt.Chart(table)
+        .mark_bar(color=(DARK if dark else LIGHT)["LSTM"], height=18)
+        .encode(
+            x=alt.X(x, type="quantitative"),
+            y=alt.Y("which:N", sort=None, title=None, axis=_EVERY_LABEL),
+            tooltip=["which:N", x],
+        )
+        .properties(height=50 * len(values) + 80)
+    )
+
+
+def cells(table: np.ndarray, present: np.ndarray, dark: bool) -> Any:
+    """A batch (B, T) as a grid: what is present with its number, padding empty."""
+    rows = [
+        {
+            "sequence": f"{b + 1}",
+            "timestep": t + 1,
+            "value": float(table[b, t]),
+            "is": "value" if present[b, t] else "pad",
+        }
+        for b in range(table.shape[0])
+        for t in range(table.shape[1])
+    ]
+    colours = alt.Scale(
+        domain=["value", "pad"], range=["#3D8B80" if dark else "#7FBCB0", "#2A3441" if dark else "#E3E7EC"]
+    )
+    frame = alt.Chart(pd.DataFrame(rows)).encode(
+        x=alt.X("timestep:O", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("sequence:O", sort=None, axis=_EVERY_LABEL),
+    )
+    boxes = frame.mark_rect(stroke="white" if not dark else "#0E1117").encode(
+        color=alt.Color("is:N", scale=colours, legend=_LEGEND),
+        tooltip=["sequence", "timestep", alt.Tooltip("value:Q", format=".3f"), "is"],
+    )
+    text = frame.transform_filter("datum.is == 'value'").mark_text(fontSize=10, color="white" if dark else "#1B2530")
+    return alt.layer(boxes, text.encode(text=alt.Text("value:Q", format=".1f"))).properties(
+        height=40 * len(table) + 130
+    )
+
+
+def _colours(names: list[str], dark: bool) -> alt.Scale:
+    palette = DARK if dark else LIGHT
+    return alt.Scale(
+        domain=names, range=[palette.get(name.split(",")[0].split(" ")[0], palette["truth"]) for name in names]
+    )
+
+
+def _dashes(names: list[str]) -> alt.Scale:
+    is_dashed = [name == "naive" or "before" in name or "windowed" in name for name in names]
+    return alt.Scale(domain=names, range=[_DASHED if dashed else _SOLID for dashed in is_dashed])
+
+
+def _level(value: float, y: str, dark: bool) -> Any:
+    rule = alt.Chart(pd.DataFrame({y: [value], "is": [f"naive {value:.3g}"]}))
+    line = rule.mark_rule(strokeDash=[2, 3], color=(DARK if dark else LIGHT)["naive"], strokeWidth=1.5)
+    return line.encode(y=alt.Y(y, type="quantitative"), tooltip=["is:N"])

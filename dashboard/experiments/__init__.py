@@ -1,0 +1,1 @@
+"""Experiments: what a person chooses, what trains, and what is drawn of it. One file each, and one table of them."""

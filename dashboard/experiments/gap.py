@@ -1,0 +1,86 @@
+"""Vanishing and exploding gradients: the first value has to be remembered over a gap that a slider stretches."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard.experiments import running
+from dashboard.trials import Trial
+from dashboard.visit import Visit
+from lstm_core.experiments import gap
+from lstm_core.experiments.gap import Gap
+from lstm_core.hyperparameters import CELLS
+
+NAME = "gap"
+_LONG = 150  # beyond it the gradients of 64 sequences are too noisy
+_SMALLEST = 1e-30  # on a logarithmic axis
+
+
+def show(visit: Visit) -> None:
+    settings = _fields()
+    trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
+    if trial is not None:
+        running.live(visit, trial, _draw, "profile")
+
+
+def _fields() -> Gap:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        length = st.slider("Gap, timesteps", 5, 200, 100, 5, help="Noise between the value and the answer.")
+        bias = st.number_input("Bias of the gate that keeps", -10.0, 10.0, 5.0, 0.5, help=_BIAS)
+        clip = st.number_input("Gradient clip (0: none)", 0.0, 1000.0, 1.0, 0.5)
+        seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+    batch_size = 64 if length <= _LONG else 128
+    return Gap(gap=length, forget_bias=bias, gradient_clip=clip, seed=seed, batch_size=batch_size)
+
+
+_BIAS = (
+    "Added at the start to LSTM's forget gate and GRU's update gate. At 0 both forget within a few timesteps; "
+    "a gap of 200 wants 6."
+)
+
+
+def _race(settings: Gap) -> dict[str, Gap]:
+    return {cell: replace(settings, cell=cell) for cell in CELLS}
+
+
+def _draw(visit: Visit, trial: Trial, x: str) -> None:
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, Gap)
+    naive = gap.naive_scores(settings)
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**Right answers after a gap of {settings.gap}**")
+        running.accuracy(trial, x, naive["accuracy"])
+    with right:
+        st.markdown("**Gradient that reaches each timestep of the past**")
+        running.draw_lines(_profiles(visit, trial), "timestep", "gradient norm", log=True)
+    running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+    st.caption(verdict(trial))
+
+
+def _profiles(visit: Visit, trial: Trial) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Before training and, where it is over, after it; a worker computes each once."""
+    found = {}
+    for cell, state in trial.states.items():
+        ages = {"before": trial.initial[cell], **({"after": state.weights} if state.is_over else {})}
+        for age, weights in ages.items():
+            owed = visit.answer(("profile", trial.id, cell, age), gap.gradient_profile, state.settings, weights)
+            if owed.done() and owed.exception() is None:
+                norms = np.maximum(owed.result(), _SMALLEST)
+                found[f"{cell}, {age}"] = (np.arange(len(norms)), norms)
+    return found
+
+
+def verdict(trial: Trial) -> str:
+    """What came of it, cell by cell, in words."""
+    if any(not state.is_over for state in trial.states.values()) or len(trial.states) < len(trial.settings):
+        return "Chance is one half: that is all who forgot the first value can do."
+    said = [
+        f"{cell} {'remembers' if state.score('accuracy') > 0.9 else 'does not remember'}"
+        for cell, state in trial.states.items()
+    ]
+    return (
+        ", ".join(said)
+        + ". Look at the left end of the gradients: what does not reach the first value cannot teach it."
+    )

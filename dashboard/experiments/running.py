@@ -1,0 +1,94 @@
+"""What the experiments that train share: run, stop, curves as they come, and a table beside naive."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts
+from dashboard.trials import Trial
+from dashboard.visit import Visit
+from lstm_core.experiments.state import State
+
+_REFRESH = 0.5  # seconds
+OUTCOMES = {
+    "training": "learning",
+    "solved": "solved",
+    "finished": "all steps done",
+    "diverged": "diverged: the last good weights are kept",
+}
+
+
+def controls(visit: Visit, name: str, trial: Trial) -> Trial | None:
+    """Run and Stop; the trial that is looked at, if one was begun."""
+    now = visit.trials.get(name)
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Run", type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
+            visit.trials[name] = now = trial
+            st.rerun()
+        if st.button("Stop", disabled=now is None or not now.runs, key=f"stop-{name}") and now:
+            now.is_stopped = True
+            st.rerun()
+    return now
+
+
+def live(visit: Visit, trial: Trial, draw: Callable[[Visit, Trial, str], None], *answers: str) -> None:
+    """Draw it now, and again while it trains or a worker still owes one of these kinds of answers."""
+    x = st.segmented_control("Against", ["gradient steps", "seconds"], default="gradient steps") or "gradient steps"
+    waits = _waits(visit, trial, answers)
+    st.fragment(_live, run_every=_REFRESH if waits else None)(visit, trial, draw, x, answers, waits)
+
+
+def _live(visit: Visit, trial: Trial, draw: Callable, x: str, answers: tuple[str, ...], waited: bool) -> None:
+    trial.step(visit.book)
+    draw(visit, trial, x)
+    if trial.problem:
+        st.warning(trial.problem)
+    if waited and not _waits(visit, trial, answers):
+        st.rerun()
+
+
+def _waits(visit: Visit, trial: Trial, answers: tuple[str, ...]) -> bool:
+    return trial.runs or any(visit.pending(kind) is not None for kind in answers)
+
+
+def curves(trial: Trial, score: str, against: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+    """A score of each training, against gradient steps or seconds of a worker."""
+
+    def x(state: State) -> np.ndarray:
+        return state.curves.scored_at if against == "gradient steps" else state.curves.scored_seconds
+
+    return {name: (x(state), state.curves.scores[score]) for name, state in trial.states.items()}
+
+
+def table(trial: Trial, scores: Mapping[str, str], naive: Mapping[str, float]) -> None:
+    """Newest scores, a row a training; the last row is naive's."""
+    rows = [_row(name, state, scores) for name, state in trial.states.items()]
+    rows.append({"training": "naive", **{scores[score]: f"{value:.4f}" for score, value in naive.items()}})
+    st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
+
+
+def _row(name: str, state: State, scores: Mapping[str, str]) -> dict[str, str]:
+    numbers = {title: f"{state.score(score):.4f}" for score, title in scores.items()}
+    spent = {"steps": f"{state.step:,}", "seconds": f"{state.seconds:.1f}", "now": OUTCOMES[state.outcome]}
+    return {"training": name, **numbers, **spent}
+
+
+def is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def draw(chart: Any) -> None:
+    st.altair_chart(chart, width="stretch")
+
+
+def draw_lines(found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, y: str, **options: Any) -> None:
+    """Nothing for nothing: an empty chart says less than none."""
+    if found:
+        draw(charts.lines(found, x, y, is_dark(), **options))
+
+
+def accuracy(trial: Trial, x: str, naive: float) -> None:
+    draw_lines(curves(trial, "accuracy", x), x, "accuracy", naive=naive, domain=(0.0, 1.0))

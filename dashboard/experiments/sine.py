@@ -1,0 +1,58 @@
+"""Sine: learn numpy.sin, with hidden states carried over or from windows, then go on alone for three periods."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard.experiments import running
+from dashboard.trials import Trial
+from dashboard.visit import Visit
+from lstm_core.experiments import sine
+from lstm_core.experiments.sine import MODES, FreeRun, Sine
+from lstm_core.experiments.state import State
+
+NAME = "sine"
+_SHOWN_BEFORE = 80  # timesteps of what was observed, before the forecast
+
+
+def show(visit: Visit) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        period = st.slider("Period, timesteps", 10, 80, 40, 5)
+        seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+    settings = Sine(period=period, seed=seed)
+    race = {f"LSTM {mode}": replace(settings, mode=mode) for mode in MODES}
+    trial = running.controls(visit, NAME, Trial(race, sine.begin, sine.go_on))
+    if trial is not None:
+        running.live(visit, trial, _draw, "free run")
+
+
+def _draw(visit: Visit, trial: Trial, x: str) -> None:
+    st.markdown("**Correlation with the true sine over three periods of its own forecast**")
+    found = running.curves(trial, "correlation", x)
+    running.draw_lines(found, x, "correlation", naive=0.0, domain=(-1.0, 1.0))
+    for name, state in trial.states.items():
+        free = _free_run(visit, trial, name, state)
+        if free is not None:
+            st.markdown(f"**{name}: on its own for three periods, correlation {free.correlation:.3f}**")
+            running.draw_lines(_paths(free), "timestep", "value")
+    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, {"correlation": 0.0})
+
+
+def _free_run(visit: Visit, trial: Trial, name: str, state: State) -> FreeRun | None:
+    if not state.is_over:
+        return None
+    owed = visit.answer(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
+    return owed.result() if owed.done() and owed.exception() is None else None
+
+
+def _paths(free: FreeRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The truth goes on; beside it the network on its own, and naive: the last value, held."""
+    before = free.observed[-_SHOWN_BEFORE:]
+    known = np.arange(-len(before), len(free.truth))
+    ahead = np.arange(len(free.truth))
+    return {
+        "truth": (known, np.concatenate([before, free.truth])),
+        "LSTM": (ahead, free.forecast),
+        "naive": (ahead, free.naive),
+    }

@@ -1,0 +1,67 @@
+"""One LSTM, three ways: fused nn.LSTM, nn.LSTMCell in a loop, our equations: same numbers, other times."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts
+from dashboard.experiments import running
+from dashboard.visit import Visit
+from lstm_core.experiments import three_ways
+from lstm_core.experiments.three_ways import IMPLEMENTATIONS, PAIRS, ThreeWays
+
+TITLES = {"fused": "torch.nn.LSTM", "cell": "nn.LSTMCell in a loop", "scratch": "our equations in a loop"}
+
+
+def show(visit: Visit) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        hidden = st.select_slider("Hidden units", (8, 16, 32, 64, 128), 32)
+        layers = st.slider("Layers", 1, 3, 1)
+        length = st.select_slider("Window, timesteps", (20, 60, 120), 60)
+    key = ("three ways", hidden, layers, length)
+    if st.button("Run", type="primary", icon=":material/play_arrow:", key="run-three-ways"):
+        visit.answers.pop(key, None)
+        visit.answer(key, three_ways.compare, hidden, layers, length, 32, 0)
+    if key in visit.answers:
+        is_done = visit.answers[key].done()
+        st.fragment(_live, run_every=None if is_done else 0.25)(visit, key, is_done)
+
+
+def _live(visit: Visit, key: tuple, was_done: bool) -> None:
+    owed = visit.answers[key]
+    if not owed.done():
+        st.caption("A worker compares and times them …")
+        return
+    if not was_done:
+        st.rerun()
+    if owed.exception() is not None:
+        st.warning("A worker could not compare them; the server's log tells more.")
+        return
+    _found(owed.result())
+
+
+def _found(found: ThreeWays) -> None:
+    for timing in found.timings:
+        st.markdown(f"**Seconds for an epoch of {three_ways.BATCHES} batches, {timing.device}**")
+        medians = {TITLES[name]: timing.median(name) for name in IMPLEMENTATIONS}
+        running.draw(charts.bars(medians, "seconds", running.is_dark()))
+        ratios = ", ".join(f"{TITLES[name]} {timing.ratio(name):.1f}" for name in IMPLEMENTATIONS[1:])
+        st.caption(f"Times as long as torch.nn.LSTM: {ratios}.")
+    st.markdown("**Largest difference between any two numbers, same weights**")
+    st.dataframe(pd.DataFrame(list(map(_row(found), PAIRS))), hide_index=True, width="stretch")
+    st.caption(
+        "torch.nn.LSTM is faster because one call walks through all timesteps in compiled code, with the inputs' "
+        "products of all timesteps in one matrix product; a loop comes back to Python and starts small products anew "
+        "at each timestep. What differs is rounding: float64 has 9 digits more than float32."
+    )
+
+
+def _row(found: ThreeWays):
+    def row(pair: tuple[str, str]) -> dict[str, str]:
+        numbers = {
+            f"{what}, {kind}": f"{values[kind, *pair]:.1e}"
+            for what, values in (("outputs", found.outputs), ("gradients", found.gradients))
+            for kind in ("float64", "float32")
+        }
+        return {"between": f"{TITLES[pair[0]]} and {TITLES[pair[1]]}", **numbers}
+
+    return row

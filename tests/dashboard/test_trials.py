@@ -1,0 +1,67 @@
+"""Trials: slices of an experiment's trainings, one after the other, until all are over or somebody stops them."""
+
+import numpy as np
+import pytest
+
+from dashboard.jobs import JobBook
+from dashboard.trials import Trial
+from lstm_core.errors import InvalidArgument
+from lstm_core.experiments import gap
+from lstm_core.experiments.gap import Gap
+from tests.dashboard.stepping_engine import SteppingEngine
+
+
+@pytest.fixture
+def engine():
+    return SteppingEngine()
+
+
+@pytest.fixture
+def book(engine):
+    book = JobBook(engine)
+    yield book
+    book.close()
+
+
+def a_trial(**changes) -> Trial:
+    settings = {cell: Gap(cell=cell, gap=5, hidden_size=3, steps=3, batch_size=4) for cell in ("LSTM", "RNN")}
+    return Trial(**{"settings": settings, "begin": gap.begin, "go_on": lambda state, _: gap.go_on(state, 0)} | changes)
+
+
+def test_each_training_has_one_slice_under_way_and_goes_on_to_its_end(book, engine):
+    trial = a_trial()
+    trial.step(book)
+    trial.step(book)
+    assert len(engine.calls) == 2
+    engine.step()
+    trial.step(book)
+    assert (list(trial.states), trial.states["LSTM"].step) == (["LSTM"], 0)
+    while trial.runs:
+        assert len(engine.calls) <= 2
+        engine.drain()
+        trial.step(book)
+    assert {name: state.step for name, state in trial.states.items()} == {"LSTM": 3, "RNN": 3}
+    assert engine.calls == []
+    begun = gap.begin(trial.settings["LSTM"])  # pyright: ignore[reportArgumentType]
+    np.testing.assert_array_equal(trial.initial["LSTM"]["head.weight"], begun.weights["head.weight"])
+
+
+def test_a_stopped_trial_takes_in_what_is_under_way_and_asks_for_no_more(book, engine):
+    trial = a_trial()
+    trial.step(book)
+    trial.is_stopped = True
+    engine.drain()
+    trial.step(book)
+    assert (len(trial.states), engine.calls, trial.runs) == (2, [], False)
+
+
+def test_what_a_worker_refuses_is_a_sentence_and_the_end(book, engine):
+    def refuse(settings):
+        raise InvalidArgument("gap", "a gap", "none")
+
+    trial = a_trial(begin=refuse)
+    trial.step(book)
+    engine.drain()
+    trial.step(book)
+    assert trial.problem == "gap must be a gap; got 'none'."
+    assert not trial.runs
