@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { figure, fullRange, milliseconds, partsOf } from "../../dashboard/static/stage/chart_figure.js";
+import { figure, fullRange, milliseconds } from "../../dashboard/static/stage/chart_figure.js";
+import { partsOf } from "../../dashboard/static/stage/chart_shapes.js";
 import { rangeOf } from "../../dashboard/static/stage/spans.js";
 import { nearestIndex, thinned } from "../../dashboard/static/stage/thin.js";
 import { words } from "./samples.mjs";
@@ -81,7 +82,11 @@ test("no line bridges days without predictions", () => {
 
 test("few predictions, as while a network trains, are one line through all of them", () => {
   const few = Int32Array.from({ length: 65 }, (_, k) => Math.round(60 + k * 45.3));
-  const said = { positions: few, price: Float64Array.from(few, (at) => at), naive: Float64Array.from(few, (at) => price[at - 1]) };
+  const said = {
+    positions: few,
+    price: Float64Array.from(few, (at) => at),
+    naive: Float64Array.from(few, (at) => price[at - 1]),
+  };
   const drawn = draw({ ...scene, predictions: said }).data;
   for (const group of ["lstm", "naive"]) {
     const line = drawn.find((trace) => trace.legendgroup === group);
@@ -119,7 +124,8 @@ test("a span that there is not shows everything", () => {
 
 test("at the series' ends a window's neighbourhood ends with them", () => {
   const full = fullRange(scene);
-  const at = (start) => rangeOf("window", { ...scene, film: { meta: { window_start: start, target: [0, 0, 0] } } }, full);
+  const at = (start) =>
+    rangeOf("window", { ...scene, film: { meta: { window_start: start, target: [0, 0, 0] } } }, full);
   assert.equal(at(1).x[0], 0);
   assert.equal(at(2997).x[1], full.x[1]);
 });

@@ -68,7 +68,10 @@ test("the ledger's shares add up to the price that is shown", { skip }, () => {
 });
 
 test("a return of nothing costs nothing", () => {
-  const shares = priceShares({ inputs: [], target: "log_return", scales: { log_return: [0, 0.02] } }, 0, { today: 50, first: 9 });
+  const shares = priceShares({ inputs: [], target: "log_return", scales: { log_return: [0, 0.02] } }, 0, {
+    today: 50,
+    first: 9,
+  });
   assert.deepEqual(shares, { base: 50, perScaled: 1, ofMean: 0 });
 });
 
@@ -96,7 +99,10 @@ test("a second hold of the same place takes the first one's; another place stays
   history = experiment.held(history, { ...hold, value: 0 });
   assert.deepEqual(
     history.now.holds.map((each) => [each.unit, each.value]),
-    [[null, 1], [2, 0]],
+    [
+      [null, 1],
+      [2, 0],
+    ],
   );
   assert.deepEqual(experiment.released(history, 0).now.holds, [{ ...hold, value: 0 }]);
   assert.deepEqual(experiment.undone(experiment.released(history, 0)).now.holds, history.now.holds);

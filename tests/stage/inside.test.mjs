@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marksOf } from "../../dashboard/static/stage/chart_figure.js";
+import { marksOf } from "../../dashboard/static/stage/chart_shapes.js";
 import { createClock, phase, stepInside } from "../../dashboard/static/stage/clock.js";
 import { answered, asked, nextQuestion, startGuessing } from "../../dashboard/static/stage/guess.js";
 import { actInLab, createLab } from "../../dashboard/static/stage/lab.js";
@@ -17,10 +17,22 @@ test("sub-steps lead through a timestep and over its edges, forwards and back", 
   let clock = { ...createClock(3, false), position: 1 };
   const seen = [];
   for (let k = 0; k < 7; k++) seen.push([(clock = stepInside(clock, 1)).position, clock.substep]);
-  assert.deepEqual(seen, [[1, 0], [1, 1], [1, 2], [1, 3], [1, 4], [2, 0], [2, 1]]);
+  assert.deepEqual(seen, [
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [1, 4],
+    [2, 0],
+    [2, 1],
+  ]);
   const back = [];
   for (let k = 0; k < 3; k++) back.push([(clock = stepInside(clock, -1)).position, clock.substep]);
-  assert.deepEqual(back, [[2, 0], [1, 4], [1, 3]]);
+  assert.deepEqual(back, [
+    [2, 0],
+    [1, 4],
+    [1, 3],
+  ]);
   assert.equal(phase(clock), 3);
 });
 
@@ -35,7 +47,16 @@ test("sub-steps end at the window's ends", () => {
 test("every sub-step of every cell is a sentence with its numbers in it", () => {
   const moment = {
     ...{ t: 4, T: 9, layer: 0, unit: 1, layers: 2, hidden: 6, inputs: [0.5, -1.25] },
-    now: { input_gate: 0.5, forget_gate: 0.25, candidate: -0.5, output_gate: 0.75, cell_state: 0.25, hidden_state: 0.1837, reset_gate: 0.1, update_gate: 0.6 },
+    now: {
+      input_gate: 0.5,
+      forget_gate: 0.25,
+      candidate: -0.5,
+      output_gate: 0.75,
+      cell_state: 0.25,
+      hidden_state: 0.1837,
+      reset_gate: 0.1,
+      update_gate: 0.6,
+    },
     before: { cell_state: 2, hidden_state: 0.3 },
   };
   for (const cell of ["LSTM", "GRU", "RNN"]) {
@@ -45,8 +66,14 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
       assert.match(sentence, new RegExp(`^${step + 1} of 5\\.`));
     }
   }
-  assert.match(substepSentence({ ...moment, cell: "LSTM" }, 0, words, ["return", "change"]), /return \+0\.500, change \u22121\.250/);
-  assert.match(substepSentence({ ...moment, cell: "LSTM" }, 2, words, []), /0\.250·2\.000 = \+0\.500.*0\.500·\(\u22120\.500\) = \u22120\.250: c = \+0\.250/);
+  assert.match(
+    substepSentence({ ...moment, cell: "LSTM" }, 0, words, ["return", "change"]),
+    /return \+0\.500, change \u22121\.250/,
+  );
+  assert.match(
+    substepSentence({ ...moment, cell: "LSTM" }, 2, words, []),
+    /0\.250·2\.000 = \+0\.500.*0\.500·\(\u22120\.500\) = \u22120\.250: c = \+0\.250/,
+  );
   assert.match(substepSentence({ ...moment, cell: "GRU" }, 3, words, []), /0\.400/);
 });
 
@@ -56,14 +83,21 @@ test("the prediction's terms add up, and lead to their units", () => {
   const { rows, total, numbers } = whyOf(scene, { ...moment, prediction: 0.3 }, "prediction");
   const states = [5.12, 5.121]; // hidden states of layer 1 at t = 2: place in the sample tells its value
   assert.ok(Math.abs(total - (0.5 * states[0] - 0.25 * states[1] + 0.125)) < 1e-6);
-  assert.deepEqual(rows.map((row) => row.place?.unit ?? "bias"), [0, 1, "bias"]);
+  assert.deepEqual(
+    rows.map((row) => row.place?.unit ?? "bias"),
+    [0, 1, "bias"],
+  );
   assert.match(numbers, /= \+0\.300$/);
 });
 
 test("memory's and state's equations carry the moment's numbers", () => {
   const moment = momentAt(film, frame, { layer: 0, unit: 1 }, 1, Float64Array.from([1, 2, 3, 4, 5, 6]));
   const why = whyOf({ film, frame, network: {}, words }, moment, "cell_state");
-  assert.ok(Math.abs(why.total - (moment.now.forget_gate * moment.before.cell_state + moment.now.input_gate * moment.now.candidate)) < 1e-12);
+  assert.ok(
+    Math.abs(
+      why.total - (moment.now.forget_gate * moment.before.cell_state + moment.now.input_gate * moment.now.candidate),
+    ) < 1e-12,
+  );
   assert.match(why.numbers, /^c = 1\.011·4\.001 \+ 0\.011·2\.011 = \+4\.011$/);
 });
 
@@ -79,7 +113,10 @@ test("units stand in the order that was asked for", () => {
   assert.deepEqual(unitOrder("contribution", window), [0, 2, 1]);
   assert.deepEqual(unitOrder("correlation", window), [0, 2, 1]);
   assert.deepEqual(unitOrder("forget", { ...window, keep: null }), [0, 1, 2]);
-  assert.deepEqual([...correlations(window.hidden, window.price, 3)].map((each) => Math.round(each)), [1, -1, 0]);
+  assert.deepEqual(
+    [...correlations(window.hidden, window.price, 3)].map((each) => Math.round(each)),
+    [1, -1, 0],
+  );
   assert.deepEqual(rowsOf([2, 0, 1]), [1, 2, 0]);
 });
 

@@ -34,7 +34,12 @@ test("held gates, states and units give what a loop in numpy gives", { skip }, (
   let tried = 0;
   for (const each of cases) {
     for (const { holds, prediction } of each.held) {
-      near(run(each.network, each.inputs, holds).prediction, prediction, `${name(each)}: ${JSON.stringify(holds)}`, 1e-9);
+      near(
+        run(each.network, each.inputs, holds).prediction,
+        prediction,
+        `${name(each)}: ${JSON.stringify(holds)}`,
+        1e-9,
+      );
       tried += 1;
     }
   }
@@ -52,7 +57,10 @@ test("a pre-activation's terms add up to what torch squashed, largest first", { 
       const at = (place.layer * timesteps + place.timestep) * hidden + place.unit;
       near([value], [each.activations[gate][at]], `${name(each)}: ${gate}`);
       const sizes = terms.map((term) => Math.abs(term.product));
-      assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
+      assert.deepEqual(
+        sizes,
+        [...sizes].sort((a, b) => b - a),
+      );
     }
   }
 });

@@ -82,7 +82,10 @@ test("where the curve is flat no pre-activation is made up", () => {
 test("numbers: a real minus, two decimals for prices, a dash for what is unknown", () => {
   assert.equal(format.signed(-0.5), "\u22120.500");
   assert.equal(format.signed(0.5), "+0.500");
-  assert.deepEqual([format.plain(-0.0004), format.signed(-0.0004), format.factor(-0.0004)], ["0.000", "+0.000", "0.000"]);
+  assert.deepEqual(
+    [format.plain(-0.0004), format.signed(-0.0004), format.factor(-0.0004)],
+    ["0.000", "+0.000", "0.000"],
+  );
   assert.equal(format.plain(-0.0006), "\u22120.001");
   assert.equal(format.amount(1234567.891, dollars.unit), "$1,234,567.89");
   assert.equal(format.amount(NaN, dollars.unit), "–");

@@ -3,7 +3,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gateLine } from "../../dashboard/static/stage/equations.js";
-import { act, begin, editedIn, follow, lossOf, played, readScalar, rowOf, scalarsOf } from "../../dashboard/static/stage/smallest.js";
+import {
+  act,
+  begin,
+  editedIn,
+  follow,
+  lossOf,
+  played,
+  readScalar,
+  rowOf,
+  scalarsOf,
+} from "../../dashboard/static/stage/smallest.js";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which asks torch";

@@ -4,7 +4,8 @@
  */
 
 import { createChartTools, markSpan } from "./chart_tools.js";
-import { figure, fullRange, milliseconds, partsOf } from "./chart_figure.js";
+import { figure, fullRange, milliseconds } from "./chart_figure.js";
+import { partsOf } from "./chart_shapes.js";
 import { el, px, setText, sized } from "./dom.js";
 import { rangeOf } from "./spans.js";
 import { thinned } from "./thin.js";

@@ -1,12 +1,13 @@
 /** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
 
+import { buildViews } from "./build.js";
 import { destroyChart, showNextWindow } from "./chart_view.js";
 import { advance, timestep } from "./clock.js";
 import { el } from "./dom.js";
 import { questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { drawNow } from "./playhead.js";
-import { buildViews, refresh } from "./refresh.js";
+import { refresh } from "./refresh.js";
 import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
 import { act } from "./view.js";
@@ -165,12 +166,15 @@ function pick(stage, time) {
 /** The epoch at the end of a scrub, told once. */
 function sendEpochSoon(stage, action) {
   clearTimeout(stage.timer);
-  stage.timer = setTimeout(() => {
-    const choice = { film: stage.scene.film.meta.id, epoch: stage.held.view.epoch };
-    const text = JSON.stringify(choice);
-    if (stage.sent !== text) stage.back.setStateValue("epoch", choice);
-    stage.sent = text;
-  }, action === "epochBy" ? KEYS_REST : 0);
+  stage.timer = setTimeout(
+    () => {
+      const choice = { film: stage.scene.film.meta.id, epoch: stage.held.view.epoch };
+      const text = JSON.stringify(choice);
+      if (stage.sent !== text) stage.back.setStateValue("epoch", choice);
+      stage.sent = text;
+    },
+    action === "epochBy" ? KEYS_REST : 0,
+  );
 }
 
 /** Frames are asked for only while something moves. */

@@ -20,6 +20,13 @@ function build(node, attributes, children) {
   return node;
 }
 
+/** A small button. @param {string} text @param {string} testid @param {() => void} onPress */
+export function chip(text, testid, onPress) {
+  const button = el("button", { type: "button", class: "gs-chip", "data-testid": testid }, text);
+  button.addEventListener("click", onPress);
+  return button;
+}
+
 const written = new WeakMap();
 
 /**

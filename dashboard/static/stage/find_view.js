@@ -10,7 +10,11 @@ import { activeAround } from "./pattern.js";
 const LISTED = 12;
 
 export function createFindView(hands, words) {
-  const order = el("select", { "data-testid": "stage-order" }, ...ORDERS.map((name) => el("option", { value: name }, words[`order_${name}`])));
+  const order = el(
+    "select",
+    { "data-testid": "stage-order" },
+    ...ORDERS.map((name) => el("option", { value: name }, words[`order_${name}`])),
+  );
   order.addEventListener("change", () => hands.dispatch({ type: "order", value: order.value }));
   const threshold = el("input", { type: "range", min: 0.05, max: 0.95, step: 0.05, "data-testid": "stage-threshold" });
   threshold.addEventListener("input", () => hands.dispatch({ type: "threshold", value: Number(threshold.value) }));
@@ -23,8 +27,13 @@ export function createFindView(hands, words) {
   const was = el("p", { class: "gs-hint" }, words.found_as_it_was);
   const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: null, listed: "" };
   find.addEventListener("click", () => hands.find(view.pattern));
-  const rows = [el("div", { class: "gs-row" }, field("order", order)), el("div", { class: "gs-row" }, field("threshold", threshold, shown))];
-  return Object.assign(view, { node: el("div", {}, el("p", { class: "gs-hint" }, words.find_hint), ...rows, sentence, find, was, found, list) });
+  const rows = [
+    el("div", { class: "gs-row" }, field("order", order)),
+    el("div", { class: "gs-row" }, field("threshold", threshold, shown)),
+  ];
+  return Object.assign(view, {
+    node: el("div", {}, el("p", { class: "gs-hint" }, words.find_hint), ...rows, sentence, find, was, found, list),
+  });
 }
 
 /** @param {any} view @param {any} stage @param {import("./moment.js").Moment} moment */
@@ -44,7 +53,14 @@ export function updateFind(view, { scene, frame, original, held, asked }, moment
   setText(view.sentence, fill(words[active ? "active" : "not_active"], { ...values, ...range, ...units }));
   view.was.hidden = frame === original;
   view.find.disabled = !active || !scene.network;
-  view.pattern = active && { name: "hidden_state", layer: moment.layer, units: active.units, signs: active.signs, threshold: lab.threshold, at_least: Math.min(3, active.to - active.from + 1) };
+  view.pattern = active && {
+    name: "hidden_state",
+    layer: moment.layer,
+    units: active.units,
+    signs: active.signs,
+    threshold: lab.threshold,
+    at_least: Math.min(3, active.to - active.from + 1),
+  };
   showMatches(view, scene, asked);
 }
 
@@ -55,7 +71,9 @@ function showMatches(view, { matches, chart }, asked) {
   setText(view.found, fill(words[matches.first.length ? "found" : "found_none"], values));
   if (view.listed === matches.asked) return;
   view.listed = matches.asked;
-  const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort((a, b) => b[1] - b[0] - (a[1] - a[0]));
+  const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(
+    (a, b) => b[1] - b[0] - (a[1] - a[0]),
+  );
   view.list.replaceChildren(...spans.slice(0, LISTED).map(([first, last]) => matchChip(view, chart, first, last)));
 }
 
@@ -74,10 +92,22 @@ function matchChip(view, chart, first, last) {
 }
 
 export function createGuessView(hands, words) {
-  const ask = el("button", { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-ask" }, words.guess_ask);
+  const ask = el(
+    "button",
+    { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-ask" },
+    words.guess_ask,
+  );
   const question = el("p", { class: "gs-answer", "data-testid": "stage-question" });
-  const rises = el("button", { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-rises" }, words.rises);
-  const falls = el("button", { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-falls" }, words.falls);
+  const rises = el(
+    "button",
+    { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-rises" },
+    words.rises,
+  );
+  const falls = el(
+    "button",
+    { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-falls" },
+    words.falls,
+  );
   const truth = el("p", { class: "gs-answer gs-strong", role: "status", "data-testid": "stage-truth" });
   const count = el("p", { class: "gs-hint", "data-testid": "stage-right" });
   ask.addEventListener("click", () => hands.ask());
@@ -85,7 +115,15 @@ export function createGuessView(hands, words) {
   falls.addEventListener("click", () => hands.answer(false));
   const buttons = el("div", { class: "gs-row" }, rises, falls);
   const hint = el("p", { class: "gs-hint" }, words.guess_hint);
-  return { node: el("div", {}, hint, question, buttons, truth, ask, count), ask, question, buttons, truth, count, words };
+  return {
+    node: el("div", {}, hint, question, buttons, truth, ask, count),
+    ask,
+    question,
+    buttons,
+    truth,
+    count,
+    words,
+  };
 }
 
 /** @param {any} view @param {any} stage */
@@ -105,11 +143,22 @@ export function updateGuess(view, { scene, held, frame }) {
 function questionText({ t, name, unit, before }, { film, chart }, frame, words) {
   const symbol = symbolOf(name, film.meta.cell, words);
   const input = `${film.meta.input_names[0]} ${signed(frame.inputs[t * frame.inputs.shape[1]])}`;
-  return fill(words.guess_question, { date: date(chart.dates[film.meta.window_start + t]), input, what: words[name], symbol, unit: unit + 1, before: plain(before) });
+  return fill(words.guess_question, {
+    date: date(chart.dates[film.meta.window_start + t]),
+    input,
+    what: words[name],
+    symbol,
+    unit: unit + 1,
+    before: plain(before),
+  });
 }
 
 function truthText(question, said, { film }, words) {
-  const values = { symbol: symbolOf(question.name, film.meta.cell, words), before: plain(question.before), after: plain(question.after) };
+  const values = {
+    symbol: symbolOf(question.name, film.meta.cell, words),
+    before: plain(question.before),
+    after: plain(question.after),
+  };
   const verdict = said === rose(question) ? words.guess_right : words.guess_wrong;
   return `${verdict} ${fill(words[rose(question) ? "it_rose" : "it_fell"], values)}`;
 }

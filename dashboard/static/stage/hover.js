@@ -53,14 +53,26 @@ const INSIDE = {
   price: ({ price, scene }, t, day) => {
     const { unit } = scene.chart;
     const changed = price.values[t] !== price.was[t];
-    return { value: `${amount(price.values[t], unit)} · ${day}`, equation: changed ? `${scene.words.was} ${amount(price.was[t], unit)}` : "" };
+    return {
+      value: `${amount(price.values[t], unit)} · ${day}`,
+      equation: changed ? `${scene.words.was} ${amount(price.was[t], unit)}` : "",
+    };
   },
   mattered: ({ explanation, scene }, t, day) =>
-    explanation && { value: `${scene.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`, equation: "" },
+    explanation && {
+      value: `${scene.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`,
+      equation: "",
+    },
   norms: ({ explanation, scene, held, bounds }, t, day) =>
-    explanation && { value: `‖${scene.words.norms_symbol}‖ = ${explanation.gradient_norms[Math.min(held.view.layer, bounds.layers - 1) * explanation.gradient_norms.shape[1] + t].toExponential(2)} · ${day}`, equation: "" },
+    explanation && {
+      value: `‖${scene.words.norms_symbol}‖ = ${explanation.gradient_norms[Math.min(held.view.layer, bounds.layers - 1) * explanation.gradient_norms.shape[1] + t].toExponential(2)} · ${day}`,
+      equation: "",
+    },
   memory: ({ memory, bounds, scene }, t, day, unit) =>
-    memory && { value: `${scene.words.memory_symbol}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`, equation: "" },
+    memory && {
+      value: `${scene.words.memory_symbol}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
+      equation: "",
+    },
 };
 
 function laneText(stage, { row, unit, t }) {

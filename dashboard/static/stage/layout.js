@@ -51,7 +51,12 @@ function rowsFor(laneNames, large, inside) {
   const room = large ? 450 : 312;
   const height = Math.min(large ? 150 : 116, (room - GAP * (laneNames.length - 1)) / laneNames.length);
   const line = large ? 52 : 38;
-  const before = inside ? [["price_row", "price", PRICE], ["mattered", "mattered", STRIP]] : [];
+  const before = inside
+    ? [
+        ["price_row", "price", PRICE],
+        ["mattered", "mattered", STRIP],
+      ]
+    : [];
   const memory = inside && laneNames.includes("forget_gate") ? [["memory", "memory", MEMORY]] : [];
   const after = inside ? [["norms", "norms", STRIP]] : [];
   return stacked([

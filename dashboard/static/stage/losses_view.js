@@ -1,6 +1,6 @@
 /** The loss strip and, along it, the epoch scrubber: the same window at an earlier age of the network. */
 
-import { el, px, setAttribute, setText, svg } from "./dom.js";
+import { el, px, setAttribute, svg } from "./dom.js";
 import { fill, loss } from "./format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
 

@@ -31,7 +31,15 @@ export function updateMemory(tool, { scene, frame, memory }, moment) {
   const left = survival(forget, hidden, written)[moment.t * hidden + unit];
   const lives = halfLives(forget, hidden);
   const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
-  const values = { unit: unit + 1, from: day(written), to: day(moment.t), left: plain(100 * left, 1), steps: moment.t - written, life: lifeText(lives[unit], words), step: scene.chart.step };
+  const values = {
+    unit: unit + 1,
+    from: day(written),
+    to: day(moment.t),
+    left: plain(100 * left, 1),
+    steps: moment.t - written,
+    life: lifeText(lives[unit], words),
+    step: scene.chart.step,
+  };
   setText(tool.sentence, fill(words[moment.t < written ? "memory_before" : "memory_left"], values));
   showLives(tool, lives, unit);
 }
@@ -66,31 +74,63 @@ export function createMatteredView(hands, words) {
   const norms = el("p", { class: "gs-answer", "data-testid": "stage-norms" });
   const scale = el("div", { class: "gs-chips", role: "group", "aria-label": words.scale });
   for (const value of ["relative", "absolute"]) {
-    const button = el("button", { type: "button", class: "gs-chip", "data-scale": value, "data-testid": `stage-scale-${value}` }, words[`scale_${value}`]);
+    const button = el(
+      "button",
+      { type: "button", class: "gs-chip", "data-scale": value, "data-testid": `stage-scale-${value}` },
+      words[`scale_${value}`],
+    );
     button.addEventListener("click", () => hands.dispatch({ type: "scale", value }));
     scale.append(button);
   }
   const list = el("div", { class: "gs-terms", role: "list", "aria-label": words.mattered_most });
   const hint = el("p", { class: "gs-hint" }, words.mattered_hint);
   const was = el("p", { class: "gs-hint" }, words.as_it_was);
-  return { node: el("div", {}, hint, scale, sentence, list, norms, was), was, sentence, norms, scale, list, hands, words };
+  return {
+    node: el("div", {}, hint, scale, sentence, list, norms, was),
+    was,
+    sentence,
+    norms,
+    scale,
+    list,
+    hands,
+    words,
+  };
 }
 
 /** @param {any} tool @param {any} stage @param {import("./moment.js").Moment} moment */
 export function updateMattered(tool, stage, moment) {
   const { scene, explanation, held } = stage;
   const { words } = tool;
-  for (const button of tool.scale.children) button.setAttribute("aria-pressed", String(button.dataset.scale === held.view.lab.scale));
+  for (const button of tool.scale.children)
+    button.setAttribute("aria-pressed", String(button.dataset.scale === held.view.lab.scale));
   tool.list.hidden = tool.norms.hidden = !explanation;
   if (!explanation) return setText(tool.sentence, words.explanation_awaited);
   const { input_gradients: gradients, gradient_norms: norms } = explanation;
   const width = gradients.shape[1];
   const at = (t) => gradients[t * width];
   const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
-  setText(tool.sentence, fill(words.mattered, { date: day(moment.t), gradient: signed(at(moment.t), 4), price: priceOf(at(moment.t), scene, moment), step: scene.chart.step, input: scene.film.meta.input_names[0] }));
+  setText(
+    tool.sentence,
+    fill(words.mattered, {
+      date: day(moment.t),
+      gradient: signed(at(moment.t), 4),
+      price: priceOf(at(moment.t), scene, moment),
+      step: scene.chart.step,
+      input: scene.film.meta.input_names[0],
+    }),
+  );
   tool.was.hidden = stage.frame === stage.original;
   const norm = (t) => norms[moment.layer * moment.T + t];
-  setText(tool.norms, fill(words.norms, { date: day(moment.t), layer: moment.layer + 1, norm: norm(moment.t).toExponential(2), first: norm(0).toExponential(2), last: norm(moment.T - 1).toExponential(2) }));
+  setText(
+    tool.norms,
+    fill(words.norms, {
+      date: day(moment.t),
+      layer: moment.layer + 1,
+      norm: norm(moment.t).toExponential(2),
+      first: norm(0).toExponential(2),
+      last: norm(moment.T - 1).toExponential(2),
+    }),
+  );
   showDays(tool, gradients, width, moment.T, day);
 }
 
@@ -101,24 +141,35 @@ function priceOf(gradient, { network, chart, film }, { T }) {
   const frame = film.frames.get(network.epoch);
   const { target, scales } = network;
   const [mean, deviation] = scales[target];
-  const slope = target === "log_return" ? last * Math.exp(frame.prediction[T - 1] * deviation + mean) * deviation : priceShares(network, 0, { today: last, first }).perScaled;
+  const slope =
+    target === "log_return"
+      ? last * Math.exp(frame.prediction[T - 1] * deviation + mean) * deviation
+      : priceShares(network, 0, { today: last, first }).perScaled;
   const text = amount(gradient * slope, chart.unit);
   return gradient * slope >= 0 ? `+${text}` : text;
 }
 
 function showDays(tool, gradients, width, timesteps, day) {
-  const order = Array.from({ length: timesteps }, (_, t) => t).sort((a, b) => Math.abs(gradients[b * width]) - Math.abs(gradients[a * width]));
+  const order = Array.from({ length: timesteps }, (_, t) => t).sort(
+    (a, b) => Math.abs(gradients[b * width]) - Math.abs(gradients[a * width]),
+  );
   const largest = Math.abs(gradients[order[0] * width]) || 1;
   const total = order.reduce((sum, t) => sum + Math.abs(gradients[t * width]), 0) || 1;
-  tool.list.replaceChildren(...order.slice(0, LISTED).map((t) => {
-    const value = gradients[t * width];
-    const share = (Math.abs(value) / largest) * 50;
-    const style = `width:${share.toFixed(1)}%;left:${(value < 0 ? 50 - share : 50).toFixed(1)}%`;
-    const bar = el("span", { class: "gs-ledger-bar", "data-sign": value < 0 ? "minus" : "plus", style });
-    const number = `${signed(value, 4)} · ${plain((100 * Math.abs(value)) / total, 0)} %`;
-    const pieces = [el("span", { class: "gs-ledger-name" }, day(t)), el("span", { class: "gs-ledger-track" }, bar), el("span", { class: "gs-ledger-number" }, number)];
-    const button = el("button", { type: "button", class: "gs-ledger-row gs-day-row" }, ...pieces);
-    button.addEventListener("click", () => tool.hands.dispatch({ type: "seek", value: t }));
-    return el("div", { role: "listitem" }, button);
-  }));
+  tool.list.replaceChildren(
+    ...order.slice(0, LISTED).map((t) => {
+      const value = gradients[t * width];
+      const share = (Math.abs(value) / largest) * 50;
+      const style = `width:${share.toFixed(1)}%;left:${(value < 0 ? 50 - share : 50).toFixed(1)}%`;
+      const bar = el("span", { class: "gs-ledger-bar", "data-sign": value < 0 ? "minus" : "plus", style });
+      const number = `${signed(value, 4)} · ${plain((100 * Math.abs(value)) / total, 0)} %`;
+      const pieces = [
+        el("span", { class: "gs-ledger-name" }, day(t)),
+        el("span", { class: "gs-ledger-track" }, bar),
+        el("span", { class: "gs-ledger-number" }, number),
+      ];
+      const button = el("button", { type: "button", class: "gs-ledger-row gs-day-row" }, ...pieces);
+      button.addEventListener("click", () => tool.hands.dispatch({ type: "seek", value: t }));
+      return el("div", { role: "listitem" }, button);
+    }),
+  );
 }

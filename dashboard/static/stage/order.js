@@ -18,7 +18,8 @@ export function unitOrder(order, { keep, hidden, weight, price }) {
 
 const SCORES = {
   forget: ({ keep, size }) => keep && means(keep, size, (each) => each),
-  contribution: ({ hidden, weight, size }) => weight && means(hidden, size, (each, unit) => Math.abs(weight[unit] * each)),
+  contribution: ({ hidden, weight, size }) =>
+    weight && means(hidden, size, (each, unit) => Math.abs(weight[unit] * each)),
   correlation: ({ hidden, price, size }) => correlations(hidden, price, size),
 };
 

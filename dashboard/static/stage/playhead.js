@@ -55,7 +55,9 @@ export function drawNow(stage) {
 
 /** All that the tools show besides the moment. The holds' and pattern's answers come from workers. */
 function labKey({ held, scene, asked }) {
-  const revisions = ["held_test", "matches", "explanation", "network"].map((name) => held.store.sections[name]?.revision);
+  const revisions = ["held_test", "matches", "explanation", "network"].map(
+    (name) => held.store.sections[name]?.revision,
+  );
   return JSON.stringify([held.view.lab, revisions, Boolean(scene.network), asked]);
 }
 
@@ -89,7 +91,16 @@ function drawTimestep(stage, t, resting) {
   const { view } = held;
   const moment = momentAt(film, frame, view, t, chart.dates);
   stage.moment = moment;
-  drawLanes(parts.lanes, { t, timesteps: moment.T, unit: view.unit, hidden: bounds.hidden, layout, theme, orders: stage.orders, secret: isSecret(view.lab) });
+  drawLanes(parts.lanes, {
+    t,
+    timesteps: moment.T,
+    unit: view.unit,
+    hidden: bounds.hidden,
+    layout,
+    theme,
+    orders: stage.orders,
+    secret: isSecret(view.lab),
+  });
   updateDiagram(parts.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
   showEquations(parts.refs.equations, moment);
   setText(

@@ -15,7 +15,11 @@ export function listenToPriceDrag(node, hands) {
   let drag = null;
   const place = (event) => {
     const box = node.getBoundingClientRect();
-    return { t: timestepAt(event.clientX - box.left, hands.timesteps(), box.width), y: event.clientY - box.top, height: box.height };
+    return {
+      t: timestepAt(event.clientX - box.left, hands.timesteps(), box.width),
+      y: event.clientY - box.top,
+      height: box.height,
+    };
   };
   node.addEventListener("pointerdown", (event) => {
     const { t, y } = place(event);

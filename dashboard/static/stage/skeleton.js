@@ -18,14 +18,28 @@ export function skeleton(words, nodes) {
     lossAside: el("span", { class: "gs-aside", "data-testid": "stage-epoch-label" }),
     follow: el("button", { type: "button", class: "gs-follow", "data-testid": "stage-follow" }, words.live),
     noLosses: el("p", { class: "gs-empty" }, words.no_losses),
-    priceDrag: el("div", { class: "gs-price-drag", "data-testid": "stage-price-drag", title: words.drag_hint, hidden: "" }),
+    priceDrag: el("div", {
+      class: "gs-price-drag",
+      "data-testid": "stage-price-drag",
+      title: words.drag_hint,
+      hidden: "",
+    }),
     substep: el("p", { class: "gs-substep", "data-testid": "stage-substep" }),
-    substepBack: el("button", { type: "button", class: "gs-chip", "data-testid": "stage-substep-back", title: words.substep_back }, "‹"),
-    substepOn: el("button", { type: "button", class: "gs-chip", "data-testid": "stage-substep-on", title: words.substep_on }, "›"),
+    substepBack: el(
+      "button",
+      { type: "button", class: "gs-chip", "data-testid": "stage-substep-back", title: words.substep_back },
+      "‹",
+    ),
+    substepOn: el(
+      "button",
+      { type: "button", class: "gs-chip", "data-testid": "stage-substep-on", title: words.substep_on },
+      "›",
+    ),
     legends: el("div", { class: "gs-legends", "data-testid": "stage-legends" }),
   };
   const { laneRule, laneHover } = refs;
-  for (const name of ["Back", "On"]) refs[`substep${name}`].setAttribute("aria-label", words[`substep_${name.toLowerCase()}`]);
+  for (const name of ["Back", "On"])
+    refs[`substep${name}`].setAttribute("aria-label", words[`substep_${name.toLowerCase()}`]);
   refs.lanes.append(nodes.laneLabels, nodes.lanesCanvas, refs.priceDrag, laneHover, laneRule);
   const caption = el("p", { class: "gs-caption" }, words.caption);
   const panels = panelsOf(words, nodes, refs);

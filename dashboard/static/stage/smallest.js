@@ -87,7 +87,13 @@ export function follow(scalars, prices) {
   const at = (t) => Object.fromEntries(Object.entries(activations).map(([name, values]) => [name, values[t]]));
   const nothing = { cell_state: 0, hidden_state: 0 };
   const place = { cell: "LSTM", T: prices.length, layer: 0, unit: 0, layers: 1, hidden: 1 };
-  const days = prices.map((price, t) => ({ ...place, t, inputs: [price], now: at(t), before: t ? at(t - 1) : nothing }));
+  const days = prices.map((price, t) => ({
+    ...place,
+    t,
+    inputs: [price],
+    now: at(t),
+    before: t ? at(t - 1) : nothing,
+  }));
   return { days: /** @type {any} */ (days), prediction: prediction[prices.length - 1] };
 }
 

@@ -115,7 +115,12 @@ export function updateCompany(view, { days, prediction }, { day, lanes, theme })
   for (const end of ["x1", "x2"]) setAttribute(mark, end, px(x(day ?? 0)));
   setAttribute(guess, "cx", to);
   setAttribute(guess, "cy", px(y(prediction)));
-  for (const [name, value] of [["x1", from], ["x2", to], ["y1", px(y(company.prices[3]))], ["y2", px(y(prediction))]])
+  for (const [name, value] of [
+    ["x1", from],
+    ["x2", to],
+    ["y1", px(y(company.prices[3]))],
+    ["y2", px(y(prediction))],
+  ])
     setAttribute(link, name, value);
   setText(view.verdict.prediction, plain(prediction));
   const { name, target, naive } = company;

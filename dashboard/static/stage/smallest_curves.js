@@ -19,7 +19,14 @@ export function createCurves({ dispatch, toggle }, words, companies) {
   const picture = svg("svg", { class: "gs-curves", role: "img", height: TOTAL, "data-testid": "smallest-curves" });
   const play = el("button", { type: "button", class: "gs-button gs-play", "data-testid": "smallest-play" });
   play.addEventListener("click", toggle);
-  const slider = el("input", { type: "range", class: "gs-scrubber", min: 0, max: 1, step: 1, "aria-label": words.epoch });
+  const slider = el("input", {
+    type: "range",
+    class: "gs-scrubber",
+    min: 0,
+    max: 1,
+    step: 1,
+    "aria-label": words.epoch,
+  });
   slider.dataset.testid = "smallest-epoch";
   slider.addEventListener("input", () => dispatch({ type: "epoch", epoch: Number(slider.value) }));
   const counter = el("output", { class: "gs-counter", "data-testid": "smallest-counter" });
@@ -94,8 +101,14 @@ function grid(shape, words) {
   const line = (y, name) => svg("line", { class: name, x1: left, x2: right, y1: px(y), y2: px(y) });
   const title = (y, text) => svg("text", { class: "gs-curve-title", x: left, y: px(y) }, text);
   return [
-    ...[0, 1].flatMap((value) => [line(shape.predicted(value), "gs-must-line"), tick(shape.predicted(value), String(value))]),
-    ...ticks(shape.scale, 3).flatMap((each) => [line(shape.lost(each), "gs-grid-line"), tick(shape.lost(each), String(each))]),
+    ...[0, 1].flatMap((value) => [
+      line(shape.predicted(value), "gs-must-line"),
+      tick(shape.predicted(value), String(value)),
+    ]),
+    ...ticks(shape.scale, 3).flatMap((each) => [
+      line(shape.lost(each), "gs-grid-line"),
+      tick(shape.lost(each), String(each)),
+    ]),
     title(LOSS_TOP - 8, words.loss_title),
     line(shape.lost(shape.naive), "gs-naive-line"),
   ];

@@ -67,7 +67,8 @@ function dispatch(page, action) {
 function toggle(page) {
   const { held } = page;
   held.playing = !held.playing;
-  if (held.playing && held.state.epoch >= held.state.run.epochs) held.state = act(held.state, { type: "epoch", epoch: 0 });
+  if (held.playing && held.state.epoch >= held.state.run.epochs)
+    held.state = act(held.state, { type: "epoch", epoch: 0 });
   update(page);
 }
 

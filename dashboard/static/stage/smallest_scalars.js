@@ -14,7 +14,9 @@ const STEPS = { ArrowUp: STEP, ArrowDown: -STEP, PageUp: 1, PageDown: -1 };
 
 /** @param {(action: import("./smallest.js").Action) => void} dispatch @param {Record<string, string>} words */
 export function createScalars(dispatch, words) {
-  const fields = ROWS.flatMap((name) => COLUMNS.map((column, k) => field(name, column, rowOf(name) + k, dispatch, words)));
+  const fields = ROWS.flatMap((name) =>
+    COLUMNS.map((column, k) => field(name, column, rowOf(name) + k, dispatch, words)),
+  );
   const head = el("tr", {}, el("td"), ...COLUMNS.map((column) => el("th", { scope: "col" }, words[column])));
   const rows = ROWS.map((name, row) =>
     el(
@@ -32,7 +34,14 @@ export function createScalars(dispatch, words) {
   const refusal = el("p", { class: "gs-refusal", role: "alert", "data-testid": "smallest-refusal" });
   const foot = el("div", { class: "gs-foot" }, origin, undo, reset);
   const header = el("header", {}, el("h3", {}, words.scalars), el("span", { class: "gs-aside" }, words.scalars_rule));
-  const node = el("section", { class: "gs-panel gs-twelve" }, header, table, el("div", { class: "gs-advice" }, hint, refusal), foot);
+  const node = el(
+    "section",
+    { class: "gs-panel gs-twelve" },
+    header,
+    table,
+    el("div", { class: "gs-advice" }, hint, refusal),
+    foot,
+  );
   return { node, fields, undo, reset, origin, hint, refusal, words };
 }
 

@@ -50,11 +50,17 @@ function createCell(words) {
  * @param {import("./theme.js").Theme} theme
  */
 export function drawPage(page, { state, playing }, theme) {
-  const { words, lanes, header } = page;
+  const { lanes, header } = page;
   const scalars = scalarsOf(state);
   const followed = header.companies.map(({ prices }) => follow(scalars, prices));
   const predictions = followed.map((each) => each.prediction);
-  const now = { predictions, loss: lossOf(predictions, header.companies.map((each) => each.target)) };
+  const now = {
+    predictions,
+    loss: lossOf(
+      predictions,
+      header.companies.map((each) => each.target),
+    ),
+  };
   page.root.dataset.playing = String(playing);
   page.root.dataset.epoch = String(Math.round(state.epoch));
   updateCurves(page.curves, state, now, playing);

@@ -3,7 +3,18 @@
  * A message brings only what changed; `receive` says what changed and what would have to be asked for.
  */
 
-const SECTIONS = ["words", "chart", "predictions", "forecast", "losses", "network", "explanation", "held_test", "matches", "status"];
+const SECTIONS = [
+  "words",
+  "chart",
+  "predictions",
+  "forecast",
+  "losses",
+  "network",
+  "explanation",
+  "held_test",
+  "matches",
+  "status",
+];
 const FILMS_HELD = 4;
 const FRAMES_BYTES = 128 * 2 ** 20;
 

@@ -22,7 +22,8 @@ export function termsOf(network, run, inputs, { layer, timestep, unit, name }) {
   const width = features(network.layers[layer], network.cell, hidden);
   const states = (of) => run.activations.hidden_state.subarray(of * timesteps * hidden, (of + 1) * timesteps * hidden);
   const below = layer ? states(layer - 1) : inputs;
-  const share = network.cell === "GRU" && name === "candidate" ? activation(run, "reset_gate", layer, timestep, unit) : 1;
+  const share =
+    network.cell === "GRU" && name === "candidate" ? activation(run, "reset_gate", layer, timestep, unit) : 1;
   const terms = [term("bias", 0, bias_ih[row], 1), term("bias", 1, share * bias_hh[row], 1)];
   for (let k = 0; k < width; k++) {
     terms.push(term(layer ? "below" : "input", k, weight_ih[row * width + k], below[timestep * width + k]));

@@ -23,14 +23,32 @@ export function createToolsView(hands, words) {
   const bar = el("div", { class: "gs-tabs", role: "tablist", "aria-label": words.tools }, ...tabs);
   bar.addEventListener("keydown", (event) => moveAlong(event, tabs));
   const bodies = TOOLS.map((name) =>
-    el("div", { role: "tabpanel", id: `gs-tool-${name}`, "aria-labelledby": `gs-tab-${name}`, "data-testid": `stage-tool-${name}` }, tools[name].node),
+    el(
+      "div",
+      {
+        role: "tabpanel",
+        id: `gs-tool-${name}`,
+        "aria-labelledby": `gs-tab-${name}`,
+        "data-testid": `stage-tool-${name}`,
+      },
+      tools[name].node,
+    ),
   );
-  return { node: el("section", { class: "gs-panel gs-tools", "data-testid": "stage-tools" }, bar, ...bodies), tools, tabs, bodies };
+  return {
+    node: el("section", { class: "gs-panel gs-tools", "data-testid": "stage-tools" }, bar, ...bodies),
+    tools,
+    tabs,
+    bodies,
+  };
 }
 
 function tabFor(name, hands, words) {
   const attributes = { type: "button", role: "tab", id: `gs-tab-${name}`, "aria-controls": `gs-tool-${name}` };
-  const tab = el("button", { ...attributes, class: "gs-tab", "data-testid": `stage-tab-${name}` }, words[`tool_${name}`]);
+  const tab = el(
+    "button",
+    { ...attributes, class: "gs-tab", "data-testid": `stage-tab-${name}` },
+    words[`tool_${name}`],
+  );
   tab.addEventListener("click", () => hands.dispatch({ type: "tool", value: name }));
   return tab;
 }

@@ -39,7 +39,8 @@ function preActivation({ film, frame, network, words }, moment, name) {
   const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, words));
   const symbol = symbolOf(name, moment.cell, words);
   const [squash, value] = name.endsWith("_gate") ? ["σ", plain(moment.now[name])] : ["tanh", signed(moment.now[name])];
-  const of = (...kinds) => terms.filter((each) => kinds.includes(each.kind)).reduce((sum, each) => sum + each.product, 0);
+  const of = (...kinds) =>
+    terms.filter((each) => kinds.includes(each.kind)).reduce((sum, each) => sum + each.product, 0);
   const parts = `${signed(of("input", "below"))} ${words.why_from_x} ${signed(of("hidden"))} ${words.why_from_h} ${signed(of("bias"))} ${words.why_from_b}`;
   return {
     symbols: `${symbol} = ${squash}(${inside(moment.cell, name)})`,

@@ -13,7 +13,12 @@ export function createWhyView(hands, words) {
   const title = el("h4", { "data-testid": "stage-why-title" });
   const symbols = el("p", { class: "gs-formula", "data-testid": "stage-why-symbols" });
   const numbers = el("p", { class: "gs-formula gs-strong", "data-testid": "stage-why-numbers" });
-  const more = el("button", { type: "button", class: "gs-chip", "aria-expanded": "false", "data-testid": "stage-terms" });
+  const more = el("button", {
+    type: "button",
+    class: "gs-chip",
+    "aria-expanded": "false",
+    "data-testid": "stage-terms",
+  });
   const list = el("div", { class: "gs-terms", role: "list", "data-testid": "stage-term-list" });
   more.addEventListener("click", () => hands.dispatch({ type: "terms" }));
   const node = el("div", {}, choices, title, symbols, numbers, more, list);
@@ -50,7 +55,11 @@ function showChoices(view, cell, focus) {
     view.cell = cell;
     const buttons = focusesOf(cell).map((name) => {
       const text = name === "prediction" ? view.words.prediction_symbol : symbolOf(name, cell, view.words);
-      const button = el("button", { type: "button", class: "gs-chip gs-mono", "data-focus": name, title: view.words[name] }, text);
+      const button = el(
+        "button",
+        { type: "button", class: "gs-chip gs-mono", "data-focus": name, title: view.words[name] },
+        text,
+      );
       setAttribute(button, "aria-label", view.words[name]);
       setAttribute(button, "data-testid", `stage-focus-${name}`);
       button.addEventListener("click", () => view.hands.dispatch({ type: "focus", value: name }));
@@ -58,7 +67,8 @@ function showChoices(view, cell, focus) {
     });
     view.choices.replaceChildren(...buttons);
   }
-  for (const button of view.choices.children) setAttribute(button, "aria-pressed", String(button.dataset.focus === focus));
+  for (const button of view.choices.children)
+    setAttribute(button, "aria-pressed", String(button.dataset.focus === focus));
 }
 
 function showRows(view, { rows, total }, theme) {
@@ -83,7 +93,12 @@ function rowNode(view, row, scale, largest, theme) {
     style: `width:${share.toFixed(2)}%;left:${left.toFixed(2)}%`,
   });
   const name = el("span", { class: "gs-term-name" }, row.label);
-  const pieces = [name, weightChip(row.weight, largest, theme), factorOf(row), el("span", { class: "gs-ledger-track" }, bar)];
+  const pieces = [
+    name,
+    weightChip(row.weight, largest, theme),
+    factorOf(row),
+    el("span", { class: "gs-ledger-track" }, bar),
+  ];
   const number = el("span", { class: "gs-ledger-number" }, signed(row.product));
   if (!row.place) return el("div", { class: "gs-term", role: "listitem" }, ...pieces, number);
   const button = el("button", { type: "button", class: "gs-term" }, ...pieces, number);
