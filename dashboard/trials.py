@@ -13,6 +13,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.state import Settings, State
 
 SLICE = 0.5  # seconds of a worker
+_AT_ONCE = 3  # slices of one trial under way, whatever it compares: others want workers too
 
 Begin = Callable[[Any], State]
 GoOn = Callable[[State, float], State]
@@ -49,9 +50,13 @@ class Trial:
                 self._take(name, owed)
         if not self.runs:
             return
-        for name, settings in self.settings.items():
-            if name not in self.under_way and not self._is_over(name):
-                self.under_way[name] = book.ask(self._next(name, settings))
+        for name in self._least_advanced()[: max(0, _AT_ONCE - len(self.under_way))]:
+            self.under_way[name] = book.ask(self._next(name, self.settings[name]))
+
+    def _least_advanced(self) -> list[str]:
+        """Those that may go on, the one that had least of a worker first: a race stays a race."""
+        may = [name for name in self.settings if name not in self.under_way and not self._is_over(name)]
+        return sorted(may, key=lambda name: self.states[name].seconds if name in self.states else -1.0)
 
     def _next(self, name: str, settings: Settings) -> Callable[[], State]:
         if name in self.states:

@@ -10,6 +10,7 @@ from lstm_core.experiments.long_memory import LENGTHS, LongMemory
 from lstm_core.experiments.sequence_task import TASKS
 
 NAME = "long_memory"
+_WHILE = "The dotted line is the best constant answer."
 
 
 def show(visit: Visit) -> None:
@@ -29,4 +30,5 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
     naive = long_memory.naive_scores(settings)
     st.markdown(f"**{TASKS[settings.task].title}, {settings.length} timesteps: right answers on sequences never seen**")
     running.accuracy(trial, x, naive["accuracy"])
+    st.caption(running.verdict(trial, lambda state: state.score("accuracy") > 0.9, "can", "cannot") or _WHILE)
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)

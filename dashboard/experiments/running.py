@@ -76,6 +76,14 @@ def _row(name: str, state: State, scores: Mapping[str, str]) -> dict[str, str]:
     return {"training": name, **numbers, **spent}
 
 
+def verdict(trial: Trial, did_it: Callable[[State], bool], yes: str, no: str) -> str:
+    """What came of it, training by training; nothing before all are over."""
+    states = trial.states
+    if len(states) < len(trial.settings) or not all(state.is_over for state in states.values()):
+        return ""
+    return ", ".join(f"{name} {yes if did_it(state) else no}" for name, state in states.items()) + "."
+
+
 def is_dark() -> bool:
     return st.context.theme.type == "dark"
 

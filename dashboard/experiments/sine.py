@@ -36,6 +36,7 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
         if free is not None:
             st.markdown(f"**{name}: on its own for three periods, correlation {free.correlation:.3f}**")
             running.draw_lines(_paths(free), "timestep", "value")
+    st.caption(running.verdict(trial, lambda state: state.score("correlation") > 0.95, "stays in phase", "loses it"))
     running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, {"correlation": 0.0})
 
 

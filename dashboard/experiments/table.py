@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.experiments import gap, long_memory, presets, sine, three_ways, variable_length
+from dashboard.experiments import gap, gaps, long_memory, presets, sine, three_ways, variable_length
 from dashboard.visit import Visit
 
 _TUTORIAL = {"window_length": 60, "hidden_size": 50, "inputs": "level", "target": "level", "loss_on": "last_step"}
@@ -50,6 +50,12 @@ EXPERIMENTS: Mapping[str, Experiment] = {
         "for the gradient that reaches the first timestep. **Try** a bias of 0, and a gap of 20 against 200.",
         "about 20 s at a gap of 100, a minute at 200",
         gap.show,
+    ),
+    "gaps": Experiment(
+        "Accuracy against the gap",
+        "The same task at gaps of 20, 50, 100 and 200, for each cell. **Look for** where each line falls to chance.",
+        "about a minute",
+        gaps.show,
     ),
     "long_memory": Experiment(
         "Long memory: the adding problem",

@@ -28,6 +28,17 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, server: Server, widt
     context.close()
 
 
+def test_chart_lanes_and_prediction_are_on_the_first_screen(page: Page, server: Server):
+    """At 1440 x 900, above the transport that lies at the window's foot."""
+    open_app(page, server)
+    transport = part(page, "transport").bounding_box()
+    lanes = part(page, "lanes").bounding_box()
+    assert transport is not None
+    assert lanes is not None
+    assert transport["y"] + transport["height"] <= 900
+    assert lanes["y"] + lanes["height"] <= transport["y"]
+
+
 def test_keys_move_the_playhead_the_unit_and_the_speed(page: Page, server: Server):
     open_app(page, server)
     press(page, "Home")

@@ -46,6 +46,20 @@ def test_each_training_has_one_slice_under_way_and_goes_on_to_its_end(book, engi
     np.testing.assert_array_equal(trial.initial["LSTM"]["head.weight"], begun.weights["head.weight"])
 
 
+def test_of_many_trainings_the_least_advanced_go_on_three_at_a_time(book, engine):
+    settings = {f"seed {seed}": Gap(gap=5, hidden_size=3, steps=2, batch_size=4, seed=seed) for seed in range(5)}
+    trial = a_trial(settings=settings)
+    while trial.runs:
+        trial.step(book)
+        assert len(trial.under_way) <= 3
+        engine.drain()
+        begun = [state.step for state in trial.states.values()]
+        assert max(begun, default=0) == 0 or len(begun) == 5  # all have begun before one goes on
+        trial.step(book)
+        engine.drain()
+    assert len(trial.states) == 5
+
+
 def test_a_stopped_trial_takes_in_what_is_under_way_and_asks_for_no_more(book, engine):
     trial = a_trial()
     trial.step(book)

@@ -181,6 +181,17 @@ test("the price row reads back what it draws", () => {
   assert.equal(rowAt(layout, row.top + 5, 4)?.row.kind, "price");
 });
 
+test("in a low window lanes and chart give way, on a phone and in large letters they do not", () => {
+  const names = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
+  const height = (stacked, large, low) => {
+    const { chartHeight, funnelHeight, lanesHeight } = layoutFor(800, stacked, large, names, false, low);
+    return chartHeight + funnelHeight + lanesHeight;
+  };
+  assert.ok(height(false, false, true) <= height(false, false, false) - 80);
+  assert.equal(height(true, false, true), height(true, false, false));
+  assert.equal(height(false, true, true), height(false, true, false));
+});
+
 test("a cell without forget gates has no row for what they remember", () => {
   const kinds = (names, inside) => layoutFor(800, false, false, names, inside).rows.map((row) => row.kind);
   assert.deepEqual(kinds(["hidden_state"], true), ["price", "mattered", "inputs", "lane", "prediction", "norms"]);

@@ -29,17 +29,18 @@ export function isStacked(stageWidth) {
 /**
  * @param {number} columnWidth @param {boolean} stacked @param {boolean} large @param {string[]} laneNames
  * @param {boolean} [inside] with the rows of "Inside the cell"
+ * @param {boolean} [low] the window is low: lanes and chart give way, so that the prediction's lane is on the first screen
  * @returns {Layout}
  */
-export function layoutFor(columnWidth, stacked, large, laneNames, inside = false) {
+export function layoutFor(columnWidth, stacked, large, laneNames, inside = false, low = false) {
   const gutter = large ? 88 : stacked ? 56 : 64;
   const wraps = large && !stacked && columnWidth < TOOLS_WRAP_BELOW;
-  const rows = rowsFor(laneNames, large, inside);
+  const rows = rowsFor(laneNames, large, inside, low && !stacked);
   const last = rows[rows.length - 1];
   return {
     ...{ stacked, gutter, rows },
     width: Math.max(40, columnWidth - gutter),
-    chartHeight: (large ? 334 : stacked ? 330 : 236) + (wraps ? WRAPPED : 0),
+    chartHeight: (large ? 334 : stacked ? 330 : low ? 204 : 236) + (wraps ? WRAPPED : 0),
     chartMargin: { top: (stacked ? 112 : large ? 66 : 54) + (wraps ? WRAPPED : 0), bottom: large ? 30 : 24 },
     funnelHeight: (large ? 30 : 24) + FUNNEL_BELOW_CHART,
     lanesHeight: last.top + last.height,
@@ -47,8 +48,8 @@ export function layoutFor(columnWidth, stacked, large, laneNames, inside = false
 }
 
 /** x, the cell's lanes, the prediction. A cell with fewer lanes gets taller ones. @returns {Row[]} */
-function rowsFor(laneNames, large, inside) {
-  const room = large ? 450 : 312;
+function rowsFor(laneNames, large, inside, low) {
+  const room = large ? 450 : low ? 252 : 312;
   const height = Math.min(large ? 150 : 116, (room - GAP * (laneNames.length - 1)) / laneNames.length);
   const line = large ? 52 : 38;
   const before = inside
@@ -59,7 +60,7 @@ function rowsFor(laneNames, large, inside) {
     : [];
   const memory = inside && laneNames.includes("forget_gate") ? [["memory", "memory", MEMORY]] : [];
   const after = inside ? [["norms", "norms", STRIP]] : [];
-  return stacked([
+  return oneBelowTheOther([
     ...before,
     ["inputs", "inputs", line],
     ...laneNames.map((name) => [name, "lane", height]),
@@ -69,8 +70,8 @@ function rowsFor(laneNames, large, inside) {
   ]);
 }
 
-/** One below the other. @returns {Row[]} */
-function stacked(sizes) {
+/** @returns {Row[]} */
+function oneBelowTheOther(sizes) {
   let top = 8;
   return sizes.map(([name, kind, height]) => {
     const row = { name, kind, top, height };

@@ -18,6 +18,8 @@ import { readTheme } from "./theme.js";
 import { boundTransport } from "./transport.js";
 import { fitted } from "./view.js";
 
+const LOW = 960; // CSS pixels of the window's height
+
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 
@@ -53,6 +55,7 @@ export function refresh(stage) {
     held.view.large,
     stage.lanes.map((lane) => lane.name),
     stage.inside,
+    window.innerHeight < LOW,
   );
   refreshFilm(stage, parts.refs);
   refreshLosses(stage, parts.refs);

@@ -1,0 +1,49 @@
+"""Accuracy against the gap: the same race at four gaps, as one picture."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard.experiments import running
+from dashboard.trials import Trial
+from dashboard.visit import Visit
+from lstm_core.experiments import gap
+from lstm_core.experiments.gap import GAPS, Gap
+from lstm_core.hyperparameters import CELLS
+
+NAME = "gaps"
+_LONGEST = GAPS[-1]
+
+
+def show(visit: Visit) -> None:
+    seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+    race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CELLS}
+    trial = running.controls(visit, NAME, Trial(race, gap.begin, gap.go_on))
+    if trial is not None:
+        running.live(visit, trial, _draw)
+
+
+def _settings(cell: str, length: int, seed: int) -> Gap:
+    """The longest gap wants more sequences in a step and a bias for a longer memory."""
+    settings = Gap(cell=cell, gap=length, seed=seed)
+    return replace(settings, batch_size=128, forget_bias=6.0) if length == _LONGEST else settings
+
+
+def _draw(visit: Visit, trial: Trial, x: str) -> None:
+    st.markdown("**Right answers against the gap**")
+    naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))
+    running.draw_lines(_against_gap(trial), "gap", "accuracy", naive=naive["accuracy"], domain=(0.0, 1.0))
+    running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+
+
+def _against_gap(trial: Trial) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Cell -> gaps and newest accuracies, where there are any."""
+    found = {}
+    for cell in CELLS:
+        known = [(length, trial.states.get(f"{cell}, gap {length}")) for length in GAPS]
+        points = [(length, state.score("accuracy")) for length, state in known if state is not None]
+        if points:
+            lengths, scores = zip(*points, strict=True)
+            found[cell] = (np.array(lengths), np.array(scores))
+    return found
