@@ -22,7 +22,8 @@ def show(visit: Visit) -> None:
     settings = _fields()
     trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
     if trial is not None:
-        running.live(visit, trial, _draw, "profile")
+        x = running.against()
+        running.live(visit, trial, lambda: _draw(visit, trial, x), "profile")
 
 
 def _fields() -> Gap:
@@ -62,7 +63,7 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Right answers after a gap of {settings.gap}**")
-        running.accuracy(trial, x, naive["accuracy"])
+        running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
     with right:
         st.markdown("**Gradient that reaches each timestep of the past**")
         running.draw_lines(_profiles(visit, trial), "timestep", "gradient norm", log=True)

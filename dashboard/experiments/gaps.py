@@ -21,7 +21,7 @@ def show(visit: Visit) -> None:
     race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CELLS}
     trial = running.controls(visit, NAME, Trial(race, gap.begin, gap.go_on))
     if trial is not None:
-        running.live(visit, trial, _draw)
+        running.live(visit, trial, lambda: _draw(trial))
 
 
 def _settings(cell: str, length: int, seed: int) -> Gap:
@@ -30,10 +30,10 @@ def _settings(cell: str, length: int, seed: int) -> Gap:
     return replace(settings, batch_size=128, forget_bias=6.0) if length == _LONGEST else settings
 
 
-def _draw(visit: Visit, trial: Trial, x: str) -> None:
+def _draw(trial: Trial) -> None:
     st.markdown("**Right answers against the gap**")
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))
-    running.draw_lines(_against_gap(trial), "gap", "accuracy", naive=naive["accuracy"], domain=(0.0, 1.0))
+    running.draw_accuracy(_against_gap(trial), "gap", naive["accuracy"])
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
 
 

@@ -21,7 +21,8 @@ def show(visit: Visit) -> None:
     race = {each.cell: each for each in long_memory.cells(task, length, seed)}
     trial = running.controls(visit, NAME, Trial(race, long_memory.begin, long_memory.go_on))
     if trial is not None:
-        running.live(visit, trial, _draw)
+        x = running.against()
+        running.live(visit, trial, lambda: _draw(visit, trial, x))
 
 
 def _draw(visit: Visit, trial: Trial, x: str) -> None:
@@ -29,6 +30,6 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
     assert isinstance(settings, LongMemory)
     naive = long_memory.naive_scores(settings)
     st.markdown(f"**{TASKS[settings.task].title}, {settings.length} timesteps: right answers on sequences never seen**")
-    running.accuracy(trial, x, naive["accuracy"])
+    running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
     st.caption(running.verdict(trial, lambda state: state.score("accuracy") > 0.9, "can", "cannot") or _WHILE)
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)

@@ -13,6 +13,8 @@ from dashboard.visit import Visit
 from lstm_core.experiments.state import State
 
 _REFRESH = 0.5  # seconds
+STEPS, SECONDS = "gradient steps", "seconds"
+_SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
 OUTCOMES = {
     "training": "learning",
     "solved": "solved",
@@ -34,16 +36,20 @@ def controls(visit: Visit, name: str, trial: Trial) -> Trial | None:
     return now
 
 
-def live(visit: Visit, trial: Trial, draw: Callable[[Visit, Trial, str], None], *answers: str) -> None:
-    """Draw it now, and again while it trains or a worker still owes one of these kinds of answers."""
-    x = st.segmented_control("Against", ["gradient steps", "seconds"], default="gradient steps") or "gradient steps"
+def against() -> str:
+    """What the curves are drawn against."""
+    return st.segmented_control("Against", [STEPS, SECONDS], default=STEPS) or STEPS
+
+
+def live(visit: Visit, trial: Trial, draw: Callable[[], None], *answers: str) -> None:
+    """Draw now, and again while it trains or a worker still owes one of these kinds of answers."""
     waits = _waits(visit, trial, answers)
-    st.fragment(_live, run_every=_REFRESH if waits else None)(visit, trial, draw, x, answers, waits)
+    st.fragment(_live, run_every=_REFRESH if waits else None)(visit, trial, draw, answers, waits)
 
 
-def _live(visit: Visit, trial: Trial, draw: Callable, x: str, answers: tuple[str, ...], waited: bool) -> None:
+def _live(visit: Visit, trial: Trial, draw: Callable[[], None], answers: tuple[str, ...], waited: bool) -> None:
     trial.step(visit.book)
-    draw(visit, trial, x)
+    draw()
     if trial.problem:
         st.warning(trial.problem)
     if waited and not _waits(visit, trial, answers):
@@ -54,13 +60,13 @@ def _waits(visit: Visit, trial: Trial, answers: tuple[str, ...]) -> bool:
     return trial.runs or any(visit.pending(kind) is not None for kind in answers)
 
 
-def curves(trial: Trial, score: str, against: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+def curves(trial: Trial, score: str, x: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     """A score of each training, against gradient steps or seconds of a worker."""
 
-    def x(state: State) -> np.ndarray:
-        return state.curves.scored_at if against == "gradient steps" else state.curves.scored_seconds
+    def along(state: State) -> np.ndarray:
+        return state.curves.scored_at if x == STEPS else state.curves.scored_seconds
 
-    return {name: (x(state), state.curves.scores[score]) for name, state in trial.states.items()}
+    return {name: (along(state), state.curves.scores[score]) for name, state in trial.states.items()}
 
 
 def table(trial: Trial, scores: Mapping[str, str], naive: Mapping[str, float]) -> None:
@@ -98,5 +104,5 @@ def draw_lines(found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, y: st
         draw(charts.lines(found, x, y, is_dark(), **options))
 
 
-def accuracy(trial: Trial, x: str, naive: float) -> None:
-    draw_lines(curves(trial, "accuracy", x), x, "accuracy", naive=naive, domain=(0.0, 1.0))
+def draw_accuracy(found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, naive: float) -> None:
+    draw_lines(found, x, "accuracy", naive=naive, domain=_SHARE)

@@ -24,13 +24,14 @@ def show(visit: Visit) -> None:
     race = {f"LSTM {mode}": replace(settings, mode=mode) for mode in MODES}
     trial = running.controls(visit, NAME, Trial(race, sine.begin, sine.go_on))
     if trial is not None:
-        running.live(visit, trial, _draw, "free run")
+        x = running.against()
+        running.live(visit, trial, lambda: _draw(visit, trial, x), "free run")
 
 
 def _draw(visit: Visit, trial: Trial, x: str) -> None:
     st.markdown("**Correlation with the true sine over three periods of its own forecast**")
     found = running.curves(trial, "correlation", x)
-    running.draw_lines(found, x, "correlation", naive=0.0, domain=(-1.0, 1.0))
+    running.draw_lines(found, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
     for name, state in trial.states.items():
         free = _free_run(visit, trial, name, state)
         if free is not None:

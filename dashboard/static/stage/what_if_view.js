@@ -37,7 +37,8 @@ function takeTyped(view) {
   const values = windowValues(scene.chart.price, film.window_start, film.target.length);
   const taken = typedValue(view.value.value, scene.network, values);
   if (!("problem" in taken)) return view.hands.dispatch({ type: "edit", value: { day: view.day, value: taken.value } });
-  view.shown = -1; // what was typed gives way to the last good value
+  view.shown = -1; // what was typed gives way to the last good value, also when it is refused for the same reason
+  showValue(view, view.stage.held.view.lab.history.now.edits);
   view.hands.dispatch({ type: "refuse", value: taken });
 }
 
