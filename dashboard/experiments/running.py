@@ -1,6 +1,7 @@
 """What the experiments that train share: run, stop, curves as they come, and a table beside naive."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard import charts
 from dashboard.trials import Trial
 from dashboard.visit import Visit
+from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.state import State
 
 _REFRESH = 0.5  # seconds
@@ -54,6 +56,25 @@ def _live(visit: Visit, trial: Trial, draw: Callable[[], None], answers: tuple[s
         st.warning(trial.problem)
     if waited and not _waits(visit, trial, answers):
         st.rerun()
+
+
+def show_answer(owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None]) -> None:
+    """Draw one answer of a worker, as soon as it has come."""
+    was_done = owed.done()
+    st.fragment(_answer, run_every=None if was_done else _REFRESH)(owed, waiting, failed, draw, was_done)
+
+
+def _answer(owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], was_done: bool) -> None:
+    if not owed.done():
+        st.caption(waiting)
+        return
+    if not was_done:
+        st.rerun()
+    error = owed.exception()
+    if error is None:
+        draw(owed.result())
+    else:
+        st.error(str(error) if isinstance(error, InvalidArgument) else failed)
 
 
 def _waits(visit: Visit, trial: Trial, answers: tuple[str, ...]) -> bool:

@@ -11,6 +11,9 @@ from lstm_core.experiments.three_ways import IMPLEMENTATIONS, PAIRS, ThreeWays
 
 TITLES = {"fused": "torch.nn.LSTM", "cell": "nn.LSTMCell in a loop", "scratch": "our equations in a loop"}
 
+_WAITING = "A worker compares and times them …"
+_FAILED = "A worker could not compare them; the server's log tells more."
+
 
 def show(visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -22,21 +25,7 @@ def show(visit: Visit) -> None:
         visit.answers.pop(key, None)
         visit.answer(key, three_ways.compare, hidden, layers, length, 32, 0)
     if key in visit.answers:
-        is_done = visit.answers[key].done()
-        st.fragment(_live, run_every=None if is_done else 0.25)(visit, key, is_done)
-
-
-def _live(visit: Visit, key: tuple, was_done: bool) -> None:
-    owed = visit.answers[key]
-    if not owed.done():
-        st.caption("A worker compares and times them …")
-        return
-    if not was_done:
-        st.rerun()
-    if owed.exception() is not None:
-        st.warning("A worker could not compare them; the server's log tells more.")
-        return
-    _found(owed.result())
+        running.show_answer(visit.answers[key], _WAITING, _FAILED, _found)
 
 
 def _found(found: ThreeWays) -> None:

@@ -6,9 +6,11 @@ import streamlit as st
 from dashboard import charts
 from dashboard.experiments import running
 from dashboard.visit import Visit
-from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import variable_length
 from lstm_core.experiments.variable_length import LENGTHS, VariableLength
+
+_WAITING = "A worker runs them in every way …"
+_FAILED = "A worker could not run them."
 
 
 def show(visit: Visit) -> None:
@@ -19,7 +21,7 @@ def show(visit: Visit) -> None:
         return
     key = ("variable length", lengths)
     owed = visit.answer(key, variable_length.compare, lengths)
-    st.fragment(_live, run_every=None if owed.done() else 0.25)(visit, key, lengths, owed.done())
+    running.show_answer(owed, _WAITING, _FAILED, _found)
 
 
 def _read(told: str) -> tuple[int, ...] | None:
@@ -27,20 +29,6 @@ def _read(told: str) -> tuple[int, ...] | None:
         return tuple(int(each) for each in told.split(",")) if len(told) <= 400 else None
     except ValueError:
         return None
-
-
-def _live(visit: Visit, key: tuple, lengths: tuple[int, ...], was_done: bool) -> None:
-    owed = visit.answer(key, variable_length.compare, lengths)
-    if not owed.done():
-        st.caption("A worker runs them in every way …")
-        return
-    if not was_done:
-        st.rerun()
-    error = owed.exception()
-    if error is not None:
-        st.error(str(error) if isinstance(error, InvalidArgument) else "A worker could not run them.")
-        return
-    _found(owed.result())
 
 
 def _found(found: VariableLength) -> None:

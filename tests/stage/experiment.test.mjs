@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as experiment from "../../dashboard/static/stage/experiment.js";
-import { priceShares } from "../../dashboard/static/stage/ledger_price.js";
+import { predictedValues } from "../../dashboard/static/stage/inputs.js";
+import { priceShares, priceSlope } from "../../dashboard/static/stage/ledger_price.js";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which makes the experiments";
@@ -64,6 +65,18 @@ test("the ledger's shares add up to the price that is shown", { skip }, () => {
     const entries = states.map((state, unit) => network.head_weight[unit] * state * perScaled);
     const total = entries.reduce((sum, entry) => sum + entry, base + network.head_bias * perScaled + ofMean);
     near([total], [prediction_price[last]], `${network.cell}, ${network.target}`);
+  }
+});
+
+test("the price's slope is what a small push of the prediction moves it by", { skip }, () => {
+  for (const { network, price, start, tries } of cases) {
+    const { prediction } = tries[0];
+    const last = prediction.length - 1;
+    const values = price.slice(start, start + prediction.length);
+    const pushed = (by) =>
+      predictedValues(network, [...prediction.slice(0, last), prediction[last] + by], values)[last];
+    const slope = priceSlope(network, prediction[last], { today: values[last], first: values[0] });
+    near([slope], [(pushed(1e-4) - pushed(-1e-4)) / 2e-4], `${network.cell}, ${network.target}`);
   }
 });
 

@@ -92,7 +92,7 @@ function memoryOf({ scene, held, frame, bounds }) {
   const written = Math.min(timesteps - 1, lab.written ?? largestInput(frame));
   const lives = halfLives(forget, bounds.hidden);
   const order = Array.from(lives.keys()).sort((a, b) => lives[b] - lives[a] || a - b);
-  return { written, order, left: survival(forget, bounds.hidden, written) };
+  return { written, lives, order, left: survival(forget, bounds.hidden, written) };
 }
 
 function largestInput({ inputs }) {

@@ -18,3 +18,14 @@ export function priceShares({ target, scales }, prediction, { today, first }) {
   const base = { log_return: today, level: 0, relative: first }[target];
   return { base, perScaled: per * deviation, ofMean: per * mean };
 }
+
+/**
+ * How much the price moves for a small step of the scaled prediction: its derivative.
+ * @param {import("./inputs.js").Scaling} scaling @param {number} prediction scaled
+ * @param {{today: number, first: number}} values as for `priceShares`
+ */
+export function priceSlope({ target, scales }, prediction, { today, first }) {
+  const [mean, deviation] = scales[target];
+  const per = { log_return: today * Math.exp(prediction * deviation + mean), level: 1, relative: first }[target];
+  return per * deviation;
+}

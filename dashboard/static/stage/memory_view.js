@@ -2,9 +2,7 @@
 
 import { el, setText } from "./dom.js";
 import { amount, date, fill, plain, signed } from "./format.js";
-import { priceShares } from "./ledger_price.js";
-import { halfLives, survival } from "./survival.js";
-import { valuesOf } from "./lanes.js";
+import { priceSlope } from "./ledger_price.js";
 
 const LISTED = 6;
 
@@ -19,17 +17,15 @@ export function createMemoryView(hands, words) {
 }
 
 /** @param {any} tool @param {any} stage @param {import("./moment.js").Moment} moment */
-export function updateMemory(tool, { scene, frame, memory }, moment) {
+export function updateMemory(tool, { scene, memory }, moment) {
   const { words, view } = tool;
   view.t = moment.t;
   tool.pin.hidden = tool.list.hidden = !memory;
   setText(tool.pin, fill(words.written_here, { date: date(moment.date) }));
   if (!memory) return setText(tool.sentence, words.memory_lstm_only);
-  const { hidden, layer, unit } = moment;
-  const { written } = memory;
-  const forget = valuesOf(scene.film, frame, "forget_gate", layer);
-  const left = survival(forget, hidden, written)[moment.t * hidden + unit];
-  const lives = halfLives(forget, hidden);
+  const { hidden, unit } = moment;
+  const { written, lives } = memory;
+  const left = memory.left[moment.t * hidden + unit];
   const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
   const values = {
     unit: unit + 1,
@@ -41,14 +37,13 @@ export function updateMemory(tool, { scene, frame, memory }, moment) {
     step: scene.chart.step,
   };
   setText(tool.sentence, fill(words[moment.t < written ? "memory_before" : "memory_left"], values));
-  showLives(tool, lives, unit);
+  showLives(tool, memory, unit);
 }
 
 const lifeText = (life, words) => (Number.isFinite(life) ? plain(life, life < 10 ? 1 : 0) : words.for_ever);
 
 /** The longest memories, and the chosen unit's among them. */
-function showLives(tool, lives, unit) {
-  const order = Array.from(lives.keys()).sort((a, b) => lives[b] - lives[a] || a - b);
+function showLives(tool, { lives, order }, unit) {
   const shown = order.slice(0, LISTED);
   if (!shown.includes(unit)) shown[LISTED - 1] = unit;
   const finite = shown.map((each) => lives[each]).filter(Number.isFinite);
@@ -138,13 +133,8 @@ export function updateMattered(tool, stage, moment) {
 function priceOf(gradient, { network, chart, film }, { T }) {
   if (!network) return "–";
   const [first, last] = [0, T - 1].map((t) => chart.price[film.meta.window_start + t]);
-  const frame = film.frames.get(network.epoch);
-  const { target, scales } = network;
-  const [mean, deviation] = scales[target];
-  const slope =
-    target === "log_return"
-      ? last * Math.exp(frame.prediction[T - 1] * deviation + mean) * deviation
-      : priceShares(network, 0, { today: last, first }).perScaled;
+  const { prediction } = film.frames.get(network.epoch);
+  const slope = priceSlope(network, prediction[T - 1], { today: last, first });
   const text = amount(gradient * slope, chart.unit);
   return gradient * slope >= 0 ? `+${text}` : text;
 }
