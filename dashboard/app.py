@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import experiments, forecast, inside, smallest
+from dashboard.views import compare, experiments, forecast, inside, smallest
 
 HERE = Path(__file__).resolve().parent
 
@@ -13,6 +13,7 @@ st.html(HERE / "page.css")
 PAGES = [
     st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
     st.Page(inside.page, title="Inside the cell", url_path="inside"),
+    st.Page(compare.page, title="Compare", url_path="compare"),
     st.Page(experiments.page, title="Experiments", url_path="experiments"),
     st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
 ]

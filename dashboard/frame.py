@@ -15,7 +15,7 @@ def show(page: str) -> None:
     """The whole page; ``page`` is the stage's."""
     visit = session.visit()
     with st.sidebar:
-        problem = _fields(visit)
+        problem = fields(visit)
     for sentence in (*visit.problems, *filter(None, [problem])):
         st.warning(sentence)
     now = looks.look(visit, page)
@@ -27,7 +27,7 @@ def show(page: str) -> None:
     session.write_link(visit)
 
 
-def _fields(visit: Visit) -> str | None:
+def fields(visit: Visit) -> str | None:
     """The sidebar; returns the sentence that says why its values cannot be trained with."""
     st.title("Gatescope", anchor=False)
     st.caption(words.TAGLINE)

@@ -84,13 +84,13 @@ def interesting_end(windows: Windows) -> int:
 
 def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look:
     windows = Windows(subject.series.values, subject.hyperparameters)
-    end = _window_end(visit, windows, job)
+    end = window_end(visit, windows, job)
     wanted = visit.state.epoch
     epoch = wanted if wanted is not None and wanted in subject.kept and subject.is_still else subject.epoch
-    film, owed_film = _film(visit, subject, job, end)
+    film, owed_film = find_film(visit, subject, job, end)
     weights = _weights(visit, subject, job)
     found = inside(visit, subject, weights, end) if page == "inside" else None  # before what takes longer
-    judgement, owed_judgement = _judgement(visit, subject, epoch)
+    judgement, owed_judgement = find_judgement(visit, subject, epoch)
     answers = [each for each in (owed_film, owed_judgement, *(found.owed if found else ())) if each is not None]
     return Look(
         subject,
@@ -102,7 +102,7 @@ def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look
         weights,
         found,
         is_waiting=any(not each.done() for each in answers),
-        problem=" ".join(filter(None, [found.problem if found else "", *map(_sentence, answers)])),
+        problem=" ".join(filter(None, [found.problem if found else "", *map(sentence, answers)])),
         job=job,
     )
 
@@ -120,7 +120,7 @@ def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, We
     return (job.picture.epoch, weights) if is_small else None
 
 
-def _window_end(visit: Visit, windows: Windows, job: Job | None) -> int:
+def window_end(visit: Visit, windows: Windows, job: Job | None) -> int:
     if visit.state.window is not None:
         return int(np.clip(visit.state.window, windows.first_end, len(windows.values) - 1))
     if job is not None and job.window_end is not None:
@@ -128,7 +128,7 @@ def _window_end(visit: Visit, windows: Windows, job: Job | None) -> int:
     return visit.first_run.film.facts.end
 
 
-def _film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tuple[Film | None, Future[Any] | None]:
+def find_film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tuple[Film | None, Future[Any] | None]:
     """All kept epochs, once a worker has traced them, and the newest picture of a network that still learns."""
     if job is None and end == visit.first_run.film.facts.end:
         return visit.first_run.film, None
@@ -153,7 +153,7 @@ def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
     return visit.answer(("film", subject.id, end, stage), tasks.film, *arguments)
 
 
-def _judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgement | None, Future[Any] | None]:
+def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgement | None, Future[Any] | None]:
     if not subject.is_still or epoch not in subject.kept:
         return None, None
     first: FirstRun = visit.first_run
@@ -182,7 +182,7 @@ def _answer(owed: Future[Any] | None) -> Any:
     return owed.result() if owed is not None and owed.done() and owed.exception() is None else None
 
 
-def _sentence(owed: Future[Any]) -> str:
+def sentence(owed: Future[Any]) -> str:
     """What a person is told when a worker could not answer."""
     error = owed.exception() if owed.done() else None
     if error is None:

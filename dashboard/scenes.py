@@ -24,11 +24,11 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         page=page,
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
-        film=look.film and _film(subject, look.film),
+        film=look.film and film_of(subject, look.film, look.film.cell_state_bound),
         network=_network(look) if page == "inside" else None,
         **(_answers(look, look.inside) if look.inside else {}),
-        losses=_losses(subject) if len(subject.epochs) else None,
-        status=stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation),
+        losses=losses(subject) if len(subject.epochs) else None,
+        status=status(subject),
     )
 
 
@@ -55,7 +55,8 @@ def film_id(subject: Subject, end: int) -> str:
     return f"{subject.id}:{end}"
 
 
-def _film(subject: Subject, film: Film) -> stage.Film:
+def film_of(subject: Subject, film: Film, bound: float) -> stage.Film:
+    """``bound``: of the cell state's colours."""
     facts = film.facts
     length = subject.hyperparameters.window_length
     return stage.Film(
@@ -68,8 +69,12 @@ def _film(subject: Subject, film: Film) -> stage.Film:
         target_price=facts.target_values,
         naive_price=facts.naive_values,
         target=facts.target,
-        cell_state_bound=film.cell_state_bound if subject.hyperparameters.cell == "LSTM" else None,
+        cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
     )
+
+
+def status(subject: Subject) -> stage.Status:
+    return stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation)
 
 
 def _frame(picture: Picture) -> stage.Frame:
@@ -135,7 +140,7 @@ def _answers(look: Look, found: Inside) -> dict[str, Any]:
     return answers
 
 
-def _losses(subject: Subject) -> stage.Losses:
+def losses(subject: Subject) -> stage.Losses:
     return stage.Losses(
         epochs=subject.epochs,
         train=subject.train,

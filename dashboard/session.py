@@ -37,6 +37,7 @@ def _begin() -> Visit:
     if state.job is not None:
         begun.change(job=None)
         begun.find_again(state.job)
+    begun.find_race_again()
     return begun
 
 

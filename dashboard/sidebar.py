@@ -1,6 +1,6 @@
 """The sidebar: data, model, training; every field made from the table of hyperparameters."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from dashboard.state import SOURCES, DataChoice
 from dashboard.visit import Visit
 from lstm_core import catalogue
 from lstm_core.errors import InvalidArgument, InvalidFile
-from lstm_core.hyperparameters import Hyperparameters, Rule
+from lstm_core.hyperparameters import RULES, Hyperparameters, Rule
 from lstm_core.series import Series
 from lstm_core.synthetic import KINDS, LENGTHS, NOISES
 
@@ -39,7 +39,6 @@ _MORE_TRAINING = (
     "device",
 )
 _SLIDERS = {"hidden_size": 128, "num_layers": 4, "window_length": 250, "epochs": 300}
-_RULES = {each.name: each.metadata["rule"] for each in fields(Hyperparameters)}
 
 
 def data_fields(visit: Visit) -> None:
@@ -118,7 +117,7 @@ def _apply_preset(visit: Visit, changes: dict[str, Any]) -> None:
 
 def _field(visit: Visit, name: str) -> Any:
     """The widget that suits a hyperparameter's rule, showing the value of the state."""
-    rule: Rule = _RULES[name]
+    rule: Rule = RULES[name]
     value = getattr(visit.state.hyperparameters, name)
     common: dict[str, Any] = {"label": words.FIELDS[name], "help": rule.help, "key": visit.key(name)}
     if isinstance(value, tuple):

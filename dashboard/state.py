@@ -12,6 +12,8 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 
 SOURCES = ("sample", "synthetic", "yahoo", "csv")
+COMPARISONS = ("ages", "cells", "seeds", "runs")
+MOST_COMPARED = 4
 _LONGEST_TEXT = 64
 
 
@@ -32,12 +34,17 @@ class DataChoice:
 
 @dataclass(frozen=True)
 class AppState:
-    """Everything that a link can carry: the data, the hyperparameters, and what is being looked at."""
+    """Everything that a link can carry: the data, the hyperparameters, and what is being looked at.
+
+    compare: what the page Compare sets side by side. race: the jobs begun there together.
+    """
 
     data: DataChoice = field(default_factory=DataChoice)
     hyperparameters: Hyperparameters = field(default_factory=Hyperparameters)
     horizon: int = 20
     job: str | None = None
+    compare: str = "ages"
+    race: tuple[str, ...] = ()
     window: int | None = None
     epoch: float | None = None
 
@@ -105,10 +112,14 @@ def _text(text: str) -> str:
     return text
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+def _jobs(text: str) -> tuple[str, ...]:
+    return tuple(_text(job) for job in text.split(" ")[:MOST_COMPARED] if job)
+
+
+def _one_of(name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in choices:
-            raise InvalidArgument("source", "one of " + ", ".join(choices), text)
+            raise InvalidArgument(name, "one of " + ", ".join(choices), text)
         return text
 
     return read
@@ -147,7 +158,7 @@ _READERS: Mapping[type, Callable[[str], Any]] = {
 }
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "source": Parameter("data", _one_of(SOURCES), "sample"),
+    "source": Parameter("data", _one_of("source", SOURCES), "sample"),
     "sample": Parameter("data", _text, DataChoice.sample),
     "synthetic": Parameter("data", _text, DataChoice.synthetic),
     "length": Parameter("data", _whole, DataChoice.length),
@@ -162,6 +173,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     },
     "horizon": Parameter("", _between(1, 250), AppState.horizon),
     "job": Parameter("", _text, None),
+    "compare": Parameter("", _one_of("compare", COMPARISONS), AppState.compare),
+    "race": Parameter("", _jobs, AppState.race),
     "window": Parameter("", _whole, None),
     "epoch": Parameter("", _age, None),
 }

@@ -16,8 +16,9 @@ from lstm_core.series import Series
 class Subject:
     """A network under training or trained, as far as the server's process knows it.
 
-    epochs, train, validation: (E,) the losses so far. kept: epoch -> weights, for the scrubber. ``epoch`` is the one
-    whose weights it stands for while nobody scrubs, ``best_epoch`` the one of the lowest validation loss.
+    epochs, train, validation: (E,) the losses so far; seconds: (E,) what each epoch took of a worker.
+    kept: epoch -> weights, for the scrubber. ``epoch`` is the one whose weights it stands for while nobody scrubs,
+    ``best_epoch`` the one of the lowest validation loss.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Subject:
     epochs: np.ndarray
     train: np.ndarray
     validation: np.ndarray
+    seconds: np.ndarray
     naive_loss: float
     kept: Mapping[float, Weights]
     epoch: float
@@ -50,6 +52,7 @@ def of_run(run: Run, name: str) -> Subject:
         epochs=np.array([report.epoch for report in run.history]),
         train=np.array([report.train_loss for report in run.history]),
         validation=validation,
+        seconds=np.array([report.seconds for report in run.history]),
         naive_loss=run.naive_loss,
         kept={**run.kept},
         epoch=run.epoch,
@@ -73,6 +76,7 @@ def of_job(job: Job) -> Subject:
         epochs=np.arange(1, len(job.losses) + 1),
         train=job.losses.train,
         validation=job.losses.validation,
+        seconds=job.losses.seconds,
         naive_loss=job.naive_loss,
         kept=kept,
         epoch=epoch,

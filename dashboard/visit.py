@@ -18,6 +18,7 @@ from lstm_core.series import Series
 from lstm_core.smallest import SmallestRun, SmallestSettings
 
 _ANSWERS_KEPT = 16
+_RUNS_KEPT = 8
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Smallest:
 class Visit:
     """state: what the fields and the address say. subject_job: the job looked at; None: the run in assets/.
 
+    delivered, compared: what the browser holds for the stage, and for the page Compare. ages: the epochs chosen there.
+    runs: the jobs begun or looked at, the newest last; they stay attached, so that the book keeps them.
     trials: the experiments that train or have trained, by name.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     """
@@ -53,10 +56,13 @@ class Visit:
     state: AppState
     problems: tuple[str, ...] = ()
     subject_job: str | None = None
+    runs: list[str] = field(default_factory=list)
     series: Series | None = None
     upload: Upload | None = None
     generation: int = 0
     delivered: Delivered = field(default_factory=Delivered)
+    compared: Delivered = field(default_factory=Delivered)
+    ages: dict[str, float] = field(default_factory=dict)
     bounds: dict[str, float] = field(default_factory=dict)
     search: Search = field(default_factory=Search)
     heard: StageEvents = field(default_factory=StageEvents)
@@ -73,29 +79,66 @@ class Visit:
 
     def show_job(self, job: str) -> None:
         """Look at a job from now on. Raises `InvalidArgument` for one that is not in the book."""
-        self.book.attach(job, self.id)
-        if self.subject_job is not None:
-            self.book.abandon(self.subject_job, self.id)
+        self.remember(job)
+        if self.subject_job not in (None, job, *self.state.race):
+            self._give_way(self.subject_job)
         self.subject_job = job
         self.change(job=job, window=None, epoch=None)
+
+    def show_race(self, jobs: tuple[str, ...]) -> None:
+        """Compare these jobs from now on; those of the race before give way. Raises like `show_job`."""
+        for job in jobs:
+            self.remember(job)
+        for job in set(self.state.race) - {*jobs, self.subject_job}:
+            self._give_way(job)
+        self.change(race=jobs)
+
+    def remember(self, job: str) -> None:
+        """Keep a job at hand; of too many the oldest that is not looked at goes."""
+        self.book.attach(job, self.id)
+        self.runs = [*(each for each in self.runs if each != job), job]
+        idle = [each for each in self.runs[:-1] if each not in (self.subject_job, *self.state.race)]
+        for each in idle[: max(0, len(self.runs) - _RUNS_KEPT)]:
+            self._forget(each)
+
+    def _give_way(self, job: str) -> None:
+        """It ends, unless others look at it too; then this visit turns away from it."""
+        self.book.abandon(job, self.id)
+        kept = self.kept_job(job)
+        if kept is not None and kept.has_ended:
+            self.book.attach(job, self.id)
+        else:
+            self._forget(job)
+
+    def _forget(self, job: str) -> None:
+        self.book.abandon(job, self.id)
+        self.runs = [each for each in self.runs if each != job]
 
     def snapshot(self) -> Job | None:
         """The job looked at; None for the run in assets/, also when the book has had to forget the job."""
         if self.subject_job is None:
             return None
-        try:
-            return self.book.snapshot(self.subject_job)
-        except InvalidArgument:
+        job = self.kept_job(self.subject_job)
+        if job is None:
             self._lose_job()
+        return job
+
+    def kept_job(self, job: str) -> Job | None:
+        """A job as it is now; None if the book does not know it (any more)."""
+        try:
+            return self.book.snapshot(job)
+        except InvalidArgument:
             return None
 
     def come_back(self) -> None:
-        """The tab is (again) connected: the book counts it among those who look at its job."""
-        if self.subject_job is not None:
+        """The tab is (again) connected: the book counts it among those who look at its jobs."""
+        for job in list(self.runs):
             try:
-                self.book.attach(self.subject_job, self.id)
+                self.book.attach(job, self.id)
             except InvalidArgument:
-                self._lose_job()
+                self.runs.remove(job)
+        if self.subject_job is not None and self.subject_job not in self.runs:
+            self._lose_job()
 
     def _lose_job(self) -> None:
         self.subject_job = None
@@ -112,6 +155,17 @@ class Visit:
             return
         self.series = self.book.snapshot(job).series
         self.change(window=window, epoch=epoch)
+
+    def find_race_again(self) -> None:
+        """After a reload: the race in the address, as far as the book keeps it."""
+        jobs, kept = self.state.race, []
+        for job in jobs:
+            try:
+                self.remember(job)
+                kept.append(job)
+            except InvalidArgument:
+                self.problems = (words.NO_LONGER_KEPT,)
+        self.change(race=tuple(kept))
 
     def find_series(self) -> None:
         """Get the series that the fields ask for; the last good one stays where it cannot be had.
@@ -141,6 +195,11 @@ class Visit:
             if self.subject_job is not None:
                 self.book.watch_window(self.subject_job, events.window_end)
         return scrubbed or picked or asked
+
+    def hear_ages(self, ages: dict[str, float]) -> bool:
+        """Take up the epochs chosen on the page Compare; True where that is news."""
+        is_news, self.ages = ages != self.ages, ages
+        return is_news
 
     def pending(self, kind: str) -> Future[Any] | None:
         """An answer of this kind (the first part of its key) that a worker still owes."""

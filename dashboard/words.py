@@ -110,6 +110,30 @@ SMALLEST_RATE = "Length of a step of Adam, from 0.01."
 SMALLEST_ANOTHER = "Raises the seed by one and trains."
 
 
+COMPARE_TITLE = "Compare"
+COMPARISONS: Mapping[str, str] = {
+    "ages": "Ages",
+    "cells": "Cells",
+    "seeds": "Seeds",
+    "runs": "Runs",
+}
+COMPARISON_HELP: Mapping[str, str] = {
+    "ages": "The run of the other pages, untrained beside trained; choose any two of its epochs above the lanes. "
+    "**Look for** gates that stood still before training and answer each jump after it.",
+    "cells": "The same data, window, seed and settings for an LSTM, a GRU and a plain RNN. **Look for** the row of h, "
+    "which all three have, and for how little of the error the number of gates changes.",
+    "seeds": "The same network from other random weights. **Look for** how different the lanes are and how alike the "
+    "errors: a difference between two cells counts only if it is larger than the one between two seeds.",
+    "runs": "Runs that were trained in this tab, on the same series with the same window length.",
+}
+CHOOSE_RUNS = "Choose two to four runs."
+ONE_RUN_ONLY = "There is one run only. Train another on the page Forecast, on the same series and window length."
+EQUAL = (
+    "Equal hidden size: an LSTM then has four times the weights of an RNN. Equal parameters: GRU and RNN get more "
+    "hidden units, until they learn about as many numbers as the LSTM."
+)
+
+
 def show_code(cell: str, epoch: float) -> str:
     return (
         f"This {cell} (epoch {epoch:g}) in your own code: each script builds the same network, loads the weights and "
@@ -184,6 +208,12 @@ def progress(state: str, epoch: int, planned: int, seconds_left: float | None, p
     return " · ".join(parts)
 
 
+def race_progress(states: list[str], seconds_left: float) -> str:
+    """One line for several trainings: what they do, and when the last of them will be done."""
+    doing = ", ".join(dict.fromkeys(STATES[state] for state in states))
+    return f"{doing} · {seconds(seconds_left)} left" if "training" in states and seconds_left else doing
+
+
 def seconds(value: float) -> str:
     """A duration that nobody needs more exactly."""
     if value < 1:
@@ -199,6 +229,17 @@ def changes(before: Hyperparameters, after: Hyperparameters, same_series: bool) 
         if old != new and "auto" not in (new, *(new if isinstance(new, tuple) else ())):
             said.append(f"{label} {_value(old)} → {_value(new)}")
     return said
+
+
+def setting(name: str, value: object) -> str:
+    """One setting in a name: seed 3."""
+    return f"{FIELDS[name].lower()} {_value(value)}"
+
+
+def run_title(subject: Subject) -> str:
+    settings = subject.hyperparameters
+    told = (setting(name, getattr(settings, name)) for name in ("hidden_size", "seed"))
+    return ", ".join([subject.series.title, settings.cell, *told])
 
 
 def needs_training(said: Iterable[str]) -> str:

@@ -177,6 +177,9 @@ class Hyperparameters:
         return cls(**chosen)
 
 
+RULES = {each.name: each.metadata["rule"] for each in fields(Hyperparameters)}
+
+
 def check_fields(settings: Any) -> None:
     """Raise `InvalidArgument` unless every field of a dataclass made with `number` and `choice` keeps its rule."""
     for each in fields(settings):

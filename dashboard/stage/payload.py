@@ -27,17 +27,18 @@ def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
     buffer = Buffer()
     header: dict[str, Any] = {"version": VERSION, "page": scene.page}
     for name, section in _sections(scene).items():
-        header[name] = section and _entry(name, section, held, buffer)
-    header["film"] = scene.film and _film(scene.film, held, buffer)
+        header[name] = section and entry(name, section, held, buffer)
+    header["film"] = scene.film and film_entry(scene.film, held, buffer)
     return {"header": header, "buffer": bytes(buffer)}
 
 
 def held_by(message: dict[str, Any]) -> set[str]:
     """Names of all that a browser holds once it has read this message: ``chart:REVISION``, ``film:ID:EPOCH``."""
     header = message["header"]
-    names = {f"{name}:{entry['revision']}" for name, entry in header.items() if isinstance(entry, dict)}
-    film = header["film"]
-    return names | {_frame_name(film["id"], epoch) for epoch in (film or {"epochs": ()})["epochs"]}
+    names = {f"{name}:{told['revision']}" for name, told in header.items() if isinstance(told, dict)}
+    films = [*header.get("films", ()), *filter(None, [header.get("film")])]
+    names |= {f"film:{film['revision']}" for film in films}
+    return names | {_frame_name(film["id"], epoch) for film in films for epoch in film["epochs"]}
 
 
 def pack(message: dict[str, Any]) -> bytes:
@@ -62,7 +63,8 @@ def _sections(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
+def entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
+    """A section's revision, and its body where the browser lacks it."""
     trial = Buffer()
     body = _BODIES[name](section, trial)
     revision = _revision(body, bytes(trial))
@@ -142,11 +144,11 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-def _film(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
+def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     """The film's meta and the frames that the browser lacks; ``epochs`` lists all that it should hold by now."""
-    entry = _entry("film", film, held, buffer)
+    meta = entry("film", film, held, buffer)
     fresh = [frame for frame in film.frames if _frame_name(film.id, frame.epoch) not in held]
-    return entry | {
+    return meta | {
         "id": film.id,
         "epochs": [whole_epoch(frame.epoch) for frame in film.frames],
         "frames": [_frame(frame, film.cell, buffer) for frame in fresh],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.state import PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
+from dashboard.state import COMPARISONS, PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
 from lstm_core.hyperparameters import CELLS, REPRESENTATIONS, Hyperparameters
 
 DATA = st.builds(
@@ -34,12 +34,15 @@ SETTINGS = st.builds(
     target=st.sampled_from(REPRESENTATIONS),
     loss_on=st.sampled_from(["every_step", "last_step"]),
 )
+JOB = st.text(alphabet="abcXYZ019-_", min_size=1, max_size=22)
 STATES = st.builds(
     AppState,
     data=DATA,
     hyperparameters=SETTINGS,
     horizon=st.integers(1, 250),
-    job=st.none() | st.text(alphabet="abcXYZ019-_", min_size=1, max_size=22),
+    job=st.none() | JOB,
+    compare=st.sampled_from(COMPARISONS),
+    race=st.lists(JOB, max_size=4).map(tuple),
     window=st.none() | st.integers(0, 10**6),
     epoch=st.none() | st.integers(0, 5000),
 )
@@ -58,7 +61,7 @@ def test_a_fresh_page_has_a_clean_address():
 
 def test_every_field_of_the_state_can_be_in_a_link():
     names = {each.name for kind in (DataChoice, Hyperparameters) for each in fields(kind)}
-    assert names | {"horizon", "job", "window", "epoch"} == set(PARAMETERS)
+    assert names | {"horizon", "job", "compare", "race", "window", "epoch"} == set(PARAMETERS)
 
 
 @pytest.mark.parametrize(

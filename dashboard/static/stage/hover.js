@@ -48,8 +48,15 @@ function textOf(stage, hover) {
   return { lane: laneText, part: partText, entry: entryText }[hover.kind](stage, hover);
 }
 
-/** The rows of "Inside the cell". */
-const INSIDE = {
+/** The rows that only some pages have. */
+const ROWS = {
+  change: ({ changes, scene }, t, day) => {
+    const { unit } = scene.chart;
+    return {
+      value: `${scene.words.change_symbol} = ${amount(changes.said[t], unit)} · ${day}`,
+      equation: `${scene.words.change_real} ${amount(changes.real[t], unit)}; ${scene.words.change_naive}`,
+    };
+  },
   price: ({ price, scene }, t, day) => {
     const { unit } = scene.chart;
     const changed = price.values[t] !== price.was[t];
@@ -91,7 +98,7 @@ function laneText(stage, { row, unit, t }) {
     const value = `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`;
     return { value, equation: `${words.target} ${signed(moment.target)}` };
   }
-  if (INSIDE[row.kind]) return INSIDE[row.kind](stage, t, day, unit);
+  if (ROWS[row.kind]) return ROWS[row.kind](stage, t, day, unit);
   const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment);
   return { value: `${value} · ${day}`, equation };
 }

@@ -4,7 +4,7 @@ import { el, sized } from "./dom.js";
 import { pixels, valuesOf } from "./lanes.js";
 import { stripe } from "./layout.js";
 import { rowsOf } from "./order.js";
-import { gradientColour, normColour, paintMemory, paintPrice, paintStrip } from "./strips_view.js";
+import { gradientColour, normColour, paintChange, paintMemory, paintPrice, paintStrip } from "./strips_view.js";
 
 const FUTURE = 0.26;
 
@@ -60,6 +60,7 @@ const PAINTERS = {
   inputs: (context, row, what) => paintLines(context, row, linesOf(row.kind, what), what.layout.width, what.theme),
   prediction: (context, row, what) => paintLines(context, row, linesOf(row.kind, what), what.layout.width, what.theme),
   price: (context, row, { inside, layout, theme }) => paintPrice(context, row, inside.price, layout.width, theme),
+  change: (context, row, { change, layout, theme }) => paintChange(context, row, change, layout.width, theme),
   mattered: (context, row, { inside, layout, theme }) => {
     if (!inside.explanation) return;
     const { input_gradients: all } = inside.explanation;

@@ -1,15 +1,15 @@
 /** Geometry of the loss strip: a logarithmic scale, its ticks, and labels that never lie on each other. No DOM. */
 
 /**
- * Bounds of a log scale over all finite positive values, at least a factor of two apart.
- * @param {number[]} values @returns {{low: number, high: number}}
+ * Bounds of a log scale over all finite positive values, at least a factor of ``least`` apart.
+ * @param {number[]} values @param {number} [least] @returns {{low: number, high: number}}
  */
-export function bounds(values) {
+export function bounds(values, least = 2) {
   const usable = values.filter((each) => Number.isFinite(each) && each > 0);
   if (!usable.length) return { low: 0.1, high: 1 };
   const low = Math.min(...usable);
   const high = Math.max(...usable);
-  const spread = Math.max(1, Math.SQRT2 / Math.sqrt(high / low));
+  const spread = Math.max(1, Math.sqrt(least / (high / low)));
   return { low: (low / spread) * 0.92, high: high * spread * 1.08 };
 }
 

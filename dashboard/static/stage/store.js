@@ -95,6 +95,19 @@ export function shownFrame(film, wanted) {
   return { epochs, shown, frame: film && shown !== null ? film.frames.get(shown) : null };
 }
 
+/**
+ * What a comparison brings: sections, films, and which film each column shows.
+ * @param {Store & {columns?: any[]}} store @param {Record<string, any>} header
+ * @returns {string | null} what would have to be asked for
+ */
+export function receiveComparison(store, header) {
+  const lacking = [];
+  for (const name of ["words", "chart"]) takeSection(store, name, header[name], new Set(), lacking);
+  for (const entry of header.films) holdFilm(store, entry, new Set(), lacking);
+  store.columns = header.columns;
+  return askOnce(store, lacking);
+}
+
 function takeSection(store, name, entry, changed, lacking) {
   const held = store.sections[name];
   if (!entry) {
@@ -111,7 +124,10 @@ function takeSection(store, name, entry, changed, lacking) {
 function takeFilm(store, entry, changed, lacking) {
   if (store.filmId !== (entry ? entry.id : null)) changed.add("film");
   store.filmId = entry ? entry.id : null;
-  if (!entry) return;
+  if (entry) holdFilm(store, entry, changed, lacking);
+}
+
+function holdFilm(store, entry, changed, lacking) {
   const film = filmFor(store, entry);
   if (!film) return void lacking.push(entry.id);
   for (const frame of entry.frames) {

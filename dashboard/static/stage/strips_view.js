@@ -1,4 +1,4 @@
-/** The rows that only "Inside the cell" has: the window's price to drag at, what mattered, what is remembered. */
+/** Rows beside the lanes: the window's price to drag at, what mattered, what is remembered, what changes next. */
 
 import { pixels } from "./lanes.js";
 import { css } from "./palette.js";
@@ -49,6 +49,20 @@ function stroke(context, points, colour, width, dash) {
   Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: "round" });
   context.stroke();
   context.setLineDash([]);
+}
+
+/** What the next value changed by, what the network said, and naive, which says that nothing changes. */
+export function paintChange(context, row, { real, said, scale, network }, width, theme) {
+  const bounds = /** @type {[number, number]} */ ([scale.low, scale.high > scale.low ? scale.high : scale.low + 1]);
+  const x = (t) => ((t + 0.5) / real.length) * width;
+  const points = (line) =>
+    Array.from(line, (value, t) => [x(t), yOf(value, row, bounds)]).filter(([, y]) => Number.isFinite(y));
+  context.save();
+  stroke(context, points(real), theme.colour.price, 1, []);
+  const zero = yOf(0, row, bounds);
+  stroke(context, [[0, zero], [width, zero]], theme.colour.naive, 1.4, [2, 3]); // prettier-ignore
+  stroke(context, points(said), network, 2, []);
+  context.restore();
 }
 
 /** A colour a timestep. @param {(value: number) => string} colour */

@@ -1,5 +1,6 @@
 /** The transport: real buttons, a real slider, real selects. */
 
+import { choice, fillChoice, showChoice } from "./choices.js";
 import { SPEEDS } from "./clock.js";
 import { el, setAttribute, setText, svg } from "./dom.js";
 import { capital, fill } from "./format.js";
@@ -21,8 +22,9 @@ export function icon(name) {
  * @param {(action: import("./view.js").Action, done?: boolean) => void} dispatch
  * @param {Record<string, string>} words
  * @param {{step: string}} chart
+ * @param {string[]} [names] of what can be chosen
  */
-export function createTransport(dispatch, words, chart) {
+export function createTransport(dispatch, words, chart, names = ["speed", "layer", "unit", "epoch"]) {
   const step = { step: chart.step, Step: capital(chart.step) };
   const button = (name, label, action) => pressable(name, fill(words[label], step), () => dispatch(action));
   const play = button("play", "play", { type: "toggle" });
@@ -39,7 +41,7 @@ export function createTransport(dispatch, words, chart) {
   slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
   const counter = el("output", { class: "gs-counter", "data-testid": "stage-counter" });
   const choices = Object.fromEntries(
-    ["speed", "layer", "unit", "epoch"].map((name) => [name, choice(name, words, dispatch)]),
+    names.map((name) => [name, choice(name, words[name === "unit" ? "unit_choice" : name], dispatch)]),
   );
   fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
   const large = pressable(null, words.large, () => dispatch({ type: "large" }));
@@ -78,31 +80,6 @@ function pressable(name, label, onPress) {
   return node;
 }
 
-function choice(name, words, dispatch) {
-  const select = el("select", { "data-testid": `stage-${name}` });
-  const label = el(
-    "label",
-    { class: "gs-choice" },
-    el("span", {}, words[name === "unit" ? "unit_choice" : name]),
-    select,
-  );
-  const each = { label, select, held: "", shown: "" };
-  select.addEventListener("change", () => {
-    each.shown = ""; // the list shows its own choice now, whatever becomes of it
-    dispatch({ type: name, value: Number(select.value) });
-  });
-  return each;
-}
-
-/** New options only when they differ, and never while the list is open under someone's hand. */
-function fillChoice(each, values, text) {
-  const held = values.join();
-  if (each.held === held || (each.held && document.activeElement === each.select)) return;
-  each.held = held;
-  each.shown = ""; // fresh options begin with the first
-  each.select.replaceChildren(...values.map((value) => el("option", { value }, text(value))));
-}
-
 const count = (number) => Array.from({ length: number }, (_, index) => index);
 
 /**
@@ -133,13 +110,6 @@ export function updateTransport(view, state, { t, T, date, shown }) {
   const values = { speed: state.clock.speed, layer: state.layer, unit: state.unit, epoch: shown };
   for (const [name, each] of Object.entries(view.choices)) showChoice(each, values[name]);
   setAttribute(view.large, "aria-pressed", String(state.large));
-}
-
-function showChoice(each, value) {
-  const shown = `${value} of ${each.held}`;
-  if (each.shown === shown) return;
-  each.shown = shown;
-  each.select.value = String(value);
 }
 
 function showPlaying(view, playing) {

@@ -1,0 +1,97 @@
+"""Contenders -> the comparison that the page's picture shows, as far as workers have answered."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import looks, scenes
+from dashboard.contenders import Contender
+from dashboard.stage.compare import Column, Comparison, Judged
+from dashboard.visit import Visit
+from lstm_core.size import parameter_count
+from lstm_core.tasks import Film, Judgement
+from lstm_core.windows import Windows
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """comparison; problem: a sentence, where a worker could not answer; is_changing: something new may come."""
+
+    comparison: Comparison
+    problem: str
+    is_changing: bool
+
+
+def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, float]) -> Compared:
+    """``ages``: contender's id -> the epoch looked at, where a person chose one."""
+    first = contenders[0].subject
+    end = shared_end(visit, contenders)
+    owed: list[Future[Any]] = []
+    films = [_take(looks.find_film(visit, each.subject, each.job, end), owed) for each in contenders]
+    judgements = [_take(looks.find_judgement(visit, each.subject, _age(each, ages)), owed) for each in contenders]
+    bound = max((film.cell_state_bound for film in films if film), default=1.0)
+    columns = [_column(*each, bound) for each in zip(contenders, films, judgements, strict=True)]
+    return Compared(
+        Comparison(
+            chart=scenes.chart(first.series, Windows(first.series.values, first.hyperparameters)), columns=columns
+        ),
+        problem=" ".join(filter(None, map(looks.sentence, owed))),
+        is_changing=any(not each.done() for each in owed) or not all(each.subject.is_still for each in contenders),
+    )
+
+
+def shared_end(visit: Visit, contenders: Sequence[Contender]) -> int:
+    """The day on which everybody's window ends: the one picked, else the one that the first was trained with."""
+    windows = [Windows(each.subject.series.values, each.subject.hyperparameters) for each in contenders]
+    return max(looks.window_end(visit, windows[0], contenders[0].job), *(each.first_end for each in windows))
+
+
+def watch(visit: Visit, contenders: Sequence[Contender], end: int) -> None:
+    """Look at the window that ends on day ``end`` from now on, those that train too."""
+    visit.change(window=end)
+    for each in contenders:
+        if each.job is not None:
+            visit.book.watch_window(each.job.id, end)
+
+
+def _take(found: tuple[Any, Future[Any] | None], owed: list[Future[Any]]) -> Any:
+    answer, future = found
+    if future is not None:
+        owed.append(future)
+    return answer
+
+
+def _age(contender: Contender, ages: Mapping[str, float]) -> float:
+    wanted = ages.get(contender.id, contender.opens_on)
+    subject = contender.subject
+    return wanted if wanted is not None and wanted in subject.kept else subject.epoch
+
+
+def _column(contender: Contender, film: Film | None, judgement: Judgement | None, bound: float) -> Column:
+    """One colour bound of c for all: the same colour is the same number in every column."""
+    subject = contender.subject
+    return Column(
+        id=contender.id,
+        name=contender.name,
+        cell=subject.hyperparameters.cell,
+        film=film and scenes.film_of(subject, film, bound),
+        epoch=contender.opens_on,
+        losses=scenes.losses(subject) if len(subject.epochs) else None,
+        seconds=subject.seconds,
+        parameters=parameter_count(subject.hyperparameters),
+        planned=subject.hyperparameters.epochs,
+        judged=judgement and _judged(judgement),
+        status=scenes.status(subject),
+    )
+
+
+def _judged(judgement: Judgement) -> Judged:
+    told = judgement.evaluation
+    return Judged(
+        epoch=judgement.epoch,
+        days=told.days,
+        rmse=told.metrics["network"].rmse,
+        naive=told.metrics["naive"].rmse,
+        skill=told.skill,
+    )

@@ -1,0 +1,78 @@
+"""Who is compared: two to four networks at some age, on one series and one window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import words
+from dashboard.first_run import FirstRun
+from dashboard.jobs import Job
+from dashboard.looks import FIRST_RUN
+from dashboard.subject import Subject, of_job, of_run
+from dashboard.visit import Visit
+from lstm_core.hyperparameters import Hyperparameters
+
+_TELLING = tuple(name for name in words.FIELDS if name != "cell")
+
+
+@dataclass(frozen=True, eq=False)
+class Contender:
+    """A network and the age at which it is first shown; None: the newest. ``id`` tells its place in the comparison."""
+
+    id: str
+    name: str
+    subject: Subject
+    job: Job | None = None
+    opens_on: float | None = None
+
+
+def contenders(visit: Visit, chosen: Sequence[str] = ()) -> tuple[Contender, ...]:
+    """What the page compares now; ``chosen`` names the runs where it compares runs. Nobody, where nothing ran yet."""
+    if visit.state.compare == "ages":
+        run, job = _run(visit, visit.subject_job or FIRST_RUN)
+        ages = (("0", 0), ("1", None))
+        return tuple(Contender(f"{at}.{run.id}", run.hyperparameters.cell, run, job, age) for at, age in ages)
+    runs = [_run(visit, run) for run in (chosen if visit.state.compare == "runs" else raced(visit))]
+    said = names([subject.hyperparameters for subject, _ in runs])
+    return tuple(
+        Contender(f"{at}.{subject.id}", name, subject, job)
+        for at, ((subject, job), name) in enumerate(zip(runs, said, strict=True))
+    )
+
+
+def raced(visit: Visit) -> tuple[str, ...]:
+    """The jobs of the race, if it is of the kind that the page compares: different cells, or different seeds."""
+    jobs = [job for job in map(visit.kept_job, visit.state.race) if job is not None]
+    is_of_cells = len({job.hyperparameters.cell for job in jobs}) > 1
+    return tuple(job.id for job in jobs) if is_of_cells == (visit.state.compare == "cells") else ()
+
+
+def comparable(visit: Visit) -> dict[str, str]:
+    """Runs of this visit that can share a window with the newest, and the one in assets/: id -> what to call it."""
+    runs = [FIRST_RUN, *(run for run in visit.runs if visit.kept_job(run) is not None)]
+    subjects = {run: _run(visit, run)[0] for run in runs}
+    newest = subjects[runs[-1]]
+    fitting = [run for run in runs if _share_window(subjects[run], newest)]
+    return {run: f"{number}: {words.run_title(subjects[run])}" for number, run in enumerate(fitting, 1)}
+
+
+def names(settings: Sequence[Hyperparameters]) -> list[str]:
+    """The cell, and whatever else tells one from the other; numbered where nothing does."""
+    telling = [name for name in _TELLING if len({getattr(each, name) for each in settings}) > 1]
+    said = [
+        ", ".join([each.cell, *(words.setting(name, getattr(each, name)) for name in telling)]) for each in settings
+    ]
+    if len(set(said)) == len(said):
+        return said
+    return [f"{name} ({number})" for number, name in enumerate(said, 1)]
+
+
+def _share_window(one: Subject, other: Subject) -> bool:
+    same_length = one.hyperparameters.window_length == other.hyperparameters.window_length
+    return same_length and one.series.fingerprint == other.series.fingerprint
+
+
+def _run(visit: Visit, run: str) -> tuple[Subject, Job | None]:
+    """A run of this visit; the one in assets/ for whatever the book has had to forget."""
+    job = visit.kept_job(run)
+    first: FirstRun = visit.first_run
+    return (of_run(first.run, FIRST_RUN), None) if job is None else (of_job(job), job)

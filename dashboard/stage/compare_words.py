@@ -1,0 +1,42 @@
+"""Words that only the page Compare has; ``{...}`` is filled in by the browser."""
+
+COMPARE_WORDS: dict[str, str] = {
+    "compare": "Networks side by side: one window, one clock",
+    "column": "{name}: lanes, cell and figures",
+    "untrained": "untrained",
+    "age": "epoch",
+    "age_of": "Age of {name}",
+    "follows": "newest",
+    "layer_of": "Layer of {name}",
+    "column_place": "layer {layer} · unit {unit}",
+    "waiting": "Its lanes open with the first slice of training.",
+    "note_LSTM": "Three gates guard a cell state c beside h.",
+    "note_GRU": "Two gates, no cell state: h is the memory.",
+    "note_RNN": "No gates: h is written anew at each timestep.",
+    # lanes
+    "change_symbol": "Δ",
+    "change": "next {step}",
+    "change_real": "what came",
+    "change_said": "what the network said the day before",
+    "change_naive": "naive: no change",
+    # figures
+    "parameters": "parameters",
+    "pace": "epochs a second",
+    "train_loss_row": "training loss",
+    "validation_loss_row": "validation loss",
+    "naive_loss_row": "naive, same loss",
+    "skill": "skill against naive",
+    "skill_title": "1 − RMSE / naive's RMSE over {days} test days: {rmse} against {naive}",
+    "points": "{by} points",
+    "first": "the others are measured against this one",
+    "not_yet": "…",
+    # race
+    "race": "Validation loss, naive = 1",
+    "race_epochs": "epochs",
+    "race_seconds": "seconds",
+    "race_against": "Against",
+    "race_naive": "naive",
+    "no_race": "The race begins with the first epoch.",
+    "alt_race": "Validation loss divided by the naive forecast's, on a logarithmic scale, against {against}. Latest: "
+    "{latest}.",
+}

@@ -1,0 +1,35 @@
+/** A labelled list to choose from, which is rewritten only when it differs and never under a hand. */
+
+import { el } from "./dom.js";
+
+/**
+ * @param {string} name of the action @param {string} text @param {(action: any) => void} dispatch
+ * @returns {{label: HTMLElement, select: any, held: string, shown: string}}
+ */
+export function choice(name, text, dispatch) {
+  const select = el("select", { "data-testid": `stage-${name}` });
+  const label = el("label", { class: "gs-choice" }, el("span", {}, text), select);
+  const each = { label, select, held: "", shown: "" };
+  select.addEventListener("change", () => {
+    each.shown = ""; // the list shows its own choice now, whatever becomes of it
+    dispatch({ type: name, value: Number(select.value) });
+  });
+  return each;
+}
+
+/** New options only when they differ, and never while the list is open under someone's hand. */
+export function fillChoice(each, values, text) {
+  const held = values.join();
+  if (each.held === held || (each.held && document.activeElement === each.select)) return;
+  each.held = held;
+  each.shown = ""; // fresh options begin with the first
+  each.select.replaceChildren(...values.map((value) => el("option", { value }, text(value))));
+}
+
+/** @param {ReturnType<typeof choice>} each @param {number | null} value */
+export function showChoice(each, value) {
+  const shown = `${value} of ${each.held}`;
+  if (each.shown === shown) return;
+  each.shown = shown;
+  each.select.value = String(value);
+}

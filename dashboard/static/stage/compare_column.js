@@ -1,0 +1,196 @@
+/** One column of the page Compare: a network's lanes, its cell and its readout. Stage-like enough to share its parts. */
+
+import { choice, fillChoice, showChoice } from "./choices.js";
+import { phase, timestep } from "./clock.js";
+import { changes, columnLayout } from "./compare.js";
+import { buildDiagram, showPhase, updateDiagram } from "./diagram_view.js";
+import { el, px, setAttribute, setText, svg } from "./dom.js";
+import { fill } from "./format.js";
+import { listenToHover, showHover } from "./hover.js";
+import { listenToLanes } from "./lanes_input.js";
+import { lanesOf, valuesOf } from "./lanes.js";
+import { createLanesView, drawLanes, labelLanes, paintLanes } from "./lanes_view.js";
+import { columnCentre } from "./layout.js";
+import { rankedOverall } from "./ledger.js";
+import { momentAt } from "./moment.js";
+import { readout } from "./readout.js";
+import { shownFrame } from "./store.js";
+import { createTooltip } from "./tooltip.js";
+
+/** @param {string} id @param {Record<string, string>} words @param {any} hands */
+export function createColumn(id, words, hands) {
+  const dispatch = (action) => hands.dispatch({ ...action, column: id });
+  const lanes = createLanesView();
+  const choices = { epoch: choice("epoch", words.age, dispatch), layer: choice("layer", words.layer, dispatch) };
+  const refs = {
+    swatch: el("span", { class: "gs-swatch", "aria-hidden": "true" }),
+    title: el("h3", {}),
+    state: el("span", { class: "gs-aside", "data-testid": "column-state" }),
+    lanes: el("div", { class: "gs-lanes", "data-testid": "column-lanes" }),
+    laneRule: el("div", { class: "gs-rule gs-lane-rule", "aria-hidden": "true" }),
+    laneHover: el("div", { class: "gs-lane-hover", "aria-hidden": "true", hidden: "" }),
+    empty: el("p", { class: "gs-empty" }, words.waiting),
+    diagram: svg("svg", { class: "gs-diagram", role: "img", "data-testid": "column-diagram" }),
+    note: el("p", { class: "gs-column-note" }),
+    place: el("p", { class: "gs-column-place", "data-testid": "column-place" }),
+    readout: el("p", { class: "gs-column-readout", "data-testid": "column-readout" }),
+  };
+  const tooltip = createTooltip();
+  refs.lanes.append(lanes.labels, lanes.canvas, refs.laneHover, refs.laneRule, refs.empty);
+  const head = el("header", {}, refs.swatch, refs.title, choices.epoch.label, choices.layer.label, refs.state);
+  const root = el(
+    "section",
+    { class: "gs-column", "data-testid": "column" },
+    ...[head, refs.lanes, refs.note, refs.place, refs.diagram, refs.readout, tooltip.node],
+  );
+  const column = { id, words, root, choices, keys: {}, hover: null, frame: null, moment: null, diagram: null };
+  Object.assign(column, { parts: { lanes, tooltip, refs }, held: { view: null } });
+  listen(column, hands, dispatch);
+  return column;
+}
+
+function listen(column, hands, dispatch) {
+  const { parts } = column;
+  const onSpot = (spot) => {
+    const held = Boolean(column.hover);
+    column.hover = spot;
+    if (held || spot) hands.hold(Boolean(spot));
+  };
+  listenToLanes(parts.lanes.canvas, {
+    size: () =>
+      column.frame && { layout: column.layout, timesteps: column.moment.T, hidden: column.bounds.hidden, orders: {} },
+    onHover: onSpot,
+    onLeave: () => onSpot(null),
+    onSeek: (value) => hands.dispatch({ type: "seek", value }),
+    onUnit: (value) => dispatch({ type: "unit", value }),
+  });
+  listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part }), onSpot);
+}
+
+/**
+ * Takes in what is known of the column, and finds out which frame is shown.
+ * @param {any} column @param {any} told the column of the message @param {any} film @param {any} page
+ */
+export function takeColumn(column, told, film, { choices, words, chart }) {
+  const held = film && film.frames.size ? film : null;
+  const own = choices.own[column.id] ?? { layer: 0, unit: 0, epoch: told.epoch, started: false };
+  const { epochs, shown, frame } = shownFrame(held, own.epoch);
+  const [, layers, , hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
+  Object.assign(column, { told, film: held, frame, shown });
+  column.bounds = { layers, hidden, epochs, shown };
+  column.scene = { film: held, chart, words };
+  column.lanes = lanesOf(held?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
+  column.changes = frame && changes(held, frame);
+  return own;
+}
+
+/** The unit of the last layer that weighs most in the forecast. */
+export function opening({ film, frame }) {
+  const layer = frame.activations.shape[1] - 1;
+  const states = valuesOf(film, frame, "hidden_state", layer);
+  return { layer, unit: rankedOverall(frame.head_weight, states)[0] };
+}
+
+/** Draws what does not change with the timestep. @param {any} column @param {any} page */
+export function refreshColumn(column, { theme, scale, choices }) {
+  const { told, parts, words, lanes, frame, film, bounds, keys } = column;
+  const { refs } = parts;
+  const { layer } = column.held.view;
+  const large = choices.shared.large;
+  setText(refs.title, told.name);
+  setText(refs.state, stateOf(column));
+  setText(refs.note, words[`note_${told.cell}`]);
+  column.root.dataset.cell = told.cell;
+  column.root.setAttribute("aria-label", fill(words.column, { name: told.name }));
+  column.layout = columnLayout(
+    refs.lanes.clientWidth,
+    lanes.map((lane) => lane.name),
+    large,
+  );
+  boundChoices(column);
+  refs.empty.hidden = Boolean(frame);
+  once(keys, "labels", [told.cell, column.layout], () => {
+    refs.lanes.style.height = `${column.layout.lanesHeight}px`;
+    column.root.style.setProperty("--gs-gutter", `${column.layout.gutter}px`);
+    labelLanes(parts.lanes, column.layout, lanes, words);
+  });
+  once(keys, "cell", [told.cell], () => (column.diagram = buildDiagram(refs.diagram, told.cell, words)));
+  for (const node of [refs.laneRule, refs.diagram, refs.readout, refs.place, parts.lanes.canvas])
+    setAttribute(node, "data-awaited", String(!frame));
+  if (!frame) return;
+  const what = { film, frame, original: frame, layer, lanes, layout: column.layout, theme, order: null };
+  const network = theme.colour[told.cell.toLowerCase()];
+  const key = [
+    film.meta.id,
+    column.shown,
+    layer,
+    lanes,
+    theme.name,
+    column.layout,
+    scale,
+    bounds,
+    window.devicePixelRatio,
+  ];
+  once(keys, "lanes", key, () => {
+    paintLanes(parts.lanes, { ...what, change: { ...column.changes, scale, network } });
+    column.drawn = "";
+  });
+}
+
+/** What an age of 0 is, and what is out of the ordinary: the race tells who trains and who has finished. */
+function stateOf({ told, shown, words }) {
+  const { state } = told.status;
+  if (shown === 0) return words.untrained;
+  return ["training", "queued", "finished"].includes(state) ? "" : words[`state_${state}`];
+}
+
+function boundChoices({ choices, bounds, told, words, held }) {
+  fillChoice(choices.epoch, bounds.epochs, (epoch) => epoch);
+  showChoice(choices.epoch, bounds.shown);
+  const layers = Array.from({ length: bounds.layers }, (_, index) => index);
+  fillChoice(choices.layer, layers, (layer) => layer + 1);
+  showChoice(choices.layer, held.view.layer);
+  choices.layer.label.hidden = bounds.layers < 2;
+  setAttribute(choices.epoch.select, "aria-label", fill(words.age_of, { name: told.name }));
+  setAttribute(choices.layer.select, "aria-label", fill(words.layer_of, { name: told.name }));
+  choices.epoch.select.disabled = bounds.epochs.length < 2;
+}
+
+/** One frame: the rule moves; numbers change only when the timestep does. @param {any} column @param {any} page */
+export function drawColumn(column, { theme }) {
+  if (!column.frame) return;
+  const { parts, layout, held, film, frame } = column;
+  const { position, length } = held.view.clock;
+  parts.refs.laneRule.style.transform = `translateX(${px(columnCentre(position, length, layout.width))}px)`;
+  const t = timestep(held.view.clock);
+  const { layer, unit } = held.view;
+  const key = [t, layer, unit, column.shown, film.meta.id, theme.name, layout.width].join("|");
+  if (column.drawn !== key) {
+    column.drawn = key;
+    column.moment = momentAt(film, frame, { layer, unit }, t, column.scene.chart.dates);
+    drawTimestep(column, t, theme);
+  }
+  const step = phase(held.view.clock);
+  if (column.phase !== step) showPhase(column.diagram, (column.phase = step));
+  showHover(column);
+}
+
+function drawTimestep(column, t, theme) {
+  const { parts, moment, layout, bounds, lanes, words, film, scene } = column;
+  const order = Array.from({ length: bounds.hidden }, (_, unit) => unit);
+  drawLanes(parts.lanes, {
+    ...{ t, timesteps: moment.T, unit: moment.unit, hidden: bounds.hidden, layout, theme },
+    ...{ orders: { lane: order }, secret: false },
+  });
+  updateDiagram(column.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
+  setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
+  setText(parts.refs.readout, readout(moment, scene.chart, words));
+  Object.assign(column.root.dataset, { timestep: t, epoch: column.shown, unit: moment.unit, layer: moment.layer });
+}
+
+function once(keys, name, dependencies, draw) {
+  const key = JSON.stringify(dependencies);
+  if (keys[name] === key) return;
+  keys[name] = key;
+  draw();
+}

@@ -1,0 +1,225 @@
+/**
+ * The page Compare: two to four networks side by side on one clock. Streamlit calls `mount` again for every message;
+ * playing, and looking at other ages, units and layers never goes through the server.
+ */
+
+import { advance, resized, seek, timestep } from "./clock.js";
+import { changeScale, choose, createChoices, viewOf } from "./compare.js";
+import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
+import { el, setAttribute } from "./dom.js";
+import { date, fill } from "./format.js";
+import { actionFor } from "./keys.js";
+import { lanesOf } from "./lanes.js";
+import { isStacked } from "./layout.js";
+import { legends } from "./legends.js";
+import { decode } from "./payload.js";
+import { createRace, updateRace } from "./race_view.js";
+import { createScoreboard, updateScoreboard } from "./scoreboard.js";
+import { styleSheet } from "./sheet.js";
+import { createStore, receiveComparison } from "./store.js";
+import { readTheme } from "./theme.js";
+import { createTransport, updateTransport } from "./transport.js";
+
+const LONGEST_FRAME = 100; // a tab that was away does not jump ahead
+const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
+
+/** What outlives a mount within one page load, by key. */
+const memory = new Map();
+const pages = new WeakMap();
+
+/** @param {import("./stage.js").Mounted} component @param {{css: string}} assets */
+export async function mount(component, assets) {
+  await styleSheet(assets.css);
+  const { data, parentElement } = component;
+  if (data && parentElement.isConnected) show(component, decode(data));
+  return () => setTimeout(() => parentElement.isConnected || remove(parentElement));
+}
+
+function show({ parentElement, setStateValue, setTriggerValue }, header) {
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (!memory.has(header.key)) memory.set(header.key, { store: createStore(), choices: createChoices(!still) });
+  if (!pages.has(parentElement)) pages.set(parentElement, create(parentElement, memory.get(header.key)));
+  const page = pages.get(parentElement);
+  page.back = { setStateValue };
+  const missing = receiveComparison(page.held.store, header);
+  if (missing !== null) setTimeout(() => setTriggerValue("missing", missing)); // never during mount
+  const { words, chart } = page.held.store.sections;
+  if (!words?.body || !chart?.body) return;
+  page.words = fillStep(words.body, chart.body.step);
+  page.chart = chart.body;
+  ensureViews(page);
+  update(page);
+}
+
+/** The row of changes is named after the series' timestep. */
+const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step }) });
+
+function create(parentElement, held) {
+  const root = el("div", { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" });
+  parentElement.append(root);
+  const page = { root, held, columns: [], request: 0, last: 0, still: false, identity: "" };
+  root.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
+    if (!action || !FOR_ALL.has(action.type)) return;
+    event.preventDefault();
+    dispatch(page, action);
+  });
+  const observer = new ResizeObserver(() => page.words && update(page));
+  observer.observe(root);
+  return Object.assign(page, { observer });
+}
+
+function remove(parentElement) {
+  const page = pages.get(parentElement);
+  pages.delete(parentElement);
+  page?.observer.disconnect();
+  if (page) cancelAnimationFrame(page.request);
+}
+
+/** Columns are built anew only when others are compared. */
+function ensureViews(page) {
+  const { store } = page.held;
+  const identity = store.columns.map(({ id }) => id).join("|") + store.sections.words.revision + page.chart.step;
+  if (page.identity === identity) return;
+  page.identity = identity;
+  const hands = { dispatch: (action) => dispatch(page, action), hold: (still) => hold(page, still) };
+  page.columns = store.columns.map(({ id }) => createColumn(id, page.words, hands));
+  page.race = createRace(page.words, (value) => dispatch(page, { type: "against", value }));
+  page.scoreboard = createScoreboard(page.words);
+  page.transport = createTransport(hands.dispatch, page.words, page.chart, ["speed"]);
+  page.legends = el("div", { class: "gs-legends" });
+  const line = (name) => el("span", { class: `gs-${name}` }, page.words[`change_${name}`]);
+  const changed = el(
+    "p",
+    { class: "gs-change-legend" },
+    `${page.words.change_symbol}: `,
+    ...["real", "said", "naive"].map(line),
+  );
+  page.grid = el("div", { class: "gs-columns" }, ...page.columns.map(({ root }) => root));
+  page.grid.style.setProperty("--gs-count", String(page.columns.length));
+  const table = el("div", { class: "gs-panel gs-scoreboard-panel" }, page.scoreboard.node);
+  const top = el("div", { class: "gs-compare-top" }, page.race.node, table);
+  setAttribute(page.root, "aria-label", page.words.compare);
+  page.root.replaceChildren(top, page.grid, changed, page.legends, page.transport.node);
+}
+
+function dispatch(page, action) {
+  for (const { id, bounds } of meant(page, action))
+    page.held.choices = choose(page.held.choices, { ...action, column: id }, bounds);
+  update(page);
+  if (action.type === "epoch") page.back.setStateValue("ages", agesOf(page));
+}
+
+/** Two ages of one run are the same units: what is chosen in one column is chosen in the other. */
+function meant({ columns }, { type, column: id }) {
+  if (id === undefined) return [{}];
+  const one = columns.find((column) => column.id === id);
+  return ["unit", "layer"].includes(type) ? columns.filter((column) => runOf(column) === runOf(one)) : [one];
+}
+
+/** The ages shown, for a worker to judge. */
+const agesOf = ({ columns }) => Object.fromEntries(columns.map(({ id, shown }) => [id, shown]));
+
+/** A resting pointer holds the clock; it goes on when the pointer leaves. */
+function hold(page, still) {
+  page.still = still;
+  const { choices } = page.held;
+  const { clock } = choices.shared;
+  if (still) choices.shared = { ...choices.shared, clock: { ...clock, position: timestep(clock) } };
+  update(page);
+}
+
+function update(page) {
+  if (!page.root.clientWidth) return;
+  page.theme = readTheme(page.root);
+  take(page);
+  page.root.dataset.large = String(page.choices.shared.large);
+  page.root.dataset.stacked = String(isStacked(page.root.clientWidth));
+  page.scale = changeScale(page.columns.filter(({ frame }) => frame).map(({ changes }) => changes));
+  for (const column of page.columns) refreshColumn(column, page);
+  updateRace(page.race, page.columns, page.choices.against);
+  updateScoreboard(page.scoreboard, page.columns, page.chart.unit);
+  showLegends(page);
+  draw(page);
+  run(page);
+}
+
+/** Each column's frame and view, and the one clock fitted to the window. */
+function take(page) {
+  const { held, columns } = page;
+  for (const at of columns.keys()) {
+    const told = held.store.columns[at];
+    const film = held.store.films.get(told.film);
+    held.choices.own[columns[at].id] = takeColumn(columns[at], told, film, { ...page, choices: held.choices });
+  }
+  openTogether(columns, held.choices.own);
+  const length = columns.find(({ frame }) => frame)?.frame.prediction.length;
+  if (length) held.choices = { ...held.choices, shared: fitted(held.choices.shared, length) };
+  page.choices = held.choices;
+  for (const column of columns) column.held.view = viewOf(held.choices, column.id);
+}
+
+/** Columns of one run open on the unit that weighs most at the age of the last of them. */
+function openTogether(columns, own) {
+  for (const column of columns.filter(({ frame, id }) => frame && !own[id].started)) {
+    const twins = columns.filter((other) => other.frame && runOf(other) === runOf(column));
+    const started = twins.find(({ id }) => own[id].started);
+    const { layer, unit } = started ? own[started.id] : opening(twins.at(-1));
+    own[column.id] = { ...own[column.id], layer, unit, started: true };
+  }
+}
+
+const runOf = ({ film, id }) => film?.meta.run ?? id;
+
+/** Where nothing plays by itself the whole window is lit at first. */
+function fitted(shared, length) {
+  const clock = resized(shared.clock, length);
+  const isNew = shared.clock.length === 1 && !clock.playing;
+  return { ...shared, clock: isNew ? seek(clock, length - 1) : clock };
+}
+
+function showLegends({ columns, theme, words, legends: node }) {
+  const film =
+    columns.find(({ told, film: held }) => held && told.cell === "LSTM")?.film ??
+    columns.find((each) => each.film)?.film;
+  if (film) node.replaceChildren(...legends(lanesOf(film.meta, words), theme, words));
+}
+
+function draw(page) {
+  const { choices, chart, columns, transport } = page;
+  for (const column of columns) drawColumn(column, page);
+  const { moment } = columns.find(({ frame }) => frame) ?? {};
+  transport.node.hidden = !moment;
+  if (!moment) return;
+  setAttribute(transport.slider, "max", moment.T - 1);
+  updateTransport(transport, choices.shared, { t: moment.t, T: moment.T, date: date(moment.date), shown: null });
+  Object.assign(page.root.dataset, {
+    timestep: moment.t,
+    playing: choices.shared.clock.playing,
+    unit: chart.unit.before,
+  });
+}
+
+/** Frames are asked for only while something moves. */
+function run(page) {
+  const moving = page.choices.shared.clock.playing && !page.still && page.columns.some(({ frame }) => frame);
+  if (!moving) {
+    cancelAnimationFrame(page.request);
+    page.request = 0;
+  } else if (!page.request) {
+    page.last = 0;
+    page.request = requestAnimationFrame((now) => tick(page, now));
+  }
+}
+
+function tick(page, now) {
+  if (!page.root.isConnected) return;
+  const passed = page.last ? Math.min(LONGEST_FRAME, now - page.last) : 0;
+  page.last = now;
+  const { shared } = page.choices;
+  page.held.choices = page.choices = { ...page.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
+  for (const column of page.columns) column.held.view = viewOf(page.choices, column.id);
+  draw(page);
+  page.request = requestAnimationFrame((next) => tick(page, next));
+}

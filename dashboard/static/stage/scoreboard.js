@@ -1,0 +1,81 @@
+/** The figures of all columns in one table: a row a figure, with what differs from the first column. */
+
+import { difference, figuresOf } from "./compare.js";
+import { el, setAttribute, setText } from "./dom.js";
+import { amount, fill, loss, plain, signed } from "./format.js";
+
+const ROWS = [
+  ["parameters", "parameters"],
+  ["pace", "pace"],
+  ["train", "train_loss_row"],
+  ["validation", "validation_loss_row"],
+  ["naive", "naive_loss_row"],
+  ["skill", "skill"],
+];
+
+const WHOLE = new Intl.NumberFormat("en-US");
+
+/** What a figure is written as. @param {string} name @param {number | null} value */
+export function figureText(name, value) {
+  if (value === null || !Number.isFinite(value)) return "–";
+  if (name === "parameters") return WHOLE.format(value);
+  if (name === "pace") return plain(value, value < 10 ? 1 : 0);
+  return name === "skill" ? `${signed(value * 100, 1)} %` : loss(value);
+}
+
+/** @param {{kind: string, by: number} | null} off @param {Record<string, string>} words */
+export function differenceText(off, words) {
+  if (!off || !Number.isFinite(off.by)) return "";
+  if (off.kind === "ratio") return `×${plain(off.by, 2)}`;
+  if (off.kind === "points") return fill(words.points, { by: signed(off.by, 1) });
+  return `${signed(off.by, 1)} %`;
+}
+
+/** @param {Record<string, string>} words */
+export function createScoreboard(words) {
+  const head = el("tr", {});
+  const body = el("tbody", {});
+  const node = el("table", { class: "gs-scoreboard", "data-testid": "scoreboard" }, el("thead", {}, head), body);
+  return { node, head, body, words, shape: "" };
+}
+
+/**
+ * @param {ReturnType<typeof createScoreboard>} view @param {any[]} columns of the page @param {any} unit of the series
+ */
+export function updateScoreboard(view, columns, unit) {
+  const shape = columns.map(({ told }) => told.name).join("|");
+  if (view.shape !== shape) build(view, columns, shape);
+  const all = columns.map(({ told, shown }) => figuresOf(told, shown));
+  const alike = new Set(columns.map(({ told }) => told.name)).size < columns.length;
+  columns.forEach(({ told, shown }, at) => {
+    const age = alike && shown !== null ? `, ${view.words.age} ${shown}` : "";
+    setText(view.head.children[at + 1], told.name + age);
+    for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit });
+  });
+}
+
+/** The first column has figures alone; each other one's differences stand in a column of their own. */
+function build(view, columns, shape) {
+  const { words } = view;
+  view.shape = shape;
+  const title = ({ told }, at) => el("th", { scope: "col", colspan: at ? 2 : 1, "data-cell": told.cell });
+  view.head.replaceChildren(el("td", {}), ...columns.map(title));
+  const cells = (name) => (_, at) => [
+    el("td", { class: "gs-figure", "data-testid": `figure-${name}` }),
+    ...(at ? [el("td", { class: "gs-difference", "data-testid": `difference-${name}` })] : []),
+  ];
+  const row = ([name, label]) =>
+    el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.flatMap(cells(name)));
+  view.body.replaceChildren(...ROWS.map(row));
+}
+
+function write({ body, words }, { name, row, at, figures, first, unit }) {
+  const cells = body.children[row].children;
+  const cell = cells[at ? 2 * at : 1];
+  setText(cell, figureText(name, figures[name]));
+  if (at) setText(cells[2 * at + 1], differenceText(difference(name, figures[name], first[name]), words));
+  if (name !== "skill") return;
+  const { judged } = figures;
+  const errors = judged && { days: judged.days, rmse: amount(judged.rmse, unit), naive: amount(judged.naive, unit) };
+  setAttribute(cell, "title", errors ? fill(words.skill_title, errors) : "");
+}

@@ -1,0 +1,103 @@
+"""Compare: two to four networks side by side, on one clock and one window, each with its difference from the first."""
+
+from datetime import date
+
+import numpy as np
+import streamlit as st
+
+from dashboard import frame, race, session, words
+from dashboard.comparison import compared, shared_end, watch
+from dashboard.contenders import Contender, comparable, contenders
+from dashboard.stage.compare import FEWEST, MOST, compare
+from dashboard.state import COMPARISONS
+from dashboard.visit import Visit
+
+
+def page() -> None:
+    visit = session.visit()
+    with st.sidebar:
+        problem = frame.fields(visit)
+    for sentence in (*visit.problems, *filter(None, [problem])):
+        st.warning(sentence)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.subheader(words.COMPARE_TITLE, anchor=False, width="stretch")
+        _choose(visit)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = _controls(visit, is_possible=problem is None and visit.series is not None)
+        some = contenders(visit, chosen)
+        if len(some) >= FEWEST:
+            _window(visit, some)
+    st.caption(words.COMPARISON_HELP[visit.state.compare])
+    if len(some) >= FEWEST:
+        is_changing = _changes(visit, some)
+        st.fragment(_live, run_every=frame.REFRESH if is_changing else None)(visit, chosen, is_changing)
+    session.write_link(visit)
+
+
+def _choose(visit: Visit) -> None:
+    """What differs between the columns."""
+    kind = st.segmented_control(
+        "Compare",
+        COMPARISONS,
+        default=visit.state.compare,
+        format_func=words.COMPARISONS.__getitem__,
+        key=visit.key("compare"),
+        label_visibility="collapsed",
+    )
+    visit.change(compare=kind or visit.state.compare)
+
+
+def _controls(visit: Visit, is_possible: bool) -> tuple[str, ...]:
+    """What each kind of comparison asks for; returns the runs that were chosen by hand."""
+    kind = visit.state.compare
+    if kind == "runs":
+        return _runs(visit)
+    if kind in ("cells", "seeds"):
+        race.controls(visit, is_possible)
+    return ()
+
+
+def _runs(visit: Visit) -> tuple[str, ...]:
+    titles = comparable(visit)
+    chosen = st.multiselect(
+        "Runs", list(titles), list(titles)[-2:], format_func=titles.__getitem__, max_selections=MOST
+    )
+    if len(chosen) < FEWEST:
+        st.info(words.CHOOSE_RUNS if len(titles) >= FEWEST else words.ONE_RUN_ONLY)
+    return tuple(chosen)
+
+
+def _window(visit: Visit, some: tuple[Contender, ...]) -> None:
+    """The day on which everybody's window ends."""
+    dates, end = some[0].subject.series.dates, shared_end(visit, some)
+    key = visit.key(f"window-{some[0].id}-{end}")
+    day = st.date_input(
+        "Window ends", _day(dates[end]), min_value=_day(dates[0]), max_value=_day(dates[-1]), key=key, width=160
+    )
+    picked = int(np.searchsorted(dates, np.datetime64(day), side="right")) - 1
+    if _day(dates[end]) != day and picked != end:
+        watch(visit, some, picked)
+        st.rerun()
+
+
+def _day(moment: np.datetime64) -> date:
+    return moment.astype("datetime64[D]").item()
+
+
+def _changes(visit: Visit, some: tuple[Contender, ...]) -> bool:
+    return compared(visit, some, visit.ages).is_changing
+
+
+def _live(visit: Visit, chosen: tuple[str, ...], was_changing: bool) -> None:
+    some = contenders(visit, chosen)
+    if len(some) < FEWEST:
+        st.rerun()
+    now = compared(visit, some, visit.ages)
+    with st.container(key="race-line"):
+        if visit.state.compare in ("cells", "seeds"):
+            race.progress(some)
+        if now.problem:
+            st.warning(now.problem)
+    ages = compare(now.comparison, key="compare", delivered=visit.compared)
+    if visit.hear_ages(ages) or now.is_changing != was_changing:
+        st.rerun()
