@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import looks, scenes
 from dashboard.contenders import Contender
 from dashboard.stage.compare import Column, Comparison, Judged
+from dashboard.thinning import thinned
 from dashboard.visit import Visit
 from lstm_core.size import parameter_count
 from lstm_core.tasks import Film, Judgement
 from lstm_core.windows import Windows
+
+_FILM_BYTES = 8 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +46,15 @@ def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, f
 
 def shared_end(visit: Visit, contenders: Sequence[Contender]) -> int:
     """The day on which everybody's window ends: the one picked, else the one that the first was trained with."""
-    windows = [Windows(each.subject.series.values, each.subject.hyperparameters) for each in contenders]
-    return max(looks.window_end(visit, windows[0], contenders[0].job), *(each.first_end for each in windows))
+    subject = contenders[0].subject
+    picked = looks.window_end(visit, Windows(subject.series.values, subject.hyperparameters), contenders[0].job)
+    return max(picked, earliest_end(contenders))
+
+
+def earliest_end(contenders: Sequence[Contender]) -> int:
+    """The first day on which a window of each of them can end."""
+    subjects = [each.subject for each in contenders]
+    return max(Windows(each.series.values, each.hyperparameters).first_end for each in subjects)
 
 
 def watch(visit: Visit, contenders: Sequence[Contender], end: int) -> None:
@@ -75,7 +85,7 @@ def _column(contender: Contender, film: Film | None, judgement: Judgement | None
         id=contender.id,
         name=contender.name,
         cell=subject.hyperparameters.cell,
-        film=film and scenes.film_of(subject, film, bound),
+        film=film and scenes.film_of(subject, _that_travels(film), bound),
         epoch=contender.opens_on,
         losses=scenes.losses(subject) if len(subject.epochs) else None,
         seconds=subject.seconds,
@@ -84,6 +94,13 @@ def _column(contender: Contender, film: Film | None, judgement: Judgement | None
         judged=judgement and _judged(judgement),
         status=scenes.status(subject),
     )
+
+
+def _that_travels(film: Film) -> Film:
+    """Several films travel at once: large networks show fewer of their ages."""
+    size = sum(values.nbytes for values in film.pictures[0].trace.activations.values())
+    kept = set(thinned((each.epoch for each in film.pictures), _FILM_BYTES // size))
+    return replace(film, pictures=tuple(each for each in film.pictures if each.epoch in kept))
 
 
 def _judged(judgement: Judgement) -> Judged:

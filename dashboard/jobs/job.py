@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from dashboard.thinning import thinned
 from lstm_core.checkpoint import Checkpoint, EpochReport, Weights
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
@@ -196,13 +197,9 @@ def _trained(job: Job, piece: Slice) -> Job:
 
 
 def _affordable(kept: Mapping[int, Weights]) -> Mapping[int, Weights]:
-    """As many epochs as the memory for one job holds, the first and the last among them, dense at first."""
-    epochs = sorted(kept)
-    size = sum(array.nbytes for array in kept[epochs[0]].values())
-    while len(epochs) > max(2, KEPT_BYTES // size):
-        crowded = min(range(1, len(epochs) - 1), key=lambda at: (epochs[at + 1] + 1) / (epochs[at - 1] + 1))
-        del epochs[crowded]
-    return {epoch: kept[epoch] for epoch in epochs}
+    """As many epochs as the memory for one job holds."""
+    size = sum(array.nbytes for array in next(iter(kept.values())).values())
+    return {epoch: kept[epoch] for epoch in thinned(kept, KEPT_BYTES // size)}
 
 
 def _pictured(job: Job, piece: Slice) -> Job:

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import frame, race, session, words
-from dashboard.comparison import compared, shared_end, watch
+from dashboard.comparison import compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
 from dashboard.stage.compare import FEWEST, MOST, compare
 from dashboard.state import COMPARISONS
@@ -68,14 +68,13 @@ def _runs(visit: Visit) -> tuple[str, ...]:
 
 
 def _window(visit: Visit, some: tuple[Contender, ...]) -> None:
-    """The day on which everybody's window ends."""
+    """The day on which everybody's window ends; of a day without an observation the last one before it."""
     dates, end = some[0].subject.series.dates, shared_end(visit, some)
-    key = visit.key(f"window-{some[0].id}-{end}")
-    day = st.date_input(
-        "Window ends", _day(dates[end]), min_value=_day(dates[0]), max_value=_day(dates[-1]), key=key, width=160
-    )
-    picked = int(np.searchsorted(dates, np.datetime64(day), side="right")) - 1
-    if _day(dates[end]) != day and picked != end:
+    first, last = _day(dates[earliest_end(some)]), _day(dates[-1])
+    key = visit.key(f"window-{some[0].id}")  # it keeps what is being typed, whatever else happens
+    day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key, width=160)
+    picked = int(np.searchsorted(dates.astype("datetime64[D]"), np.datetime64(day), side="right")) - 1
+    if day != _day(dates[end]) and picked != visit.state.window:
         watch(visit, some, picked)
         st.rerun()
 

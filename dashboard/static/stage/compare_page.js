@@ -14,6 +14,7 @@ import { isStacked } from "./layout.js";
 import { legends } from "./legends.js";
 import { decode } from "./payload.js";
 import { createRace, updateRace } from "./race_view.js";
+import { ask } from "./requests.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { styleSheet } from "./sheet.js";
 import { createStore, receiveComparison } from "./store.js";
@@ -40,9 +41,9 @@ function show({ parentElement, setStateValue, setTriggerValue }, header) {
   if (!memory.has(header.key)) memory.set(header.key, { store: createStore(), choices: createChoices(!still) });
   if (!pages.has(parentElement)) pages.set(parentElement, create(parentElement, memory.get(header.key)));
   const page = pages.get(parentElement);
-  page.back = { setStateValue };
+  page.back = { setStateValue, setTriggerValue };
   const missing = receiveComparison(page.held.store, header);
-  if (missing !== null) setTimeout(() => setTriggerValue("missing", missing)); // never during mount
+  ask(page.held.store, missing, (name) => page.back.setTriggerValue("missing", name));
   const { words, chart } = page.held.store.sections;
   if (!words?.body || !chart?.body) return;
   page.words = fillStep(words.body, chart.body.step);

@@ -8,6 +8,7 @@ import { questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { drawNow } from "./playhead.js";
 import { refresh } from "./refresh.js";
+import { ask } from "./requests.js";
 import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
 import { act } from "./view.js";
@@ -52,7 +53,7 @@ export function takeMessage(stage, header, back) {
   stage.back = back;
   const filmBefore = stage.held.store.filmId;
   const { changed, missing } = receive(stage.held.store, header);
-  if (missing !== null) setTimeout(() => back.setTriggerValue("missing", missing)); // never during mount
+  ask(stage.held.store, missing, (name) => stage.back.setTriggerValue("missing", name));
   const scene = sceneOf(stage.held.store);
   if (!scene.words || !scene.chart) return;
   if (changed.has("film") && filmBefore !== null) keepEpochIfHeld(stage, scene.film);

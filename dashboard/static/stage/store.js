@@ -44,6 +44,7 @@ export function createStore() {
     /** @type {string | null} */ filmId: null,
     page: "forecast",
     /** @type {Set<string>} */ asked: new Set(),
+    lacks: false,
   };
 }
 
@@ -168,6 +169,7 @@ function thin(film) {
 
 /** One request for one lack: a browser that asks again and again would make the app run for ever. */
 function askOnce(store, lacking) {
+  store.lacks = lacking.length > 0;
   if (!lacking.length) {
     store.asked.clear();
     return null;

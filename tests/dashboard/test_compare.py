@@ -1,0 +1,206 @@
+"""What the page Compare shows: who is compared, what travels to the browser, and how a race is begun and left."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import race
+from dashboard.comparison import compared, shared_end, watch
+from dashboard.contenders import comparable, contenders, names
+from dashboard.first_run import open_first_run
+from dashboard.jobs import JobBook
+from dashboard.stage import Delivered, Film, Losses
+from dashboard.stage.compare import Column, Comparison, Judged, chosen_ages, encode_comparison
+from dashboard.stage.payload import pack
+from dashboard.state import AppState
+from dashboard.thinning import thinned
+from dashboard.visit import Visit
+from lstm_core.errors import InvalidArgument
+from lstm_core.hyperparameters import CELLS, Hyperparameters
+from lstm_core.size import each_cell
+from lstm_core.windows import resolved
+from tests.core.series_for_tests import wave
+from tests.dashboard.stage_scenes import a_chart, a_film
+from tests.dashboard.stepping_engine import SteppingEngine
+from tests.dashboard.test_payload import read
+
+SERIES = wave(120)
+SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=3), SERIES)
+FIRST_RUN = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run")
+
+
+@pytest.fixture
+def engine():
+    return SteppingEngine()
+
+
+@pytest.fixture
+def visit(engine):
+    book = JobBook(engine)
+    visit = Visit("me", book, FIRST_RUN, AppState(compare="cells"))
+    visit.series = SERIES
+    yield visit
+    book.close()
+
+
+def a_column(place: int, film: Film | None, **changes) -> Column:
+    told = {"losses": None, "seconds": np.empty(0), "parameters": 9, "planned": 8, "epoch": None}
+    return Column(id=f"{place}", name=f"LSTM {place}", cell="LSTM", film=film, **(told | changes))
+
+
+def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
+    film, losses = a_film(0, 2), Losses(epochs=np.array([1, 2]), train=np.ones(2), validation=np.array([3.0, np.nan]),
+                                        naive=0.5, best_epoch=1, kept_epochs=[1], planned_epochs=8)  # fmt: skip
+    judged = Judged(epoch=2, days=10, rmse=0.5, naive=0.4, skill=-0.25)
+    second = a_column(1, film, epoch=0, losses=losses, seconds=np.array([0.5, 0.25]), judged=judged)
+    found = read(pack(encode_comparison(Comparison(chart=a_chart(), columns=[a_column(0, film), second]))))
+    assert [each["id"] for each in found["films"]] == [film.id]
+    assert [frame["epoch"] for frame in found["films"][0]["frames"]] == [0, 2]
+    assert [each["film"] for each in found["columns"]] == [film.id, film.id]
+    assert found["columns"][0]["naive"] is None
+    told = found["columns"][1]
+    np.testing.assert_array_equal(told["validation"], losses.validation)
+    np.testing.assert_array_equal(told["seconds"], [0.5, 0.25])
+    assert (told["epoch"], told["naive"], told["parameters"], told["planned"]) == (0, 0.5, 9, 8)
+    assert told["judged"] == {"epoch": 2, "days": 10, "rmse": 0.5, "naive": 0.4, "skill": -0.25}
+
+
+def test_what_the_browser_holds_is_not_sent_again():
+    delivered = Delivered()
+    both = Comparison(chart=a_chart(), columns=[a_column(0, a_film(1, id="a:19")), a_column(1, a_film(1, id="b:19"))])
+    delivered.add(encode_comparison(both, delivered.names))
+    later = Comparison(chart=a_chart(), columns=[a_column(0, a_film(1, 2, id="a:19")), both.columns[1]])
+    header = encode_comparison(later, delivered.names)["header"]
+    assert "body" not in header["words"]
+    assert "body" not in header["chart"]
+    assert [[frame["epoch"] for frame in film["frames"]] for film in header["films"]] == [[2], []]
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ([a_column(0, None)], "columns must be 2 to 4; got 1."),
+        ([a_column(at, None) for at in range(5)], "columns must be 2 to 4; got 5."),
+        (
+            [a_column(0, a_film(1)), a_column(1, replace(a_film(1, id="b:9"), window_start=4))],
+            "columns must be films of one window; got [(4, 6), (14, 6)].",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(columns, sentence):
+    with pytest.raises(InvalidArgument) as refusal:
+        Comparison(chart=a_chart(), columns=columns)
+    assert str(refusal.value) == sentence
+
+
+def test_no_error_of_a_network_without_naives():
+    with pytest.raises(InvalidArgument, match="naive must be a finite RMSE"):
+        Judged(epoch=2, days=10, rmse=0.5, naive=float("nan"), skill=0)
+
+
+@pytest.mark.parametrize("told", [None, 3, [1], {"0": "1", "1": True, "2": None}])
+def test_only_numbers_are_taken_from_a_browser(told):
+    assert chosen_ages(told) == {}
+    assert chosen_ages({"0.a": 3, "1.a": 2.5}) == {"0.a": 3, "1.a": 2.5}
+
+
+def test_names_say_what_tells_one_from_the_other():
+    assert names(each_cell(SETTINGS, by_parameters=False)) == ["LSTM", "GRU", "RNN"]
+    assert names([replace(SETTINGS, seed=seed) for seed in (4, 5)]) == ["LSTM, seed 4", "LSTM, seed 5"]
+    large = replace(SETTINGS, hidden_size=9)
+    assert names([SETTINGS, large]) == ["LSTM, hidden units 2", "LSTM, hidden units 9"]
+    assert names([SETTINGS, SETTINGS]) == ["LSTM (1)", "LSTM (2)"]
+
+
+def test_two_ages_of_the_first_run_need_no_worker(visit, engine):
+    visit.change(compare="ages")
+    pair = contenders(visit)
+    found = compared(visit, pair, {})
+    assert [each.opens_on for each in pair] == [0, None]
+    first, second = found.comparison.columns
+    assert first.film is not None
+    assert second.film is not None
+    assert first.film.id == second.film.id
+    assert {0, FIRST_RUN.run.epoch} <= {frame.epoch for frame in first.film.frames}
+    assert second.judged is not None
+    assert second.judged.naive == FIRST_RUN.judgement.evaluation.metrics["naive"].rmse
+    assert first.judged is None
+    assert found.is_changing  # the untrained network is being judged
+
+
+def test_a_race_is_three_jobs_on_one_window_and_ends_when_another_begins(visit, engine):
+    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
+    first = visit.state.race
+    jobs = [visit.book.snapshot(job) for job in first]
+    assert [job.hyperparameters.cell for job in jobs] == list(CELLS)
+    assert len({job.window_end for job in jobs}) == 1
+    assert [each.name for each in contenders(visit)] == list(CELLS)
+    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
+    assert {visit.book.snapshot(job).state for job in first} == {"stopped"}
+    assert not {*first} & {*visit.state.race}
+
+
+def test_a_race_of_cells_is_none_of_seeds(visit):
+    race.begin(visit, tuple(replace(SETTINGS, seed=seed) for seed in range(3)))
+    assert contenders(visit) == ()
+    visit.change(compare="seeds")
+    assert [each.name for each in contenders(visit)] == ["LSTM, seed 0", "LSTM, seed 1", "LSTM, seed 2"]
+
+
+def test_a_full_book_begins_no_half_race(engine):
+    book = JobBook(engine, capacity=2)
+    visit = Visit("me", book, FIRST_RUN, AppState(compare="cells"))
+    visit.series = SERIES
+    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
+    assert visit.state.race == ()
+    assert "keeps 2 trainings" in visit.problems[0]
+    book.close()
+
+
+def test_a_window_picked_is_watched_by_all_that_train(visit):
+    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
+    watch(visit, contenders(visit), 77)
+    assert {visit.book.snapshot(job).window_end for job in visit.state.race} == {77}
+    assert shared_end(visit, contenders(visit)) == 77
+    watch(visit, contenders(visit), 0)
+    assert shared_end(visit, contenders(visit)) == 8  # the first day on which eight log returns are known
+
+
+def test_runs_that_share_the_newest_ones_window_can_be_compared(visit):
+    first = visit.book.train(SETTINGS, SERIES, visit.id)
+    visit.show_job(first)
+    other = visit.book.train(replace(SETTINGS, window_length=9), SERIES, visit.id)
+    visit.show_job(other)
+    second = visit.book.train(replace(SETTINGS, seed=5), SERIES, visit.id)
+    visit.show_job(second)
+    assert list(comparable(visit)) == [first, second]
+    visit.change(compare="runs")
+    assert [each.name for each in contenders(visit, [first, second])] == ["LSTM, seed 0", "LSTM, seed 5"]
+
+
+def test_after_a_reload_the_race_is_found_again_as_far_as_it_is_kept(visit):
+    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
+    back = Visit("again", visit.book, FIRST_RUN, AppState(compare="cells", race=(*visit.state.race[:2], "lost")))
+    back.find_race_again()
+    assert back.state.race == visit.state.race[:2]
+    assert back.problems
+    visit.book.leave(visit.id)
+    assert visit.book.snapshot(back.state.race[0]).runs
+
+
+def test_of_many_runs_the_oldest_are_let_go(visit):
+    jobs = []
+    for seed in range(12):
+        jobs.append(visit.book.train(replace(SETTINGS, seed=seed), SERIES, visit.id))
+        visit.show_job(jobs[-1])
+    assert visit.runs == jobs[-8:]
+
+
+def test_thinned_keeps_both_ends_and_is_dense_at_first():
+    assert thinned(range(41), 2) == [0, 40]
+    kept = thinned(range(41), 6)
+    assert (kept[0], kept[-1], len(kept)) == (0, 40, 6)
+    assert np.all(np.diff(np.diff(kept)) >= 0)
+    assert thinned([3.5, 1], 1) == [1, 3.5]
