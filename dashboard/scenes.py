@@ -8,6 +8,7 @@ from dashboard import stage
 from dashboard.inside import Inside
 from dashboard.looks import Look
 from dashboard.subject import Subject
+from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
 from lstm_core.tasks import Film, Judgement, Picture, Predictions
 from lstm_core.windows import Windows
@@ -24,7 +25,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         page=page,
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
-        film=look.film and _film(subject, look.film),
+        film=look.film and _film(subject, look.windows, look.film),
         network=_network(look) if page == "inside" else None,
         **(_answers(look, look.inside) if look.inside else {}),
         losses=_losses(subject) if len(subject.epochs) else None,
@@ -55,20 +56,29 @@ def film_id(subject: Subject, end: int) -> str:
     return f"{subject.id}:{end}"
 
 
-def _film(subject: Subject, film: Film) -> stage.Film:
+def _film(subject: Subject, windows: Windows, film: Film) -> stage.Film:
     facts = film.facts
-    length = subject.hyperparameters.window_length
     return stage.Film(
         id=film_id(subject, facts.end),
         run=subject.id,
         cell=subject.hyperparameters.cell,
-        window_start=facts.end + 1 - length,
+        window_start=facts.end + 1 - windows.length,
         frames=[_frame(picture) for picture in film.pictures],
         input_names=[_INPUTS[name] for name in subject.hyperparameters.inputs],
         target_price=facts.target_values,
         naive_price=facts.naive_values,
         target=facts.target,
+        training=_training(subject.hyperparameters, windows),
         cell_state_bound=film.cell_state_bound if subject.hyperparameters.cell == "LSTM" else None,
+    )
+
+
+def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:
+    return stage.Training(
+        batch_size=hyperparameters.batch_size,
+        windows=windows.epoch_size,
+        dropout=hyperparameters.dropout,
+        first_scored=hyperparameters.first_scored,
     )
 
 

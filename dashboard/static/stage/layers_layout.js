@@ -1,0 +1,243 @@
+/**
+ * Where stack, layer and cell lie: a layer opens into its timesteps, a timestep into its cell. In units of which 13 are
+ * one letter's height, so that large letters make a large picture. No DOM.
+ *
+ * @typedef {{kind: "layer" | "cell", index: number, x: number, y: number, w: number, h: number, text: string}} Button
+ * @typedef {{kind: "panel" | "head" | "pill" | "cell", x: number, y: number, w: number, h: number}} Box
+ * @typedef {{from: [number, number], to: [number, number], strong: boolean}} Wire
+ * @typedef {Object} Label
+ * @property {string} id @property {number} x @property {number} y baseline @property {"start" | "middle" | "end"} anchor
+ * @property {string} symbol @property {string} sub @property {string} shape
+ * @typedef {{kind: "title" | "axes" | "name" | "gap", x: number, y: number, anchor: string, text: string}} Text
+ * @typedef {{buttons: Button[], boxes: Box[], wires: Wire[], labels: Label[], texts: Text[], funnels: string[]}} Parts
+ * @typedef {Parts & {width: number, height: number}} Picture
+ */
+
+import { fill } from "./format.js";
+import { layersOf, shapeText } from "./layers.js";
+
+const LETTER = 6.7; // of the shapes' font
+const SUB = 5.4;
+const SMALL = 5.2; // of the names' font, on average
+const NARROW = 350; // below it the three lie one under the other
+const [TITLE, WIRE, PILL, HEAD, NAMES] = [24, 25, 20, 26, 16];
+const BETWEEN = 26; // layer and cell
+const LAYER_HEIGHT = 124;
+const CELL_HEIGHT = 158;
+
+/** @param {Label} label */
+export const widthOf = ({ symbol, sub, shape }) =>
+  (symbol.length + shape.length + 1) * LETTER + (sub ? sub.length * SUB : 0);
+
+/** @param {string} text in the names' font */
+const nameWidth = (text) => text.length * SMALL;
+
+/**
+ * @param {import("./layers.js").Sizes & {names: string[], step: string}} sizes @param {number} width
+ * @param {Record<string, string>} words @returns {Picture}
+ */
+export function placeLayers(sizes, width, words) {
+  const shapes = layersOf(sizes);
+  const narrow = width < NARROW;
+  const button = narrow ? 40 : 30;
+  const place = { sizes, shapes, words, narrow, button };
+  const stackWidth = stackWidthOf(place);
+  const least = leastStack(place);
+  const right = { x: narrow ? 0 : stackWidth + 26, w: narrow ? width : width - stackWidth - 26 };
+  const layerHeight = LAYER_HEIGHT + button;
+  const stackHeight = narrow ? least : Math.max(least, layerHeight + BETWEEN + CELL_HEIGHT);
+  const layerTop = narrow ? stackHeight + BETWEEN : 0;
+  const cellTop = narrow ? layerTop + layerHeight + BETWEEN : stackHeight - CELL_HEIGHT;
+  const stack = stackParts(place, stackWidth, stackHeight, least);
+  const layer = layerParts(place, { ...right, y: layerTop, h: layerHeight });
+  const cell = cellParts(place, { ...right, y: cellTop, h: CELL_HEIGHT });
+  const parts = joined([stack, layer, cell]);
+  const [panelOfLayer, panelOfCell] = parts.boxes.filter((box) => box.kind === "panel");
+  const marked = (kind, index) => parts.buttons.find((each) => each.kind === kind && each.index === index);
+  const shown = marked("layer", sizes.layer);
+  const opened = narrow ? downFrom(shown, panelOfLayer) : across(shown, panelOfLayer);
+  parts.funnels.push(opened, down(marked("cell", sizes.t), panelOfCell));
+  return { ...parts, width, height: cellTop + CELL_HEIGHT };
+}
+
+/** @returns {Parts} */
+const nothing = () => ({ buttons: [], boxes: [], wires: [], labels: [], texts: [], funnels: [] });
+
+/** @param {Parts[]} all @returns {Parts} */
+function joined(all) {
+  const names = /** @type {(keyof Parts)[]} */ (Object.keys(nothing()));
+  return /** @type {any} */ (
+    Object.fromEntries(names.map((name) => [name, all.flatMap((each) => /** @type {any[]} */ (each[name]))]))
+  );
+}
+
+/** @returns {Label} */
+const label = (id, x, y, symbol, sub, shape, anchor = "start") =>
+  /** @type {Label} */ ({ id, x, y, anchor, symbol, sub, shape: shapeText(shape) });
+
+const text = (kind, x, y, words, anchor = "start") => ({ kind, x, y, anchor, text: words });
+
+/** The shapes stand to the right of the arrow. */
+const BESIDE = 26;
+
+function stackWidthOf({ shapes, sizes, words }) {
+  const widest = Math.max(...shapes.stack.map(({ symbol, shape }) => widthOf(label("", 0, 0, symbol, "", shape))));
+  return Math.max(124, BESIDE + widest, nameWidth(sizes.names.join(", ")) + 2, pillWidth(sizes, words) + 6);
+}
+
+const pillWidth = ({ dropout }, words) => nameWidth(fill(words.layers_pill, { share: dropout })) + 18;
+
+const drops = (shapes) => shapes.stack.filter((wire) => wire.drops).length;
+
+const leastStack = ({ shapes, sizes, button }) =>
+  TITLE + NAMES + HEAD + sizes.L * button + shapes.stack.length * WIRE + drops(shapes) * PILL;
+
+/** From the foot up: the input's names, then wire, layer, wire, ..., head, wire. */
+function stackParts({ sizes, shapes, words, button }, width, height, least) {
+  const parts = nothing();
+  const wire = Math.min(54, WIRE + (height - least) / shapes.stack.length);
+  let y = height - (height - least - (wire - WIRE) * shapes.stack.length) / 2 - NAMES;
+  parts.texts.push(text("title", 0, 13, words.layers_stack), axes(width, 13, sizes.batchFirst ? "B, T, ·" : "T, B, ·"));
+  parts.texts.push(text("name", 2, y + 12, sizes.names.join(", ")));
+  shapes.stack.forEach(({ symbol, shape, drops: dropped }, at) => {
+    const top = y - wire - (dropped ? PILL : 0);
+    parts.wires.push({ from: [14, y], to: [14, top], strong: false });
+    parts.labels.push(label(`stack-${at}`, BESIDE, y - wire / 2 + 4, symbol, "", shape));
+    if (dropped) parts.boxes.push(...pill(sizes, words, y - wire - 13, parts));
+    y = top;
+    const isHead = at === sizes.L;
+    if (at > sizes.L) return;
+    y -= isHead ? HEAD : button;
+    if (isHead) {
+      parts.boxes.push({ kind: "head", x: 0, y, w: width, h: HEAD });
+      parts.texts.push(text("name", width / 2, y + 17, words.layers_head_box, "middle"));
+    } else {
+      const name = fill(words.layers_layer, { layer: at + 1 });
+      parts.buttons.push({ kind: "layer", index: at, x: 0, y, w: width, h: button, text: name });
+    }
+  });
+  return parts;
+}
+
+function pill(sizes, words, y, parts) {
+  const w = pillWidth(sizes, words);
+  const name = fill(words.layers_pill, { share: sizes.dropout });
+  parts.texts.push(text("name", 3 + w / 2, y + 12, name, "middle"));
+  return [{ kind: /** @type {const} */ ("pill"), x: 3, y, w, h: 17 }];
+}
+
+const axes = (x, y, letters) => text("axes", x, y, `(${letters})`, "end");
+
+function layerParts({ sizes, shapes, words, button }, { x, y, w, h }) {
+  const parts = nothing();
+  parts.boxes.push({ kind: "panel", x, y, w, h });
+  parts.texts.push(text("title", x + 10, y + 18, fill(words.layers_layer, { layer: sizes.layer + 1 })));
+  parts.texts.push(axes(x + w - 10, y + 18, "B, ·"));
+  const top = y + 58;
+  const states = shapes.cell.hasCellState ? [button / 3, (2 * button) / 3] : [button / 2];
+  const row = rowOf(shapes.timesteps, x + 10, w - 20);
+  row.forEach(({ left, width, timestep }, at) => {
+    const middle = left + width / 2;
+    const next = row[at + 1];
+    for (const state of next ? states : [])
+      parts.wires.push({ from: [left + width, top + state], to: [next.left, top + state], strong: false });
+    if (timestep === null) return void parts.texts.push(text("gap", middle, top + button / 2 + 4, "…", "middle"));
+    const strong = timestep === sizes.t;
+    parts.wires.push({ from: [middle, top], to: [middle, top - 15], strong });
+    parts.wires.push({ from: [middle, top + button + 15], to: [middle, top + button], strong });
+    parts.buttons.push({
+      kind: "cell",
+      index: timestep,
+      x: left,
+      y: top,
+      w: width,
+      h: button,
+      text: `${timestep + 1}`,
+    });
+    if (strong) parts.labels.push(...aroundCell(shapes, sizes, words, { middle, top, button, x, w }));
+  });
+  const across = shapes.cell.hasCellState ? "h, c" : "h";
+  parts.wires.push({ from: [x + 10, y + h - 14], to: [x + 28, y + h - 14], strong: false });
+  parts.labels.push(label("layer-across", x + 34, y + h - 10, across, "", shapes.layer.hidden));
+  return parts;
+}
+
+/** Labels of the marked timestep's wires: in the middle above and below it, as far as the panel reaches. */
+function aroundCell(shapes, sizes, words, { middle, top, button, x, w }) {
+  const out = label("layer-out", 0, top - 21, "h", "t", shapes.layer.hidden, "middle");
+  const into = label("layer-in", 0, top + button + 27, ...inputName(sizes, words), shapes.layer.input, "middle");
+  for (const each of [out, into]) {
+    const half = widthOf(each) / 2;
+    each.x = Math.max(x + 10 + half, Math.min(x + w - 10 - half, middle));
+  }
+  return [out, into];
+}
+
+/** Layer 1 reads x, a higher one h of the layer below. */
+const inputName = ({ layer }, words) => (layer === 0 ? ["x", "t"] : [fill(words.layers_below, { layer }), "t"]);
+
+/** Cells as wide as the row allows, and narrow gaps. @returns {{left: number, width: number, timestep: number | null}[]} */
+function rowOf(timesteps, x, w) {
+  const [arrow, gap] = [11, 12];
+  const gaps = timesteps.filter((each) => each === null).length;
+  const cells = timesteps.length - gaps;
+  const free = w - (timesteps.length - 1) * arrow - gaps * gap;
+  const cell = Math.min(42, free / cells);
+  let left = x + (free - cells * cell) / 2;
+  return timesteps.map((timestep) => {
+    const place = { left, width: timestep === null ? gap : cell, timestep };
+    left += place.width + arrow;
+    return place;
+  });
+}
+
+function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
+  const parts = nothing();
+  const title = fill(words.layers_cell, { cell: sizes.cell, step: sizes.step, t: sizes.t + 1 });
+  parts.boxes.push({ kind: "panel", x, y, w, h });
+  parts.texts.push(text("title", x + 10, y + 18, title), axes(x + w - 10, y + 18, "·,"));
+  const box = { kind: /** @type {const} */ ("cell"), x: x + w / 2 - 34, y: y + 58, w: 68, h: 56 };
+  const middle = x + w / 2;
+  parts.boxes.push(box);
+  parts.texts.push(text("name", middle, box.y + 32, sizes.cell, "middle"));
+  const { hidden, input } = shapes.cell;
+  parts.wires.push({ from: [middle, box.y], to: [middle, box.y - 15], strong: true });
+  parts.wires.push({ from: [middle, box.y + box.h + 15], to: [middle, box.y + box.h], strong: true });
+  parts.labels.push(label("cell-out", middle, box.y - 21, "h", "t", hidden, "middle"));
+  const [symbol, sub] = inputName(sizes, words);
+  parts.labels.push(label("cell-in", middle, box.y + box.h + 29, symbol, sub, input, "middle"));
+  const states = shapes.cell.hasCellState ? { c: 18, h: 46 } : { h: 32 };
+  for (const [state, below] of Object.entries(states)) {
+    const at = box.y + below;
+    parts.wires.push({ from: [x + 8, at], to: [box.x, at], strong: true });
+    parts.wires.push({ from: [box.x + box.w, at], to: [x + w - 8, at], strong: true });
+    parts.labels.push(label(`cell-${state}-before`, x + 8, at - 8, state, "t−1", hidden));
+    parts.labels.push(label(`cell-${state}`, x + w - 8, at - 8, state, "t", hidden, "end"));
+  }
+  return parts;
+}
+
+/** From the right edge of one to the left edge of the other. */
+function across(from, to) {
+  const [a, b] = [from.x + from.w, to.x];
+  const middle = (a + b) / 2;
+  const bend = (y, z) => `C${middle} ${y} ${middle} ${z}`;
+  const [top, foot] = [to.y + 8, to.y + to.h - 8];
+  return `M${a} ${from.y}${bend(from.y, top)} ${b} ${top}V${foot}${bend(foot, from.y + from.h)} ${a} ${from.y + from.h}Z`;
+}
+
+/** From the right edge of one round to the upper edge of the other. */
+function downFrom(from, to) {
+  const a = from.x + from.w;
+  const [left, right] = [a + 14, to.x + to.w - 8];
+  return `M${a} ${from.y}Q${right} ${from.y} ${right} ${to.y}H${left}Q${left} ${from.y + from.h} ${a} ${from.y + from.h}Z`;
+}
+
+/** From the lower edge of one to the upper edge of the other. */
+function down(from, to) {
+  const [a, b] = [from.y + from.h, to.y];
+  const bend = (x, z, y) =>
+    `C${x} ${a + (b - a) * (y === b ? 0.6 : 0.4)} ${z} ${a + (b - a) * (y === b ? 0.4 : 0.6)} ${z} ${y}`;
+  const [left, right] = [to.x + 8, to.x + to.w - 8];
+  return `M${from.x} ${a}${bend(from.x, left, b)}H${right}${bend(right, from.x + from.w, a)}Z`;
+}
