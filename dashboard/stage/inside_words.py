@@ -161,8 +161,8 @@ INSIDE_WORDS: dict[str, str] = {
     "a cell; each wire shows its shape. Click a layer or a timestep to go there.",
     "layers_sizes": "B\u00a0=\u00a0{windows} in a batch, T\u00a0=\u00a0{steps}, D\u00a0=\u00a0{features}, "
     "H\u00a0=\u00a0{H} hidden.",
-    "layers_epoch": "An epoch has up to {epoch} windows; its last batch may be smaller.",
-    "layers_epoch_small": "batch_size is {batchSize}, but an epoch has up to {epoch} windows: one batch.",
+    "layers_epoch": "An epoch has up to {epoch}; its last batch may be smaller.",
+    "layers_epoch_small": "batch_size is {batchSize}, but an epoch has up to {epoch}: one batch.",
     "layers_windows_one": "1 window",
     "layers_windows_many": "{count} windows",
     "layers_features_one": "1 feature",

@@ -19,7 +19,7 @@ import { layersOf, shapeText } from "./layers.js";
 const LETTER = 6.7; // of the shapes' font
 const SUB = 5.4;
 const SMALL = 5.2; // of the names' font, on average
-const NARROW = 350; // below it the three lie one under the other
+const BESIDE_STACK = 226; // what a layer needs there; else the three lie one under the other
 const [TITLE, WIRE, PILL, HEAD, NAMES] = [24, 25, 20, 26, 16];
 const BETWEEN = 26; // layer and cell
 const LAYER_HEIGHT = 124;
@@ -38,10 +38,10 @@ const nameWidth = (text) => text.length * SMALL;
  */
 export function placeLayers(sizes, width, words) {
   const shapes = layersOf(sizes);
-  const narrow = width < NARROW;
+  const stackWidth = stackWidthOf({ shapes, sizes, words });
+  const narrow = width - stackWidth - 26 < BESIDE_STACK;
   const button = narrow ? 40 : 30;
-  const place = { sizes, shapes, words, narrow, button };
-  const stackWidth = stackWidthOf(place);
+  const place = { sizes, shapes, words, button };
   const least = leastStack(place);
   const right = { x: narrow ? 0 : stackWidth + 26, w: narrow ? width : width - stackWidth - 26 };
   const layerHeight = LAYER_HEIGHT + button;
@@ -178,7 +178,7 @@ const inputName = ({ layer }, words) => (layer === 0 ? ["x", "t"] : [fill(words.
 
 /** Cells as wide as the row allows, and narrow gaps. @returns {{left: number, width: number, timestep: number | null}[]} */
 function rowOf(timesteps, x, w) {
-  const [arrow, gap] = [11, 12];
+  const [arrow, gap] = [9, 12];
   const gaps = timesteps.filter((each) => each === null).length;
   const cells = timesteps.length - gaps;
   const free = w - (timesteps.length - 1) * arrow - gaps * gap;
@@ -196,7 +196,7 @@ function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
   const title = fill(words.layers_cell, { cell: sizes.cell, step: sizes.step, t: sizes.t + 1 });
   parts.boxes.push({ kind: "panel", x, y, w, h });
   parts.texts.push(text("title", x + 10, y + 18, title), axes(x + w - 10, y + 18, "·,"));
-  const box = { kind: /** @type {const} */ ("cell"), x: x + w / 2 - 34, y: y + 58, w: 68, h: 56 };
+  const box = { kind: /** @type {const} */ ("cell"), x: x + w / 2 - 29, y: y + 58, w: 58, h: 56 };
   const middle = x + w / 2;
   parts.boxes.push(box);
   parts.texts.push(text("name", middle, box.y + 32, sizes.cell, "middle"));

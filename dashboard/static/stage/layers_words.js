@@ -23,14 +23,15 @@ export const countOf = (count) => COUNT.format(count);
  */
 export function sentencesOf(sizes, shapes, { numbers, words }) {
   const { B, T, D, t, L, batchFirst, dropout, step } = sizes;
-  const count = (value, name) => fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: countOf(value) });
+  const count = (value, name) =>
+    fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: countOf(value) });
   const counts = { windows: count(B, "windows"), features: count(D, "features"), steps: `${T} ${step}s` };
   const order = batchFirst ? [counts.windows, counts.steps] : [counts.steps, counts.windows];
   const { x, head, states } = shapes;
   const values = {
     ...sizes,
     ...counts,
-    epoch: countOf(sizes.windows),
+    epoch: count(sizes.windows, "windows"),
     axes: [...order, counts.features].join(", "),
     ...{ shape: together(x.shape), index: x.index, other: x.otherIndex, otherShape: together(x.otherShape) },
     otherOrder: batchFirst ? "False" : "True",
