@@ -1,7 +1,7 @@
 """What only "Inside the cell" shows: the network itself, how it is trained, what workers found out about it.
 
-Axis letters: K matches, T timesteps, L layers, D input features. Each says of which run and which age it is, and a
-worker's answer also what was ``asked``, as the browser wrote it.
+Axis letters: K matches, T timesteps, L layers, D input features. The network and the answers say of which
+run and which age they are, and a question's answer also what was ``asked``, as the browser wrote it.
 """
 
 from collections.abc import Mapping, Sequence

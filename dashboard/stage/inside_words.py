@@ -199,7 +199,7 @@ INSIDE_WORDS: dict[str, str] = {
     "layers_all": "All {layers} layers and the head",
     "layers_all_one": "Layer and head",
     "layers_blocks_LSTM": "{rows} = 4·{H} rows: a block each for i, f, g, o. torch counts layers from 0: _l0 is "
-    "layer 1.",
+    "layer\u00a01.",
     "layers_blocks_GRU": "{rows} = 3·{H} rows: a block each for r, z, n. torch counts layers from 0: _l0 is layer 1.",
     "layers_blocks_RNN": "{rows} rows, one a hidden unit. torch counts layers from 0: _l0 is layer 1.",
     "alt_layers": "Shapes from the input up: {stack}. In layer {layer} at one {step}: {wires}. In its {cell} cell, for "

@@ -60,7 +60,7 @@ def _of_cells(cell: str, B: int, D: int, H: int, L: int) -> dict[str, Any]:
         batch, window = torch.zeros(B, made.input_size), torch.zeros(made.input_size)
         of_batch, of_window = made(batch), made(window)
         h, one = (each[0] if cell == "LSTM" else each for each in (of_batch, of_window))
-        step = {"layer": [[*batch.shape], [*h.shape]], "cell": [[*window.shape], [*one.shape]]}
+        step: dict[str, Any] = {"layer": [[*batch.shape], [*h.shape]], "cell": [[*window.shape], [*one.shape]]}
         step["count"] = sum(value.numel() for value in made.parameters())
         steps.append(step | ({"cell_state": [*of_window[1].shape]} if cell == "LSTM" else {}))
     return {"steps": steps}

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { actInLab, createLab } from "../../dashboard/static/stage/lab.js";
 import { headParameters, layersOf, shapeText, timestepsShown } from "../../dashboard/static/stage/layers.js";
-import { placeLayers, widthOf } from "../../dashboard/static/stage/layers_layout.js";
+import { placeLayers } from "../../dashboard/static/stage/layers_layout.js";
+import { widthOf } from "../../dashboard/static/stage/layers_parts.js";
 import { sentencesOf } from "../../dashboard/static/stage/layers_words.js";
 import { words } from "./samples.mjs";
 

@@ -1,40 +1,21 @@
 /**
  * Where stack, layer and cell lie: a layer opens into its timesteps, a timestep into its cell. In units of which 13 are
  * one letter's height, so that large letters make a large picture. No DOM.
- *
- * @typedef {{kind: "layer" | "cell", index: number, x: number, y: number, w: number, h: number, text: string}} Button
- * @typedef {{kind: "panel" | "head" | "pill" | "cell", x: number, y: number, w: number, h: number}} Box
- * @typedef {{from: [number, number], to: [number, number], strong: boolean}} Wire
- * @typedef {Object} Label
- * @property {string} id @property {number} x @property {number} y baseline @property {"start" | "middle" | "end"} anchor
- * @property {string} symbol @property {string} sub @property {string} shape
- * @typedef {{kind: "title" | "axes" | "name" | "gap", x: number, y: number, anchor: string, text: string}} Text
- * @typedef {{buttons: Button[], boxes: Box[], wires: Wire[], labels: Label[], texts: Text[], funnels: string[]}} Parts
- * @typedef {Parts & {width: number, height: number}} Picture
  */
 
 import { fill } from "./format.js";
-import { layersOf, shapeText } from "./layers.js";
+import { layersOf } from "./layers.js";
+import { across, axes, down, downFrom, joined, label, nameWidth, nothing, text, widthOf } from "./layers_parts.js";
 
-const LETTER = 6.7; // of the shapes' font
-const SUB = 5.4;
-const SMALL = 5.2; // of the names' font, on average
 const BESIDE_STACK = 226; // what a layer needs there; else the three lie one under the other
 const [TITLE, WIRE, PILL, HEAD, NAMES] = [24, 25, 20, 26, 16];
 const BETWEEN = 26; // layer and cell
 const LAYER_HEIGHT = 124;
 const CELL_HEIGHT = 158;
 
-/** @param {Label} label */
-export const widthOf = ({ symbol, sub, shape }) =>
-  (symbol.length + shape.length + 1) * LETTER + (sub ? sub.length * SUB : 0);
-
-/** @param {string} text in the names' font */
-const nameWidth = (text) => text.length * SMALL;
-
 /**
  * @param {import("./layers.js").Sizes & {names: string[], step: string}} sizes @param {number} width
- * @param {Record<string, string>} words @returns {Picture}
+ * @param {Record<string, string>} words @returns {import("./layers_parts.js").Picture}
  */
 export function placeLayers(sizes, width, words) {
   const shapes = layersOf(sizes);
@@ -60,23 +41,6 @@ export function placeLayers(sizes, width, words) {
   return { ...parts, width, height: cellTop + CELL_HEIGHT };
 }
 
-/** @returns {Parts} */
-const nothing = () => ({ buttons: [], boxes: [], wires: [], labels: [], texts: [], funnels: [] });
-
-/** @param {Parts[]} all @returns {Parts} */
-function joined(all) {
-  const names = /** @type {(keyof Parts)[]} */ (Object.keys(nothing()));
-  return /** @type {any} */ (
-    Object.fromEntries(names.map((name) => [name, all.flatMap((each) => /** @type {any[]} */ (each[name]))]))
-  );
-}
-
-/** @returns {Label} */
-const label = (id, x, y, symbol, sub, shape, anchor = "start") =>
-  /** @type {Label} */ ({ id, x, y, anchor, symbol, sub, shape: shapeText(shape) });
-
-const text = (kind, x, y, words, anchor = "start") => ({ kind, x, y, anchor, text: words });
-
 /** The shapes stand to the right of the arrow. */
 const BESIDE = 26;
 
@@ -93,7 +57,8 @@ const leastStack = ({ shapes, sizes, button }) =>
   TITLE + NAMES + HEAD + sizes.L * button + shapes.stack.length * WIRE + drops(shapes) * PILL;
 
 /** From the foot up: the input's names, then wire, layer, wire, ..., head, wire. */
-function stackParts({ sizes, shapes, words, button }, width, height, least) {
+function stackParts(place, width, height, least) {
+  const { sizes, shapes, words } = place;
   const parts = nothing();
   const wire = Math.min(54, WIRE + (height - least) / shapes.stack.length);
   let y = height - (height - least - (wire - WIRE) * shapes.stack.length) / 2 - NAMES;
@@ -103,63 +68,58 @@ function stackParts({ sizes, shapes, words, button }, width, height, least) {
     const top = y - wire - (dropped ? PILL : 0);
     parts.wires.push({ from: [14, y], to: [14, top], strong: false });
     parts.labels.push(label(`stack-${at}`, BESIDE, y - wire / 2 + 4, symbol, "", shape));
-    if (dropped) parts.boxes.push(...pill(sizes, words, y - wire - 13, parts));
-    y = top;
-    const isHead = at === sizes.L;
-    if (at > sizes.L) return;
-    y -= isHead ? HEAD : button;
-    if (isHead) {
-      parts.boxes.push({ kind: "head", x: 0, y, w: width, h: HEAD });
-      parts.texts.push(text("name", width / 2, y + 17, words.layers_head_box, "middle"));
-    } else {
-      const name = fill(words.layers_layer, { layer: at + 1 });
-      parts.buttons.push({ kind: "layer", index: at, x: 0, y, w: width, h: button, text: name });
-    }
+    if (dropped) pill(parts, place, y - wire - 13);
+    y = at > sizes.L ? top : storey(parts, place, at, top, width);
   });
   return parts;
 }
 
-function pill(sizes, words, y, parts) {
-  const w = pillWidth(sizes, words);
-  const name = fill(words.layers_pill, { share: sizes.dropout });
-  parts.texts.push(text("name", 3 + w / 2, y + 12, name, "middle"));
-  return [{ kind: /** @type {const} */ ("pill"), x: 3, y, w, h: 17 }];
+/** A layer that can be pressed, or the head; answers its upper edge. */
+function storey(parts, { sizes, words, button }, at, foot, width) {
+  if (at === sizes.L) {
+    parts.boxes.push({ kind: "head", x: 0, y: foot - HEAD, w: width, h: HEAD });
+    parts.texts.push(text("name", width / 2, foot - HEAD + 17, words.layers_head_box, "middle"));
+    return foot - HEAD;
+  }
+  const name = fill(words.layers_layer, { layer: at + 1 });
+  parts.buttons.push({ kind: "layer", index: at, x: 0, y: foot - button, w: width, h: button, text: name });
+  return foot - button;
 }
 
-const axes = (x, y, letters) => text("axes", x, y, `(${letters})`, "end");
+/** On the wire, below the layer that reads it. */
+function pill(parts, { sizes, words }, y) {
+  const w = pillWidth(sizes, words);
+  parts.boxes.push({ kind: "pill", x: 3, y, w, h: 17 });
+  parts.texts.push(text("name", 3 + w / 2, y + 12, fill(words.layers_pill, { share: sizes.dropout }), "middle"));
+}
 
-function layerParts({ sizes, shapes, words, button }, { x, y, w, h }) {
+function layerParts(place, { x, y, w, h }) {
+  const { sizes, shapes, words } = place;
   const parts = nothing();
   parts.boxes.push({ kind: "panel", x, y, w, h });
   parts.texts.push(text("title", x + 10, y + 18, fill(words.layers_layer, { layer: sizes.layer + 1 })));
   parts.texts.push(axes(x + w - 10, y + 18, "B, ·"));
-  const top = y + 58;
-  const states = shapes.cell.hasCellState ? [button / 3, (2 * button) / 3] : [button / 2];
   const row = rowOf(shapes.timesteps, x + 10, w - 20);
-  row.forEach(({ left, width, timestep }, at) => {
-    const middle = left + width / 2;
-    const next = row[at + 1];
-    for (const state of next ? states : [])
-      parts.wires.push({ from: [left + width, top + state], to: [next.left, top + state], strong: false });
-    if (timestep === null) return void parts.texts.push(text("gap", middle, top + button / 2 + 4, "…", "middle"));
-    const strong = timestep === sizes.t;
-    parts.wires.push({ from: [middle, top], to: [middle, top - 15], strong });
-    parts.wires.push({ from: [middle, top + button + 15], to: [middle, top + button], strong });
-    parts.buttons.push({
-      kind: "cell",
-      index: timestep,
-      x: left,
-      y: top,
-      w: width,
-      h: button,
-      text: `${timestep + 1}`,
-    });
-    if (strong) parts.labels.push(...aroundCell(shapes, sizes, words, { middle, top, button, x, w }));
-  });
-  const across = shapes.cell.hasCellState ? "h, c" : "h";
+  row.forEach((spot, at) => timestepParts(parts, place, { ...spot, top: y + 58, next: row[at + 1] }, { x, w }));
+  const carried = shapes.cell.hasCellState ? "h, c" : "h";
   parts.wires.push({ from: [x + 10, y + h - 14], to: [x + 28, y + h - 14], strong: false });
-  parts.labels.push(label("layer-across", x + 34, y + h - 10, across, "", shapes.layer.hidden));
+  parts.labels.push(label("layer-across", x + 34, y + h - 10, carried, "", shapes.layer.hidden));
   return parts;
+}
+
+/** One timestep, or the gap where some are left out, and what it hands to the next. */
+function timestepParts(parts, { sizes, shapes, words, button }, { left, width, timestep, top, next }, panel) {
+  const middle = left + width / 2;
+  const states = shapes.cell.hasCellState ? [button / 3, (2 * button) / 3] : [button / 2];
+  for (const state of next ? states : [])
+    parts.wires.push({ from: [left + width, top + state], to: [next.left, top + state], strong: false });
+  if (timestep === null) return void parts.texts.push(text("gap", middle, top + button / 2 + 4, "…", "middle"));
+  const strong = timestep === sizes.t;
+  parts.wires.push({ from: [middle, top], to: [middle, top - 15], strong });
+  parts.wires.push({ from: [middle, top + button + 15], to: [middle, top + button], strong });
+  const place = { x: left, y: top, w: width, h: button };
+  parts.buttons.push({ kind: "cell", index: timestep, ...place, text: `${timestep + 1}` });
+  if (strong) parts.labels.push(...aroundCell(shapes, sizes, words, { middle, top, button, ...panel }));
 }
 
 /** Labels of the marked timestep's wires: in the middle above and below it, as far as the panel reaches. */
@@ -215,29 +175,4 @@ function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
     parts.labels.push(label(`cell-${state}`, x + w - 8, at - 8, state, "t", hidden, "end"));
   }
   return parts;
-}
-
-/** From the right edge of one to the left edge of the other. */
-function across(from, to) {
-  const [a, b] = [from.x + from.w, to.x];
-  const middle = (a + b) / 2;
-  const bend = (y, z) => `C${middle} ${y} ${middle} ${z}`;
-  const [top, foot] = [to.y + 8, to.y + to.h - 8];
-  return `M${a} ${from.y}${bend(from.y, top)} ${b} ${top}V${foot}${bend(foot, from.y + from.h)} ${a} ${from.y + from.h}Z`;
-}
-
-/** From the right edge of one round to the upper edge of the other. */
-function downFrom(from, to) {
-  const a = from.x + from.w;
-  const [left, right] = [a + 14, to.x + to.w - 8];
-  return `M${a} ${from.y}Q${right} ${from.y} ${right} ${to.y}H${left}Q${left} ${from.y + from.h} ${a} ${from.y + from.h}Z`;
-}
-
-/** From the lower edge of one to the upper edge of the other. */
-function down(from, to) {
-  const [a, b] = [from.y + from.h, to.y];
-  const bend = (x, z, y) =>
-    `C${x} ${a + (b - a) * (y === b ? 0.6 : 0.4)} ${z} ${a + (b - a) * (y === b ? 0.4 : 0.6)} ${z} ${y}`;
-  const [left, right] = [to.x + 8, to.x + to.w - 8];
-  return `M${from.x} ${a}${bend(from.x, left, b)}H${right}${bend(right, from.x + from.w, a)}Z`;
 }
