@@ -10,6 +10,7 @@ from dashboard.contenders import Contender
 from dashboard.stage.compare import Column, Comparison, Judged
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
+from lstm_core import tasks
 from lstm_core.size import parameter_count
 from lstm_core.tasks import Film, Judgement
 from lstm_core.windows import Windows
@@ -28,17 +29,15 @@ class Compared:
 
 def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, float]) -> Compared:
     """``ages``: contender's id -> the epoch looked at, where a person chose one."""
-    first = contenders[0].subject
+    windows = _windows(contenders)
     end = shared_end(visit, contenders)
     owed: list[Future[Any]] = []
     films = [_take(looks.find_film(visit, each.subject, each.job, end), owed) for each in contenders]
     judgements = [_take(looks.find_judgement(visit, each.subject, _age(each, ages)), owed) for each in contenders]
     bound = max((film.cell_state_bound for film in films if film), default=1.0)
-    columns = [_column(*each, bound) for each in zip(contenders, films, judgements, strict=True)]
+    columns = [_column(*each, bound) for each in zip(contenders, windows, films, judgements, strict=True)]
     return Compared(
-        Comparison(
-            chart=scenes.chart(first.series, Windows(first.series.values, first.hyperparameters)), columns=columns
-        ),
+        Comparison(chart=scenes.chart(contenders[0].subject.series, windows[0]), columns=columns),
         problem=" ".join(filter(None, map(looks.sentence, owed))),
         is_changing=any(not each.done() for each in owed) or not all(each.subject.is_still for each in contenders),
     )
@@ -46,15 +45,13 @@ def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, f
 
 def shared_end(visit: Visit, contenders: Sequence[Contender]) -> int:
     """The day on which everybody's window ends: the one picked, else the one that the first was trained with."""
-    subject = contenders[0].subject
-    picked = looks.window_end(visit, Windows(subject.series.values, subject.hyperparameters), contenders[0].job)
+    picked = looks.window_end(visit, _windows(contenders)[0], contenders[0].job)
     return max(picked, earliest_end(contenders))
 
 
 def earliest_end(contenders: Sequence[Contender]) -> int:
     """The first day on which a window of each of them can end."""
-    subjects = [each.subject for each in contenders]
-    return max(Windows(each.series.values, each.hyperparameters).first_end for each in subjects)
+    return max(each.first_end for each in _windows(contenders))
 
 
 def watch(visit: Visit, contenders: Sequence[Contender], end: int) -> None:
@@ -78,14 +75,20 @@ def _age(contender: Contender, ages: Mapping[str, float]) -> float:
     return wanted if wanted is not None and wanted in subject.kept else subject.epoch
 
 
-def _column(contender: Contender, film: Film | None, judgement: Judgement | None, bound: float) -> Column:
+def _windows(contenders: Sequence[Contender]) -> list[Windows]:
+    return [tasks.windows_of(each.subject.series, each.subject.hyperparameters) for each in contenders]
+
+
+def _column(
+    contender: Contender, windows: Windows, film: Film | None, judgement: Judgement | None, bound: float
+) -> Column:
     """One colour bound of c for all: the same colour is the same number in every column."""
     subject = contender.subject
     return Column(
         id=contender.id,
         name=contender.name,
         cell=subject.hyperparameters.cell,
-        film=film and scenes.film_of(subject, _that_travels(film), bound),
+        film=film and scenes.film_of(subject, windows, _that_travels(film), bound),
         epoch=contender.opens_on,
         losses=scenes.losses(subject) if len(subject.epochs) else None,
         seconds=subject.seconds,

@@ -8,6 +8,7 @@ from dashboard import stage
 from dashboard.inside import Inside
 from dashboard.looks import Look
 from dashboard.subject import Subject
+from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
 from lstm_core.tasks import Film, Judgement, Picture, Predictions
 from lstm_core.windows import Windows
@@ -24,7 +25,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         page=page,
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
-        film=look.film and film_of(subject, look.film, look.film.cell_state_bound),
+        film=look.film and film_of(subject, look.windows, look.film, look.film.cell_state_bound),
         network=_network(look) if page == "inside" else None,
         **(_answers(look, look.inside) if look.inside else {}),
         losses=losses(subject) if len(subject.epochs) else None,
@@ -55,26 +56,35 @@ def film_id(subject: Subject, end: int) -> str:
     return f"{subject.id}:{end}"
 
 
-def film_of(subject: Subject, film: Film, bound: float) -> stage.Film:
+def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> stage.Film:
     """``bound``: of the cell state's colours."""
     facts = film.facts
-    length = subject.hyperparameters.window_length
     return stage.Film(
         id=film_id(subject, facts.end),
         run=subject.id,
         cell=subject.hyperparameters.cell,
-        window_start=facts.end + 1 - length,
+        window_start=facts.end + 1 - windows.length,
         frames=[_frame(picture) for picture in film.pictures],
         input_names=[_INPUTS[name] for name in subject.hyperparameters.inputs],
         target_price=facts.target_values,
         naive_price=facts.naive_values,
         target=facts.target,
+        training=_training(subject.hyperparameters, windows),
         cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
     )
 
 
 def status(subject: Subject) -> stage.Status:
     return stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation)
+
+
+def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:
+    return stage.Training(
+        batch_size=hyperparameters.batch_size,
+        windows=windows.epoch_size,
+        dropout=hyperparameters.dropout,
+        first_scored=hyperparameters.first_scored,
+    )
 
 
 def _frame(picture: Picture) -> stage.Frame:

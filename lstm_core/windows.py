@@ -109,6 +109,11 @@ class Windows:
         chosen = every[generator.integers(min(stride, len(every))) :: stride]
         return generator.permutation(chosen)
 
+    @property
+    def epoch_size(self) -> int:
+        """Training windows of an epoch, at most: its random offset may cost it one."""
+        return len(self.ends("train")[:: self.hyperparameters.training_stride])
+
     def scoring_ends(self, part: str) -> np.ndarray:
         """The fewest windows whose scored targets cover the part, each day once."""
         every = self.ends(part)

@@ -1,7 +1,7 @@
 """The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
 
 from dashboard.stage.component import Delivered, Question, StageEvents, stage
-from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network
+from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
 from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Scene",
     "StageEvents",
     "Status",
+    "Training",
     "stage",
 ]

@@ -1,7 +1,7 @@
-"""What only "Inside the cell" shows: the network itself, and what workers found out about it.
+"""What only "Inside the cell" shows: the network itself, how it is trained, what workers found out about it.
 
-Axis letters: K matches, T timesteps, L layers, D input features. Each says of which run and which age it is, and a
-worker's answer also what was ``asked``, as the browser wrote it.
+Axis letters: K matches, T timesteps, L layers, D input features. The network and the answers say of which
+run and which age they are, and a question's answer also what was ``asked``, as the browser wrote it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +35,29 @@ class Network:
     @property
     def layers(self) -> int:
         return sum(name.startswith("weight_ih_l") for name in self.weights)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """How training feeds the network, for the shapes on its wires.
+
+    batch_size: windows in one gradient step; windows: those of an epoch, at most. dropout: share of what one layer
+    hands to the next that is dropped. first_scored: the first timestep, from 0, whose prediction the loss reads.
+    """
+
+    batch_size: int
+    windows: int
+    dropout: float
+    first_scored: int
+
+    def __post_init__(self) -> None:
+        for name in ("batch_size", "windows"):
+            if getattr(self, name) < 1:
+                raise InvalidArgument(name, "at least 1", getattr(self, name))
+        if not 0 <= self.dropout < 1:
+            raise InvalidArgument("dropout", "a share from 0 to below 1", self.dropout)
+        if self.first_scored < 0:
+            raise InvalidArgument("first_scored", "a timestep from 0", self.first_scored)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -14,6 +14,7 @@ import numpy as np
 
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.inside_payload import INSIDE_BODIES
+from dashboard.stage.inside_scene import Training
 from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
 from lstm_core.trace import ACTIVATIONS
 
@@ -140,8 +141,14 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
         "target_price": buffer.put(film.target_price, "float64"),
         "naive_price": buffer.put(film.naive_price, "float64"),
         "target": buffer.put(film.target, "float32"),
+        "training": _training(film.training),
         "cell_state_bound": finite(film.cell_state_bound),
     }
+
+
+def _training(training: Training) -> dict[str, Any]:
+    counts = {name: int(getattr(training, name)) for name in ("batch_size", "windows", "first_scored")}
+    return counts | {"dropout": float(training.dropout)}
 
 
 def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:

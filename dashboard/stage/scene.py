@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network
+from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
 from dashboard.stage.inside_words import INSIDE_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
@@ -111,7 +111,8 @@ class Film:
     window_start: series index of the first input day. input_names: (D,).
     target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
     target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
-    cell_state_bound: colour bound of |c| for the whole run; None for cells without a cell state.
+    training: what its batches are like. cell_state_bound: colour bound of |c| for the whole run; None for cells
+    without a cell state.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Film:
     target_price: np.ndarray
     naive_price: np.ndarray
     target: np.ndarray
+    training: Training
     cell_state_bound: float | None = None
 
     def __post_init__(self) -> None:
@@ -135,6 +137,8 @@ class Film:
         _same_length("target", self.target, timesteps)
         _same_length("naive_price", self.naive_price, timesteps)
         _finite("naive_price", self.naive_price)
+        if self.training.first_scored >= timesteps:
+            raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
         for frame in self.frames:
             _fits(frame, self.cell, timesteps, len(self.input_names))
 

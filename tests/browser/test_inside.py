@@ -300,7 +300,7 @@ def test_an_old_link_opens_the_page(page: Page, server: Server, query):
 def test_every_tool_fits_a_phone(page: Page, server: Server):
     page.set_viewport_size({"width": 375, "height": 812})
     open_inside(page, server)
-    for name in ("why", "what_if", "memory", "mattered", "find", "guess"):
+    for name in ("why", "what_if", "memory", "mattered", "find", "guess", "layers"):
         tool(page, name)
         assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), name
         overhang = part(page, f"tool-{name}").evaluate(

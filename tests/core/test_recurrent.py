@@ -138,6 +138,22 @@ def test_dropout_acts_between_layers_in_training_alone(implementation):
     assert torch.equal(network(x), network(x))
 
 
+@pytest.mark.parametrize("cell", NETWORKS)
+def test_what_is_dropped_are_a_layers_outputs_on_the_way_up_the_others_grow(cell):
+    """What the page says of dropout: one wire, zeros with probability p, the rest divided by 1 - p."""
+    torch.manual_seed(5)
+    network, x = Recurrent(cell, 2, 8, 2, dropout=0.25).double(), torch.randn(3, 6, 2, dtype=torch.float64)
+    first = network.run_layer(0, x)
+    torch.manual_seed(6)
+    kept = nn.functional.dropout(first, 0.25)
+    torch.manual_seed(6)
+    torch.testing.assert_close(network.train()(x), network.run_layer(1, kept), rtol=0, atol=1e-12)
+    torch.testing.assert_close(kept, torch.where(kept == 0, 0.0, first / 0.75))
+    assert 0 < (kept == 0).sum() < kept.numel() / 2
+    alone = Recurrent(cell, 2, 8, 1, dropout=0.9)
+    torch.testing.assert_close(alone.train()(x.float()), alone.eval()(x.float()), rtol=0, atol=0)
+
+
 def test_unknown_names_are_refused():
     with pytest.raises(InvalidArgument, match="cell must be one of LSTM, GRU, RNN; got 'Transformer'"):
         Recurrent("Transformer", 1, 1)

@@ -110,6 +110,14 @@ def test_training_windows_lie_in_the_training_part_a_stride_apart(seed, stride, 
     assert (distances == windows.hyperparameters.training_stride).all()
 
 
+@pytest.mark.parametrize("settings", [{"stride": 7}, {"stride": 1}, {"stride": 500}, {"loss_on": "last_step"}])
+def test_an_epoch_has_so_many_windows_at_most(settings):
+    windows = windows_of(np.arange(200.0), window_length=10, burn_in=0, **settings)
+    sizes = {len(windows.training_ends(np.random.default_rng(seed))) for seed in range(40)}
+    assert max(sizes) == windows.epoch_size
+    assert min(sizes) >= windows.epoch_size - 1
+
+
 def test_the_day_after_the_last_is_not_scored():
     windows = windows_of(np.arange(1.0, 60.0))
     assert windows.batch(np.array([58])).scored.tolist() == [[False, True, True, False]]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.stage import Delivered, Film, Forecast, Predictions, Status
+from dashboard.stage import Delivered, Film, Forecast, Predictions, Status, Training
 from dashboard.stage.payload import encode, pack
 from lstm_core.errors import InvalidArgument
 from lstm_core.trace import ACTIVATIONS
@@ -167,12 +167,25 @@ def test_no_forecast_without_the_naive_one():
         ("frames", {"cell": "RNN"}),
         ("frames", {"input_names": ["return"]}),
         ("target", {"target": np.ones(T + 1)}),
+        ("training", {"training": Training(batch_size=8, windows=9, dropout=0, first_scored=T)}),
     ],
 )
 def test_a_film_that_contradicts_itself_is_refused(name, change):
     with pytest.raises(InvalidArgument) as raised:
         replace(a_film(1), **change)
     assert raised.value.argument == name
+
+
+def test_how_training_feeds_the_network_arrives():
+    body = read(pack(encode(a_scene(1))))["film"]["body"]
+    assert body["training"] == {"batch_size": 8, "windows": 100, "dropout": 0.25, "first_scored": 3}
+
+
+@pytest.mark.parametrize("wrong", [{"batch_size": 0}, {"windows": 0}, {"dropout": 1.0}, {"first_scored": -1}])
+def test_a_training_that_cannot_be_is_refused(wrong):
+    with pytest.raises(InvalidArgument) as raised:
+        Training(**({"batch_size": 8, "windows": 100, "dropout": 0.25, "first_scored": 3} | wrong))
+    assert raised.value.argument == next(iter(wrong))
 
 
 def test_other_contradictions_are_refused_with_their_name():

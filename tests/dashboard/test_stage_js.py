@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.stage.payload import encode, pack
 from tests.dashboard.experiments_for_stage import experiments
+from tests.dashboard.layers_for_stage import layers
 from tests.dashboard.networks_for_stage import networks
 from tests.dashboard.smallest_for_stage import smallest
 from tests.dashboard.stage_scenes import a_scene
@@ -51,6 +52,7 @@ def write_fixture(folder: Path) -> None:
     (folder / "message.bin").write_bytes(pack(encode(scene)))
     (folder / "expected.json").write_text(json.dumps(expected))
     (folder / "networks.json").write_text(json.dumps(networks()))
+    (folder / "layers.json").write_text(json.dumps(layers()))
     (folder / "experiments.json").write_text(json.dumps(experiments()))
     (folder / "smallest.json").write_text(json.dumps(smallest()))
 

@@ -2,7 +2,7 @@
  * What a person does on the page "Inside the cell": which tool is open, what is looked at, what is tried. No DOM.
  *
  * @typedef {Object} Lab
- * @property {"why" | "what_if" | "memory" | "mattered" | "find" | "guess"} tool
+ * @property {"why" | "what_if" | "memory" | "mattered" | "find" | "guess" | "layers"} tool
  * @property {string} focus the activation that is explained, or "prediction"
  * @property {boolean} terms its products are listed
  * @property {import("./experiment.js").History} history
@@ -13,12 +13,13 @@
  * @property {"relative" | "absolute"} scale of the gradients' strip
  * @property {number} threshold above which a unit counts as active
  * @property {import("./guess.js").Guess} guess
+ * @property {boolean} batchFirst shapes are written with the batch's axis first, as the network has it
  */
 
 import { begin, edited, held, released, reset, undone } from "./experiment.js";
 import { answered, asked, startGuessing } from "./guess.js";
 
-export const TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess"];
+export const TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"];
 
 /** @returns {Lab} */
 export function createLab() {
@@ -34,6 +35,7 @@ export function createLab() {
     scale: "relative",
     threshold: 0.25,
     guess: startGuessing(),
+    batchFirst: true,
   };
 }
 
@@ -58,6 +60,7 @@ const CHANGES = {
   order: (_, { value }) => ({ order: value }),
   scale: (_, { value }) => ({ scale: value }),
   threshold: (_, { value }) => ({ threshold: value }),
+  batch_first: (_, { value }) => ({ batchFirst: value }),
   drag_end: ({ problem, limit }) => ({ problem, limit }),
   ask: (lab, { value }) => ({ guess: asked(lab.guess, value) }),
   answer: (lab, { value }) => ({ guess: answered(lab.guess, value) }),

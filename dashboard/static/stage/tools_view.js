@@ -3,6 +3,7 @@
 import { el, setAttribute } from "./dom.js";
 import { createFindView, createGuessView, updateFind, updateGuess } from "./find_view.js";
 import { TOOLS } from "./lab.js";
+import { createLayersView, updateLayers } from "./layers_view.js";
 import { createMatteredView, createMemoryView, updateMattered, updateMemory } from "./memory_view.js";
 import { createWhatIfView, updateWhatIf } from "./what_if_view.js";
 import { createWhyView, updateWhy } from "./why_view.js";
@@ -14,6 +15,7 @@ const KINDS = {
   mattered: [createMatteredView, updateMattered],
   find: [createFindView, updateFind],
   guess: [createGuessView, updateGuess],
+  layers: [createLayersView, updateLayers],
 };
 
 /** @param {any} hands what the tools may ask for @param {Record<string, string>} words */
