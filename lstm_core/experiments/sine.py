@@ -6,10 +6,10 @@ zero. Source: Williams and Peng 1990 (truncation).
 """
 
 from lstm_core.checkpoint import Weights
-from lstm_core.experiments.sine_task import MODES, PERIODS, FreeRun, Sine
+from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine
 from lstm_core.experiments.state import Settings, State
 
-__all__ = ["MODES", "PERIODS", "FreeRun", "Sine", "begin", "free_run", "go_on"]
+__all__ = ["CHUNKS", "MODES", "PERIODS", "ChunkStates", "FreeRun", "Sine", "begin", "chunk_states", "free_run", "go_on"]
 
 
 def begin(settings: Sine) -> State:
@@ -33,6 +33,13 @@ def free_run(settings: Sine, weights: Weights, periods: int = PERIODS) -> FreeRu
     from lstm_core.experiments.sine_session import SineSession
 
     return SineSession(settings, weights).free_run(periods)
+
+
+def chunk_states(settings: Sine, weights: Weights | None = None, chunks: int = CHUNKS) -> ChunkStates:
+    """Hidden states over the first chunks in both ways; weights None: those that training begins with."""
+    from lstm_core.experiments.sine_session import SineSession
+
+    return SineSession(settings, weights).chunk_states(min(chunks, settings.chunks))
 
 
 def _sine(settings: Settings) -> Sine:
