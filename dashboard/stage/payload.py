@@ -65,13 +65,14 @@ def _sections(scene: Scene) -> dict[str, Any]:
 def _entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     trial = Buffer()
     body = _BODIES[name](section, trial)
-    revision = _revision(body, bytes(trial))
+    revision = revision_of(body, bytes(trial))
     if f"{name}:{revision}" in held:
         return {"revision": revision}
     return {"revision": revision, "body": _BODIES[name](section, buffer)}
 
 
-def _revision(body: dict[str, Any], content: bytes) -> str:
+def revision_of(body: dict[str, Any], content: bytes) -> str:
+    """A hash of a header's part and of its arrays."""
     digest = hashlib.blake2b(json.dumps(body, allow_nan=False).encode(), digest_size=8)
     digest.update(content)
     return digest.hexdigest()

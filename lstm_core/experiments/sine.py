@@ -5,11 +5,25 @@ the gradient between chunks (truncated backpropagation through time); ``windowed
 zero. Source: Williams and Peng 1990 (truncation).
 """
 
+from collections.abc import Mapping
+
 from lstm_core.checkpoint import Weights
 from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine
 from lstm_core.experiments.state import Settings, State
 
-__all__ = ["CHUNKS", "MODES", "PERIODS", "ChunkStates", "FreeRun", "Sine", "begin", "chunk_states", "free_run", "go_on"]
+__all__ = [
+    "CHUNKS",
+    "MODES",
+    "PERIODS",
+    "ChunkStates",
+    "FreeRun",
+    "Sine",
+    "begin",
+    "chunk_states",
+    "chunk_states_of",
+    "free_run",
+    "go_on",
+]
 
 
 def begin(settings: Sine) -> State:
@@ -40,6 +54,11 @@ def chunk_states(settings: Sine, weights: Weights | None = None, chunks: int = C
     from lstm_core.experiments.sine_session import SineSession
 
     return SineSession(settings, weights).chunk_states(min(chunks, settings.chunks))
+
+
+def chunk_states_of(networks: Mapping[str, tuple[Sine, Weights | None]]) -> dict[str, ChunkStates]:
+    """`chunk_states` of several networks, by name."""
+    return {name: chunk_states(settings, weights) for name, (settings, weights) in networks.items()}
 
 
 def _sine(settings: Settings) -> Sine:
