@@ -25,7 +25,7 @@ EXPERIMENTS: Mapping[str, Experiment] = {
         "An LSTM of 100 units learns `numpy.sin` and then goes on alone, each forecast being its next input. "
         "**Stateful** training carries the hidden states from chunk to chunk and cuts the gradient between them; "
         "the **windowed** kind begins each window from zero. **Look for** the moment when its own forecast stays "
-        "in phase for three periods, and in the lanes for the boundaries: one row goes on, the other starts again.",
+        "in phase for three periods, and in the lanes for the boundaries: one row goes on, the other begins anew.",
         "about 5 s",
         sine.show,
     ),

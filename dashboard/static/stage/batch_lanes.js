@@ -4,7 +4,7 @@ import { hiddenOf, kindAt, outputAt, presentAt } from "./batch.js";
 import { sized } from "./dom.js";
 import { pixels } from "./lanes.js";
 
-const FUTURE = 0.26;
+const FUTURE = 0.4; // less dim than on the stage: rows are compared over their whole length
 const HATCH = 7; // pixels from line to line
 const GAP = 8; // between strip and lane
 const DOTTED = 9; // pixels of a column from which on its points are drawn
