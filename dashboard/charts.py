@@ -10,7 +10,6 @@ import pandas as pd
 LIGHT = {"LSTM": "#6D3BD1", "GRU": "#B45309", "RNN": "#2166AC", "naive": "#8A96A3", "truth": "#2B3A4B"}
 DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B", "truth": "#C9D3DF"}
 _HEIGHT = 340
-_LEGEND = alt.Legend(orient="top", title=None, columns=3)
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
 _DASHED, _SOLID = [5, 4], [1, 0]
 

@@ -63,7 +63,7 @@ def _progress(visit: Visit, trial: Trial) -> None:
     assert isinstance(settings, FirstModel)
     naive = first_model.naive_scores(settings)["rmse"]
     done = f"Step {state.step:,} of {settings.steps:,}, {state.seconds:.1f} s of a worker"
-    st.caption(verdict(check) if check else f"{done}: RMSE {state.score('rmse'):.3f}, naive {naive:.3f}.")
+    st.markdown(verdict(check) if check else f"{done}: RMSE {state.score('rmse'):.3f}, naive {naive:.3f}.")
 
 
 def _check(visit: Visit, trial: Trial) -> Check | None:

@@ -107,6 +107,9 @@ test("one scale holds all that is read, said and asked for, and zero", { skip },
   assert.ok([...lengths.values].some(Number.isNaN), "padding has no value of its own");
   const one = { ...lengths, rows: [], values: Float32Array.of(2, NaN, 3) };
   assert.deepEqual(boundsOf(one, { outputs: Float32Array.of(-0.5, NaN) }), { low: -0.5, high: 3 });
+  assert.deepEqual(boundsOf(one, { outputs: Float32Array.of(1) }), { low: 0, high: 3 });
+  const below = { ...one, rows: [{ target: -4 }], values: Float32Array.of(-1) };
+  assert.deepEqual(boundsOf(below, { outputs: Float32Array.of(-2) }), { low: -4, high: 0 });
 });
 
 test("who cannot see it hears what is there", { skip }, () => {
