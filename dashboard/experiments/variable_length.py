@@ -96,15 +96,16 @@ def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial 
 
 def _found(found: VariableLength) -> None:
     show_lanes(lanes_of(found), "first-model")
-    _draw_table(found)
+    _show_table(found)
 
 
-def _draw_table(found: VariableLength) -> None:
+def _show_table(found: VariableLength) -> None:
     st.dataframe(pd.DataFrame(_rows(found)), hide_index=True, width="stretch")
+    sizes = ", ".join(map(str, found.batch_sizes.tolist()))
     st.caption(
         f"One by one, packed and masked agree to {found.difference:.0e}. Reading the last column of the padded batch "
         "instead lets the network run on over zeros: another answer for every sequence that is shorter than the "
-        f"longest. {len(found.packed_values)} values are packed instead of {found.padded.size}."
+        f"longest. Batch sizes: {sizes}; {len(found.packed_values)} values are packed instead of {found.padded.size}."
     )
 
 

@@ -31,7 +31,7 @@ BATCH_WORDS: dict[str, str] = {
     "after. Begun from zero: {restarted_before} before, thrown away, {restarted} after. The two differ by at most "
     "{apart}.",
     # legend
-    "legend_hidden": "hidden state h, units down",
+    "legend_hidden": "hidden state h; units down, those that rise with the input on top",
     "legend_value": "input",
     "legend_output": "output, timestep by timestep",
     "legend_target": "what it must be",

@@ -15,6 +15,7 @@ import {
   outputAt,
   presentAt,
   readout,
+  unitsOf,
   wayOf,
 } from "../../dashboard/static/stage/batch.js";
 import { createClock, seek } from "../../dashboard/static/stage/clock.js";
@@ -62,12 +63,16 @@ test("sequences that still have a value are torch's batch sizes", { skip }, () =
   assert.deepEqual(way("one_by_one").batch_sizes, [1, 1, 1, 1, 1, 1]);
 });
 
-test("packed rows stand by falling length, the others as given; outputs are read where they should be", { skip }, () => {
-  assert.deepEqual(way("packed").order, [2, 3, 0, 1]);
-  for (const name of ["padded", "masked", "one_by_one"]) assert.deepEqual(way(name).order, [0, 1, 2, 3]);
-  for (const name of ["packed", "masked", "one_by_one"]) assert.deepEqual(way(name).read_at, [2, 0, 5, 3]);
-  assert.deepEqual(way("padded").read_at, [5, 5, 5, 5]);
-});
+test(
+  "packed rows stand by falling length, the others as given; outputs are read where they should be",
+  { skip },
+  () => {
+    assert.deepEqual(way("packed").order, [2, 3, 0, 1]);
+    for (const name of ["padded", "masked", "one_by_one"]) assert.deepEqual(way(name).order, [0, 1, 2, 3]);
+    for (const name of ["packed", "masked", "one_by_one"]) assert.deepEqual(way(name).read_at, [2, 0, 5, 3]);
+    assert.deepEqual(way("padded").read_at, [5, 5, 5, 5]);
+  },
+);
 
 test("the sentence counts at the playhead", { skip }, () => {
   const told = (name, t) => readout(lengths, way(name), t);
@@ -112,9 +117,24 @@ test("one scale holds all that is read, said and asked for, and zero", { skip },
   assert.deepEqual(boundsOf(below, { outputs: Float32Array.of(-2) }), { low: -4, high: 0 });
 });
 
+test("units are sorted by how they go along with the input of the longest row", () => {
+  const numbers = (values, shape) => Object.assign(Float32Array.from(values), { shape });
+  const rows = [{ length: 1 }, { length: 3 }];
+  const values = numbers([9, NaN, NaN, 1, 2, 3], [2, 3]);
+  // Two rows of three timesteps by three units; in the second row unit 0 falls, unit 1 stands still, unit 2 rises.
+  const hidden = numbers([5, 6, 7, 0, 0, 0, 0, 0, 0, 3, 1, 0, 2, 1, 5, 1, 1, 6], [2, 3, 3]);
+  assert.deepEqual(unitsOf({ rows, values }, { hidden }), [2, 1, 0]);
+});
+
 test("who cannot see it hears what is there", { skip }, () => {
-  assert.match(describe(lengths, way("packed"), 1, 4), /^sequence 2: .* 50 units over 6 timesteps\. At timestep 5: nothing/);
-  assert.match(describe(lengths, way("padded"), 1, 4), /At timestep 5: over padding, largest absolute value 0\.\d{3}, output/);
+  assert.match(
+    describe(lengths, way("packed"), 1, 4),
+    /^sequence 2: .* 50 units over 6 timesteps\. At timestep 5: nothing/,
+  );
+  assert.match(
+    describe(lengths, way("padded"), 1, 4),
+    /At timestep 5: over padding, largest absolute value 0\.\d{3}, output/,
+  );
   assert.match(describe(lengths, way("padded"), 1, 0), /At timestep 1: largest absolute value/);
 });
 

@@ -15,6 +15,7 @@
 
 import { pause, resized, seek, timestep, toggle } from "./clock.js";
 import { fill, plain, signed } from "./format.js";
+import { unitOrder } from "./order.js";
 
 /** What is at a timestep of a row: the sequence's own value, padding that is run over, or nothing. */
 export function kindAt(row, way, index, t) {
@@ -121,6 +122,19 @@ export function boundsOf(batch, way) {
   const targets = batch.rows.map((row) => row.target ?? 0);
   const numbers = [...batch.values, ...way.outputs, ...targets].filter(Number.isFinite);
   return { low: Math.min(0, ...numbers), high: Math.max(0, ...numbers) };
+}
+
+/**
+ * One order of the units for all rows, so that they can be compared: by their correlation with the input over the
+ * longest row. @param {Batch} batch @param {Way} way @returns {number[]}
+ */
+export function unitsOf({ rows, values }, way) {
+  const timesteps = values.shape[1];
+  const row = rows.reduce((longest, each, index) => (each.length > rows[longest].length ? index : longest), 0);
+  const { length } = rows[row];
+  const price = values.subarray(row * timesteps, row * timesteps + length);
+  const hidden = hiddenOf(way, row).subarray(0, length * way.hidden.shape[2]);
+  return unitOrder("correlation", { keep: null, hidden, weight: null, price });
 }
 
 /** The way chosen, or what one looks at first. @param {Batch} batch @param {State} state @returns {Way} */

@@ -9,8 +9,9 @@ const HATCH = 7; // pixels from line to line
 const GAP = 8; // between strip and lane
 const DOTTED = 9; // pixels of a column from which on its points are drawn
 
-/** Heights in pixels: the strip of input and output, and the lane of hidden states. */
-export const SIZES = { lengths: { strip: 48, lane: 44, axis: 44 }, chunks: { strip: 46, lane: 104, axis: 18 } };
+/** Heights in pixels: strip of input and output, lane of hidden states (a pixel a unit at least: smoothing would blur
+ * timesteps into each other), axis. */
+export const SIZES = { lengths: { strip: 44, lane: 50, axis: 44 }, chunks: { strip: 46, lane: 104, axis: 18 } };
 
 /** @param {"lengths" | "chunks"} kind */
 export const heightOf = (kind) => SIZES[kind].strip + GAP + SIZES[kind].lane;
@@ -19,7 +20,7 @@ export const heightOf = (kind) => SIZES[kind].strip + GAP + SIZES[kind].lane;
  * Everything of a row that stays while the playhead moves.
  * @param {HTMLCanvasElement} canvas off the screen
  * @param {{batch: import("./batch.js").Batch, way: import("./batch.js").Way, row: number, width: number,
- *   bounds: {low: number, high: number}, theme: import("./theme.js").Theme}} what
+ *   bounds: {low: number, high: number}, units: number[], theme: import("./theme.js").Theme}} what
  */
 export function paintRow(canvas, what) {
   const { batch, way, row, width } = what;
@@ -33,11 +34,11 @@ export function paintRow(canvas, what) {
   if (way.read_at) paintRead(context, lane, what);
 }
 
-function paintStates(context, { top, height }, { way, row, width, theme }) {
+function paintStates(context, { top, height }, { way, row, width, units, theme }) {
   const [, timesteps, hidden] = way.hidden.shape;
   const small = document.createElement("canvas");
   [small.width, small.height] = [timesteps, hidden];
-  const bytes = pixels(hiddenOf(way, row), timesteps, hidden, theme.signed.lut, -1, 1);
+  const bytes = pixels(hiddenOf(way, row), timesteps, hidden, theme.signed.lut, -1, 1, units);
   small.getContext("2d").putImageData(new ImageData(bytes, timesteps, hidden), 0, 0);
   context.imageSmoothingEnabled = hidden > height * (window.devicePixelRatio || 1) || timesteps > width;
   context.drawImage(small, 0, top, width, height);

@@ -1,6 +1,6 @@
 /** The lanes' regions in reading order, and everything that follows from the way and the playhead. */
 
-import { beside, boundsOf, describe, readout, wayOf } from "./batch.js";
+import { beside, boundsOf, describe, readout, unitsOf, wayOf } from "./batch.js";
 import { drawAxis, drawRow, heightOf, paintRow, SIZES } from "./batch_lanes.js";
 import { batchLegend } from "./batch_legend.js";
 import { createHands, updateHands } from "./batch_transport.js";
@@ -126,8 +126,8 @@ function paint(view, batch, way, theme) {
   view.painted = key;
   const axis = view.axis.nodes[2];
   view.rule.style.top = `${axis.offsetTop + axis.offsetHeight + 6}px`;
-  const bounds = boundsOf(batch, way);
-  view.rows.forEach(({ painted }, row) => paintRow(painted, { batch, way, row, width: view.width, bounds, theme }));
+  const shared = { bounds: boundsOf(batch, way), units: unitsOf(batch, way), width: view.width, theme };
+  view.rows.forEach(({ painted }, row) => paintRow(painted, { batch, way, row, ...shared }));
   view.legend.replaceChildren(...batchLegend(batch, way, theme));
 }
 
