@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.experiments import running
-from dashboard.experiments.variable_length_lanes import lanes_of
+from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.stage.batch import show_lanes
 from dashboard.trials import Trial
 from dashboard.visit import Visit
 from lstm_core.experiments import first_model, variable_length
-from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, Check, FirstModel
+from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, LONGEST, Check, FirstModel
 from lstm_core.experiments.state import State
 from lstm_core.experiments.variable_length import LENGTHS, VariableLength
 
@@ -96,6 +96,10 @@ def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial 
 
 def _found(found: VariableLength) -> None:
     show_lanes(lanes_of(found), "first-model")
+    if len(found.lengths) > MOST_ROWS:
+        st.caption(f"The lanes show the first {MOST_ROWS} of {len(found.lengths)} sequences; batch sizes count all.")
+    if found.lengths.max() > LONGEST:
+        st.caption(f"Trained on lengths from 1 to {LONGEST}: a longer sequence is new to the network.")
     _show_table(found)
 
 

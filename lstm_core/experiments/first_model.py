@@ -7,6 +7,7 @@ from lstm_core.checkpoint import Weights
 from lstm_core.experiments.first_model_task import (
     AGREES,
     BETTER_THAN_NAIVE,
+    LONGEST,
     NAIVE_ANSWER,
     Check,
     FirstModel,
@@ -17,6 +18,7 @@ from lstm_core.experiments.state import Settings, State
 __all__ = [
     "AGREES",
     "BETTER_THAN_NAIVE",
+    "LONGEST",
     "NAIVE_ANSWER",
     "Check",
     "FirstModel",
