@@ -10,7 +10,6 @@ import pandas as pd
 LIGHT = {"LSTM": "#6D3BD1", "GRU": "#B45309", "RNN": "#2166AC", "naive": "#8A96A3", "truth": "#2B3A4B"}
 DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B", "truth": "#C9D3DF"}
 _HEIGHT = 340
-_LEGEND = alt.Legend(orient="top", title=None, columns=3)
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
 _DASHED, _SOLID = [5, 4], [1, 0]
 
@@ -55,35 +54,6 @@ def bars(values: Mapping[str, float], x: str, dark: bool) -> Any:
             tooltip=["which:N", x],
         )
         .properties(height=50 * len(values) + 80)
-    )
-
-
-def cells(table: np.ndarray, present: np.ndarray, dark: bool) -> Any:
-    """A batch (B, T) as a grid: what is present with its number, padding empty."""
-    rows = [
-        {
-            "sequence": f"{b + 1}",
-            "timestep": t + 1,
-            "value": float(table[b, t]),
-            "is": "value" if present[b, t] else "pad",
-        }
-        for b in range(table.shape[0])
-        for t in range(table.shape[1])
-    ]
-    colours = alt.Scale(
-        domain=["value", "pad"], range=["#3D8B80" if dark else "#7FBCB0", "#2A3441" if dark else "#E3E7EC"]
-    )
-    frame = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("timestep:O", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("sequence:O", sort=None, axis=_EVERY_LABEL),
-    )
-    boxes = frame.mark_rect(stroke="white" if not dark else "#0E1117").encode(
-        color=alt.Color("is:N", scale=colours, legend=_LEGEND),
-        tooltip=["sequence", "timestep", alt.Tooltip("value:Q", format=".3f"), "is"],
-    )
-    text = frame.transform_filter("datum.is == 'value'").mark_text(fontSize=10, color="white" if dark else "#1B2530")
-    return alt.layer(boxes, text.encode(text=alt.Text("value:Q", format=".1f"))).properties(
-        height=40 * len(table) + 130
     )
 
 

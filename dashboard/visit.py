@@ -205,6 +205,11 @@ class Visit:
         """An answer of this kind (the first part of its key) that a worker still owes."""
         return next((owed for key, owed in self.answers.items() if key[0] == kind and not owed.done()), None)
 
+    def newest(self, kind: str) -> Any:
+        """The last answer of this kind that a worker could give; None before there is any."""
+        given = [owed for key, owed in self.answers.items() if key[0] == kind and owed.done()]
+        return next((owed.result() for owed in reversed(given) if owed.exception() is None), None)
+
     def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key; the last few answers are kept."""
         if key not in self.answers:

@@ -67,10 +67,11 @@ class Recurrent(nn.Module):
         """
         return self._fused[0](x, states)
 
-    def last_hidden(self, packed: PackedSequence) -> Tensor:
-        """The fused network on sequences of different lengths: the last layer's h after each one's end, (B, H)."""
-        states = self._fused[0](packed)[1]
-        return (states[0] if self.cell == "LSTM" else states)[-1]
+    def run_packed(self, packed: PackedSequence) -> tuple[PackedSequence, Tensor]:
+        """The fused network on sequences of different lengths: the last layer's h at each of their timesteps, packed,
+        and after each one's end, (B, H)."""
+        hidden, states = self._fused[0](packed)
+        return hidden, (states[0] if self.cell == "LSTM" else states)[-1]
 
     def train(self, mode: bool = True) -> "Recurrent":
         self._fused[0].train(mode)

@@ -40,6 +40,7 @@ CHAINS = (
     ("hyperparameters", "experiments.state", "experiments.sequence_task", "experiments.gap"),
     ("training", "experiments.session", "experiments.sequence_session", "experiments.sequence_training"),
     ("training", "experiments.session", "experiments.sine_session", "experiments.sine"),
+    ("training", "experiments.session", "experiments.first_model_session", "experiments.first_model"),
 )
 
 SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "ipywidgets", "tkinter", "rich", "tqdm"}
@@ -50,7 +51,8 @@ WITHOUT_TORCH = {
     *LEAVES,
     *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "explanations", "forecasting", "evaluation")),
     *(f"lstm_core.{name}" for name in ("catalogue", "engine", "smallest", "show_code")),
-    *(f"lstm_core.experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "variable_length")),
+    *(f"lstm_core.experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways")),
+    *(f"lstm_core.experiments.{name}" for name in ("ragged", "first_model", "variable_length")),
 }
 
 # Its import runs the app: that is for the tests that open the app.

@@ -58,14 +58,20 @@ def _live(visit: Visit, trial: Trial, draw: Callable[[], None], answers: tuple[s
         st.rerun()
 
 
-def show_answer(owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None]) -> None:
-    """Draw one answer of a worker, as soon as it has come."""
+def show_answer(
+    owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], meanwhile: Any = None
+) -> None:
+    """Draw one answer of a worker, as soon as it has come; ``meanwhile`` an earlier one, so that nothing jumps."""
     was_done = owed.done()
-    st.fragment(_answer, run_every=None if was_done else _REFRESH)(owed, waiting, failed, draw, was_done)
+    st.fragment(_answer, run_every=None if was_done else _REFRESH)(owed, waiting, failed, draw, meanwhile, was_done)
 
 
-def _answer(owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], was_done: bool) -> None:
+def _answer(
+    owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], meanwhile: Any, was_done: bool
+) -> None:
     if not owed.done():
+        if meanwhile is not None:
+            draw(meanwhile)
         st.caption(waiting)
         return
     if not was_done:

@@ -6,13 +6,19 @@ import numpy as np
 import streamlit as st
 
 from dashboard.experiments import running
+from dashboard.experiments.sine_lanes import UNTRAINED, lanes_of
+from dashboard.stage.batch import show_lanes
 from dashboard.trials import Trial
 from dashboard.visit import Visit
+from lstm_core.checkpoint import Weights
 from lstm_core.experiments import sine
-from lstm_core.experiments.sine import MODES, FreeRun, Sine
+from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
 from lstm_core.experiments.state import State
 
 NAME = "sine"
+_LANES = "sine chunks"
+_WAITING = "A worker runs the first chunks …"
+_FAILED = "A worker could not run the chunks."
 _SHOWN_BEFORE = 80  # timesteps of what was observed, before the forecast
 
 
@@ -26,6 +32,7 @@ def show(visit: Visit) -> None:
     if trial is not None:
         x = running.against()
         running.live(visit, trial, lambda: _draw(visit, trial, x), "free run")
+    _show_chunks(visit, settings, trial)
 
 
 def _draw(visit: Visit, trial: Trial, x: str) -> None:
@@ -39,6 +46,26 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
             running.draw_lines(_paths(free), "timestep", "value")
     st.caption(running.verdict(trial, lambda state: state.score("correlation") > 0.95, "stays in phase", "loses it"))
     running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, {"correlation": 0.0})
+
+
+def _show_chunks(visit: Visit, settings: Sine, trial: Trial | None) -> None:
+    """The network before training and, where it is over, the trained ones too."""
+    st.markdown("**Hidden states at the boundaries between chunks**")
+    if trial is not None:
+        first = trial.settings[f"LSTM {MODES[0]}"]
+        assert isinstance(first, Sine)
+        settings = first
+    networks: dict[str, tuple[Sine, Weights | None]] = {UNTRAINED: (settings, None)}
+    for state in trial.states.values() if trial is not None else ():
+        if state.is_over and isinstance(state.settings, Sine):
+            networks[state.settings.mode] = (state.settings, state.weights)
+    key = (_LANES, settings, tuple(networks), trial.id if trial and len(networks) > 1 else "")
+    owed = visit.answer(key, sine.chunk_states_of, networks)
+    running.show_answer(owed, _WAITING, _FAILED, _draw_lanes, visit.newest(_LANES))
+
+
+def _draw_lanes(found: dict[str, ChunkStates]) -> None:
+    show_lanes(lanes_of(found), "sine")
 
 
 def _free_run(visit: Visit, trial: Trial, name: str, state: State) -> FreeRun | None:

@@ -25,7 +25,7 @@ EXPERIMENTS: Mapping[str, Experiment] = {
         "An LSTM of 100 units learns `numpy.sin` and then goes on alone, each forecast being its next input. "
         "**Stateful** training carries the hidden states from chunk to chunk and cuts the gradient between them; "
         "the **windowed** kind begins each window from zero. **Look for** the moment when its own forecast stays "
-        "in phase for three periods.",
+        "in phase for three periods, and in the lanes for the boundaries: one row goes on, the other begins anew.",
         "about 5 s",
         sine.show,
     ),
@@ -38,9 +38,10 @@ EXPERIMENTS: Mapping[str, Experiment] = {
     ),
     "variable_length": Experiment(
         "First model: sequences of different lengths",
-        "Fifty units and one output. Sequences of different lengths go through one batch padded, packed and "
-        "masked. **Look for** the last column: what happens to who forgets the mask.",
-        "less than a second",
+        "Fifty units and one output learn the mean of a sequence from packed batches of lengths 1 to 20; then the same "
+        "sequences go through one by one, padded, packed and masked. **Look for** the padded way: it answers the mean "
+        "with the zeros counted in, while packed and masked answer as one by one.",
+        "about 5 s",
         variable_length.show,
     ),
     "gap": Experiment(

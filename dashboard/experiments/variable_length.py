@@ -1,27 +1,45 @@
-"""First model: 50 units and one output, fed with sequences of different lengths: padded, packed, masked."""
+"""First model: 50 units and one output learn the mean of sequences of different lengths: padded, packed, masked."""
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts
 from dashboard.experiments import running
+from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
+from dashboard.stage.batch import show_lanes
+from dashboard.trials import Trial
 from dashboard.visit import Visit
-from lstm_core.experiments import variable_length
+from lstm_core.experiments import first_model, variable_length
+from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, LONGEST, Check, FirstModel
+from lstm_core.experiments.state import State
 from lstm_core.experiments.variable_length import LENGTHS, VariableLength
 
+NAME = "first_model"
+_LANES, _CHECK = "variable length", "first model check"
 _WAITING = "A worker runs them in every way …"
 _FAILED = "A worker could not run them."
+_UNTRAINED = (
+    "Untrained: PyTorch's random weights, so the outputs are no means yet; what padding, packing and the mask do to "
+    "them can be seen all the same. **Run** trains it."
+)
 
 
 def show(visit: Visit) -> None:
-    told = st.text_input("Lengths of the sequences", ", ".join(map(str, LENGTHS)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        told = st.text_input("Lengths of the sequences", ", ".join(map(str, LENGTHS)), width=320)
+        seed = st.number_input("Seed", 0, 2**31 - 1, 0, width=160)
+    race = {"LSTM": FirstModel(seed=seed)}
+    trial = running.controls(visit, NAME, Trial(race, first_model.begin, first_model.go_on))
+    if trial is None:
+        st.caption(_UNTRAINED)
+    else:
+        running.live(visit, trial, lambda: _progress(visit, trial), _CHECK)
     lengths = _read(told)
     if lengths is None:
         st.error("Lengths must be whole numbers with commas between them, such as 5, 12, 3.")
-        return
-    key = ("variable length", lengths)
-    owed = visit.answer(key, variable_length.compare, lengths)
-    running.show_answer(owed, _WAITING, _FAILED, _found)
+    else:
+        _show_lanes(visit, lengths, seed, trial)
+    if trial is not None:
+        running.live(visit, trial, lambda: _curve(trial))
 
 
 def _read(told: str) -> tuple[int, ...] | None:
@@ -31,20 +49,67 @@ def _read(told: str) -> tuple[int, ...] | None:
         return None
 
 
-def _found(found: VariableLength) -> None:
-    st.markdown("**Padded:** zeros fill each sequence up to the longest; the mask says where there is a value.")
-    running.draw(charts.cells(found.padded, found.mask, running.is_dark()))
-    sizes = ", ".join(map(str, found.batch_sizes.tolist()))
-    order = ", ".join(str(position + 1) for position in found.order)
-    st.markdown(
-        f"**Packed:** sorted by falling length ({order}), timestep after timestep: only those run on that "
-        f"still have a value. Batch sizes: {sizes}; {len(found.packed_values)} values instead of {found.padded.size}."
+def _rested(trial: Trial | None) -> State | None:
+    """The network of a trial that is over or was stopped."""
+    return None if trial is None or trial.runs else trial.states.get("LSTM")
+
+
+def _progress(visit: Visit, trial: Trial) -> None:
+    state = trial.states.get("LSTM")
+    if state is None:
+        st.caption("A worker begins …")
+        return
+    settings, check = state.settings, _check(visit, trial)
+    assert isinstance(settings, FirstModel)
+    naive = first_model.naive_scores(settings)["rmse"]
+    done = f"Step {state.step:,} of {settings.steps:,}, {state.seconds:.1f} s of a worker"
+    st.markdown(verdict(check) if check else f"{done}: RMSE {state.score('rmse'):.3f}, naive {naive:.3f}.")
+
+
+def _check(visit: Visit, trial: Trial) -> Check | None:
+    state = _rested(trial)
+    if state is None:
+        return None
+    owed = visit.answer((_CHECK, trial.id, state.step), first_model.check, state.settings, state.weights)
+    return owed.result() if owed.done() and owed.exception() is None else None
+
+
+def verdict(check: Check) -> str:
+    """Whether it worked, and what was asked of it."""
+    return (
+        f"**{'It worked' if check.worked else 'It has not worked'}:** on sequences never seen its RMSE is "
+        f"{check.rmse:.3f}, that of the best constant answer (naive) {check.naive_rmse:.3f}: {check.times_better:.0f} "
+        f"times better, where {BETTER_THAN_NAIVE:.0f} were asked for. The packed batch and one by one differ by at "
+        f"most {check.difference:.0e}, where {AGREES:.0e} is allowed."
     )
+
+
+def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial | None) -> None:
+    state = _rested(trial)
+    if trial is None or state is None:
+        owed = visit.answer((_LANES, lengths, seed), variable_length.compare, lengths, seed)
+    else:
+        key = (_LANES, lengths, trial.id, state.step)
+        owed = visit.answer(key, variable_length.compare, lengths, state.settings.seed, state.weights)
+    running.show_answer(owed, _WAITING, _FAILED, _found, visit.newest(_LANES))
+
+
+def _found(found: VariableLength) -> None:
+    show_lanes(lanes_of(found), "first-model")
+    if len(found.lengths) > MOST_ROWS:
+        st.caption(f"The lanes show the first {MOST_ROWS} of {len(found.lengths)} sequences; batch sizes count all.")
+    if found.lengths.max() > LONGEST:
+        st.caption(f"Trained on lengths from 1 to {LONGEST}: a longer sequence is new to the network.")
+    _show_table(found)
+
+
+def _show_table(found: VariableLength) -> None:
     st.dataframe(pd.DataFrame(_rows(found)), hide_index=True, width="stretch")
-    difference = max(abs(found.packed - found.one_by_one).max(), abs(found.masked - found.one_by_one).max())
+    sizes = ", ".join(map(str, found.batch_sizes.tolist()))
     st.caption(
-        f"One by one, packed and masked agree to {difference:.0e}. Reading the last column of the padded batch instead "
-        "lets the network run on over zeros: another answer for every sequence that is shorter than the longest."
+        f"One by one, packed and masked agree to {found.difference:.0e}. Reading the last column of the padded batch "
+        "instead lets the network run on over zeros: another answer for every sequence that is shorter than the "
+        f"longest. Batch sizes: {sizes}; {len(found.packed_values)} values are packed instead of {found.padded.size}."
     )
 
 
@@ -53,10 +118,23 @@ def _rows(found: VariableLength) -> list[dict[str, object]]:
         {
             "sequence": index + 1,
             "length": int(found.lengths[index]),
+            "mean": float(found.targets[index]),
             "one by one": float(found.one_by_one[index]),
             "packed": float(found.packed[index]),
             "masked": float(found.masked[index]),
             "after the padding": float(found.after_padding[index]),
+            "naive": first_model.NAIVE_ANSWER,
         }
         for index in range(len(found.lengths))
     ]
+
+
+def _curve(trial: Trial) -> None:
+    if not trial.states:
+        return
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, FirstModel)
+    naive = first_model.naive_scores(settings)
+    st.markdown("**Root mean squared error on sequences never seen**")
+    running.draw_lines(running.curves(trial, "rmse", running.STEPS), running.STEPS, "RMSE", naive=naive["rmse"])
+    running.table(trial, {"rmse": "RMSE"}, naive)

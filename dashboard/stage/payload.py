@@ -68,13 +68,14 @@ def entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dic
     """A section's revision, and its body where the browser lacks it."""
     trial = Buffer()
     body = _BODIES[name](section, trial)
-    revision = _revision(body, bytes(trial))
+    revision = revision_of(body, bytes(trial))
     if f"{name}:{revision}" in held:
         return {"revision": revision}
     return {"revision": revision, "body": _BODIES[name](section, buffer)}
 
 
-def _revision(body: dict[str, Any], content: bytes) -> str:
+def revision_of(body: dict[str, Any], content: bytes) -> str:
+    """A hash of a header's part and of its arrays."""
     digest = hashlib.blake2b(json.dumps(body, allow_nan=False).encode(), digest_size=8)
     digest.update(content)
     return digest.hexdigest()

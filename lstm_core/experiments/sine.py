@@ -5,11 +5,25 @@ the gradient between chunks (truncated backpropagation through time); ``windowed
 zero. Source: Williams and Peng 1990 (truncation).
 """
 
+from collections.abc import Mapping
+
 from lstm_core.checkpoint import Weights
-from lstm_core.experiments.sine_task import MODES, PERIODS, FreeRun, Sine
+from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine
 from lstm_core.experiments.state import Settings, State
 
-__all__ = ["MODES", "PERIODS", "FreeRun", "Sine", "begin", "free_run", "go_on"]
+__all__ = [
+    "CHUNKS",
+    "MODES",
+    "PERIODS",
+    "ChunkStates",
+    "FreeRun",
+    "Sine",
+    "begin",
+    "chunk_states",
+    "chunk_states_of",
+    "free_run",
+    "go_on",
+]
 
 
 def begin(settings: Sine) -> State:
@@ -33,6 +47,18 @@ def free_run(settings: Sine, weights: Weights, periods: int = PERIODS) -> FreeRu
     from lstm_core.experiments.sine_session import SineSession
 
     return SineSession(settings, weights).free_run(periods)
+
+
+def chunk_states(settings: Sine, weights: Weights | None = None, chunks: int = CHUNKS) -> ChunkStates:
+    """Hidden states over the first chunks in both ways; weights None: those that training begins with."""
+    from lstm_core.experiments.sine_session import SineSession
+
+    return SineSession(settings, weights).chunk_states(min(chunks, settings.chunks))
+
+
+def chunk_states_of(networks: Mapping[str, tuple[Sine, Weights | None]]) -> dict[str, ChunkStates]:
+    """`chunk_states` of several networks, by name."""
+    return {name: chunk_states(settings, weights) for name, (settings, weights) in networks.items()}
 
 
 def _sine(settings: Settings) -> Sine:

@@ -10,7 +10,7 @@ from torch.nn.functional import mse_loss
 
 from lstm_core.checkpoint import Weights
 from lstm_core.experiments.session import Session
-from lstm_core.experiments.sine_task import PERIODS, FreeRun, Sine, series
+from lstm_core.experiments.sine_task import PERIODS, ChunkStates, FreeRun, Sine, series
 from lstm_core.recurrent import States
 
 _NAMES = ("hidden_state", "cell_state")
@@ -80,6 +80,20 @@ class SineSession(Session):
             forecast.append(x.item())
         observed, future = np.split(truth, [self.settings.observations])
         return FreeRun(observed, future, np.array(forecast), np.full(count, observed[-1]))
+
+    @torch.no_grad()
+    def chunk_states(self, count: int) -> ChunkStates:
+        length = self.settings.window_length
+        chunks = self._values[: count * length].split(length)
+        carried, restarted, states = [], [], None
+        for chunk in chunks:
+            hidden, states = self.forecaster.recurrent.carry_on(chunk[None, :, None], states)
+            carried.append(hidden[0])
+            restarted.append(self.forecaster.recurrent(chunk[None, :, None])[0])
+        ways = [torch.cat(carried), torch.cat(restarted)]
+        hidden = [each.numpy() for each in ways]
+        forecasts = [self.forecaster.head(each).squeeze(-1).numpy() for each in ways]
+        return ChunkStates(length, torch.cat(chunks).numpy(), *hidden, *forecasts)
 
 
 def _detached(states: States) -> States:

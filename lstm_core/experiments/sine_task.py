@@ -13,6 +13,7 @@ from lstm_core.hyperparameters import check_fields, choice, number
 
 MODES = ("stateful", "windowed")
 PERIODS = 3  # that a free-running forecast is scored on
+CHUNKS = 4  # whose hidden states are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,27 @@ class FreeRun:
     @property
     def rmse(self) -> float:
         return float(np.sqrt(np.mean((self.forecast - self.truth) ** 2)))
+
+
+@dataclass(frozen=True, eq=False)
+class ChunkStates:
+    """The first chunks of the series through one network, with states carried over and with each begun from zero.
+
+    values (T,) that it reads, chunk after chunk of ``length`` timesteps. carried, restarted: hidden states (T, H);
+    carried_forecast, restarted_forecast (T,): the next value, as the network says after each.
+    """
+
+    length: int
+    values: np.ndarray
+    carried: np.ndarray
+    restarted: np.ndarray
+    carried_forecast: np.ndarray
+    restarted_forecast: np.ndarray
+
+    @property
+    def boundaries(self) -> list[int]:
+        """Timesteps at which a chunk begins, but for the first."""
+        return list(range(self.length, len(self.values), self.length))
 
 
 def series(settings: Sine, count: int) -> np.ndarray:

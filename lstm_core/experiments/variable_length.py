@@ -1,36 +1,54 @@
-"""Sequences of different lengths in one batch: padded, packed and masked; a first model of 50 units and one output."""
+"""Sequences of different lengths in one batch: one by one, padded, packed and masked, through the first model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.first_model_task import FirstModel
+from lstm_core.experiments.ragged import last_where, means, pad, walk
 
 if TYPE_CHECKING:
+    from torch.nn.utils.rnn import PackedSequence
+
     from lstm_core.forecaster import Forecaster
 
-HIDDEN_SIZE = 50
 LENGTHS = (5, 12, 3, 8, 12, 1)
 _MOST_SEQUENCES, _LONGEST = 64, 200
+
+
+@dataclass(frozen=True, eq=False)
+class Ran:
+    """What the network went through in one way: hidden (B, T, H) and the head's outputs (B, T).
+
+    NaN where nothing was computed.
+    """
+
+    hidden: np.ndarray
+    outputs: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class VariableLength:
     """One batch of B sequences, in the order given, T being the longest's length.
 
-    lengths (B,); padded (B, T), zeros after each sequence's end; mask (B, T), True where there is a value.
+    lengths (B,); padded (B, T), zeros after each sequence's end; mask (B, T), True where there is a value; targets
+    (B,), the mean of each sequence.
     Packed: order (B,), positions by falling length; batch_sizes (T,), how many sequences still run at each timestep;
     packed_values (sum of lengths,), timestep after timestep, in that order.
     Outputs (B,) of the model after each sequence's last value: one_by_one (each alone, without padding), packed, and
     masked (padded, the output at the last True). after_padding: at the last timestep of the padded batch, the mistake
-    that the other two avoid. every_step (B, T): the padded batch's outputs, to be read where the mask says so.
+    that the other two avoid.
+    alone, in_padded, in_packed: every hidden state and output on the way there; masked reads from in_padded too.
     """
 
     lengths: np.ndarray
     padded: np.ndarray
     mask: np.ndarray
+    targets: np.ndarray
     order: np.ndarray
     batch_sizes: np.ndarray
     packed_values: np.ndarray
@@ -38,71 +56,76 @@ class VariableLength:
     packed: np.ndarray
     masked: np.ndarray
     after_padding: np.ndarray
-    every_step: np.ndarray
+    alone: Ran
+    in_padded: Ran
+    in_packed: Ran
+
+    @property
+    def difference(self) -> float:
+        """The largest by which an output of the packed or the masked batch differs from the sequence's alone."""
+        return float(max(np.abs(each - self.one_by_one).max() for each in (self.packed, self.masked)))
 
 
-def compare(lengths: Sequence[int] = LENGTHS, seed: int = 0) -> VariableLength:
-    """Run random sequences of these lengths through an LSTM of 50 units with one output, in every way.
+def compare(lengths: Sequence[int] = LENGTHS, seed: int = 0, weights: Weights | None = None) -> VariableLength:
+    """Run random walks of these lengths through an LSTM of 50 units with one output, in every way.
 
-    Raises `InvalidArgument` for no or too many sequences, or a length out of bounds.
+    weights: of a trained `FirstModel`; None: those that PyTorch draws under the seed. Raises `InvalidArgument` for no
+    or too many sequences, or a length out of bounds.
     """
     import torch
 
+    from lstm_core.experiments.first_model_session import packed_batch
+    from lstm_core.experiments.session import build
+
     sequences = _sequences(lengths, seed)
     padded, mask = pad(sequences)
-    model = _model(seed)
+    model, packing = build(FirstModel(seed=seed), weights).eval(), packed_batch(padded, mask.sum(axis=1))
     with torch.no_grad():
-        every_step = model(torch.from_numpy(padded)[..., None]).numpy()
-        packing, packed = _packed(model, padded, mask.sum(axis=1))
-        one_by_one = [model(torch.from_numpy(each)[None, :, None])[0, -1].item() for each in sequences]
+        in_padded, alone = _ran(model, padded), _one_by_one(model, sequences, padded.shape)
+        in_packed, packed = _packed(model, packing)
     return VariableLength(
         lengths=mask.sum(axis=1),
         padded=padded,
         mask=mask,
-        order=packing.sorted_indices.numpy(),
+        targets=means(padded, mask),
+        order=np.asarray(packing.sorted_indices),
         batch_sizes=packing.batch_sizes.numpy(),
         packed_values=packing.data[:, 0].numpy(),
-        one_by_one=np.array(one_by_one, dtype=np.float32),
+        one_by_one=last_where(alone.outputs, mask),
         packed=packed,
-        masked=last_where(every_step, mask),
-        after_padding=every_step[:, -1],
-        every_step=every_step,
+        masked=last_where(in_padded.outputs, mask),
+        after_padding=in_padded.outputs[:, -1],
+        alone=alone,
+        in_padded=in_padded,
+        in_packed=in_packed,
     )
 
 
-def pad(sequences: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Sequences of different lengths -> values (B, T) with zeros after each end, and mask (B, T)."""
-    lengths = np.array([len(each) for each in sequences])
-    mask = np.arange(lengths.max()) < lengths[:, None]
-    padded = np.zeros(mask.shape, dtype=np.float32)
-    padded[mask] = np.concatenate(sequences)
-    return padded, mask
-
-
-def last_where(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """The value at the last True of each row: (B, T) twice -> (B,)."""
-    return values[np.arange(len(values)), mask.sum(axis=1) - 1]
-
-
-def _packed(model: "Forecaster", padded: np.ndarray, lengths: np.ndarray) -> tuple[Any, np.ndarray]:
-    """torch's packed batch, and the model's outputs (B,) after each last value, which is where its states stand."""
-    import torch
-    from torch.nn.utils.rnn import pack_padded_sequence
-
-    values = torch.from_numpy(padded)[..., None]
-    packing = pack_padded_sequence(values, torch.from_numpy(lengths), batch_first=True, enforce_sorted=False)
-    return packing, model.head(model.recurrent.last_hidden(packing)).squeeze(-1).numpy()
-
-
-def _model(seed: int) -> "Forecaster":
+def _ran(model: "Forecaster", values: np.ndarray) -> Ran:
+    """Values (B, T), all of them computed."""
     import torch
 
-    from lstm_core.forecaster import Forecaster
-    from lstm_core.recurrent import Recurrent
+    hidden = model.recurrent(torch.from_numpy(values)[..., None])
+    return Ran(hidden.numpy(), model.head(hidden).squeeze(-1).numpy())
 
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return Forecaster(Recurrent("LSTM", 1, HIDDEN_SIZE)).eval()
+
+def _one_by_one(model: "Forecaster", sequences: Sequence[np.ndarray], shape: tuple[int, int]) -> Ran:
+    hidden = np.full((*shape, model.recurrent.hidden_size), np.nan, dtype=np.float32)
+    outputs = np.full(shape, np.nan, dtype=np.float32)
+    for row, values in enumerate(sequences):
+        ran = _ran(model, values[None])
+        hidden[row, : len(values)], outputs[row, : len(values)] = ran.hidden[0], ran.outputs[0]
+    return Ran(hidden, outputs)
+
+
+def _packed(model: "Forecaster", packing: "PackedSequence") -> tuple[Ran, np.ndarray]:
+    """All hidden states and outputs, and the outputs (B,) after each last value, which is where its states stand."""
+    from torch.nn.utils.rnn import pad_packed_sequence
+
+    hidden, last = model.recurrent.run_packed(packing)
+    unpacked = pad_packed_sequence(hidden, batch_first=True, padding_value=np.nan)[0]
+    ran = Ran(unpacked.numpy(), model.head(unpacked).squeeze(-1).numpy())
+    return ran, model.head(last).squeeze(-1).numpy()
 
 
 def _sequences(lengths: Sequence[int], seed: int) -> list[np.ndarray]:
@@ -113,4 +136,4 @@ def _sequences(lengths: Sequence[int], seed: int) -> list[np.ndarray]:
         if not isinstance(each, int) or isinstance(each, bool) or not 1 <= each <= _LONGEST:
             raise InvalidArgument("lengths", f"whole numbers from 1 to {_LONGEST}", each)
     rng = np.random.default_rng(seed)
-    return [rng.standard_normal(each, dtype=np.float32).cumsum() for each in lengths]
+    return [walk(rng, each) for each in lengths]

@@ -1,8 +1,9 @@
 """What the experiments claim, trained until it shows: the long tests of the core."""
 
+import numpy as np
 import pytest
 
-from lstm_core.experiments import gap, long_memory, sine
+from lstm_core.experiments import first_model, gap, long_memory, sine, variable_length
 from lstm_core.experiments.state import State
 
 pytestmark = pytest.mark.slow
@@ -10,8 +11,8 @@ A_MINUTE = 60.0
 
 
 def trained(begun: State) -> State:
-    module = sine if isinstance(begun.settings, sine.Sine) else gap
-    state = module.go_on(begun, 1e9)
+    modules = {sine.Sine: sine, first_model.FirstModel: first_model}
+    state = modules.get(type(begun.settings), gap).go_on(begun, 1e9)
     assert state.is_over
     assert state.seconds < A_MINUTE
     return state
@@ -54,3 +55,16 @@ def test_a_free_running_sine_stays_in_phase_over_three_periods(mode, seed):
     assert len(run.truth) == 3 * settings.period
     assert run.correlation > 0.95
     assert run.correlation == pytest.approx(state.score("correlation"), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_first_model_learns_the_mean_and_a_batch_answers_as_one_by_one(seed):
+    settings = first_model.FirstModel(seed=seed)
+    state = trained(first_model.begin(settings))
+    assert first_model.check(settings, state.weights).worked
+    found = variable_length.compare(seed=seed, weights=state.weights)
+    assert found.difference < first_model.AGREES
+    np.testing.assert_allclose(found.packed, found.targets, atol=0.3)
+    shorter = found.lengths < 12
+    # Over padding it has learnt to see zeros: the mean of the sequence with them.
+    np.testing.assert_allclose(found.after_padding[shorter], found.padded.mean(axis=1)[shorter], atol=0.3)

@@ -8,8 +8,10 @@ import torch
 from torch import nn
 
 from lstm_core import recurrent
+from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import three_ways, variable_length
+from lstm_core.experiments.first_model import FirstModel, begin
 
 LENGTHS = (4, 1, 6, 4)
 
@@ -84,7 +86,44 @@ def test_padding_mask_and_packing_by_hand():
     assert found.batch_sizes.tolist() == [4, 3, 3, 3, 1, 1]
     by_timestep = [found.padded[row, t] for t in range(6) for row in found.order if found.mask[row, t]]
     np.testing.assert_array_equal(found.packed_values, by_timestep)
-    assert found.every_step.shape == (4, 6)
+    assert found.targets == pytest.approx(
+        [row[:length].mean() for row, length in zip(found.padded, LENGTHS, strict=True)], abs=1e-6
+    )
+
+
+def in_float64(weights: Weights) -> tuple[nn.LSTM, nn.Linear]:
+    network, head = nn.LSTM(1, 50, batch_first=True).double(), nn.Linear(50, 1).double()
+    network.load_state_dict({name: torch.tensor(value) for name, value in weights.items() if "head" not in name})
+    head.load_state_dict({"weight": torch.tensor(weights["head.weight"]), "bias": torch.tensor(weights["head.bias"])})
+    return network, head
+
+
+def test_the_hidden_states_of_each_way_are_torchs():
+    """With weights of its own; in float64 each sequence alone, the padded batch whole, and torch's unpacked batch."""
+    weights = begin(FirstModel(seed=5)).weights
+    found = pickle.loads(pickle.dumps(variable_length.compare(LENGTHS, 3, weights)))
+    network, head = in_float64(weights)
+    padded = torch.tensor(found.padded).double()[..., None]
+    packing = nn.utils.rnn.pack_padded_sequence(padded, torch.tensor(LENGTHS), batch_first=True, enforce_sorted=False)
+    with torch.no_grad():
+        over_padding = network(padded)[0]
+        unpacked = nn.utils.rnn.pad_packed_sequence(network(packing)[0], batch_first=True)[0].numpy()
+        np.testing.assert_allclose(found.in_padded.hidden, over_padding, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(found.in_padded.outputs, head(over_padding)[..., 0], rtol=0, atol=1e-6)
+        for row, length in enumerate(LENGTHS):
+            alone = network(padded[row, :length])[0]
+            for ran in (found.alone, found.in_packed):
+                np.testing.assert_allclose(ran.hidden[row, :length], alone, rtol=0, atol=1e-6)
+                np.testing.assert_allclose(ran.outputs[row, :length], head(alone)[:, 0], rtol=0, atol=1e-6)
+            np.testing.assert_allclose(found.in_packed.hidden[row, :length], unpacked[row, :length], rtol=0, atol=1e-6)
+    for ran in (found.alone, found.in_packed):
+        assert np.array_equal(np.isnan(ran.outputs), ~found.mask)
+        assert np.array_equal(np.isnan(ran.hidden).all(axis=2), ~found.mask)
+        assert np.array_equal(np.isnan(ran.hidden).any(axis=2), ~found.mask)
+    shorter = found.lengths < 6
+    assert (np.abs(found.in_padded.hidden[shorter, -1]).max(axis=1) > 1e-3).all()  # it runs on over zeros
+    assert found.difference == max(np.abs(each - found.one_by_one).max() for each in (found.packed, found.masked))
+    np.testing.assert_array_equal(found.after_padding, found.in_padded.outputs[:, -1])
 
 
 @pytest.mark.parametrize("lengths", [(), (3, 0), (3, 2.5), (201,), (1,) * 65])

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.sine import FreeRun, Sine, begin, free_run, go_on
+from lstm_core.experiments.sine import FreeRun, Sine, begin, chunk_states, free_run, go_on
 from lstm_core.experiments.state import State
 from tests.core import reference
 
@@ -98,6 +98,40 @@ def test_the_forecast_is_fed_with_its_own_predictions_alone(mode):
         read.append(following)
     three = free_run(settings, state.weights)
     assert state.score("rmse") == pytest.approx(np.sqrt(np.mean((three.forecast - three.truth) ** 2)))
+
+
+@pytest.mark.parametrize("trained", [False, True])
+def test_chunk_states_are_carried_over_or_begun_from_zero(trained):
+    """The reference is torch.nn.LSTM in float64, one timestep a call, the states in its caller's hands."""
+    state = begin(SMALL)
+    state = train(state)[0] if trained else state
+    found = chunk_states(SMALL, state.weights if trained else None, chunks=3)
+    network, head = (each.double() for each in loaded(state))
+    values = np.sin(2 * np.pi * np.arange(30) / 8).astype(np.float32)
+    assert (found.length, found.boundaries) == (10, [10, 20])
+    np.testing.assert_allclose(found.values, values, atol=1e-6)
+    for hidden, forecast, restarts in (
+        (found.carried, found.carried_forecast, ()),
+        (found.restarted, found.restarted_forecast, (10, 20)),
+    ):
+        states = None
+        for t in range(30):
+            with torch.no_grad():
+                h, states = network(
+                    torch.tensor([[[float(found.values[t])]]]).double(), None if t in restarts else states
+                )
+                np.testing.assert_allclose(hidden[t], h[0, 0], rtol=0, atol=1e-6)
+                assert forecast[t] == pytest.approx(head(h)[0, 0].item(), abs=1e-6)
+    np.testing.assert_allclose(found.carried[:10], found.restarted[:10], atol=1e-6)
+    assert np.abs(found.carried[10] - found.restarted[10]).max() > 0.01
+    # From zero states, the first step of a window knows nothing but its own value.
+    np.testing.assert_allclose(
+        found.restarted[10], network(torch.tensor([[[values[10].item()]]]).double())[0][0, 0].detach(), atol=1e-6
+    )
+
+
+def test_no_more_chunks_than_there_are():
+    assert len(chunk_states(SMALL, chunks=99).values) == 40
 
 
 def test_correlation_and_rmse_by_hand():

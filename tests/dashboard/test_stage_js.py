@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.stage.payload import encode, pack
+from tests.dashboard.batch_for_stage import batch, chunks_message, lengths_message
 from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.layers_for_stage import layers
 from tests.dashboard.networks_for_stage import networks
@@ -55,6 +56,9 @@ def write_fixture(folder: Path) -> None:
     (folder / "layers.json").write_text(json.dumps(layers()))
     (folder / "experiments.json").write_text(json.dumps(experiments()))
     (folder / "smallest.json").write_text(json.dumps(smallest()))
+    (folder / "batch.json").write_text(json.dumps(batch()))
+    (folder / "batch_lengths.bin").write_bytes(lengths_message())
+    (folder / "batch_chunks.bin").write_bytes(chunks_message())
 
 
 def test_the_stages_modules(node: str, tmp_path: Path):

@@ -102,3 +102,15 @@ def test_one_judgement_at_a_time_leaves_a_worker_to_other_answers():
     assert now is not None
     assert now.epoch == kept[1]
     visit.book.close()
+
+
+def test_the_newest_answer_is_the_last_of_its_kind_that_came():
+    engine = SteppingEngine()
+    book = JobBook(engine)
+    visit = visit_of(book, "one")
+    for key, text in {("a", 1): "1", ("a", 2): "2", ("b", 1): "3", ("a", 3): "no number"}.items():
+        visit.answer(key, int, text)
+    engine.drain()
+    visit.answer(("a", 4), int, "4")  # still owed
+    assert (visit.newest("a"), visit.newest("b"), visit.newest("c")) == (2, 3, None)
+    book.close()

@@ -68,7 +68,8 @@ export function createTransport(dispatch, words, chart, names = ["speed", "layer
   return { node, play, slider, counter, choices, large, words, step, playing: /** @type {boolean | null} */ (null) };
 }
 
-function pressable(name, label, onPress) {
+/** A round button, with an icon where it has a name. @param {keyof typeof ICONS | null} name @param {string} label @param {() => void} onPress */
+export function pressable(name, label, onPress) {
   const node = el(
     "button",
     { type: "button", class: "gs-button", "aria-label": label, title: label },
