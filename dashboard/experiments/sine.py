@@ -45,7 +45,9 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
             st.markdown(f"**{name}: on its own for three periods, correlation {free.correlation:.3f}**")
             running.draw_lines(_paths(free), "timestep", "value")
     st.caption(running.verdict(trial, lambda state: state.score("correlation") > 0.95, "stays in phase", "loses it"))
-    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, {"correlation": 0.0})
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, Sine)
+    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(settings))
 
 
 def _show_chunks(visit: Visit, settings: Sine, trial: Trial | None) -> None:

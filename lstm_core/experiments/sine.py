@@ -8,7 +8,7 @@ zero. Source: Williams and Peng 1990 (truncation).
 from collections.abc import Mapping
 
 from lstm_core.checkpoint import Weights
-from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine
+from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine, naive_scores
 from lstm_core.experiments.state import Settings, State
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "chunk_states_of",
     "free_run",
     "go_on",
+    "naive_scores",
 ]
 
 

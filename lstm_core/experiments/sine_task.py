@@ -90,3 +90,12 @@ class ChunkStates:
 def series(settings: Sine, count: int) -> np.ndarray:
     """numpy.sin, (count,), from t = 0; the first ``observations`` are learnt from."""
     return np.sin(2 * np.pi * np.arange(count) / settings.period)
+
+
+def naive_scores(settings: Sine) -> dict[str, float]:
+    """Of the last value, held: a line that does not move has no correlation with anything."""
+    observed, ahead = settings.observations, PERIODS * settings.period
+    values = series(settings, observed + ahead)
+    held = np.full(ahead, values[observed - 1])
+    run = FreeRun(values[:observed], values[observed:], held, held)
+    return {"correlation": run.correlation, "rmse": run.rmse}

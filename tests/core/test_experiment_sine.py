@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.sine import FreeRun, Sine, begin, chunk_states, free_run, go_on
+from lstm_core.experiments.sine import FreeRun, Sine, begin, chunk_states, free_run, go_on, naive_scores
 from lstm_core.experiments.state import State
 from tests.core import reference
 
@@ -91,6 +91,8 @@ def test_the_forecast_is_fed_with_its_own_predictions_alone(mode):
     np.testing.assert_allclose(run.observed, values, atol=1e-12)
     np.testing.assert_allclose(run.truth, np.sin(2 * np.pi * np.arange(100, 116) / 8), atol=1e-12)
     assert (run.naive == values[-1]).all()
+    assert naive_scores(settings)["rmse"] == pytest.approx(np.sqrt(0.5 + values[-1] ** 2))  # whole periods
+    assert naive_scores(settings)["correlation"] == 0
     read = values if mode == "stateful" else values[-10:]
     for at in range(16):
         following = reference.predictions(state.weights, np.array(read)[:, None])[-1]
