@@ -7,28 +7,24 @@ import { act, fitted } from "./batch.js";
 import { buildBatch, drawBatch } from "./batch_view.js";
 import { advance, createClock, seek } from "./clock.js";
 import { el } from "./dom.js";
+import { createFrames } from "./frames.js";
 import { actionFor } from "./keys.js";
-import { decode } from "./payload.js";
-import { styleSheet } from "./sheet.js";
+import { mounting, reducedMotion } from "./mounting.js";
 import { readTheme } from "./theme.js";
-
-const LONGEST_FRAME = 100; // milliseconds: a tab that slept does not leap
 
 /** What outlives a mount within one page load, by key: the way chosen and the playhead. */
 const memory = new Map();
-const pages = new WeakMap();
 
-/** @param {import("./stage.js").Mounted} component @param {{css: string}} assets */
-export async function mount(component, assets) {
-  await styleSheet(assets.css);
-  const { data, parentElement } = component;
-  if (data && parentElement.isConnected) show(parentElement, decode(data));
-  return () => setTimeout(() => parentElement.isConnected || remove(parentElement));
-}
+export const mount = mounting({
+  create,
+  show,
+  destroy({ observer, frames }) {
+    observer.disconnect();
+    frames.rest();
+  },
+});
 
-function show(parentElement, batch) {
-  if (!pages.has(parentElement)) pages.set(parentElement, create(parentElement));
-  const page = pages.get(parentElement);
+function show(page, batch) {
   const state = memory.get(batch.key) ?? beginning(batch);
   if (page.batch?.id !== batch.id) page.views = buildBatch(page.root, batch, (action) => dispatch(page, action));
   Object.assign(page, { batch, state: fitted(state, batch) });
@@ -38,30 +34,18 @@ function show(parentElement, batch) {
 /** Where motion is unwelcome the lanes stand at their end, so that all of them can be seen. */
 function beginning(batch) {
   const length = batch.values.shape[1];
-  const clock = createClock(length, !still());
-  return { way: "", clock: still() ? seek(clock, length - 1) : clock };
+  const clock = createClock(length, !reducedMotion());
+  return { way: "", clock: reducedMotion() ? seek(clock, length - 1) : clock };
 }
-
-const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function create(parentElement) {
   const root = el("div", { class: "gs gs-batch", tabindex: 0, role: "group", "data-testid": "batch" });
   parentElement.append(root);
-  const page = { root, request: 0, last: 0 };
+  /** @type {any} */ const page = { root, batch: null, views: null, state: null, theme: null };
   root.addEventListener("keydown", (event) => onKey(page, event));
   const observer = new ResizeObserver(() => page.batch && update(page));
   observer.observe(root);
-  return Object.assign(page, {
-    ...{ observer, batch: /** @type {any} */ (null), views: /** @type {any} */ (null) },
-    ...{ state: /** @type {any} */ (null), theme: /** @type {any} */ (null) },
-  });
-}
-
-function remove(parentElement) {
-  const page = pages.get(parentElement);
-  pages.delete(parentElement);
-  page?.observer.disconnect();
-  if (page) cancelAnimationFrame(page.request);
+  return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
 function onKey(page, event) {
@@ -84,23 +68,15 @@ function update(page) {
   memory.set(page.batch.key, page.state);
   page.theme = readTheme(page.root);
   draw(page);
-  if (page.state.clock.playing && !page.request) {
-    page.last = 0;
-    page.request = requestAnimationFrame((now) => tick(page, now));
-  }
+  page.frames.run(page.state.clock.playing);
 }
 
 function draw(page) {
   if (page.root.clientWidth) drawBatch(page.views, page.batch, page.state, page.theme);
 }
 
-function tick(page, now) {
-  page.request = 0;
-  if (!page.state.clock.playing || !page.root.isConnected) return;
-  const passed = page.last ? Math.min(LONGEST_FRAME, now - page.last) : 0;
-  page.last = now;
+function play(page, passed) {
   page.state = { ...page.state, clock: advance(page.state.clock, passed) };
   memory.set(page.batch.key, page.state);
   draw(page);
-  page.request = requestAnimationFrame((next) => tick(page, next));
 }

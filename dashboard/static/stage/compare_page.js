@@ -8,39 +8,34 @@ import { changeScale, choose, createChoices, viewOf } from "./compare.js";
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
 import { el, setAttribute } from "./dom.js";
 import { date, fill } from "./format.js";
+import { createFrames } from "./frames.js";
 import { actionFor } from "./keys.js";
 import { lanesOf } from "./lanes.js";
 import { isStacked } from "./layout.js";
 import { legends } from "./legends.js";
-import { decode } from "./payload.js";
+import { mounting, reducedMotion } from "./mounting.js";
 import { createRace, updateRace } from "./race_view.js";
 import { ask } from "./requests.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
-import { styleSheet } from "./sheet.js";
 import { createStore, receiveComparison } from "./store.js";
 import { readTheme } from "./theme.js";
 import { createTransport, updateTransport } from "./transport.js";
 
-const LONGEST_FRAME = 100; // a tab that was away does not jump ahead
 const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
 
-/** What outlives a mount within one page load, by key. */
+/** What outlives a mount within one page load, by key: the data held and the person's choices. */
 const memory = new Map();
-const pages = new WeakMap();
 
-/** @param {import("./stage.js").Mounted} component @param {{css: string}} assets */
-export async function mount(component, assets) {
-  await styleSheet(assets.css);
-  const { data, parentElement } = component;
-  if (data && parentElement.isConnected) show(component, decode(data));
-  return () => setTimeout(() => parentElement.isConnected || remove(parentElement));
-}
+export const mount = mounting({
+  create,
+  show,
+  destroy({ observer, frames }) {
+    observer.disconnect();
+    frames.rest();
+  },
+});
 
-function show({ parentElement, setStateValue, setTriggerValue }, header) {
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (!memory.has(header.key)) memory.set(header.key, { store: createStore(), choices: createChoices(!still) });
-  if (!pages.has(parentElement)) pages.set(parentElement, create(parentElement, memory.get(header.key)));
-  const page = pages.get(parentElement);
+function show(page, header, { setStateValue, setTriggerValue }) {
   page.back = { setStateValue, setTriggerValue };
   const missing = receiveComparison(page.held.store, header);
   ask(page.held.store, missing, (name) => page.back.setTriggerValue("missing", name));
@@ -55,10 +50,11 @@ function show({ parentElement, setStateValue, setTriggerValue }, header) {
 /** The row of changes is named after the series' timestep. */
 const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step }) });
 
-function create(parentElement, held) {
+function create(parentElement, { key }) {
+  if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
   const root = el("div", { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" });
   parentElement.append(root);
-  const page = { root, held, columns: [], request: 0, last: 0, still: false, identity: "" };
+  const page = { root, held: memory.get(key), columns: [], still: false, identity: "" };
   root.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
@@ -68,14 +64,7 @@ function create(parentElement, held) {
   });
   const observer = new ResizeObserver(() => page.words && update(page));
   observer.observe(root);
-  return Object.assign(page, { observer });
-}
-
-function remove(parentElement) {
-  const page = pages.get(parentElement);
-  pages.delete(parentElement);
-  page?.observer.disconnect();
-  if (page) cancelAnimationFrame(page.request);
+  return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
 /** Columns are built anew only when others are compared. */
@@ -202,25 +191,13 @@ function draw(page) {
   });
 }
 
-/** Frames are asked for only while something moves. */
-function run(page) {
-  const moving = page.choices.shared.clock.playing && !page.still && page.columns.some(({ frame }) => frame);
-  if (!moving) {
-    cancelAnimationFrame(page.request);
-    page.request = 0;
-  } else if (!page.request) {
-    page.last = 0;
-    page.request = requestAnimationFrame((now) => tick(page, now));
-  }
+function run({ frames, choices, still, columns }) {
+  frames.run(choices.shared.clock.playing && !still && columns.some(({ frame }) => frame));
 }
 
-function tick(page, now) {
-  if (!page.root.isConnected) return;
-  const passed = page.last ? Math.min(LONGEST_FRAME, now - page.last) : 0;
-  page.last = now;
+function play(page, passed) {
   const { shared } = page.choices;
   page.held.choices = page.choices = { ...page.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
   for (const column of page.columns) column.held.view = viewOf(page.choices, column.id);
   draw(page);
-  page.request = requestAnimationFrame((next) => tick(page, next));
 }

@@ -4,6 +4,7 @@ import { buildViews } from "./build.js";
 import { destroyChart, showNextWindow } from "./chart_view.js";
 import { advance, timestep } from "./clock.js";
 import { el } from "./dom.js";
+import { createFrames } from "./frames.js";
 import { questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { drawNow } from "./playhead.js";
@@ -13,7 +14,6 @@ import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
 import { act } from "./view.js";
 
-const LONGEST_FRAME = 100; // a tab that was away does not jump ahead
 const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
 
 /** @param {HTMLElement} parent @param {{store: any, view: any}} held @param {{plotly: string}} assets */
@@ -28,29 +28,28 @@ export function createStage(parent, held, assets) {
     parts: null,
     still: false,
     hover: null,
-    request: 0,
-    last: 0,
     sent: "",
     timer: 0,
     back: null,
     scene: null,
   };
   root.addEventListener("keydown", (event) => onKey(stage, event));
+  stage.frames = createFrames((passed) => play(stage, passed));
   stage.observer = new ResizeObserver(() => stage.scene && update(stage));
   stage.observer.observe(root);
   return stage;
 }
 
 export function destroyStage(stage) {
-  cancelAnimationFrame(stage.request);
+  stage.frames.rest();
   clearTimeout(stage.timer);
   stage.observer.disconnect();
   if (stage.parts) destroyChart(stage.parts.chart);
 }
 
-/** @param {any} stage @param {any} header @param {{setStateValue: Function, setTriggerValue: Function}} back */
-export function takeMessage(stage, header, back) {
-  stage.back = back;
+/** @param {any} stage @param {any} header @param {import("./mounting.js").Mounted} component */
+export function takeMessage(stage, header, { setStateValue, setTriggerValue }) {
+  stage.back = { setStateValue, setTriggerValue };
   const filmBefore = stage.held.store.filmId;
   const { changed, missing } = receive(stage.held.store, header);
   ask(stage.held.store, missing, (name) => stage.back.setTriggerValue("missing", name));
@@ -116,7 +115,7 @@ function insideHands(stage) {
 
 /** Draws whatever differs from what is on the screen, then keeps the clock going if it should. */
 export function update(stage) {
-  if (!stage.root.clientWidth) return rest(stage); // in a hidden place, or on its way out: the observer calls again
+  if (!stage.root.clientWidth) return stage.frames.rest(); // in a hidden place, or on its way out: the observer calls again
   refresh(stage);
   drawNow(stage);
   run(stage);
@@ -178,26 +177,11 @@ function sendEpochSoon(stage, action) {
   );
 }
 
-/** Frames are asked for only while something moves. */
-function run(stage) {
-  const moving = stage.held.view.clock.playing && !stage.still && stage.scene.film;
-  if (!moving) {
-    rest(stage);
-  } else if (!stage.request) {
-    stage.last = 0;
-    stage.request = requestAnimationFrame((now) => tick(stage, now));
-  }
+function run({ frames, held, still, scene }) {
+  frames.run(Boolean(held.view.clock.playing && !still && scene.film));
 }
 
-function rest(stage) {
-  cancelAnimationFrame(stage.request);
-  stage.request = 0;
-}
-
-function tick(stage, now) {
-  const passed = stage.last ? Math.min(LONGEST_FRAME, now - stage.last) : 0;
-  stage.last = now;
+function play(stage, passed) {
   stage.held.view = { ...stage.held.view, clock: advance(stage.held.view.clock, passed) };
   drawNow(stage);
-  stage.request = requestAnimationFrame((next) => tick(stage, next));
 }

@@ -4,57 +4,47 @@
  */
 
 import { el } from "./dom.js";
-import { decode } from "./payload.js";
-import { styleSheet } from "./sheet.js";
+import { createFrames } from "./frames.js";
+import { mounting, reducedMotion } from "./mounting.js";
 import { act, begin, played } from "./smallest.js";
 import { buildPage, drawPage } from "./smallest_view.js";
 import { readTheme } from "./theme.js";
 
 /** What outlives a mount within one page load, by key: the run and what the person made of it. */
 const memory = new Map();
-const pages = new WeakMap();
 
-/** @param {import("./stage.js").Mounted} component @param {{css: string}} assets */
-export async function mount(component, assets) {
-  await styleSheet(assets.css);
-  const { data, parentElement } = component;
-  if (data && parentElement.isConnected) show(parentElement, decode(data));
-  return () => setTimeout(() => parentElement.isConnected || remove(parentElement));
-}
+export const mount = mounting({
+  create,
+  show,
+  destroy({ observer, frames }) {
+    observer.disconnect();
+    frames.rest();
+  },
+});
 
-function show(parentElement, header) {
+function show(page, header) {
   const run = { id: header.id, epochs: header.losses.length - 1, ...header };
   const held = memory.get(header.key);
-  const isNew = held?.state.run.id !== run.id;
-  if (isNew) memory.set(header.key, beginning(run));
-  if (!pages.has(parentElement)) pages.set(parentElement, create(parentElement, header));
-  const page = pages.get(parentElement);
+  if (held?.state.run.id !== run.id) memory.set(header.key, beginning(run));
   page.held = memory.get(header.key);
   update(page);
 }
 
 /** A new run plays once from its random beginning; where motion is unwelcome it stands at its end. */
 function beginning(run) {
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const still = reducedMotion();
   return { state: begin(run, still ? run.epochs : 0), playing: !still };
 }
 
 function create(parentElement, header) {
   const root = el("div", { class: "gs gs-smallest", "data-testid": "smallest" });
   parentElement.append(root);
-  const page = { root, header, held: /** @type {any} */ (null), request: 0, start: /** @type {any} */ (null) };
+  const page = { root, header, held: /** @type {any} */ (null), played: 0, from: 0 };
   const hands = { dispatch: (action) => dispatch(page, action), toggle: () => toggle(page) };
   const views = buildPage(root, header, hands);
   const observer = new ResizeObserver(() => page.held && update(page));
   observer.observe(root);
-  return Object.assign(page, { views, observer });
-}
-
-function remove(parentElement) {
-  const page = pages.get(parentElement);
-  pages.delete(parentElement);
-  page?.observer.disconnect();
-  if (page) cancelAnimationFrame(page.request);
+  return Object.assign(page, { views, observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
 /** Whoever takes hold of epochs or scalars stops the clock; looking at a day does not. */
@@ -75,20 +65,16 @@ function toggle(page) {
 function update(page) {
   page.theme = readTheme(page.root);
   if (page.root.clientWidth) drawPage(page.views, page.held, page.theme);
-  if (page.held.playing && !page.request) {
-    page.start = null;
-    page.request = requestAnimationFrame((now) => tick(page, now));
-  }
+  page.frames.run(page.held.playing);
 }
 
-function tick(page, now) {
-  page.request = 0;
+function play(page, passed) {
   const { held } = page;
-  if (!held.playing || !page.root.isConnected) return;
-  page.start ??= { now, epoch: held.state.epoch };
-  const { epoch, done } = played(page.start.epoch, now - page.start.now, held.state.run.epochs);
+  if (!passed) Object.assign(page, { played: 0, from: held.state.epoch });
+  page.played += passed;
+  const { epoch, done } = played(page.from, page.played, held.state.run.epochs);
   held.state = act(held.state, { type: "epoch", epoch });
   held.playing = !done;
   drawPage(page.views, held, page.theme);
-  if (held.playing) page.request = requestAnimationFrame((next) => tick(page, next));
+  if (done) page.frames.rest();
 }

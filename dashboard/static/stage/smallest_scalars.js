@@ -46,7 +46,7 @@ export function createScalars(dispatch, words) {
 }
 
 function button(label, onPress) {
-  const node = el("button", { type: "button", class: "gs-word-button" }, label);
+  const node = el("button", { type: "button", class: "gs-chip" }, label);
   node.addEventListener("click", onPress);
   return node;
 }

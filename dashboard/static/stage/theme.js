@@ -2,7 +2,20 @@
 
 import { luminance, parseHex, ramp } from "./palette.js";
 
-const TOKENS = ["lstm", "gru", "rnn", "price", "naive", "accent", "text", "muted", "background", "panel", "hairline", "train"];
+const TOKENS = [
+  "lstm",
+  "gru",
+  "rnn",
+  "price",
+  "naive",
+  "accent",
+  "text",
+  "muted",
+  "background",
+  "panel",
+  "hairline",
+  "train",
+];
 const BANDS = ["band-train", "band-validation", "band-test"];
 
 /**
