@@ -95,6 +95,7 @@ test("differences: ratios of sizes, shares of losses, points of skills; none fro
   const told = (name, value, first) => differenceText(difference(name, value, first), WORDS);
   assert.equal(told("parameters", 300, 400), "×0.75");
   assert.equal(told("validation", 0.45, 0.5), "−10.0 %");
+  assert.equal(told("validation", 5, 0.5), "×10.00");
   assert.equal(told("skill", 0.02, -0.01), "+3.0 points");
   assert.equal(told("skill", null, 0.1), "");
   assert.equal(told("train", 0.5, 0.5), "");
@@ -146,9 +147,14 @@ test("ticks are evenly spaced multiples of naive, few and in bounds", () => {
     { low: 0.97, high: 1.07 },
     { low: 0.4, high: 1.3 },
     { low: 0.02, high: 48 },
+    { low: 0.9, high: 11010 },
   ]) {
     const ticks = shareTicks(scale);
     assert.ok(ticks.length >= 1 && ticks.length <= 5, String(ticks));
+    assert.ok(
+      ticks.every((tick) => Number(tick.toPrecision(3)) === tick),
+      String(ticks),
+    );
     assert.ok(ticks.every((tick) => tick >= scale.low && tick <= scale.high));
   }
 });

@@ -35,6 +35,8 @@ export function choose(choices, action, bounds) {
   };
 }
 
+const FAR = 3; // beyond it a percentage says less than a factor
+
 const INPUTS = 30;
 const CHANGE = 56;
 const HIDDEN = 64;
@@ -106,5 +108,6 @@ export function difference(name, value, first) {
   if (value === null || first === null || value === first) return null;
   if (name === "skill") return { kind: "points", by: (value - first) * 100 };
   if (name === "parameters" || name === "pace") return { kind: "ratio", by: value / first };
-  return { kind: "share", by: (value / first - 1) * 100 };
+  const ratio = value / first;
+  return ratio > FAR ? { kind: "ratio", by: ratio } : { kind: "share", by: (ratio - 1) * 100 };
 }

@@ -1,9 +1,10 @@
 /** The race of the losses: each network's validation loss as a multiple of naive's, so that 1 is naive. No DOM. */
 
-import { bounds, place } from "./losses.js";
+import { bounds, place, ticks } from "./losses.js";
 
 const LEAST = 1.1; // naive's neighbourhood is what matters: a tenth of its loss fills the picture
-const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+const WIDE = 6; // high / low from which evenly spaced ticks would crowd at the top
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 const MOST_TICKS = 5;
 
 /**
@@ -36,8 +37,9 @@ export function raceShape(lines, furthest, { left, right, top, bottom }) {
   };
 }
 
-/** Multiples of naive's loss, evenly spaced, at most five. @param {{low: number, high: number}} scale */
+/** Multiples of naive's loss, at most five: evenly spaced around naive, by factors on a wide scale. */
 export function shareTicks({ low, high }) {
+  if (high / low > WIDE) return ticks({ low, high }, MOST_TICKS);
   const step = STEPS.find((each) => Math.floor(high / each) - Math.ceil(low / each) < MOST_TICKS) ?? high - low;
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
