@@ -22,7 +22,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "large": {"hidden_size": 128, "num_layers": 2, "window_length": 120, "dropout": 0.1},
 }
 _MODEL = ("cell", "hidden_size", "num_layers", "window_length")
-_MORE_MODEL = ("dropout", "forget_bias", "inputs", "target")
+_MORE_MODEL = ("dropout", "output_dropout", "forget_bias", "inputs", "target")
 _TRAINING = ("epochs", "learning_rate", "seed")
 _MORE_TRAINING = (
     "loss_on",

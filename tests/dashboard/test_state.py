@@ -29,6 +29,7 @@ SETTINGS = st.builds(
     window_length=st.integers(30, 500),
     burn_in=st.integers(0, 29),
     dropout=st.floats(0, 0.9),
+    output_dropout=st.floats(0, 0.9),
     learning_rate=st.floats(1e-6, 1),
     inputs=st.lists(st.sampled_from(REPRESENTATIONS), min_size=1, max_size=3, unique=True).map(tuple),
     target=st.sampled_from(REPRESENTATIONS),
