@@ -12,6 +12,7 @@ DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B
 _HEIGHT = 340
 _LEGEND = alt.Legend(orient="top", title=None, columns=3)
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
+_DASHED_WORDS = ("before", "windowed", "training")
 _DASHED, _SOLID = [5, 4], [1, 0]
 
 
@@ -28,7 +29,8 @@ def lines(
     frames = [pd.DataFrame({x: xs, y: ys, "which": name}) for name, (xs, ys) in curves.items()]
     table = pd.concat(frames) if frames else pd.DataFrame({x: [], y: [], "which": []})
     bounds: Any = {"domain": list(domain)} if domain else {}
-    scale = alt.Scale(type="log") if log else alt.Scale(zero=False, **bounds)
+    tight: Any = {"nice": False} if domain else {}  # a logarithmic axis would go on to the next powers of ten
+    scale = alt.Scale(type="log", **bounds, **tight) if log else alt.Scale(zero=False, **bounds)
     base = alt.Chart(table).mark_line(strokeWidth=2, clip=True)
     drawn = base.encode(
         x=alt.X(x, type="quantitative"),
@@ -95,7 +97,7 @@ def _colours(names: list[str], dark: bool) -> alt.Scale:
 
 
 def _dashes(names: list[str]) -> alt.Scale:
-    is_dashed = [name == "naive" or "before" in name or "windowed" in name for name in names]
+    is_dashed = [name == "naive" or any(word in name for word in _DASHED_WORDS) for name in names]
     return alt.Scale(domain=names, range=[_DASHED if dashed else _SOLID for dashed in is_dashed])
 
 

@@ -105,20 +105,20 @@ def test_one_step_with_dropout_is_what_torch_does_under_the_same_seed(layers, be
     windows = windows_of(settings)
     begun = start(settings, windows)
     network = torch.nn.LSTM(1, 6, layers, batch_first=True, dropout=between)
-    head = torch.nn.Sequential(torch.nn.Dropout(after), torch.nn.Linear(6, 1))
+    dropped, head = torch.nn.Dropout(after), torch.nn.Linear(6, 1)
     network.load_state_dict({n: torch.tensor(v) for n, v in begun.weights.items() if not n.startswith("head.")})
-    head[1].load_state_dict({n[5:]: torch.tensor(v) for n, v in begun.weights.items() if n.startswith("head.")})
+    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in begun.weights.items() if n.startswith("head.")})
     optimizer = torch.optim.Adam([*network.parameters(), *head.parameters()], lr=settings.learning_rate)
     batch = windows.batch(windows.training_ends(np.random.default_rng((settings.seed, 0)))[: settings.batch_size])
     torch.manual_seed(int(np.random.SeedSequence((settings.seed, 0, 0)).generate_state(1)[0]))
-    errors = head(network(torch.tensor(batch.inputs))[0])[..., 0] - torch.tensor(batch.target)
+    errors = head(dropped(network(torch.tensor(batch.inputs))[0]))[..., 0] - torch.tensor(batch.target)
     (errors[:, settings.burn_in :] ** 2).mean().backward()
     optimizer.step()
     trained, _ = advance(begun, windows, 0.0)  # the smallest slice: one batch
     assert trained.batch == 1
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=2e-6)
-    np.testing.assert_allclose(trained.weights["head.weight"], head[1].weight.detach().numpy(), atol=2e-6)
+    np.testing.assert_allclose(trained.weights["head.weight"], head.weight.detach().numpy(), atol=2e-6)
 
 
 def test_the_seed_decides_weights_and_order():

@@ -44,6 +44,7 @@ STATES = st.builds(
     job=st.none() | JOB,
     compare=st.sampled_from(COMPARISONS),
     race=st.lists(JOB, max_size=4).map(tuple),
+    experiment=st.sampled_from(["", "amazon", "three_ways"]),
     window=st.none() | st.integers(0, 10**6),
     epoch=st.none() | st.integers(0, 5000),
 )
@@ -62,7 +63,7 @@ def test_a_fresh_page_has_a_clean_address():
 
 def test_every_field_of_the_state_can_be_in_a_link():
     names = {each.name for kind in (DataChoice, Hyperparameters) for each in fields(kind)}
-    assert names | {"horizon", "job", "compare", "race", "window", "epoch"} == set(PARAMETERS)
+    assert names | {"horizon", "job", "compare", "race", "experiment", "window", "epoch"} == set(PARAMETERS)
 
 
 @pytest.mark.parametrize(
