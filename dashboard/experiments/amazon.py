@@ -49,11 +49,8 @@ def _newest(visit: Visit, presets: dict[str, Preset]) -> str:
 
 def explain(subject: Subject, windows: Windows, judgement: Judgement) -> list[str]:
     """What a curve that hugs the price is worth."""
-    predictions = judgement.predictions
-    is_test = np.isin(predictions.days, windows.ends("test") + 1)
-    price = windows.values[predictions.days[is_test]]
-    network = reading.r_squared(predictions.values[is_test], price)
-    naive = reading.r_squared(predictions.naive[is_test], price)
+    price, predicted, repeated = reading.test_part(subject, judgement.predictions)
+    network, naive = reading.r_squared(predicted, price), reading.r_squared(repeated, price)
     if network > _HUGS:
         return [
             f"**The curve hugs the price because yesterday's price does:** R² {network:.3f} over the test days, "

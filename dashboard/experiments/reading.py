@@ -8,9 +8,10 @@ import pandas as pd
 from dashboard import words
 from dashboard.subject import Subject
 from lstm_core.evaluation import NETWORK, Evaluation
-from lstm_core.tasks import Predictions
+from lstm_core.tasks import Judgement, Predictions
 from lstm_core.windows import Windows
 
+_BEYOND_CHANCE = 2.0  # standard errors
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
 
 Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -63,9 +64,9 @@ def table(evaluation: Evaluation, subject: Subject) -> pd.DataFrame:
     )
 
 
-def checks(subject: Subject, evaluation: Evaluation) -> list[str]:
+def checks(subject: Subject, judgement: Judgement) -> list[str]:
     """Did training work, and is the network any better than naive? One epoch alone cannot tell whether it learns."""
-    beaten = _beats_naive(evaluation, subject.series.unit)
+    beaten = _beats_naive(subject, judgement)
     return [_training(subject), beaten] if len(subject.epochs) > 1 else [beaten]
 
 
@@ -83,15 +84,34 @@ def _training(subject: Subject) -> str:
     )
 
 
-def _beats_naive(evaluation: Evaluation, unit: str) -> str:
-    network, naive = evaluation.metrics[NETWORK], evaluation.metrics["naive"]
-    errors = f"RMSE {words.money(network.rmse, unit)} against {words.money(naive.rmse, unit)}"
+def _beats_naive(subject: Subject, judgement: Judgement) -> str:
+    evaluation, unit = judgement.evaluation, subject.series.unit
+    network, naive, drift = (words.money(evaluation.metrics[each].rmse, unit) for each in (NETWORK, "naive", "drift"))
+    gain = gain_in_standard_errors(*test_part(subject, judgement.predictions))
     side = "below" if evaluation.skill > 0 else "above"
-    drift = words.money(evaluation.metrics["drift"].rmse, unit)
+    size = "chance alone can do that" if abs(gain) < _BEYOND_CHANCE else "chance alone hardly does that"
     return (
-        f"**Beats naive: {yes(evaluation.skill > 0)}.** {errors}: {abs(evaluation.skill):.1%} {side} naive's. "
+        f"**Beats naive: {yes(evaluation.skill > 0)}.** RMSE {network} against {naive}: {abs(evaluation.skill):.1%} "
+        f"{side} naive's, a difference of {abs(gain):.1f} standard errors: {size}. "
         f"Naive plus the mean step of the training part (drift) has {drift}."
     )
+
+
+def test_part(subject: Subject, predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What happened, what the network said and what naive said, on each test day: (K,) each."""
+    windows = Windows(subject.series.values, subject.hyperparameters)
+    is_test = np.isin(predictions.days, windows.ends("test") + 1)
+    return windows.values[predictions.days[is_test]], predictions.values[is_test], predictions.naive[is_test]
+
+
+def gain_in_standard_errors(happened: np.ndarray, predicted: np.ndarray, naive: np.ndarray) -> float:
+    """How much lower the network's squared errors are than naive's; (K,) each, days taken as independent.
+
+    Source: Diebold and Mariano 1995, one step ahead. 0 where the two are the same on every day.
+    """
+    gains = np.square(naive - happened) - np.square(predicted - happened)
+    error = gains.std(ddof=1) / np.sqrt(len(gains))
+    return float(gains.mean() / error) if error else 0.0
 
 
 def r_squared(predicted: np.ndarray, happened: np.ndarray) -> float:

@@ -35,7 +35,7 @@ def _found(run: SmallestRun) -> None:
     naive = naive_loss()
     left, right = st.columns(2)
     with left:
-        st.markdown("**Loss, epoch by epoch**")
+        st.markdown("**Loss, epoch by epoch** (dotted: naive)")
         epochs = np.arange(1, len(run.losses))
         running.draw_lines({"LSTM": (epochs, run.losses[1:])}, "epoch", "loss", log=True, naive=naive)
     with right:
@@ -53,12 +53,12 @@ def naive_loss() -> float:
 
 def _losses(run: SmallestRun) -> pd.DataFrame:
     epochs = (*PRINTED, len(run.losses) - 1)
-    return pd.DataFrame({"epoch": epochs, "loss": [f"{run.losses[epoch]:.6f}" for epoch in epochs]})
+    return pd.DataFrame({"epoch": map(str, epochs), "loss": [f"{run.losses[epoch]:.6f}" for epoch in epochs]})
 
 
 def _predictions(run: SmallestRun) -> pd.DataFrame:
     rows = [
-        {"company": name, "target": target, "LSTM": f"{predicted:.4f}", "naive (day four)": prices[-1]}
+        {"company": name, "target": f"{target:g}", "LSTM": _plain(predicted), "naive (day four)": f"{prices[-1]:g}"}
         for (name, (prices, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True)
     ]
     return pd.DataFrame(rows)
@@ -72,7 +72,12 @@ def verdict(run: SmallestRun) -> list[str]:
     when = f" for the first time after epoch {below[0]}" if is_low else ""
     told = [f"**Falls below {LOW}: {yes(is_low)}**{when}; {run.losses[-1]:.6f} after epoch {last}. Naive: {naive:g}."]
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
-        told.append(f"**{name} near {target:g}: {yes(abs(predicted - target) < NEAR)}** ({predicted:.4f}).")
+        told.append(f"**{name} near {target:g}: {yes(abs(predicted - target) < NEAR)}** ({_plain(predicted)}).")
     if not all("yes" in each for each in told):
         told.append("Random scalars do not always learn: try another seed.")
     return told
+
+
+def _plain(value: float) -> str:
+    """Four digits, and no minus before a zero."""
+    return f"{round(float(value), 4) + 0.0:.4f}"

@@ -20,7 +20,7 @@ from lstm_core.windows import Windows, resolved
 
 _REFRESH = 0.25  # seconds between live updates
 _ASKING = "Looking for the prices …"
-_BEGINNING = "The first epoch is under way."
+_BEGINNING = "No epoch is done yet."
 _TOO_EARLY = "Stopped before the network had begun. Train begins again."
 _WAYS_ON = (
     ("Play it on the stage", "forecast", ":material/play_circle:"),
@@ -189,7 +189,7 @@ def _headline(job: Job, now: _Look) -> None:
 def _pictures(job: Job, now: _Look) -> None:
     left, right = st.columns(2)
     with left:
-        st.markdown("**Loss, scaled**")
+        st.markdown("**Loss, scaled** (dotted: naive)")
         if len(now.subject.epochs) > 1:
             _draw_losses(now.subject)
     with right:
@@ -208,7 +208,7 @@ def _judged(subject: Subject, judgement: Judgement, preset: Preset) -> None:
     """Numbers beside naive's, then the check in words."""
     st.dataframe(reading.table(judgement.evaluation, subject), hide_index=True, width="stretch")
     windows = Windows(subject.series.values, subject.hyperparameters)
-    said = [*reading.checks(subject, judgement.evaluation), *preset.explain(subject, windows, judgement)]
+    said = [*reading.checks(subject, judgement), *preset.explain(subject, windows, judgement)]
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
 
 
