@@ -40,9 +40,9 @@ def _found(run: SmallestRun) -> None:
         running.draw_lines({"LSTM": (epochs, run.losses[1:])}, "epoch", "loss", log=True, naive=naive)
     with right:
         st.markdown("**Loss after an epoch**")
-        st.dataframe(_losses(run), hide_index=True, width="stretch")
+        st.table(_losses(run), hide_index=True, border="horizontal")
         st.markdown("**Prediction of day five**")
-        st.dataframe(_predictions(run), hide_index=True, width="stretch")
+        st.table(_predictions(run), hide_index=True, border="horizontal")
     st.markdown("\n".join(f"- {sentence}" for sentence in verdict(run)))
 
 

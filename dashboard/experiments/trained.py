@@ -206,7 +206,7 @@ def _draw_losses(subject: Subject) -> None:
 
 def _judged(subject: Subject, judgement: Judgement, preset: Preset) -> None:
     """Numbers beside naive's, then the check in words."""
-    st.dataframe(reading.table(judgement.evaluation, subject), hide_index=True, width="stretch")
+    st.table(reading.table(judgement.evaluation, subject), hide_index=True, border="horizontal")
     windows = Windows(subject.series.values, subject.hyperparameters)
     said = [*reading.checks(subject, judgement), *preset.explain(subject, windows, judgement)]
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
