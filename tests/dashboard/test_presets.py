@@ -76,6 +76,9 @@ def test_prices_come_from_yahoo_where_it_answers(visit, yahoo):
     assert (series.name, series.title, len(series)) == ("AMZN", "Amazon.com, Inc.", 500)
     assert series.source.startswith("Yahoo Finance")
     assert (visit.state.data.source, visit.state.data.ticker) == ("yahoo", "AMZN")
+    assert AMAZON.choice_of(series) == amazon.CHOICES[0]
+    assert AMAZON.choice_of(load("AMZN")) == amazon.CHOICES[1]
+    assert AMAZON.choice_of(load("MSFT")) is None
     assert visit.remarks[visit.subject_job] == ""
 
 
