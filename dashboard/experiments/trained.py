@@ -12,13 +12,13 @@ from dashboard.state import DataChoice
 from dashboard.subject import Subject, of_job
 from dashboard.visit import Visit
 from lstm_core import yahoo
-from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.errors import DataUnavailable, InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
 from lstm_core.tasks import Judgement
 from lstm_core.windows import Windows, resolved
 
-_REFRESH = 0.25  # seconds between live updates
+_REFRESH = 0.5  # seconds between live updates
 _ASKING = "Looking for the prices …"
 _BEGINNING = "No epoch is done yet."
 _TOO_EARLY = "Stopped before the network had begun. Train begins again."
@@ -80,6 +80,7 @@ def begin(visit: Visit, preset: Preset) -> bool:
     """Train it, unless that is under way: it becomes what all pages show. False, with a sentence, where it cannot."""
     now = newest(visit, preset)
     if now is not None and not now.has_ended:
+        look_at(visit, preset, now)
         visit.book.resume(now.id)
         return True
     before = visit.state
@@ -90,7 +91,7 @@ def begin(visit: Visit, preset: Preset) -> bool:
             visit.remarks[visit.subject_job] = remark
             visit.generation += 1  # the fields of the other pages show these settings
             return True
-    except (InvalidArgument, InvalidFile, DataUnavailable) as error:
+    except (InvalidArgument, DataUnavailable) as error:
         visit.problems = (str(error),)
     visit.state = before
     return False
@@ -137,8 +138,9 @@ def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:
     first, last = (str(day.astype("datetime64[D]")) for day in series.dates[[0, -1]])
     st.caption(f"{series.title}: {len(series):,} observations, {first} to {last}. {series.source}.")
     if choice is not None and choice != preset.choices[0]:
-        remark = visit.remarks.get(job.id) or "The source asked first had no prices when this run began."
-        st.info(f"{remark} **So this run uses the sample {series.name}.**", icon=":material/info:")
+        remark = visit.remarks.get(job.id)  # unknown after a reload
+        why = f"{remark} **So this run uses" if remark else "**This run uses"
+        st.info(f"{why} the sample {series.name}.**", icon=":material/info:")
     elif choice is not None and choice.source == "yahoo":
         st.caption(words.YAHOO_TERMS)
 
@@ -217,6 +219,8 @@ def _ways_on(visit: Visit, preset: Preset, job: Job) -> None:
     for label, page, icon in _WAYS_ON:
         if st.button(label, icon=icon, key=f"{page}-{preset.name}"):
             look_at(visit, preset, job)
+            if page == "compare":
+                visit.change(compare="ages")
             session.go(page)
 
 
@@ -227,5 +231,4 @@ def look_at(visit: Visit, preset: Preset, job: Job) -> None:
         visit.series = job.series
         choice = preset.choice_of(job.series) or visit.state.data
         visit.change(data=choice, hyperparameters=preset.hyperparameters)
-    visit.change(compare="ages")
-    visit.generation += 1
+        visit.generation += 1

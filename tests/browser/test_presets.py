@@ -78,6 +78,7 @@ def test_the_other_pages_show_the_very_run_and_a_link_leads_back_to_it(page: Pag
     page.reload()
     expect(page.get_by_text(verdict)).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("Beats naive")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("This run uses the sample AMZN.")
     other = browser.new_context().new_page()
     other.goto(link)
     expect(other.get_by_text(verdict)).to_be_visible(timeout=PATIENCE)
@@ -92,11 +93,16 @@ def test_the_other_pages_show_the_very_run_and_a_link_leads_back_to_it(page: Pag
     expect(page.get_by_role("spinbutton", name="Patience")).to_have_value("10")
     expect(page.get_by_role("combobox", name=re.compile("Series"))).to_have_value(re.compile("AMZN"))
 
-    for name, place in (("Inside the cell", "inside"), ("Compare its ages", "compare")):
-        page.get_by_role("link", name="Experiments").click()
-        button(page, name).click()
-        page.wait_for_url(re.compile(f"/{place}"), timeout=PATIENCE)
-        page.wait_for_url(re.compile(job), timeout=PATIENCE)
+    page.get_by_role("link", name="Experiments").click()
+    button(page, "Inside the cell").click()
+    page.wait_for_url(re.compile(f"/inside.*{job}"), timeout=PATIENCE)
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_role("radio", name="Cells").click()
+    page.wait_for_url(re.compile("compare=cells"), timeout=PATIENCE)
+    page.get_by_role("link", name="Experiments").click()
+    button(page, "Compare its ages").click()
+    page.wait_for_url(re.compile(f"/compare.*{job}"), timeout=PATIENCE)
+    expect(page.get_by_role("radio", name="Ages")).to_be_checked(timeout=PATIENCE)
 
 
 def test_stacked_trains_live_and_what_is_stopped_is_judged_as_it_is(page: Page, server: Server):
