@@ -12,6 +12,7 @@ DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B
 _HEIGHT = 340
 _LEGEND = alt.Legend(orient="top", title=None, columns=3)
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
+_WHOLE = alt.Axis(tickMinStep=1)
 _DASHED_WORDS = ("before", "windowed", "training")
 _DASHED, _SOLID = [5, 4], [1, 0]
 
@@ -33,7 +34,7 @@ def lines(
     scale = alt.Scale(type="log", **bounds, **tight) if log else alt.Scale(zero=False, **bounds)
     base = alt.Chart(table).mark_line(strokeWidth=2, clip=True)
     drawn = base.encode(
-        x=alt.X(x, type="quantitative"),
+        x=alt.X(x, type="quantitative", axis=_WHOLE if x == "epoch" else alt.Axis()),
         y=alt.Y(y, type="quantitative", scale=scale),
         color=alt.Color(
             "which:N", scale=_colours(list(curves), dark), legend=alt.Legend(orient="top", title=None, columns=3)

@@ -34,12 +34,10 @@ def loss_bounds(subject: Subject) -> tuple[float, float]:
 
 
 def test_days(subject: Subject, predictions: Predictions) -> Curves:
-    """Price, prediction and naive on the last test days that were predicted; days are counted from the part's start."""
+    """Price, prediction and naive on the last `SHOWN` test days, counted from the part's start."""
     windows = Windows(subject.series.values, subject.hyperparameters)
     days = windows.ends("test") + 1
     is_shown = np.isin(predictions.days, days[-SHOWN:])
-    if is_shown.sum() < 2:
-        return {}
     shown = predictions.days[is_shown]
     x = shown - days[0] + 1
     return {
@@ -89,7 +87,7 @@ def _beats_naive(subject: Subject, judgement: Judgement) -> str:
     network, naive, drift = (words.money(evaluation.metrics[each].rmse, unit) for each in (NETWORK, "naive", "drift"))
     gain = gain_in_standard_errors(*test_part(subject, judgement.predictions))
     side = "below" if evaluation.skill > 0 else "above"
-    size = "chance alone can do that" if abs(gain) < _BEYOND_CHANCE else "chance alone hardly does that"
+    size = "chance alone can do that" if abs(gain) < _BEYOND_CHANCE else "at most one run in twenty has that by chance"
     return (
         f"**Beats naive: {yes(evaluation.skill > 0)}.** RMSE {network} against {naive}: {abs(evaluation.skill):.1%} "
         f"{side} naive's, a difference of {abs(gain):.1f} standard errors: {size}. "

@@ -21,6 +21,7 @@ from lstm_core.windows import Windows, resolved
 _REFRESH = 0.5  # seconds between live updates
 _ASKING = "Looking for the prices …"
 _BEGINNING = "No epoch is done yet."
+_NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
 _TOO_EARLY = "Stopped before the network had begun. Train begins again."
 _WAYS_ON = (
     ("Play it on the stage", "forecast", ":material/play_circle:"),
@@ -170,7 +171,7 @@ def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None
         st.caption(job.explanation or _TOO_EARLY)
     else:
         _headline(job, now)
-        _pictures(job, now)
+        _pictures(now)
     if now.judgement is not None:
         _judged(now.subject, now.judgement, preset)
     if now.is_changing != was_changing:
@@ -188,7 +189,7 @@ def _headline(job: Job, now: _Look) -> None:
             st.caption(f"{job.explanation} {words.direction(now.judgement.evaluation)}".strip())
 
 
-def _pictures(job: Job, now: _Look) -> None:
+def _pictures(now: _Look) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown("**Loss, scaled** (dotted: naive)")
@@ -196,9 +197,10 @@ def _pictures(job: Job, now: _Look) -> None:
             _draw_losses(now.subject)
     with right:
         st.markdown(f"**The last {reading.SHOWN} test days**")
-        predictions = now.judgement.predictions if now.judgement else job.predictions
-        if predictions is not None:
-            running.draw_lines(reading.test_days(now.subject, predictions), "test day", "price")
+        if now.judgement is None:
+            st.caption(_NO_PREDICTIONS)
+        else:
+            running.draw_lines(reading.test_days(now.subject, now.judgement.predictions), "test day", "price")
 
 
 def _draw_losses(subject: Subject) -> None:
