@@ -150,3 +150,12 @@ def test_from_scratch_prints_the_losses_of_its_seed_and_says_no_where_one_does_n
     expect(page.get_by_role("heading", name="The smallest LSTM")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("spinbutton", name="Seed")).to_have_value("36")
     expect(page.get_by_text("A 0.119")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_link_of_another_time_opens_the_page_and_says_what_is_gone(page: Page, server: Server):
+    open_experiment(page, server, "alchemy", "Sine")
+    page.goto(f"{server.url}/experiments?experiment=stacked&job=gone")
+    expect(page.get_by_role("heading", name="Stacked, with dropout")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The run in the link is no longer kept. Press Train")
+    expect(button(page, "Stop")).to_be_disabled()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
