@@ -11,6 +11,8 @@ LIGHT = {"LSTM": "#6D3BD1", "GRU": "#B45309", "RNN": "#2166AC", "naive": "#8A96A
 DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B", "truth": "#C9D3DF"}
 _HEIGHT = 340
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
+_WHOLE = alt.Axis(tickMinStep=1)
+_DASHED_WORDS = ("before", "windowed", "training")
 _DASHED, _SOLID = [5, 4], [1, 0]
 
 
@@ -27,10 +29,11 @@ def lines(
     frames = [pd.DataFrame({x: xs, y: ys, "which": name}) for name, (xs, ys) in curves.items()]
     table = pd.concat(frames) if frames else pd.DataFrame({x: [], y: [], "which": []})
     bounds: Any = {"domain": list(domain)} if domain else {}
-    scale = alt.Scale(type="log") if log else alt.Scale(zero=False, **bounds)
+    tight: Any = {"nice": False} if domain else {}  # a logarithmic axis would go on to the next powers of ten
+    scale = alt.Scale(type="log", **bounds, **tight) if log else alt.Scale(zero=False, **bounds)
     base = alt.Chart(table).mark_line(strokeWidth=2, clip=True)
     drawn = base.encode(
-        x=alt.X(x, type="quantitative"),
+        x=alt.X(x, type="quantitative", axis=_WHOLE if x == "epoch" else alt.Axis()),
         y=alt.Y(y, type="quantitative", scale=scale),
         color=alt.Color(
             "which:N", scale=_colours(list(curves), dark), legend=alt.Legend(orient="top", title=None, columns=3)
@@ -65,7 +68,7 @@ def _colours(names: list[str], dark: bool) -> alt.Scale:
 
 
 def _dashes(names: list[str]) -> alt.Scale:
-    is_dashed = [name == "naive" or "before" in name or "windowed" in name for name in names]
+    is_dashed = [name == "naive" or any(word in name for word in _DASHED_WORDS) for name in names]
     return alt.Scale(domain=names, range=[_DASHED if dashed else _SOLID for dashed in is_dashed])
 
 

@@ -43,16 +43,16 @@ def progress(job: Job) -> None:
 
 
 def _train(visit: Visit) -> None:
-    _begin(visit)
+    begin(visit)
 
 
 def _one_epoch(visit: Visit) -> None:
-    if visit.subject_job is None and not _begin(visit):
+    if visit.subject_job is None and not begin(visit):
         return
     _command(visit, "one_epoch")
 
 
-def _begin(visit: Visit) -> bool:
+def begin(visit: Visit) -> bool:
     """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
     assert visit.series is not None
     hyperparameters = resolved(visit.state.hyperparameters, visit.series)

@@ -1,10 +1,12 @@
 """The only file that touches Streamlit's session state and caches: what the server and each visitor keep."""
 
 import gc
+from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_urlsafe
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.first_run import FirstRun, open_first_run
 from dashboard.jobs import JobBook
@@ -22,6 +24,16 @@ def visit() -> Visit:
     current: Visit = st.session_state["visit"]
     _presence(current.id, current)
     return current
+
+
+def offer(pages: Mapping[str, StreamlitPage]) -> None:
+    """The pages there are, by name; a page itself cannot know them."""
+    st.session_state["pages"] = pages
+
+
+def go(page: str) -> None:
+    """Turn to another page in the same tab: the visit stays."""
+    st.switch_page(st.session_state["pages"][page])
 
 
 def write_link(visited: Visit) -> None:

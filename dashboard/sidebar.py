@@ -19,10 +19,10 @@ from lstm_core.synthetic import KINDS, LENGTHS, NOISES
 PRESETS: dict[str, dict[str, Any]] = {
     "tiny": {"hidden_size": 8, "num_layers": 1, "window_length": 30, "dropout": 0.0},
     "default": {},
-    "large": {"hidden_size": 128, "num_layers": 2, "window_length": 120, "dropout": 0.1},
+    "large": {"hidden_size": 128, "num_layers": 2, "window_length": 120, "dropout": 0.1, "output_dropout": 0.0},
 }
 _MODEL = ("cell", "hidden_size", "num_layers", "window_length")
-_MORE_MODEL = ("dropout", "forget_bias", "inputs", "target")
+_MORE_MODEL = ("dropout", "output_dropout", "forget_bias", "inputs", "target")
 _TRAINING = ("epochs", "learning_rate", "seed")
 _MORE_TRAINING = (
     "loss_on",

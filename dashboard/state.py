@@ -37,6 +37,7 @@ class AppState:
     """Everything that a link can carry: the data, the hyperparameters, and what is being looked at.
 
     compare: what the page Compare sets side by side. race: the jobs begun there together.
+    experiment: the one that the page Experiments shows; empty: its first.
     """
 
     data: DataChoice = field(default_factory=DataChoice)
@@ -45,6 +46,7 @@ class AppState:
     job: str | None = None
     compare: str = "ages"
     race: tuple[str, ...] = ()
+    experiment: str = ""
     window: int | None = None
     epoch: float | None = None
 
@@ -175,6 +177,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "job": Parameter("", _text, None),
     "compare": Parameter("", _one_of("compare", COMPARISONS), AppState.compare),
     "race": Parameter("", _jobs, AppState.race),
+    "experiment": Parameter("", _text, AppState.experiment),
     "window": Parameter("", _whole, None),
     "epoch": Parameter("", _age, None),
 }

@@ -1,4 +1,4 @@
-"""Forecaster: a recurrent network and a linear head, nothing between them."""
+"""Forecaster: a recurrent network and a linear head; between them nothing but dropout, while training."""
 
 from collections.abc import Mapping
 
@@ -16,13 +16,14 @@ from lstm_core.trace import Trace
 class Forecaster(nn.Module):
     """x (B, T, D) -> a prediction of the next timestep's target at every timestep (B, T), all scaled."""
 
-    def __init__(self, recurrent: Recurrent) -> None:
+    def __init__(self, recurrent: Recurrent, output_dropout: float = 0.0) -> None:
         super().__init__()
         self.recurrent = recurrent
+        self.output_dropout = nn.Dropout(output_dropout)
         self.head = nn.Linear(recurrent.hidden_size, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.head(self.recurrent(x)).squeeze(-1)
+        return self.head(self.output_dropout(self.recurrent(x))).squeeze(-1)
 
     @torch.no_grad()
     def predict(self, inputs: np.ndarray) -> np.ndarray:
@@ -59,7 +60,7 @@ def _undetermined(hyperparameters: Hyperparameters) -> Forecaster:
         hyperparameters.num_layers,
         hyperparameters.dropout,
     )
-    return Forecaster(network)
+    return Forecaster(network, hyperparameters.output_dropout)
 
 
 @torch.no_grad()

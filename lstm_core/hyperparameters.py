@@ -58,6 +58,13 @@ class Hyperparameters:
         "model",
         "Share of a layer's outputs dropped on the way to the next layer; no effect with one layer.",
     )
+    output_dropout: float = number(
+        0.0,
+        0.0,
+        0.9,
+        "model",
+        "Share of the last layer's outputs dropped on the way to the linear head, while training only.",
+    )
     forget_bias: float = number(
         1.0,
         -10.0,

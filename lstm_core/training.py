@@ -175,7 +175,7 @@ class _Session:
 
     def _step(self, inputs: Tensor, target: Tensor, index: int, progress: _Progress) -> None:
         """One gradient step on one batch; in a training window every target from ``first_scored`` on is scored."""
-        if self.hyperparameters.dropout:
+        if self.hyperparameters.dropout or self.hyperparameters.output_dropout:
             torch.manual_seed(_seed(self.hyperparameters.seed, self.checkpoint.epoch, index))
         first = self.hyperparameters.first_scored
         self.optimizer.zero_grad(set_to_none=True)

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.experiments import gap, gaps, long_memory, presets, sine, three_ways, variable_length
+from dashboard.experiments import amazon, gap, gaps, long_memory, scratch, sine, stacked, three_ways, variable_length
 from dashboard.visit import Visit
-
-_TUTORIAL = {"window_length": 60, "hidden_size": 50, "inputs": "level", "target": "level", "loss_on": "last_step"}
 
 
 @dataclass(frozen=True)
@@ -67,27 +65,25 @@ EXPERIMENTS: Mapping[str, Experiment] = {
     ),
     "amazon": Experiment(
         "Amazon",
-        "The tutorials' task: daily closes of AMZN, windows of 60 days, an LSTM. Press **Train** there. **Look "
-        "for** the verdict over the test part: the curve hugs the price, and so does yesterday's price.",
-        "about 10 s",
-        presets.links(
-            ("AMZN from Yahoo", "./", {"source": "yahoo", "ticker": "AMZN", "window_length": 60}),
-            ("AMZN, sample", "./", {"sample": "AMZN", "window_length": 60}),
-            ("The tutorials' way: levels, last step", "./", {"sample": "AMZN", **_TUTORIAL}),
-        ),
+        "The tutorials' task: daily closes of AMZN, windows of 60 days, an LSTM. The prices come from Yahoo where it "
+        "answers, else from a sample. **Look for** the verdict over the test part: the curve hugs the price, and so "
+        "does yesterday's price. **Try** the tutorial's way: it predicts the price itself, from prices.",
+        "about 5 s, the tutorial's way 10 to 20 s",
+        amazon.show,
     ),
     "stacked": Experiment(
         "Stacked, with dropout",
-        "Two layers of 128 units with dropout 0.2, Adam, mean squared error. Press **Train** there. **Look for** "
-        "the second layer's lanes (choose the layer below the stage): they move more slowly than the first one's.",
-        "under a minute",
-        presets.links(("Open it", "./", {"num_layers": 2, "hidden_size": 128, "dropout": 0.2, "epochs": 8})),
+        "Two layers of 128 units on Microsoft's prices, with dropout 0.2 between the layers and after the last, Adam, "
+        "mean squared error. **Look for** the second layer's lanes on the stage (choose the layer below it): for their "
+        "range they change less from day to day than the first one's.",
+        "about 10 s",
+        stacked.show,
     ),
     "scratch": Experiment(
         "From scratch: twelve scalars",
         "One unit by hand: companies A and B differ on day one alone. **Look for** the loss falling below 0.01, A"
         " near 0 and B near 1 after 500 epochs.",
-        "about 2 s",
-        presets.links(("Open it", "./smallest", {})),
+        "about a second",
+        scratch.show,
     ),
 }

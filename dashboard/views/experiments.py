@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import session, words
 from dashboard.experiments.table import EXPERIMENTS
+from dashboard.visit import Visit
 
 
 def page() -> None:
@@ -12,10 +13,28 @@ def page() -> None:
         st.title("Gatescope", anchor=False)
         st.caption(words.TAGLINE)
         st.subheader("Experiment", anchor=False)
-        titles = {name: each.title for name, each in EXPERIMENTS.items()}
-        name = st.radio("Experiment", list(titles), format_func=titles.__getitem__, label_visibility="collapsed")
+        name = _choose(visit)
+    for sentence in visit.problems:
+        st.warning(sentence)
     chosen = EXPERIMENTS[name]
     st.subheader(chosen.title, anchor=False)
     st.markdown(chosen.introduction)
     st.caption(f"Takes {chosen.takes} on two cores.")
     chosen.show(visit)
+    session.write_link(visit)
+
+
+def _choose(visit: Visit) -> str:
+    """Kept in the link: a teacher's link opens the experiment that it is about."""
+    names = list(EXPERIMENTS)
+    index = names.index(visit.state.experiment) if visit.state.experiment in names else 0
+    name = st.radio(
+        "Experiment",
+        names,
+        index,
+        format_func=lambda each: EXPERIMENTS[each].title,
+        key=visit.key("experiment"),
+        label_visibility="collapsed",
+    )
+    visit.change(experiment="" if name == names[0] else name)
+    return name

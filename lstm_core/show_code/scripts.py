@@ -26,20 +26,25 @@ def pytorch_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
     scales: that of each representation the run uses, as `Windows.scales` has them. Raises `InvalidArgument` where
     one is missing or not finite, or inputs or target are still ``auto``.
     """
+    is_dropped = hyperparameters.output_dropout > 0
     return PYTORCH.substitute(
         _shared(hyperparameters, scales),
         dropout=", dropout=DROPOUT" if _has_dropout(hyperparameters) else "",
+        output_dropout="\n        self.output_dropout = nn.Dropout(OUTPUT_DROPOUT)" if is_dropped else "",
+        hidden="self.output_dropout(hidden)" if is_dropped else "hidden",
     )
 
 
 def keras_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
     """The same with Keras 3, from the same files; errors as `pytorch_script`."""
     dropped = _has_dropout(hyperparameters)
+    before_head = "\n    model.add(keras.layers.Dropout(OUTPUT_DROPOUT))"
     step = "\n        if layer > 0:\n            model.add(keras.layers.Dropout(DROPOUT))"
     return KERAS.substitute(
         _shared(hyperparameters, scales),
         layer="layer" if dropped else "_",
         dropout=step if dropped else "",
+        output_dropout=before_head if hyperparameters.output_dropout > 0 else "",
         layers=KERAS_LAYERS[hyperparameters.cell],
         conversion=CONVERSION[hyperparameters.cell],
     )
@@ -83,6 +88,8 @@ def _constants(hyperparameters: Hyperparameters, scales: Scales) -> str:
     ]
     if _has_dropout(hyperparameters):
         lines.append(f"DROPOUT = {hyperparameters.dropout!r}  # between layers, while training only")
+    if hyperparameters.output_dropout > 0:
+        lines.append(f"OUTPUT_DROPOUT = {hyperparameters.output_dropout!r}  # before the head, while training only")
     lines.append("\n# scaled = (x - MEAN) / DEVIATION, both taken from the days that the network was trained on.")
     for name in _representations(hyperparameters):
         mean, deviation = map(float, scales[name])

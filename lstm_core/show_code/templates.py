@@ -24,13 +24,13 @@ $constants
 class Forecaster(nn.Module):
     def __init__(self):
         super().__init__()
-        self.recurrent = nn.$cell(INPUT_SIZE, HIDDEN_SIZE, NUM_LAYERS, batch_first=True$dropout)
+        self.recurrent = nn.$cell(INPUT_SIZE, HIDDEN_SIZE, NUM_LAYERS, batch_first=True$dropout)$output_dropout
         self.head = nn.Linear(HIDDEN_SIZE, 1)
 
     def forward(self, x):
         """x (batch, time, INPUT_SIZE) -> what follows each timestep, scaled: (batch, time)."""
         hidden, _ = self.recurrent(x)
-        return self.head(hidden).squeeze(-1)
+        return self.head($hidden).squeeze(-1)
 
 
 @cache
@@ -81,7 +81,7 @@ def build():
     """(batch, time, INPUT_SIZE) -> what follows each timestep, scaled: (batch, time, 1)."""
     model = keras.Sequential([keras.Input((None, INPUT_SIZE))])
     for $layer in range(NUM_LAYERS):$dropout
-        model.add(keras.layers.$layers)
+        model.add(keras.layers.$layers)$output_dropout
     model.add(keras.layers.Dense(1))
     return model
 

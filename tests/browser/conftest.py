@@ -25,6 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NOWHERE = "http://127.0.0.1:9"  # nobody listens there: no test depends on what Yahoo says today
 PATIENCE = 60_000  # milliseconds; a machine may be busy
 
 
@@ -49,7 +50,7 @@ def free_port() -> int:
 def start_server(folder: Path) -> Server:
     port = free_port()
     log = folder / "server.log"
-    environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder)}
+    environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder), "https_proxy": NOWHERE}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     with log.open("wb") as output:

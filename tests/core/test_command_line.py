@@ -75,6 +75,7 @@ OTHERWISE = {
     "hidden_size": 3,
     "num_layers": 2,
     "dropout": 0.25,
+    "output_dropout": 0.125,
     "forget_bias": -0.5,
     "window_length": 9,
     "inputs": ("level", "log_return"),

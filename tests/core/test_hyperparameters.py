@@ -27,6 +27,7 @@ WHOLE_NUMBERS = {
 }
 NUMBERS = {
     "dropout": (0.0, 0.9),
+    "output_dropout": (0.0, 0.9),
     "forget_bias": (-10.0, 10.0),
     "learning_rate": (1e-6, 1.0),
     "weight_decay": (0.0, 1.0),

@@ -36,14 +36,16 @@ ENDS = (299, 140)  # the last window of what each script is asked about
 T = 12
 
 
-def settings(cell: str, layers: int, inputs: tuple[str, ...], target: str, dropout: float = 0.0) -> Hyperparameters:
+def settings(
+    cell: str, layers: int, inputs: tuple[str, ...], target: str, dropout: float = 0.0, output_dropout: float = 0.0
+) -> Hyperparameters:
     sizes = {"cell": cell, "num_layers": layers, "hidden_size": 7, "window_length": T, "burn_in": 1, "seed": 4}
-    return Hyperparameters(**sizes, inputs=inputs, target=target, dropout=dropout)
+    return Hyperparameters(**sizes, inputs=inputs, target=target, dropout=dropout, output_dropout=output_dropout)
 
 
 NETWORKS = {
     "lstm_1": settings("LSTM", 1, ("log_return",), "log_return"),
-    "lstm_2": settings("LSTM", 2, ("level", "relative"), "level", dropout=0.5),
+    "lstm_2": settings("LSTM", 2, ("level", "relative"), "level", dropout=0.5, output_dropout=0.2),
     "gru_1": settings("GRU", 1, ("level",), "relative"),
     "gru_2": settings("GRU", 2, ("relative", "log_return", "level"), "log_return", dropout=0.25),
     "rnn_1": settings("RNN", 1, ("relative",), "relative"),
@@ -150,16 +152,18 @@ def test_every_script_is_clean(tmp_path):
     """By this project's own rules, for every kind of network."""
     every = ("log_return", "level", "relative")
     scales = {name: Scale(-1.25e-05, 1e16 / 3) for name in every}
-    kinds = product(CELLS, (1, 2), (0.0, 0.1), [*((name,) for name in every), every], every)
-    for number, (cell, layers, dropout, inputs, target) in enumerate(kinds):
-        hyperparameters = settings(cell, layers, inputs, target, dropout)
+    kinds = product(
+        CELLS, (1, 2), ((0.0, 0.0), (0.1, 0.0), (0.0, 0.2), (0.1, 0.2)), [*((name,) for name in every), every], every
+    )
+    for number, (cell, layers, dropouts, inputs, target) in enumerate(kinds):
+        hyperparameters = settings(cell, layers, inputs, target, *dropouts)
         (tmp_path / f"pytorch_{number}.py").write_text(pytorch_script(hyperparameters, scales))
         (tmp_path / f"keras_{number}.py").write_text(keras_script(hyperparameters, scales))
     for check in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         line = [sys.executable, "-m", "ruff", *check, "--config", str(ROOT / "pyproject.toml"), str(tmp_path)]
         done = subprocess.run(line, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert len(list(tmp_path.glob("*.py"))) == 2 * 3 * 2 * 2 * 4 * 3
+    assert len(list(tmp_path.glob("*.py"))) == 2 * 3 * 2 * 4 * 4 * 3
 
 
 @pytest.mark.parametrize(("layers", "dropout", "expected"), [(2, 0.5, True), (2, 0.0, False), (1, 0.5, False)])
@@ -170,6 +174,16 @@ def test_dropout_is_built_where_it_had_an_effect(layers, dropout, expected):
     for script in (pytorch_script(hyperparameters, scales), keras_script(hyperparameters, scales)):
         assert ("DROPOUT = 0.5" in script) is expected
         assert script.count("DROPOUT") == (2 if expected else 0)
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_dropout_before_the_head_is_built_with_any_number_of_layers(layers):
+    scales = {"level": Scale(0.0, 1.0)}
+    for script in (pytorch_script, keras_script):
+        with_it = script(settings("GRU", layers, ("level",), "level", output_dropout=0.25), scales)
+        assert with_it.count("OUTPUT_DROPOUT = 0.25") == 1
+        assert with_it.count("Dropout(OUTPUT_DROPOUT)") == 1
+        assert "ropout" not in script(settings("GRU", layers, ("level",), "level"), scales)
 
 
 @pytest.mark.parametrize("script", [pytorch_script, keras_script])

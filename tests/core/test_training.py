@@ -35,7 +35,13 @@ def train(windows: Windows, seconds: float) -> tuple[Checkpoint, list, int]:
 
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"num_layers": 2, "dropout": 0.5}, {"loss_on": "last_step"}, {"cell": "GRU", "optimizer": "adamw"}],
+    [
+        {},
+        {"num_layers": 2, "dropout": 0.5},
+        {"output_dropout": 0.5},
+        {"loss_on": "last_step"},
+        {"cell": "GRU", "optimizer": "adamw"},
+    ],
 )
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):
     windows = windows_of(replace(SMALL, **changes))
@@ -90,6 +96,29 @@ def test_one_epoch_is_what_a_plain_loop_does():
     trained, _ = advance(begun, windows, 1e9)
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=2e-6)
+
+
+@pytest.mark.parametrize(("layers", "between", "after"), [(1, 0.0, 0.4), (2, 0.3, 0.4), (2, 0.3, 0.0)])
+def test_one_step_with_dropout_is_what_torch_does_under_the_same_seed(layers, between, after):
+    """nn.LSTM with its own dropout, nn.Dropout after it, nn.Linear: masks drawn in that order from the batch's seed."""
+    settings = replace(SMALL, num_layers=layers, dropout=between, output_dropout=after, gradient_clip=0.0, epochs=1)
+    windows = windows_of(settings)
+    begun = start(settings, windows)
+    network = torch.nn.LSTM(1, 6, layers, batch_first=True, dropout=between)
+    dropped, head = torch.nn.Dropout(after), torch.nn.Linear(6, 1)
+    network.load_state_dict({n: torch.tensor(v) for n, v in begun.weights.items() if not n.startswith("head.")})
+    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in begun.weights.items() if n.startswith("head.")})
+    optimizer = torch.optim.Adam([*network.parameters(), *head.parameters()], lr=settings.learning_rate)
+    batch = windows.batch(windows.training_ends(np.random.default_rng((settings.seed, 0)))[: settings.batch_size])
+    torch.manual_seed(int(np.random.SeedSequence((settings.seed, 0, 0)).generate_state(1)[0]))
+    errors = head(dropped(network(torch.tensor(batch.inputs))[0]))[..., 0] - torch.tensor(batch.target)
+    (errors[:, settings.burn_in :] ** 2).mean().backward()
+    optimizer.step()
+    trained, _ = advance(begun, windows, 0.0)  # the smallest slice: one batch
+    assert trained.batch == 1
+    for name, parameter in network.named_parameters():
+        np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=2e-6)
+    np.testing.assert_allclose(trained.weights["head.weight"], head.weight.detach().numpy(), atol=2e-6)
 
 
 def test_the_seed_decides_weights_and_order():

@@ -29,6 +29,7 @@ SETTINGS = st.builds(
     window_length=st.integers(30, 500),
     burn_in=st.integers(0, 29),
     dropout=st.floats(0, 0.9),
+    output_dropout=st.floats(0, 0.9),
     learning_rate=st.floats(1e-6, 1),
     inputs=st.lists(st.sampled_from(REPRESENTATIONS), min_size=1, max_size=3, unique=True).map(tuple),
     target=st.sampled_from(REPRESENTATIONS),
@@ -43,6 +44,7 @@ STATES = st.builds(
     job=st.none() | JOB,
     compare=st.sampled_from(COMPARISONS),
     race=st.lists(JOB, max_size=4).map(tuple),
+    experiment=st.sampled_from(["", "amazon", "three_ways"]),
     window=st.none() | st.integers(0, 10**6),
     epoch=st.none() | st.integers(0, 5000),
 )
@@ -61,7 +63,7 @@ def test_a_fresh_page_has_a_clean_address():
 
 def test_every_field_of_the_state_can_be_in_a_link():
     names = {each.name for kind in (DataChoice, Hyperparameters) for each in fields(kind)}
-    assert names | {"horizon", "job", "compare", "race", "window", "epoch"} == set(PARAMETERS)
+    assert names | {"horizon", "job", "compare", "race", "experiment", "window", "epoch"} == set(PARAMETERS)
 
 
 @pytest.mark.parametrize(

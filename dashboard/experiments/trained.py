@@ -1,0 +1,236 @@
+"""Experiments that are runs like those of the other pages: one click trains, and every page shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import controls, looks, session, words
+from dashboard.experiments import reading, running
+from dashboard.jobs import Job
+from dashboard.state import DataChoice
+from dashboard.subject import Subject, of_job
+from dashboard.visit import Visit
+from lstm_core import yahoo
+from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.series import Series
+from lstm_core.tasks import Judgement
+from lstm_core.windows import Windows, resolved
+
+_REFRESH = 0.5  # seconds between live updates
+_ASKING = "Looking for the prices …"
+_BEGINNING = "No epoch is done yet."
+_NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
+_TOO_EARLY = "Stopped before the network had begun. Train begins again."
+_WAYS_ON = (
+    ("Play it on the stage", "forecast", ":material/play_circle:"),
+    ("Inside the cell", "inside", ":material/search:"),
+    ("Compare its ages", "compare", ":material/compare_arrows:"),
+)
+
+Explain = Callable[[Subject, Windows, Judgement], list[str]]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What an experiment trains; ``choices``: where its series is looked for, the best place first.
+
+    explain: what it has to say about its own result, a sentence each.
+    """
+
+    name: str
+    hyperparameters: Hyperparameters
+    choices: tuple[DataChoice, ...]
+    explain: Explain
+
+    def choice_of(self, series: Series) -> DataChoice | None:
+        """The choice that this series comes of; None for any other series."""
+        is_yahoo = series.source.startswith("Yahoo")
+        return next((each for each in self.choices if (is_yahoo, series.name) == _described(each)), None)
+
+
+def _described(choice: DataChoice) -> tuple[bool, str]:
+    is_yahoo = choice.source == "yahoo"
+    return is_yahoo, choice.ticker if is_yahoo else choice.sample
+
+
+def show(visit: Visit, preset: Preset) -> None:
+    """The buttons; and, once it was trained in this tab or by this link, how it goes and what came of it."""
+    job = newest(visit, preset)
+    _buttons(visit, preset, job)
+    if job is None:
+        return
+    is_changing = _look(visit, job).is_changing
+    _told_of_series(visit, preset, job)
+    st.fragment(_live, run_every=_REFRESH if is_changing else None)(visit, preset, job.id, is_changing)
+
+
+def newest(visit: Visit, preset: Preset) -> Job | None:
+    """The newest run of this visit that has the experiment's settings and series, wherever it was begun."""
+    jobs = (visit.kept_job(job) for job in reversed(visit.runs))
+    return next((job for job in jobs if job is not None and _is_of(job, preset)), None)
+
+
+def _is_of(job: Job, preset: Preset) -> bool:
+    is_its_series = preset.choice_of(job.series) is not None
+    return is_its_series and job.hyperparameters == resolved(preset.hyperparameters, job.series)
+
+
+def begin(visit: Visit, preset: Preset) -> bool:
+    """Train it, unless that is under way: it becomes what all pages show. False, with a sentence, where it cannot."""
+    now = newest(visit, preset)
+    if now is not None and not now.has_ended:
+        look_at(visit, preset, now)
+        visit.book.resume(now.id)
+        return True
+    before = visit.state
+    try:
+        remark = find_series(visit, preset.choices)
+        visit.change(hyperparameters=preset.hyperparameters)
+        if controls.begin(visit) and visit.subject_job is not None:
+            visit.remarks[visit.subject_job] = remark
+            visit.generation += 1  # the fields of the other pages show these settings
+            return True
+    except (InvalidArgument, DataUnavailable) as error:
+        visit.problems = (str(error),)
+    visit.state = before
+    return False
+
+
+def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> str:
+    """Take the first that can be had; what was said of those that cannot. Raises the last one's error."""
+    said: list[str] = []
+    for choice in choices:
+        visit.change(data=choice)
+        try:
+            visit.find_series()
+        except (InvalidArgument, DataUnavailable) as error:
+            said.append(str(error).replace(f", {yahoo.INSTEAD}", ""))
+            if choice is choices[-1]:
+                raise
+        else:
+            break
+    return " ".join(said)
+
+
+def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
+    runs = job is not None and (job.runs or job.state == "pausing")
+    label = "Resume" if job is not None and job.state == "paused" else "Train"
+    with st.container(horizontal=True, gap="small"):
+        train = st.button(
+            label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
+        )
+        stop = st.button("Stop", disabled=job is None or job.has_ended, help=words.STOP, key=f"stop-{preset.name}")
+        if job is not None:
+            _ways_on(visit, preset, job)
+    if train:
+        with st.spinner(_ASKING):
+            begin(visit, preset)
+        st.rerun()
+    if stop and job is not None:
+        visit.book.stop(job.id)
+        st.rerun()
+
+
+def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:
+    """Which series it is, and why not the one that was asked for first."""
+    series, choice = job.series, preset.choice_of(job.series)
+    first, last = (str(day.astype("datetime64[D]")) for day in series.dates[[0, -1]])
+    st.caption(f"{series.title}: {len(series):,} observations, {first} to {last}. {series.source}.")
+    if choice is not None and choice != preset.choices[0]:
+        remark = visit.remarks.get(job.id)  # unknown after a reload
+        why = f"{remark} **So this run uses" if remark else "**This run uses"
+        st.info(f"{why} the sample {series.name}.**", icon=":material/info:")
+    elif choice is not None and choice.source == "yahoo":
+        st.caption(words.YAHOO_TERMS)
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    subject: Subject
+    judgement: Judgement | None
+    is_changing: bool
+    problem: str
+
+
+def _look(visit: Visit, job: Job) -> _Look:
+    subject = of_job(job)
+    judgement, owed = looks.find_judgement(visit, subject, subject.epoch)
+    is_waiting = owed is not None and not owed.done()
+    problem = looks.sentence(owed) if owed is not None else ""
+    return _Look(subject, judgement, is_waiting or not subject.is_still, problem)
+
+
+def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None:
+    job = visit.kept_job(job_id)
+    if job is None:
+        st.rerun()
+    now = _look(visit, job)
+    if job.has_ended and job.checkpoint is None:
+        st.caption(job.explanation or _TOO_EARLY)
+    else:
+        _headline(job, now)
+        _pictures(now)
+    if now.judgement is not None:
+        _judged(now.subject, now.judgement, preset)
+    if now.is_changing != was_changing:
+        st.rerun()
+
+
+def _headline(job: Job, now: _Look) -> None:
+    with st.container(key="headline"):
+        st.markdown(words.headline(now.subject, now.judgement) if len(now.subject.epochs) else _BEGINNING)
+        if not job.has_ended:
+            controls.progress(job)
+        elif now.problem or now.judgement is None:
+            st.caption(now.problem or words.WORKING)
+        else:
+            st.caption(f"{job.explanation} {words.direction(now.judgement.evaluation)}".strip())
+
+
+def _pictures(now: _Look) -> None:
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Loss, scaled** (dotted: naive)")
+        if len(now.subject.epochs) > 1:
+            _draw_losses(now.subject)
+    with right:
+        st.markdown(f"**The last {reading.SHOWN} test days**")
+        if now.judgement is None:
+            st.caption(_NO_PREDICTIONS)
+        else:
+            running.draw_lines(reading.test_days(now.subject, now.judgement.predictions), "test day", "price")
+
+
+def _draw_losses(subject: Subject) -> None:
+    naive, bounds = subject.naive_loss or None, reading.loss_bounds(subject)
+    running.draw_lines(reading.losses(subject), "epoch", "loss", log=True, naive=naive, domain=bounds)
+
+
+def _judged(subject: Subject, judgement: Judgement, preset: Preset) -> None:
+    """Numbers beside naive's, then the check in words."""
+    st.table(reading.table(judgement.evaluation, subject), hide_index=True, border="horizontal")
+    windows = Windows(subject.series.values, subject.hyperparameters)
+    said = [*reading.checks(subject, judgement), *preset.explain(subject, windows, judgement)]
+    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+
+
+def _ways_on(visit: Visit, preset: Preset, job: Job) -> None:
+    """The other pages, in this tab, with this very run."""
+    for label, page, icon in _WAYS_ON:
+        if st.button(label, icon=icon, key=f"{page}-{preset.name}"):
+            look_at(visit, preset, job)
+            if page == "compare":
+                visit.change(compare="ages")
+            session.go(page)
+
+
+def look_at(visit: Visit, preset: Preset, job: Job) -> None:
+    """The run becomes what all pages show, with its settings in their fields."""
+    if visit.subject_job != job.id:
+        visit.show_job(job.id)
+        visit.series = job.series
+        choice = preset.choice_of(job.series) or visit.state.data
+        visit.change(data=choice, hyperparameters=preset.hyperparameters)
+        visit.generation += 1

@@ -1,0 +1,271 @@
+"""Experiments that train in the job book: which series they take, whose run becomes the visit's, and what they say."""
+
+import statistics
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import sources, words
+from dashboard.experiments import amazon, reading, scratch, stacked, trained
+from dashboard.experiments.trained import Preset
+from dashboard.first_run import open_first_run
+from dashboard.jobs import JobBook
+from dashboard.state import AppState, DataChoice
+from dashboard.subject import of_job
+from dashboard.visit import Visit
+from lstm_core import samples, tasks
+from lstm_core.catalogue import load
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.smallest import train_smallest
+from tests.core.conftest import server  # noqa: F401  # a fixture
+from tests.core.yahoo_server import Listing, YahooServer, plain
+from tests.dashboard.stepping_engine import SteppingEngine
+
+FIRST_RUN = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run")
+SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=40, epochs=2)
+LATER = Hyperparameters(hidden_size=3, window_length=8, burn_in=2, stride=40, epochs=2)
+
+
+def preset(settings: Hyperparameters = SMALL, *choices: DataChoice) -> Preset:
+    return Preset("small", settings, choices or (DataChoice(sample="FB"),), lambda *_: [])
+
+
+AMAZON = preset(SMALL, *amazon.CHOICES)
+
+
+@pytest.fixture
+def engine() -> SteppingEngine:
+    return SteppingEngine()
+
+
+@pytest.fixture
+def book(engine):
+    book = JobBook(engine, capacity=3)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def visit(book) -> Visit:
+    return Visit("me", book, FIRST_RUN, AppState())
+
+
+@pytest.fixture
+def yahoo(server: YahooServer, monkeypatch, tmp_path) -> YahooServer:  # noqa: F811
+    """Knows two years of prices that nobody else has; keeps nothing from one test to the next."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    days = [date(2020, 1, 1) + timedelta(days=day) for day in range(500)]
+    about = {"currency": "USD", "longName": "Amazon.com, Inc."}
+    server.listings["AMZN"] = Listing(days, [plain(100 + day % 7) for day in range(500)], about=about)
+    return server
+
+
+def subject_of(visit: Visit):
+    assert visit.subject_job is not None
+    return visit.book.snapshot(visit.subject_job)
+
+
+# Where the series comes from.
+
+
+def test_prices_come_from_yahoo_where_it_answers(visit, yahoo):
+    assert trained.begin(visit, AMAZON)
+    series = subject_of(visit).series
+    assert (series.name, series.title, len(series)) == ("AMZN", "Amazon.com, Inc.", 500)
+    assert series.source.startswith("Yahoo Finance")
+    assert (visit.state.data.source, visit.state.data.ticker) == ("yahoo", "AMZN")
+    assert AMAZON.choice_of(series) == amazon.CHOICES[0]
+    assert AMAZON.choice_of(load("AMZN")) == amazon.CHOICES[1]
+    assert AMAZON.choice_of(load("MSFT")) is None
+    assert visit.remarks[visit.subject_job] == ""
+
+
+def test_where_yahoo_does_not_answer_the_sample_is_taken_with_the_reason(visit, yahoo):
+    yahoo.status = 429
+    assert trained.begin(visit, AMAZON)
+    np.testing.assert_array_equal(subject_of(visit).series.values, load("AMZN").values)
+    assert (visit.state.data.source, visit.state.data.sample) == ("sample", "AMZN")
+    said = "Yahoo Finance takes no more requests from here for now: wait some minutes."
+    assert visit.remarks[visit.subject_job] == said
+    yahoo.status = 200
+    visit.book.stop(visit.subject_job)
+    assert trained.begin(visit, AMAZON)  # it is asked anew
+    assert subject_of(visit).series.source.startswith("Yahoo Finance")
+
+
+def test_without_either_another_sample_is_taken_with_both_reasons(visit, yahoo, monkeypatch):
+    find = samples.find_spec
+    samples._table.cache_clear()
+    sources.sample.cache_clear()
+    monkeypatch.setattr(samples, "find_spec", lambda name: None if name == "river" else find(name))
+    yahoo.status = 429
+    assert trained.begin(visit, AMAZON)
+    assert subject_of(visit).series.name == "GOOG"
+    assert "requests" in visit.remarks[visit.subject_job]
+    assert "This series comes with the package river" in visit.remarks[visit.subject_job]
+
+
+def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(visit):
+    before = visit.state
+    assert not trained.begin(visit, preset(SMALL, DataChoice(sample="none"), DataChoice(sample="nope")))
+    assert (visit.state, visit.subject_job) == (before, None)
+    assert len(visit.problems) == 1
+    assert visit.problems[0].startswith("series must be")
+
+
+# Whose run it is.
+
+
+def test_the_run_becomes_what_all_pages_show_with_its_settings_in_their_fields(visit):
+    generation = visit.generation
+    assert trained.begin(visit, preset())
+    job = subject_of(visit)
+    assert visit.state.job == job.id
+    assert (job.series.name, job.hyperparameters.hidden_size, job.window_end is not None) == ("FB", 2, True)
+    assert (visit.state.hyperparameters, visit.state.data.sample) == (SMALL, "FB")
+    assert visit.generation > generation
+    found = trained.newest(visit, preset())
+    assert found is not None
+    assert found.id == job.id
+    assert trained.newest(visit, preset(LATER)) is None
+    assert trained.newest(visit, preset(SMALL, DataChoice(sample="AAPL"))) is None
+
+
+def test_pressed_twice_is_pressed_once_and_a_paused_run_goes_on(visit, engine):
+    assert trained.begin(visit, preset())
+    first = visit.subject_job
+    assert trained.begin(visit, preset())
+    assert (visit.runs, len(engine.slices)) == ([first], 1)
+    visit.book.pause(first)
+    engine.drain()
+    assert subject_of(visit).state == "paused"
+    assert trained.begin(visit, preset())
+    engine.drain()
+    assert (visit.subject_job, subject_of(visit).state) == (first, "finished")
+    assert trained.begin(visit, preset())  # one that is over begins anew
+    assert visit.subject_job != first
+
+
+def test_another_experiment_ends_the_one_that_trains_and_both_can_be_looked_at(visit, engine):
+    trained.begin(visit, preset())
+    engine.step()
+    first = visit.subject_job
+    trained.begin(visit, preset(LATER))
+    engine.drain()
+    ended, went_on = trained.newest(visit, preset()), trained.newest(visit, preset(LATER))
+    assert ended is not None
+    assert went_on is not None
+    assert (ended.id, ended.state, went_on.state) == (first, "stopped", "finished")
+    trained.look_at(visit, preset(), ended)
+    assert (visit.subject_job, visit.state.hyperparameters) == (first, SMALL)
+    assert trained.newest(visit, preset(LATER)) is not None
+
+
+def test_a_link_finds_the_run_again(visit, engine, book):
+    trained.begin(visit, preset())
+    other = Visit("other", book, FIRST_RUN, AppState())
+    assert trained.newest(other, preset()) is None
+    other.find_again(visit.subject_job)
+    found = trained.newest(other, preset())
+    assert found is not None
+    assert found.id == visit.subject_job
+    book.leave(visit.id)
+    engine.drain()
+    assert book.snapshot(found.id).state == "finished"  # for the other still looks at it
+
+
+def test_a_full_book_is_one_sentence_and_the_fields_stay(book, visit):
+    others = [Visit(name, book, FIRST_RUN, AppState()) for name in ("one", "two", "three")]
+    for other in others:
+        assert trained.begin(other, preset())
+    before = visit.state
+    assert not trained.begin(visit, preset())
+    assert (visit.state, visit.subject_job, trained.newest(visit, preset())) == (before, None, None)
+    assert visit.problems[0].startswith("This server keeps 3 trainings")
+    book.stop(others[0].subject_job)
+    assert trained.begin(visit, preset())
+    assert visit.problems == ()
+
+
+def test_the_experiments_are_what_their_page_says():
+    ways = list(amazon.WAYS.values())
+    assert {way.window_length for way in ways} == {60}
+    assert {way.cell for way in ways} == {"LSTM"}
+    assert [(way.target, way.loss_on) for way in ways] == [("auto", "every_step"), ("level", "last_step")]
+    told = stacked.SETTINGS
+    assert (told.num_layers, told.hidden_size, told.dropout, told.output_dropout) == (2, 128, 0.2, 0.2)
+    assert (told.cell, told.optimizer, told.loss) == ("LSTM", "adam", "mse")
+
+
+# What they say.
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """A small run on a real series, and its judgement."""
+    engine = SteppingEngine()
+    book = JobBook(engine)
+    visit = Visit("me", book, FIRST_RUN, AppState())
+    trained.begin(visit, preset())
+    engine.drain()
+    subject = of_job(subject_of(visit))
+    book.close()
+    weights = subject.kept[subject.epoch]
+    return subject, tasks.judge(subject.hyperparameters, subject.series, weights, int(subject.epoch), 5)
+
+
+def test_the_table_and_the_check_have_naives_error_as_numpy_has_it(judged):
+    subject, judgement = judged
+    closes = subject.series.values
+    first = judgement.predictions.days[-judgement.evaluation.days]
+    steps = closes[first:] - closes[first - 1 : -1]
+    rmse, mae = (words.money(each, "USD") for each in (np.sqrt((steps**2).mean()), np.abs(steps).mean()))
+    table = reading.table(judgement.evaluation, subject).set_index("forecast")
+    assert list(table.index) == ["LSTM", "naive", "drift"]
+    assert list(table.loc["naive"]) == [rmse, mae, "1.000", "—"]
+    beats = reading.checks(subject, judgement)[1]
+    assert f"against {rmse}" in beats
+    assert beats.startswith("**Beats naive: " + ("yes" if judgement.evaluation.skill > 0 else "no"))
+
+
+def test_naives_curve_is_the_price_of_the_day_before(judged):
+    subject, judgement = judged
+    curves = reading.test_days(subject, judgement.predictions)
+    assert list(curves) == ["price", "LSTM", "naive"]
+    assert [len(values) for _, values in curves.values()] == [min(60, judgement.evaluation.days)] * 3
+    np.testing.assert_array_equal(curves["price"][1][:-1], curves["naive"][1][1:])
+    assert curves["price"][1][-1] == subject.series.values[-1]
+    assert curves["price"][0][-1] == judgement.evaluation.days
+
+
+def test_losses_lie_within_their_bounds(judged):
+    subject, _ = judged
+    low, high = reading.loss_bounds(subject)
+    every = [*subject.train, *subject.validation, subject.naive_loss]
+    assert low < min(every) < max(every) < high
+
+
+def test_the_gain_in_standard_errors_day_by_day():
+    generator = np.random.default_rng(5)
+    happened, predicted, naive = generator.normal(size=(3, 200))
+    gains = [(n - y) ** 2 - (p - y) ** 2 for y, p, n in zip(happened, predicted, naive, strict=True)]
+    expected = statistics.fmean(gains) / (statistics.stdev(gains) / 200**0.5)
+    assert reading.gain_in_standard_errors(happened, predicted, naive) == pytest.approx(expected, rel=1e-9)
+    assert reading.gain_in_standard_errors(happened, naive, naive) == 0
+
+
+def test_r_squared_by_hand():
+    """Around the mean 2.5 the squares add up to 5; errors of 0.5 each to 1."""
+    assert reading.r_squared(np.array([1.5, 1.5, 3.5, 3.5]), np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.8)
+
+
+def test_from_scratch_says_yes_for_its_own_seed_and_no_where_a_seed_does_not_learn():
+    learnt = scratch.verdict(train_smallest(16, 500, 0.1))
+    assert [sentence.partition(":")[2].strip()[:3] for sentence in learnt] == ["yes"] * 3
+    missed = scratch.verdict(train_smallest(36, 500, 0.1))  # ends at 0.119 for A
+    assert missed[1] == "**A near 0: no** (0.1192)."
+    assert missed[-1] == "Random scalars do not always learn: try another seed."
+    assert scratch.verdict(train_smallest(16, 20, 0.1))[0].startswith("**Falls below 0.01: no**; 0.")
+    assert scratch.naive_loss() == 0.5  # it is off by 1 for A and right for B
