@@ -83,6 +83,7 @@ def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Train
         batch_size=hyperparameters.batch_size,
         windows=windows.epoch_size,
         dropout=hyperparameters.dropout,
+        output_dropout=hyperparameters.output_dropout,
         first_scored=hyperparameters.first_scored,
     )
 

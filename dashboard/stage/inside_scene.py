@@ -42,20 +42,23 @@ class Training:
     """How training feeds the network, for the shapes on its wires.
 
     batch_size: windows in one gradient step; windows: those of an epoch, at most. dropout: share of what one layer
-    hands to the next that is dropped. first_scored: the first timestep, from 0, whose prediction the loss reads.
+    hands to the next that is dropped; output_dropout: of what the last one hands to the head. first_scored: the first
+    timestep, from 0, whose prediction the loss reads.
     """
 
     batch_size: int
     windows: int
     dropout: float
+    output_dropout: float
     first_scored: int
 
     def __post_init__(self) -> None:
         for name in ("batch_size", "windows"):
             if getattr(self, name) < 1:
                 raise InvalidArgument(name, "at least 1", getattr(self, name))
-        if not 0 <= self.dropout < 1:
-            raise InvalidArgument("dropout", "a share from 0 to below 1", self.dropout)
+        for name in ("dropout", "output_dropout"):
+            if not 0 <= getattr(self, name) < 1:
+                raise InvalidArgument(name, "a share from 0 to below 1", getattr(self, name))
         if self.first_scored < 0:
             raise InvalidArgument("first_scored", "a timestep from 0", self.first_scored)
 

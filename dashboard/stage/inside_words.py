@@ -191,8 +191,9 @@ INSIDE_WORDS: dict[str, str] = {
     "{slice}, the last {last} of {T} timesteps: {scored}.",
     "layers_loss_last": "The head turns every timestep's h into one number: {head}, squeezed to {squeezed}. The loss "
     "reads {slice}, the last timestep alone: {scored}.",
-    "layers_dropout": "Dropout works only while training: on the marked wires each number becomes 0 with probability "
-    "{share}, and the others are divided by {kept}. None acts from timestep to timestep, none before the head.",
+    "layers_dropout": "Dropout works only while training: on a marked wire each number becomes 0 with the probability "
+    "p written there, and the others are divided by 1 − p. None acts from timestep to timestep.",
+    "layers_dropout_between": "torch.nn's own acts between layers alone, not before the head.",
     "layers_dropout_one": "Dropout {share} does nothing here: it acts between layers, and there is one.",
     "layers_parameters": "Parameters of layer {layer} and of the head",
     "layers_head": "Head",

@@ -149,7 +149,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
 
 def _training(training: Training) -> dict[str, Any]:
     counts = {name: int(getattr(training, name)) for name in ("batch_size", "windows", "first_scored")}
-    return counts | {"dropout": float(training.dropout)}
+    return counts | {"dropout": float(training.dropout), "output_dropout": float(training.output_dropout)}
 
 
 def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:

@@ -18,9 +18,17 @@ from tests.browser.stage_page import button, number, part, press, stage, where
 
 BOTH = ("log_return", "relative")
 DEEP = Hyperparameters(
-    epochs=1, hidden_size=8, num_layers=2, window_length=20, burn_in=5, dropout=0.25, inputs=BOTH, seed=4
+    epochs=1,
+    hidden_size=8,
+    num_layers=2,
+    window_length=20,
+    burn_in=5,
+    dropout=0.25,
+    output_dropout=0.5,
+    inputs=BOTH,
+    seed=4,
 )
-LINK = "?epochs=1&hidden_size=8&num_layers=2&window_length=20&burn_in=5&dropout=0.25"
+LINK = "?epochs=1&hidden_size=8&num_layers=2&window_length=20&burn_in=5&dropout=0.25&output_dropout=0.5"
 LINK += "&inputs=log_return+relative&sample=FB&seed=4"
 MARKED = "aria-current"
 
@@ -116,8 +124,9 @@ def test_the_shapes_on_the_wires_are_torchs(page: Page, server: Server, run: Run
         assert (shown["cell-in"], shown["cell-h"], shown["cell-c-before"]) == ((below,), (8,), (8,))
         _check_parameters(page, run, layer)
     expect(part(page, "layers-dropout")).to_contain_text("only while training")
-    assert page.locator(".gs-layers-pill").count() == 1
-    expect(part(page, "layers-picture")).to_contain_text("dropout 0.25")
+    assert page.locator(".gs-layers-pill").count() == 2
+    for share in ("dropout 0.25", "dropout 0.5"):
+        expect(part(page, "layers-picture")).to_contain_text(share)
 
 
 def _check_parameters(page: Page, run: Run, layer: int) -> None:

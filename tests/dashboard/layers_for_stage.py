@@ -23,7 +23,17 @@ def _network(cell: str, sizes: tuple[int, int, int, int, int, int, float], batch
     network = NETWORKS[cell](D, H, L, batch_first=batch_first)
     x = torch.zeros(B, T, D) if batch_first else torch.zeros(T, B, D)
     states = network(x)[1]
-    named = {"cell": cell, "B": B, "T": T, "L": L, "H": H, "D": D, "dropout": dropout, "firstScored": first}
+    named = {
+        "cell": cell,
+        "B": B,
+        "T": T,
+        "L": L,
+        "H": H,
+        "D": D,
+        "dropout": dropout,
+        "outputDropout": dropout / 2,
+        "firstScored": first,
+    }
     return {
         "sizes": named | {"batchFirst": batch_first},
         "stack": [list(each.shape) for each in _through(cell, x, H, L, batch_first)],

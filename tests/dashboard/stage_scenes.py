@@ -39,7 +39,7 @@ def a_film(*epochs: float, id: str = "run:19", cell: str = "LSTM") -> Film:
         target_price=np.r_[np.linspace(21, 22, T - 1), np.nan],
         naive_price=np.linspace(20, 21, T),
         target=np.r_[np.linspace(-1, 1, T - 1), np.nan],
-        training=Training(batch_size=8, windows=100, dropout=0.25, first_scored=3),
+        training=Training(batch_size=8, windows=100, dropout=0.25, output_dropout=0.5, first_scored=3),
         cell_state_bound=1.75 if cell == "LSTM" else None,
     )
 

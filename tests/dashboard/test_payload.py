@@ -167,7 +167,7 @@ def test_no_forecast_without_the_naive_one():
         ("frames", {"cell": "RNN"}),
         ("frames", {"input_names": ["return"]}),
         ("target", {"target": np.ones(T + 1)}),
-        ("training", {"training": Training(batch_size=8, windows=9, dropout=0, first_scored=T)}),
+        ("training", {"training": Training(batch_size=8, windows=9, dropout=0, output_dropout=0, first_scored=T)}),
     ],
 )
 def test_a_film_that_contradicts_itself_is_refused(name, change):
@@ -178,13 +178,23 @@ def test_a_film_that_contradicts_itself_is_refused(name, change):
 
 def test_how_training_feeds_the_network_arrives():
     body = read(pack(encode(a_scene(1))))["film"]["body"]
-    assert body["training"] == {"batch_size": 8, "windows": 100, "dropout": 0.25, "first_scored": 3}
+    assert body["training"] == {
+        "batch_size": 8,
+        "windows": 100,
+        "dropout": 0.25,
+        "output_dropout": 0.5,
+        "first_scored": 3,
+    }
 
 
-@pytest.mark.parametrize("wrong", [{"batch_size": 0}, {"windows": 0}, {"dropout": 1.0}, {"first_scored": -1}])
+@pytest.mark.parametrize(
+    "wrong", [{"batch_size": 0}, {"windows": 0}, {"dropout": 1.0}, {"output_dropout": 1.0}, {"first_scored": -1}]
+)
 def test_a_training_that_cannot_be_is_refused(wrong):
     with pytest.raises(InvalidArgument) as raised:
-        Training(**({"batch_size": 8, "windows": 100, "dropout": 0.25, "first_scored": 3} | wrong))
+        Training(
+            **({"batch_size": 8, "windows": 100, "dropout": 0.25, "output_dropout": 0.5, "first_scored": 3} | wrong)
+        )
     assert raised.value.argument == next(iter(wrong))
 
 

@@ -62,15 +62,29 @@ test("parameters have torch.nn's names, shapes and numbers", { skip }, () => {
 });
 
 const sizes = {
-  ...{ cell: "LSTM", B: 64, T: 60, L: 2, H: 128, D: 2, layer: 0, t: 12, batchFirst: true, dropout: 0.2 },
+  ...{
+    cell: "LSTM",
+    B: 64,
+    T: 60,
+    L: 2,
+    H: 128,
+    D: 2,
+    layer: 0,
+    t: 12,
+    batchFirst: true,
+    dropout: 0.2,
+    outputDropout: 0,
+  },
   ...{ firstScored: 30, names: ["return", "change"], step: "day", batchSize: 64, windows: 149 },
 };
 
-test("dropout marks the wires between layers and no other", () => {
-  const drops = (changes) => layersOf({ ...sizes, ...changes }).stack.map((wire) => wire.drops);
-  assert.deepEqual(drops({ L: 3 }), [false, true, true, false, false]);
-  assert.deepEqual(drops({ L: 1 }), [false, false, false]);
-  assert.deepEqual(drops({ dropout: 0 }), [false, false, false, false]);
+test("dropout marks the wires between layers, and the one into the head where it has its own", () => {
+  const dropped = (changes) => layersOf({ ...sizes, ...changes }).stack.map((wire) => wire.dropped);
+  assert.deepEqual(dropped({ L: 3 }), [0, 0.2, 0.2, 0, 0]);
+  assert.deepEqual(dropped({ L: 3, outputDropout: 0.5 }), [0, 0.2, 0.2, 0.5, 0]);
+  assert.deepEqual(dropped({ L: 1 }), [0, 0, 0]);
+  assert.deepEqual(dropped({ L: 1, outputDropout: 0.5 }), [0, 0.5, 0]);
+  assert.deepEqual(dropped({ dropout: 0 }), [0, 0, 0, 0]);
 });
 
 test("of many timesteps the first, the last and those around the playhead are shown, always seven places", () => {
@@ -119,8 +133,10 @@ test("the sentence carries the numbers on the stage, and counts as torch does", 
   );
   assert.match(plain(say({ firstScored: 59 }).loss), /\u0177\[:, 59:\], the last timestep alone: \(64, 1\)/);
   assert.equal(say({ dropout: 0 }).dropout, "");
-  assert.match(say({ L: 1 }).dropout, /does nothing here/);
-  assert.match(first.dropout, /only while training.* probability 0\.2, .* divided by 0\.8/);
+  assert.match(say({ L: 1 }).dropout, /^Dropout 0.2 does nothing here/);
+  assert.match(first.dropout, /only while training.* probability p written there.* not before the head\.$/);
+  assert.match(say({ L: 1, outputDropout: 0.5 }).dropout, /only while training.*Dropout 0.2 does nothing here/);
+  assert.doesNotMatch(say({ outputDropout: 0.5 }).dropout, /not before the head/);
   assert.match(
     plain(say({ batchSize: 4096, B: 149 }).sizes),
     /^B = 149 windows.* batch_size is 4096, .* 149 windows: one batch/,
@@ -164,7 +180,8 @@ test("nothing is cut and nothing lies on anything, in any size and width", () =>
         for (const L of [1, 2, 4]) {
           for (const t of [0, 1, Math.floor(T / 2), T - 1]) {
             for (const dropout of [0, 0.25]) {
-              const now = { ...sizes, cell, B, T, H, D, L, t, dropout, firstScored: 1, layer: L - 1 };
+              const outputDropout = t ? dropout : 0.125;
+              const now = { ...sizes, cell, B, T, H, D, L, t, dropout, outputDropout, firstScored: 1, layer: L - 1 };
               const placed = placeLayers(now, width, words);
               check(extents(placed), placed, `${width} ${cell} ${[B, T, H, D, L, t, dropout]}`);
               tried += 1;

@@ -32,7 +32,7 @@ export const film = {
     target_price: Float64Array.from([25.54, 26.95, NaN]),
     naive_price: Float64Array.from([24.4, 26.7, 1230]),
     target: Float32Array.from([0.5, -0.5, NaN]),
-    training: { batch_size: 8, windows: 100, dropout: 0.25, first_scored: 1 },
+    training: { batch_size: 8, windows: 100, dropout: 0.25, output_dropout: 0, first_scored: 1 },
     cell_state_bound: 2.5,
   },
 };

@@ -8,10 +8,11 @@
  * @property {number} H hidden units @property {number} D input features
  * @property {number} layer shown, from 0 @property {number} t timestep at the playhead, from 0
  * @property {boolean} batchFirst
- * @property {number} dropout share; it acts between layers alone
+ * @property {number} dropout share of what a layer hands to the next one
+ * @property {number} outputDropout share of what the last layer hands to the head
  * @property {number} firstScored the first timestep whose prediction the loss reads, from 0
  *
- * @typedef {{symbol: "x" | "h" | "ŷ", shape: number[], drops: boolean}} StackWire
+ * @typedef {{symbol: "x" | "h" | "ŷ", shape: number[], dropped: number}} StackWire dropped: a share
  * @typedef {{name: string, shape: number[], count: number}} Parameter
  */
 
@@ -41,10 +42,10 @@ const batchOf = ({ B, T, batchFirst }, features) => (batchFirst ? [B, T, feature
 
 /** From the input up: into layer 1, ..., into layer L, into the head, out of the head. @returns {StackWire[]} */
 function stackOf(sizes) {
-  const { L, H, D, dropout } = sizes;
-  const wire = (symbol, features, drops = false) => ({ symbol, shape: batchOf(sizes, features), drops });
-  const between = Array.from({ length: L - 1 }, () => wire("h", H, dropout > 0));
-  return [wire("x", D), ...between, wire("h", H), wire("ŷ", 1)];
+  const { L, H, D, dropout, outputDropout } = sizes;
+  const wire = (symbol, features, dropped = 0) => ({ symbol, shape: batchOf(sizes, features), dropped });
+  const between = Array.from({ length: L - 1 }, () => wire("h", H, dropout));
+  return [wire("x", D), ...between, wire("h", H, outputDropout), wire("ŷ", 1)];
 }
 
 /** What becomes of the head's output: squeezed, then cut to the timesteps that the loss reads. */

@@ -49,9 +49,12 @@ function stackWidthOf({ shapes, sizes, words }) {
   return Math.max(124, BESIDE + widest, nameWidth(sizes.names.join(", ")) + 2, pillWidth(sizes, words) + 6);
 }
 
-const pillWidth = ({ dropout }, words) => nameWidth(fill(words.layers_pill, { share: dropout })) + 18;
+const pillText = (share, words) => fill(words.layers_pill, { share });
 
-const drops = (shapes) => shapes.stack.filter((wire) => wire.drops).length;
+const pillWidth = ({ dropout, outputDropout }, words) =>
+  Math.max(...[dropout, outputDropout].map((share) => nameWidth(pillText(share, words)))) + 18;
+
+const drops = (shapes) => shapes.stack.filter((wire) => wire.dropped).length;
 
 const leastStack = ({ shapes, sizes, button }) =>
   TITLE + NAMES + HEAD + sizes.L * button + shapes.stack.length * WIRE + drops(shapes) * PILL;
@@ -64,11 +67,11 @@ function stackParts(place, width, height, least) {
   let y = height - (height - least - (wire - WIRE) * shapes.stack.length) / 2 - NAMES;
   parts.texts.push(text("title", 0, 13, words.layers_stack), axes(width, 13, sizes.batchFirst ? "B, T, ·" : "T, B, ·"));
   parts.texts.push(text("name", 2, y + 12, sizes.names.join(", ")));
-  shapes.stack.forEach(({ symbol, shape, drops: dropped }, at) => {
+  shapes.stack.forEach(({ symbol, shape, dropped }, at) => {
     const top = y - wire - (dropped ? PILL : 0);
     parts.wires.push({ from: [14, y], to: [14, top], strong: false });
     parts.labels.push(label(`stack-${at}`, BESIDE, y - wire / 2 + 4, symbol, "", shape));
-    if (dropped) pill(parts, place, y - wire - 13);
+    if (dropped) pill(parts, place, y - wire - 13, dropped);
     y = at > sizes.L ? top : storey(parts, place, at, top, width);
   });
   return parts;
@@ -86,11 +89,11 @@ function storey(parts, { sizes, words, button }, at, foot, width) {
   return foot - button;
 }
 
-/** On the wire, below the layer that reads it. */
-function pill(parts, { sizes, words }, y) {
+/** On the wire, below what reads it. */
+function pill(parts, { sizes, words }, y, share) {
   const w = pillWidth(sizes, words);
   parts.boxes.push({ kind: "pill", x: 3, y, w, h: 17 });
-  parts.texts.push(text("name", 3 + w / 2, y + 12, fill(words.layers_pill, { share: sizes.dropout }), "middle"));
+  parts.texts.push(text("name", 3 + w / 2, y + 12, pillText(share, words), "middle"));
 }
 
 function layerParts(place, { x, y, w, h }) {

@@ -68,7 +68,12 @@ function sizesOf({ scene, frame, held }, moment) {
   return {
     ...{ cell: moment.cell, T: moment.T, L: moment.layers, H: moment.hidden, D: frame.inputs.shape[1] },
     ...{ B: Math.min(training.batch_size, training.windows), layer: moment.layer, t: moment.t },
-    ...{ dropout: training.dropout, firstScored: training.first_scored, batchFirst: held.view.lab.batchFirst },
+    ...{
+      dropout: training.dropout,
+      outputDropout: training.output_dropout,
+      firstScored: training.first_scored,
+      batchFirst: held.view.lab.batchFirst,
+    },
     ...{ names, step: scene.chart.step, batchSize: training.batch_size, windows: training.windows },
   };
 }

@@ -22,7 +22,7 @@ export const countOf = (count) => COUNT.format(count);
  * @param {{numbers: string, words: Record<string, string>}} said numbers: x at the playhead
  */
 export function sentencesOf(sizes, shapes, { numbers, words }) {
-  const { B, T, D, t, L, batchFirst, dropout, step } = sizes;
+  const { B, T, D, t, L, batchFirst, dropout, outputDropout, step } = sizes;
   const count = (value, name) =>
     fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: countOf(value) });
   const counts = { windows: count(B, "windows"), features: count(D, "features"), steps: `${T} ${step}s` };
@@ -38,7 +38,7 @@ export function sentencesOf(sizes, shapes, { numbers, words }) {
     ...{ numbers, names: sizes.names.join(", "), Step: capital(step), day: t + 1 },
     ...{ head: together(head.out), squeezed: together(head.squeezed), slice: head.slice },
     ...{ scored: together(head.scored), last: T - sizes.firstScored, states: together(states) },
-    ...{ share: dropout, kept: Number((1 - dropout).toPrecision(3)) },
+    share: dropout,
   };
   const say = (name) => fill(words[`layers_${name}`], values);
   return {
@@ -47,6 +47,12 @@ export function sentencesOf(sizes, shapes, { numbers, words }) {
     index: say("index"),
     states: say(sizes.cell === "LSTM" ? "states_LSTM" : "states"),
     loss: say(values.last === 1 ? "loss_last" : "loss"),
-    dropout: dropout ? say(L === 1 ? "dropout_one" : "dropout") : "",
+    dropout: [
+      shapes.stack.some(({ dropped }) => dropped) ? say("dropout") : "",
+      dropout && L === 1 ? say("dropout_one") : "",
+      dropout && L > 1 && !outputDropout ? say("dropout_between") : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
   };
 }
