@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+STACK = "num_layers=2&hidden_size=12&dropout=0.2&epochs=2"
 TIMESTEP = 44  # where the largest change of the first run's window has just come in
 
 
@@ -49,11 +50,41 @@ def let_it_train(page: Page) -> None:
     page.get_by_text("As trained, epoch 500").wait_for()
 
 
-def cross_a_gap(page: Page) -> None:
-    page.get_by_test_id("stSidebar").get_by_text("Vanishing and exploding gradients").click()
-    page.get_by_role("button", name="Run", exact=True).click()
-    page.get_by_text("RNN does not remember").wait_for(timeout=120_000)
-    page.wait_for_timeout(3000)  # the last gradients are on their way
+def open_layers(page: Page) -> None:
+    """Of a small stack, trained for two epochs."""
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_text("LSTM (epoch 2)").wait_for(timeout=120_000)
+    page.get_by_test_id("stage-tab-layers").click()
+
+
+def race(page: Page) -> None:
+    """LSTM, GRU and RNN, trained to the end and judged."""
+    page.get_by_role("button", name="Train all three", exact=True).click()
+    page.get_by_text("Finished", exact=True).wait_for(timeout=120_000)
+    for figure in page.get_by_test_id("figure-skill").all():
+        figure.get_by_text("%").wait_for(timeout=60_000)
+    page.get_by_test_id("compare").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    page.get_by_test_id("compare").evaluate("node => node.blur()")
+
+
+def experiment(title: str, button: str, came: str = "", foot: bool = False) -> Callable[[Page], None]:
+    """One experiment run until a text stands there, or all has ended; ``foot``: its lower end is shown."""
+
+    def prepare(page: Page) -> None:
+        page.get_by_test_id("stSidebar").get_by_text(title).first.click()
+        page.get_by_test_id("stMain").get_by_role("button", name=button, exact=True).click()
+        if came:
+            page.get_by_text(came).last.wait_for(timeout=120_000)
+        else:
+            page.wait_for_timeout(2000)  # until it has begun
+            page.get_by_role("button", name="Stop", exact=True, disabled=True).wait_for(timeout=240_000)
+        page.wait_for_timeout(3000)  # the last answers are on their way
+        if foot:
+            page.locator("[data-testid=stMain]").evaluate("node => { node.dataset.foot = 'true'; }")
+
+    return prepare
 
 
 PICTURES = {
@@ -63,7 +94,32 @@ PICTURES = {
     "what-if.png": Picture(1440, 1120, path="inside", prepare=drag_a_day),
     "ledger.png": Picture(1440, 1400, path="inside", only="stage-ledger"),
     "terms.png": Picture(1440, 1400, path="inside", prepare=list_the_terms, only="stage-tools"),
-    "experiments.png": Picture(1440, 1080, path="experiments", prepare=cross_a_gap),
+    "layers.png": Picture(
+        1440,
+        1400,
+        path="inside?num_layers=2&hidden_size=12&dropout=0.2&epochs=2",
+        prepare=open_layers,
+        only="stage-tools",
+    ),
+    "compare.png": Picture(1440, 1240, path="compare?compare=cells", prepare=race),
+    "sine.png": Picture(1200, 900, path="experiments", prepare=experiment("Sine", "Run", "stays in phase", foot=True)),
+    "three-ways.png": Picture(
+        1200, 900, path="experiments", prepare=experiment("One LSTM, three ways", "Run", "Times as long")
+    ),
+    "first-model.png": Picture(
+        1200, 1160, path="experiments", prepare=experiment("First model", "Run", "times better than")
+    ),
+    "experiments.png": Picture(
+        1440,
+        1080,
+        path="experiments",
+        prepare=experiment("Vanishing and exploding gradients", "Run", "RNN does not remember"),
+    ),
+    "gaps.png": Picture(1200, 900, path="experiments", prepare=experiment("Accuracy against the gap", "Run")),
+    "long-memory.png": Picture(1200, 900, path="experiments", prepare=experiment("Long memory", "Run", "RNN cannot")),
+    "amazon.png": Picture(1200, 1100, path="experiments", prepare=experiment("Amazon", "Train", "Beats naive")),
+    "stacked.png": Picture(1200, 1100, path="experiments", prepare=experiment("Stacked", "Train", "Beats naive")),
+    "scratch.png": Picture(1200, 860, path="experiments", prepare=experiment("From scratch", "Train", "Falls below")),
     "smallest.png": Picture(1440, 1180, path="smallest", prepare=let_it_train),
 }
 
@@ -82,10 +138,10 @@ def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=picture.scheme, reduced_motion="reduce")  # pyright: ignore[reportArgumentType]
     page = context.new_page()
     page.goto(f"{url}/{picture.path}")
-    if picture.path in ("", "inside"):
+    if picture.path.split("?")[0] in ("", "inside"):
         stand_still(page)
     picture.prepare(page)
-    page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, 0)")
+    page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, node.dataset.foot ? 1e6 : 0)")
     page.mouse.move(5, 5)
     page.wait_for_timeout(700)
     if picture.only:  # the transport lies over whatever is at the window's foot

@@ -203,6 +203,7 @@ def test_a_closed_tab_frees_the_workers(browser: Browser, server: Server):
     open_app(page, server, LONG)
     button(page, "Train").click()
     wait_until(lambda: epoch_trained(page) > 3, "it trains")
+    expect(page).to_have_url(re.compile("job="))
     address = page.url
     context.close()
     wait_until(lambda: not _works(server), "the workers rest", seconds=90)

@@ -66,7 +66,10 @@ def test_the_page_sends_the_weights_and_asks_what_mattered(visit, engine):
 
 def test_the_film_says_how_its_run_is_trained(visit, engine):
     """By hand: 120 values, 70 % of them to train on; windows of 8 returns may end on days 8 to 82, 8 days apart."""
-    for changes, first_scored in (({"dropout": 0.5, "num_layers": 2}, 2), ({"loss_on": "last_step", "stride": 8}, 7)):
+    for changes, first_scored in (
+        ({"dropout": 0.5, "output_dropout": 0.25, "num_layers": 2}, 2),
+        ({"loss_on": "last_step", "stride": 8}, 7),
+    ):
         job = visit.book.train(replace(SETTINGS, **changes), SERIES, "one", window_end=100)
         visit.show_job(job)
         engine.step(engine.calls.index(engine.slices[0]))
@@ -76,6 +79,7 @@ def test_the_film_says_how_its_run_is_trained(visit, engine):
             "batch_size": 8,
             "windows": 10,
             "dropout": changes.get("dropout", 0.0),
+            "output_dropout": changes.get("output_dropout", 0.0),
             "first_scored": first_scored,
         }
         visit.book.stop(job)
