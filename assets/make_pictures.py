@@ -53,7 +53,7 @@ def let_it_train(page: Page) -> None:
 def open_layers(page: Page) -> None:
     """Of a small stack, trained for two epochs."""
     page.get_by_role("button", name="Train", exact=True).click()
-    page.get_by_text("LSTM (epoch 2)").wait_for(timeout=120_000)
+    page.get_by_text("test days this LSTM (epoch 2)").wait_for(timeout=120_000)
     page.get_by_test_id("stage-tab-layers").click()
 
 
@@ -107,7 +107,7 @@ PICTURES = {
         1200, 900, path="experiments", prepare=experiment("One LSTM, three ways", "Run", "Times as long")
     ),
     "first-model.png": Picture(
-        1200, 1160, path="experiments", prepare=experiment("First model", "Run", "times better than")
+        1200, 1160, path="experiments", prepare=experiment("First model", "Run", "It worked")
     ),
     "experiments.png": Picture(
         1440,
