@@ -74,6 +74,7 @@ def experiment(title: str, button: str, came: str = "", foot: bool = False) -> C
 
     def prepare(page: Page) -> None:
         page.get_by_test_id("stSidebar").get_by_text(title).first.click()
+        page.get_by_role("heading", name=title).wait_for()
         page.get_by_test_id("stMain").get_by_role("button", name=button, exact=True).click()
         if came:
             page.get_by_text(came).last.wait_for(timeout=120_000)
@@ -102,13 +103,13 @@ PICTURES = {
         only="stage-tools",
     ),
     "compare.png": Picture(1440, 1240, path="compare?compare=cells", prepare=race),
-    "sine.png": Picture(1200, 900, path="experiments", prepare=experiment("Sine", "Run", "stays in phase", foot=True)),
+    "sine.png": Picture(
+        1200, 900, path="experiments", prepare=experiment("Sine", "Run", "windowed stays in phase", foot=True)
+    ),
     "three-ways.png": Picture(
         1200, 900, path="experiments", prepare=experiment("One LSTM, three ways", "Run", "Times as long")
     ),
-    "first-model.png": Picture(
-        1200, 1160, path="experiments", prepare=experiment("First model", "Run", "It worked")
-    ),
+    "first-model.png": Picture(1200, 1160, path="experiments", prepare=experiment("First model", "Run", "It worked")),
     "experiments.png": Picture(
         1440,
         1080,
@@ -116,7 +117,9 @@ PICTURES = {
         prepare=experiment("Vanishing and exploding gradients", "Run", "RNN does not remember"),
     ),
     "gaps.png": Picture(1200, 900, path="experiments", prepare=experiment("Accuracy against the gap", "Run")),
-    "long-memory.png": Picture(1200, 900, path="experiments", prepare=experiment("Long memory", "Run", "RNN cannot")),
+    "long-memory.png": Picture(
+        1200, 900, path="experiments", prepare=experiment("Long memory", "Run", "GRU can, RNN cannot")
+    ),
     "amazon.png": Picture(1200, 1100, path="experiments", prepare=experiment("Amazon", "Train", "Beats naive")),
     "stacked.png": Picture(1200, 1100, path="experiments", prepare=experiment("Stacked", "Train", "Beats naive")),
     "scratch.png": Picture(1200, 860, path="experiments", prepare=experiment("From scratch", "Train", "Falls below")),

@@ -31,5 +31,7 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
     naive = long_memory.naive_scores(settings)
     st.markdown(f"**{TASKS[settings.task].title}, {settings.length} timesteps: right answers on sequences never seen**")
     running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
-    st.caption(running.verdict(trial, lambda state: state.score("accuracy") > 0.9, "can", "cannot") or _WHILE)
+    came = running.verdict(trial, lambda state: state.outcome == "solved", "can", "cannot")
+    solved = f"Who gets the loss below {TASKS[settings.task].solved_loss:.2g} can, and has done."
+    st.caption(f"{came} {solved}" if came else _WHILE)
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)

@@ -13,7 +13,7 @@ from lstm_core.evaluation import Evaluation, evaluate
 from lstm_core.forecaster import build
 from lstm_core.smallest import train_smallest
 from lstm_core.whole_run import train_whole
-from tests.browser.conftest import PATIENCE, Server
+from tests.browser.conftest import PATIENCE, Server, wait_until
 
 VERDICT = re.compile(r"Over \d+ test days this LSTM \(epoch \d+")
 
@@ -135,6 +135,7 @@ def test_from_scratch_prints_the_losses_of_its_seed_and_says_no_where_one_does_n
     open_experiment(page, server, "scratch", "From scratch")
     button(page, "Train").click()
     expect(page.get_by_text("Falls below 0.01: yes")).to_be_visible(timeout=PATIENCE)
+    wait_until(lambda: len(cells(page, 0)) == 12 and cells(page, 1), "both tables stand")
     run = train_smallest(16, 500, 0.1)
     epochs = (1, 101, 201, 301, 401, 500)
     assert cells(page, 0) == [text for epoch in epochs for text in (str(epoch), f"{run.losses[epoch]:.6f}")]

@@ -57,7 +57,7 @@ def test_a_free_running_sine_stays_in_phase_over_three_periods(mode, seed):
     assert run.correlation == pytest.approx(state.score("correlation"), abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_the_first_model_learns_the_mean_and_a_batch_answers_as_one_by_one(seed):
     settings = first_model.FirstModel(seed=seed)
     state = trained(first_model.begin(settings))
