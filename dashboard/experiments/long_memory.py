@@ -32,6 +32,6 @@ def _draw(visit: Visit, trial: Trial, x: str) -> None:
     st.markdown(f"**{TASKS[settings.task].title}, {settings.length} timesteps: right answers on sequences never seen**")
     running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
     came = running.verdict(trial, lambda state: state.outcome == "solved", "can", "cannot")
-    solved = f"Who gets the loss below {TASKS[settings.task].solved_loss:.2g} can, and has done."
+    solved = f"“Can” means that its loss fell below {TASKS[settings.task].solved_loss:.2g}."
     st.caption(f"{came} {solved}" if came else _WHILE)
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)

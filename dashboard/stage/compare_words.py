@@ -6,7 +6,6 @@ COMPARE_WORDS: dict[str, str] = {
     "untrained": "untrained",
     "age": "epoch",
     "age_of": "Age of {name}",
-    "follows": "newest",
     "layer_of": "Layer of {name}",
     "column_place": "layer {layer} · unit {unit}",
     "waiting": "Its lanes open with the first slice of training.",
@@ -28,8 +27,6 @@ COMPARE_WORDS: dict[str, str] = {
     "skill": "skill against naive",
     "skill_title": "1 − RMSE / naive's RMSE over {days} test days: {rmse} against {naive}",
     "points": "{by} points",
-    "first": "the others are measured against this one",
-    "not_yet": "…",
     # race
     "race": "Validation loss, naive = 1",
     "race_epochs": "epochs",
