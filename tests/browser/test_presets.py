@@ -37,6 +37,7 @@ def cells(page: Page, table: int) -> list[str]:
 
 
 def job_of(page: Page) -> str:
+    expect(page).to_have_url(re.compile("[&?]job="))
     return parse_qs(urlsplit(page.url).query)["job"][0]
 
 
