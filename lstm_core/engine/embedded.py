@@ -13,7 +13,9 @@ from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Lock
+from multiprocessing.connection import wait as wait_for_any
+from multiprocessing.process import BaseProcess
+from threading import Lock, Thread
 from typing import Any
 
 from loky.process_executor import ProcessPoolExecutor, ShutdownExecutorError
@@ -32,12 +34,38 @@ _ENVIRONMENT = {
 
 
 class _Pool(ProcessPoolExecutor):
-    """One generation of workers."""
+    """One generation of workers: they end together.
+
+    Its workers share two pipes, one for calls and one for results. One that is killed in the midst of a message leaves
+    half of it there, and loky waits for the other half, as it waits for a pipe to empty that nobody reads any more:
+    neither ends while any process holds the workers' ends open. So the server lets go of its own copies, and the first
+    death brings the other workers' with it.
+    """
 
     def __init__(self, workers: int) -> None:
         super().__init__(workers, initializer=become_worker, initargs=(os.getpid(),), env=_ENVIRONMENT)
         # At the interpreter's end loky would wait for what is under way, and nobody is left to want it.
         self._flags.kill_workers = True
+
+    def _start_executor_manager_thread(self) -> None:
+        """loky calls this with each submission, when all workers have been started."""
+        if self._executor_manager_thread is None:
+            self._let_go()
+            workers = list(self._processes.values())
+            Thread(target=_end_together, args=(workers,), name="end-together", daemon=True).start()
+        super()._start_executor_manager_thread()
+
+    def _let_go(self) -> None:
+        assert self._call_queue is not None
+        assert self._result_queue is not None
+        self._call_queue._reader.close()
+        self._result_queue._writer.close()
+
+
+def _end_together(workers: list[BaseProcess]) -> None:
+    wait_for_any([worker.sentinel for worker in workers])
+    for worker in workers:
+        worker.terminate()
 
 
 @dataclass(eq=False)
