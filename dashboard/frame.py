@@ -3,12 +3,11 @@
 import streamlit as st
 
 from dashboard import controls, looks, scenes, session, sidebar, take_home, words
+from dashboard.live import REFRESH, live
 from dashboard.looks import Look
 from dashboard.stage import stage
 from dashboard.visit import Visit
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
-
-REFRESH = 0.25  # seconds between live updates: more than three a second
 
 
 def show(page: str) -> None:
@@ -22,7 +21,7 @@ def show(page: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.subheader(now.subject.series.title, anchor=False, width="stretch")
         controls.buttons(visit, now.job, is_possible=problem is None and visit.series is not None)
-    st.fragment(_live, run_every=REFRESH if now.is_changing else None)(visit, page, now.is_changing)
+    live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
     take_home.show_code(now)
     session.write_link(visit)
 

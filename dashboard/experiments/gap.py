@@ -23,7 +23,7 @@ def show(visit: Visit) -> None:
     trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
     if trial is not None:
         x = running.against()
-        running.live(visit, trial, lambda: _draw(visit, trial, x), "profile")
+        running.show(visit, trial, lambda: _draw(visit, trial, x), "profile")
 
 
 def _fields() -> Gap:

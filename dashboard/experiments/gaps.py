@@ -21,7 +21,7 @@ def show(visit: Visit) -> None:
     race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CELLS}
     trial = running.controls(visit, NAME, Trial(race, gap.begin, gap.go_on))
     if trial is not None:
-        running.live(visit, trial, lambda: _draw(trial))
+        running.show(visit, trial, lambda: _draw(trial))
 
 
 def _settings(cell: str, length: int, seed: int) -> Gap:

@@ -22,7 +22,7 @@ def show(visit: Visit) -> None:
     trial = running.controls(visit, NAME, Trial(race, long_memory.begin, long_memory.go_on))
     if trial is not None:
         x = running.against()
-        running.live(visit, trial, lambda: _draw(visit, trial, x))
+        running.show(visit, trial, lambda: _draw(visit, trial, x))
 
 
 def _draw(visit: Visit, trial: Trial, x: str) -> None:

@@ -9,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts
+from dashboard.live import live
 from dashboard.trials import Trial
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.state import State
 
-_REFRESH = 0.5  # seconds
+REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 STEPS, SECONDS = "gradient steps", "seconds"
 _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
 OUTCOMES = {
@@ -43,10 +44,10 @@ def against() -> str:
     return st.segmented_control("Against", [STEPS, SECONDS], default=STEPS) or STEPS
 
 
-def live(visit: Visit, trial: Trial, draw: Callable[[], None], *answers: str) -> None:
+def show(visit: Visit, trial: Trial, draw: Callable[[], None], *answers: str) -> None:
     """Draw now, and again while it trains or a worker still owes one of these kinds of answers."""
     waits = _waits(visit, trial, answers)
-    st.fragment(_live, run_every=_REFRESH if waits else None)(visit, trial, draw, answers, waits)
+    live(_live, visit, trial, draw, answers, waits, every=REFRESH if waits else None)
 
 
 def _live(visit: Visit, trial: Trial, draw: Callable[[], None], answers: tuple[str, ...], waited: bool) -> None:
@@ -63,7 +64,7 @@ def show_answer(
 ) -> None:
     """Draw one answer of a worker, as soon as it has come; ``meanwhile`` an earlier one, so that nothing jumps."""
     was_done = owed.done()
-    st.fragment(_answer, run_every=None if was_done else _REFRESH)(owed, waiting, failed, draw, meanwhile, was_done)
+    live(_answer, owed, waiting, failed, draw, meanwhile, was_done, every=None if was_done else REFRESH)
 
 
 def _answer(

@@ -31,7 +31,7 @@ def show(visit: Visit) -> None:
     trial = running.controls(visit, NAME, Trial(race, sine.begin, sine.go_on))
     if trial is not None:
         x = running.against()
-        running.live(visit, trial, lambda: _draw(visit, trial, x), "free run")
+        running.show(visit, trial, lambda: _draw(visit, trial, x), "free run")
     _show_chunks(visit, settings, trial)
 
 

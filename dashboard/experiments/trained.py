@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import controls, looks, session, words
 from dashboard.experiments import reading, running
 from dashboard.jobs import Job
+from dashboard.live import live
 from dashboard.state import DataChoice
 from dashboard.subject import Subject, of_job
 from dashboard.visit import Visit
@@ -18,7 +19,6 @@ from lstm_core.series import Series
 from lstm_core.tasks import Judgement
 from lstm_core.windows import Windows, resolved
 
-_REFRESH = 0.5  # seconds between live updates
 _ASKING = "Looking for the prices …"
 _BEGINNING = "No epoch is done yet."
 _NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
@@ -63,7 +63,7 @@ def show(visit: Visit, preset: Preset) -> None:
         return
     is_changing = _look(visit, job).is_changing
     _told_of_series(visit, preset, job)
-    st.fragment(_live, run_every=_REFRESH if is_changing else None)(visit, preset, job.id, is_changing)
+    live(_live, visit, preset, job.id, is_changing, every=running.REFRESH if is_changing else None)
 
 
 def newest(visit: Visit, preset: Preset) -> Job | None:

@@ -32,14 +32,14 @@ def show(visit: Visit) -> None:
     if trial is None:
         st.caption(_UNTRAINED)
     else:
-        running.live(visit, trial, lambda: _progress(visit, trial), _CHECK)
+        running.show(visit, trial, lambda: _progress(visit, trial), _CHECK)
     lengths = _read(told)
     if lengths is None:
         st.error("Lengths must be whole numbers with commas between them, such as 5, 12, 3.")
     else:
         _show_lanes(visit, lengths, seed, trial)
     if trial is not None:
-        running.live(visit, trial, lambda: _curve(trial))
+        running.show(visit, trial, lambda: _curve(trial))
 
 
 def _read(told: str) -> tuple[int, ...] | None:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import frame, race, session, words
 from dashboard.comparison import compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
+from dashboard.live import REFRESH, live
 from dashboard.stage.compare import FEWEST, MOST, compare
 from dashboard.state import COMPARISONS
 from dashboard.visit import Visit
@@ -30,7 +31,7 @@ def page() -> None:
     st.caption(words.COMPARISON_HELP[visit.state.compare])
     if len(some) >= FEWEST:
         is_changing = _changes(visit, some)
-        st.fragment(_live, run_every=frame.REFRESH if is_changing else None)(visit, chosen, is_changing)
+        live(_live, visit, chosen, is_changing, every=REFRESH if is_changing else None)
     session.write_link(visit)
 
 

@@ -5,12 +5,11 @@ from concurrent.futures import Future
 import streamlit as st
 
 from dashboard import session, words
+from dashboard.live import REFRESH, live
 from dashboard.stage.smallest import smallest
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.smallest import HIGHEST_RATE, LOWEST_RATE, MOST_EPOCHS, SmallestRun, SmallestSettings, train_smallest
-
-REFRESH = 0.25  # seconds between looks at a training that is under way
 
 
 def page() -> None:
@@ -20,7 +19,7 @@ def page() -> None:
     st.subheader(words.SMALLEST_TITLE, anchor=False)
     st.markdown(words.SMALLEST_INTRODUCTION)
     is_training = not _asked(visit).done()
-    st.fragment(_live, run_every=REFRESH if is_training else None)(visit, is_training)
+    live(_live, visit, is_training, every=REFRESH if is_training else None)
 
 
 def _fields(visit: Visit) -> None:
