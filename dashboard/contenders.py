@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.first_run import FirstRun
 from dashboard.jobs import Job
 from dashboard.looks import FIRST_RUN
 from dashboard.subject import Subject, of_job, of_run
@@ -31,7 +30,8 @@ def contenders(visit: Visit, chosen: Sequence[str] = ()) -> tuple[Contender, ...
         run, job = _run(visit, visit.subject_job or FIRST_RUN)
         ages = (("0", 0), ("1", None))
         return tuple(Contender(f"{at}.{run.id}", run.hyperparameters.cell, run, job, age) for at, age in ages)
-    runs = [_run(visit, run) for run in (chosen if visit.state.compare == "runs" else raced(visit))]
+    compared = chosen if visit.state.compare == "runs" else [job.id for job in raced(visit)]
+    runs = [_run(visit, run) for run in compared]
     said = names([subject.hyperparameters for subject, _ in runs])
     return tuple(
         Contender(f"{at}.{subject.id}", name, subject, job)
@@ -39,11 +39,11 @@ def contenders(visit: Visit, chosen: Sequence[str] = ()) -> tuple[Contender, ...
     )
 
 
-def raced(visit: Visit) -> tuple[str, ...]:
+def raced(visit: Visit) -> list[Job]:
     """The jobs of the race, if it is of the kind that the page compares: different cells, or different seeds."""
     jobs = [job for job in map(visit.kept_job, visit.state.race) if job is not None]
     is_of_cells = len({job.hyperparameters.cell for job in jobs}) > 1
-    return tuple(job.id for job in jobs) if is_of_cells == (visit.state.compare == "cells") else ()
+    return jobs if is_of_cells == (visit.state.compare == "cells") else []
 
 
 def comparable(visit: Visit) -> dict[str, str]:
@@ -74,5 +74,4 @@ def _share_window(one: Subject, other: Subject) -> bool:
 def _run(visit: Visit, run: str) -> tuple[Subject, Job | None]:
     """A run of this visit; the one in assets/ for whatever the book has had to forget."""
     job = visit.kept_job(run)
-    first: FirstRun = visit.first_run
-    return (of_run(first.run, FIRST_RUN), None) if job is None else (of_job(job), job)
+    return (of_run(visit.first_run.run, FIRST_RUN), None) if job is None else (of_job(job), job)

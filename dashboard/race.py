@@ -17,7 +17,7 @@ _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 
 def controls(visit: Visit, is_possible: bool) -> None:
     """What differs, and the buttons; what makes no sense just now is greyed."""
-    jobs = [job for job in map(visit.kept_job, raced(visit)) if job is not None]
+    jobs = raced(visit)
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
     settings = _cells(visit) if visit.state.compare == "cells" else _seeds(visit)
     label = "Train all three" if visit.state.compare == "cells" else "Train all"
@@ -79,4 +79,4 @@ def progress(some: tuple[Contender, ...]) -> None:
 
 def _command(visit: Visit, command: str) -> None:
     for job in raced(visit):
-        getattr(visit.book, command)(job)
+        getattr(visit.book, command)(job.id)

@@ -110,7 +110,7 @@ class Visit:
         if kept is not None and kept.has_ended:
             self.book.attach(job, self.id)
         else:
-            self._forget(job)
+            self.runs = [each for each in self.runs if each != job]
 
     def _forget(self, job: str) -> None:
         self.book.abandon(job, self.id)

@@ -10,19 +10,12 @@ import { el } from "./dom.js";
 import { createFrames } from "./frames.js";
 import { actionFor } from "./keys.js";
 import { mounting, reducedMotion } from "./mounting.js";
-import { readTheme } from "./theme.js";
+import { themeOf } from "./theme.js";
 
 /** What outlives a mount within one page load, by key: the way chosen and the playhead. */
 const memory = new Map();
 
-export const mount = mounting({
-  create,
-  show,
-  destroy({ observer, frames }) {
-    observer.disconnect();
-    frames.rest();
-  },
-});
+export const mount = mounting({ create, show });
 
 function show(page, batch) {
   const state = memory.get(batch.key) ?? beginning(batch);
@@ -66,7 +59,7 @@ function dispatch(page, action) {
 
 function update(page) {
   memory.set(page.batch.key, page.state);
-  page.theme = readTheme(page.root);
+  page.theme = themeOf(page);
   draw(page);
   page.frames.run(page.state.clock.playing);
 }

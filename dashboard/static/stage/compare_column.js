@@ -13,6 +13,7 @@ import { createLanesView, drawLanes, labelLanes, paintLanes } from "./lanes_view
 import { columnCentre } from "./layout.js";
 import { rankedOverall } from "./ledger.js";
 import { momentAt } from "./moment.js";
+import { once } from "./once.js";
 import { readout } from "./readout.js";
 import { shownFrame } from "./store.js";
 import { createTooltip } from "./tooltip.js";
@@ -186,11 +187,4 @@ function drawTimestep(column, t, theme) {
   setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
   setText(parts.refs.readout, readout(moment, scene.chart, words));
   Object.assign(column.root.dataset, { timestep: t, epoch: column.shown, unit: moment.unit, layer: moment.layer });
-}
-
-function once(keys, name, dependencies, draw) {
-  const key = JSON.stringify(dependencies);
-  if (keys[name] === key) return;
-  keys[name] = key;
-  draw();
 }

@@ -14,11 +14,12 @@ import { lanesOf } from "./lanes.js";
 import { isStacked } from "./layout.js";
 import { legends } from "./legends.js";
 import { mounting, reducedMotion } from "./mounting.js";
+import { once } from "./once.js";
 import { createRace, updateRace } from "./race_view.js";
 import { ask } from "./requests.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { createStore, receiveComparison } from "./store.js";
-import { readTheme } from "./theme.js";
+import { themeOf } from "./theme.js";
 import { createTransport, updateTransport } from "./transport.js";
 
 const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
@@ -26,14 +27,7 @@ const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"])
 /** What outlives a mount within one page load, by key: the data held and the person's choices. */
 const memory = new Map();
 
-export const mount = mounting({
-  create,
-  show,
-  destroy({ observer, frames }) {
-    observer.disconnect();
-    frames.rest();
-  },
-});
+export const mount = mounting({ create, show });
 
 function show(page, header, { setStateValue, setTriggerValue }) {
   page.back = { setStateValue, setTriggerValue };
@@ -54,7 +48,7 @@ function create(parentElement, { key }) {
   if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
   const root = el("div", { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" });
   parentElement.append(root);
-  const page = { root, held: memory.get(key), columns: [], still: false, identity: "" };
+  const page = { root, held: memory.get(key), columns: [], keys: {}, still: false, identity: "" };
   root.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
@@ -73,6 +67,7 @@ function ensureViews(page) {
   const identity = store.columns.map(({ id }) => id).join("|") + store.sections.words.revision + page.chart.step;
   if (page.identity === identity) return;
   page.identity = identity;
+  page.keys = {};
   const hands = { dispatch: (action) => dispatch(page, action), hold: (still) => hold(page, still) };
   page.columns = store.columns.map(({ id }) => createColumn(id, page.words, hands));
   page.race = createRace(page.words, (value) => dispatch(page, { type: "against", value }));
@@ -122,13 +117,13 @@ function hold(page, still) {
 
 function update(page) {
   if (!page.root.clientWidth) return;
-  page.theme = readTheme(page.root);
+  page.theme = themeOf(page);
   take(page);
   page.root.dataset.large = String(page.choices.shared.large);
   page.root.dataset.stacked = String(isStacked(page.root.clientWidth));
   page.scale = changeScale(page.columns.filter(({ frame }) => frame).map(({ changes }) => changes));
   for (const column of page.columns) refreshColumn(column, page);
-  updateRace(page.race, page.columns, page.choices.against);
+  showRace(page);
   updateScoreboard(page.scoreboard, page.columns, page.chart.unit);
   showLegends(page);
   draw(page);
@@ -169,26 +164,34 @@ function fitted(shared, length) {
   return { ...shared, clock: isNew ? seek(clock, length - 1) : clock };
 }
 
-function showLegends({ columns, theme, words, legends: node }) {
+/** Its picture is built anew for every message, for another age or scale, and in another size; not for a timestep. */
+function showRace({ race, keys, columns, choices, held }) {
+  const { clientWidth: width, clientHeight: height } = race.picture;
+  const shown = columns.map((column) => column.shown);
+  const { large } = choices.shared;
+  once(keys, "race", [held.store.messages, shown, choices.against, width, height, large], () =>
+    updateRace(race, columns, choices.against),
+  );
+}
+
+function showLegends({ columns, keys, theme, words, legends: node }) {
   const film =
     columns.find(({ told, film: held }) => held && told.cell === "LSTM")?.film ??
     columns.find((each) => each.film)?.film;
-  if (film) node.replaceChildren(...legends(lanesOf(film.meta, words), theme, words));
+  if (!film) return;
+  const lanes = lanesOf(film.meta, words);
+  once(keys, "legends", [lanes, theme.name], () => node.replaceChildren(...legends(lanes, theme, words)));
 }
 
 function draw(page) {
-  const { choices, chart, columns, transport } = page;
+  const { choices, columns, transport } = page;
   for (const column of columns) drawColumn(column, page);
   const { moment } = columns.find(({ frame }) => frame) ?? {};
   transport.node.hidden = !moment;
   if (!moment) return;
   setAttribute(transport.slider, "max", moment.T - 1);
   updateTransport(transport, choices.shared, { t: moment.t, T: moment.T, date: date(moment.date), shown: null });
-  Object.assign(page.root.dataset, {
-    timestep: moment.t,
-    playing: choices.shared.clock.playing,
-    unit: chart.unit.before,
-  });
+  Object.assign(page.root.dataset, { timestep: moment.t, playing: choices.shared.clock.playing });
 }
 
 function run({ frames, choices, still, columns }) {

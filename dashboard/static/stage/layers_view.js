@@ -5,6 +5,7 @@ import { date, fill, signed } from "./format.js";
 import { headParameters, layersOf, shapeText } from "./layers.js";
 import { placeLayers } from "./layers_layout.js";
 import { countOf, sentencesOf } from "./layers_words.js";
+import { once } from "./once.js";
 
 const EM = 13; // units of the picture in one letter's height
 const SENTENCES = ["order", "index", "states", "loss", "dropout"];
@@ -59,7 +60,9 @@ export function updateLayers(view, stage, moment) {
     view.lines[at].hidden = !sentences[name];
   });
   showPicture(view, stage, sizes);
-  once(view, "table", [sizes.cell, sizes.L, sizes.H, sizes.D, sizes.layer], () => showParameters(view, sizes, shapes));
+  once(view.drawn, "table", [sizes.cell, sizes.L, sizes.H, sizes.D, sizes.layer], () =>
+    showParameters(view, sizes, shapes),
+  );
 }
 
 /** All that the shapes hang on. @returns {import("./layers_words.js").Named} */
@@ -78,19 +81,12 @@ function sizesOf({ scene, frame, held }, moment) {
   };
 }
 
-function once(view, name, dependencies, draw) {
-  const key = JSON.stringify(dependencies);
-  if (view.drawn[name] === key) return;
-  view.drawn[name] = key;
-  draw();
-}
-
 function showPicture(view, stage, sizes) {
   const em = parseFloat(getComputedStyle(view.picture).fontSize);
   const placed = placeLayers(sizes, (view.picture.clientWidth / em) * EM, view.words);
   const { buttons, ...still } = placed;
-  once(view, "picture", still, () => draw(view, placed));
-  once(view, "alternative", [sizes.layer, sizes.batchFirst, placed.labels], () =>
+  once(view.drawn, "picture", still, () => draw(view, placed));
+  once(view.drawn, "alternative", [sizes.layer, sizes.batchFirst, placed.labels], () =>
     setAttribute(view.drawing, "aria-label", alternative(placed.labels, sizes, view.words)),
   );
   placeButtons(view, stage, buttons, placed, sizes);

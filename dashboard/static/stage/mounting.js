@@ -15,13 +15,13 @@ import { styleSheet } from "./sheet.js";
 
 /**
  * Streamlit calls the mount again for every message: the first call creates, each one shows. Where the element is gone
- * for good (it may only have moved), `destroy` ends what was created.
+ * for good (it may only have moved), `destroy` ends what was created: unless told otherwise, its observer and its frames.
  * @template View
  * @param {{create: (parent: HTMLElement, header: any, assets: Assets) => View,
- *   show: (view: View, header: any, component: Mounted) => void, destroy: (view: View) => void}} hands
+ *   show: (view: View, header: any, component: Mounted) => void, destroy?: (view: any) => void}} hands
  * @returns {(component: Mounted, assets: Assets) => Promise<() => void>}
  */
-export function mounting({ create, show, destroy }) {
+export function mounting({ create, show, destroy = end }) {
   /** @type {WeakMap<HTMLElement, View>} */ const views = new WeakMap();
   return async (component, assets) => {
     await styleSheet(assets.css);
@@ -39,6 +39,11 @@ export function mounting({ create, show, destroy }) {
     views.delete(parentElement);
     if (view) destroy(view);
   }
+}
+
+function end({ observer, frames }) {
+  observer.disconnect();
+  frames.rest();
 }
 
 /** Nothing plays by itself where motion is unwelcome. */

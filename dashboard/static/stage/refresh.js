@@ -13,8 +13,9 @@ import { rankedOverall, scaleOf } from "./ledger.js";
 import { legends } from "./legends.js";
 import { updateLosses } from "./losses_view.js";
 import { experimented, fitting, prepareInside } from "./inside.js";
+import { once } from "./once.js";
 import { sceneOf, shownFrame } from "./store.js";
-import { readTheme } from "./theme.js";
+import { themeOf } from "./theme.js";
 import { boundTransport } from "./transport.js";
 import { fitted } from "./view.js";
 
@@ -62,14 +63,6 @@ export function refresh(stage) {
   refreshChart(stage);
 }
 
-/** Reading styles costs: only when Streamlit's background changed. */
-function themeOf(stage) {
-  const background = getComputedStyle(stage.root).getPropertyValue("--st-background-color");
-  if (stage.background === background && stage.theme) return stage.theme;
-  stage.background = background;
-  return readTheme(stage.root);
-}
-
 /**
  * The first picture opens on the unit of the last layer that weighs most in the forecast: something happens there.
  * Where nothing plays by itself it opens on the last timestep, the whole window lit.
@@ -86,30 +79,23 @@ function openOn(held, film, frame) {
   };
 }
 
-function once(stage, name, dependencies, draw) {
-  const key = JSON.stringify(dependencies);
-  if (stage.keys[name] === key) return;
-  stage.keys[name] = key;
-  draw();
-}
-
 function refreshFilm(stage, refs) {
   const { scene, parts, theme, layout, lanes, frame, bounds, held } = stage;
   const { words, film, status } = scene;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
   showWindow(parts.chart, Boolean(frame));
-  once(stage, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
+  once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   if (!frame) return showNothing(stage, refs, instead);
   const { meta } = film;
-  once(stage, "window end", [meta.id], () =>
+  once(stage.keys, "window end", [meta.id], () =>
     showWindowEnd(parts.chart.tools, scene.chart, meta.window_start + meta.target.length - 1),
   );
-  once(stage, "cell", [meta.cell], () => {
+  once(stage.keys, "cell", [meta.cell], () => {
     parts.diagram = buildDiagram(refs.diagram, meta.cell, words);
     setText(refs.cellTitle, fill(words.cell_title, { cell: meta.cell }));
   });
-  once(stage, "labels", [meta.cell, layout], () => {
+  once(stage.keys, "labels", [meta.cell, layout], () => {
     refs.lanes.style.height = `${layout.lanesHeight}px`;
     Object.assign(parts.funnel.node.style, {
       top: `${layout.chartHeight - layout.chartMargin.bottom}px`,
@@ -119,16 +105,16 @@ function refreshFilm(stage, refs) {
     labelLanes(parts.lanes, layout, lanes, words);
     placePriceDrag(refs.priceDrag, layout);
   });
-  once(stage, "legends", [lanes, theme.name], () => refs.legends.replaceChildren(...legends(lanes, theme, words)));
+  once(stage.keys, "legends", [lanes, theme.name], () => refs.legends.replaceChildren(...legends(lanes, theme, words)));
   const layer = held.view.layer;
   const { frameKey, insideKey, original, order, price, memory, explanation } = stage;
   const inside = { price, memory, explanation, scale: held.view.lab.scale };
-  once(stage, "lanes", [frameKey, insideKey, layer, theme.name, layout, window.devicePixelRatio], () => {
+  once(stage.keys, "lanes", [frameKey, insideKey, layer, theme.name, layout, window.devicePixelRatio], () => {
     paintLanes(parts.lanes, { film, frame, original, layer, lanes, layout, theme, order, inside });
     parts.lanes.painted = (parts.lanes.painted ?? 0) + 1;
   });
-  once(stage, "sum", [frameKey], () => (stage.sum = sumOf(film, frame)));
-  once(stage, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
+  once(stage.keys, "sum", [frameKey], () => (stage.sum = sumOf(film, frame)));
+  once(stage.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
 }
 
 function placePriceDrag(node, { rows }) {
@@ -166,7 +152,7 @@ function refreshLosses(stage, refs) {
   if (!some || stage.inside) return; // the tools stand in its place there
   const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
   const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };
-  once(stage, "losses", [stage.held.store.sections.losses.revision, bounds, size], () =>
+  once(stage.keys, "losses", [stage.held.store.sections.losses.revision, bounds, size], () =>
     updateLosses(parts.losses, losses, bounds.epochs, bounds.shown, size),
   );
 }
@@ -184,11 +170,11 @@ function refreshChart(stage) {
     large: held.view.large,
   };
   const revisions = ["chart", "predictions", "forecast", "matches"].map((name) => sections[name]?.revision);
-  once(stage, "chart", [revisions, size, theme.name, scene.film?.meta.cell], () => {
+  once(stage.keys, "chart", [revisions, size, theme.name, scene.film?.meta.cell], () => {
     updateChart(parts.chart, scene, size, theme);
     setAttribute(parts.chart.node, "aria-label", alternative(stage));
   });
-  once(stage, "plotly", [], () => requestAnimationFrame(() => setTimeout(() => loadPlotly(parts.chart), 60)));
+  once(stage.keys, "plotly", [], () => requestAnimationFrame(() => setTimeout(() => loadPlotly(parts.chart), 60)));
 }
 
 function alternative({ scene }) {

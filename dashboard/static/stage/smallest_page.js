@@ -8,19 +8,12 @@ import { createFrames } from "./frames.js";
 import { mounting, reducedMotion } from "./mounting.js";
 import { act, begin, played } from "./smallest.js";
 import { buildPage, drawPage } from "./smallest_view.js";
-import { readTheme } from "./theme.js";
+import { themeOf } from "./theme.js";
 
 /** What outlives a mount within one page load, by key: the run and what the person made of it. */
 const memory = new Map();
 
-export const mount = mounting({
-  create,
-  show,
-  destroy({ observer, frames }) {
-    observer.disconnect();
-    frames.rest();
-  },
-});
+export const mount = mounting({ create, show });
 
 function show(page, header) {
   const run = { id: header.id, epochs: header.losses.length - 1, ...header };
@@ -63,7 +56,7 @@ function toggle(page) {
 }
 
 function update(page) {
-  page.theme = readTheme(page.root);
+  page.theme = themeOf(page);
   if (page.root.clientWidth) drawPage(page.views, page.held, page.theme);
   page.frames.run(page.held.playing);
 }

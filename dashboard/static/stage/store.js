@@ -45,6 +45,7 @@ export function createStore() {
     page: "forecast",
     /** @type {Set<string>} */ asked: new Set(),
     lacks: false,
+    messages: 0,
   };
 }
 
@@ -106,6 +107,7 @@ export function receiveComparison(store, header) {
   for (const name of ["words", "chart"]) takeSection(store, name, header[name], new Set(), lacking);
   for (const entry of header.films) holdFilm(store, entry, new Set(), lacking);
   store.columns = header.columns;
+  store.messages += 1;
   return askOnce(store, lacking);
 }
 

@@ -34,7 +34,7 @@ const BANDS = ["band-train", "band-validation", "band-test"];
  * @param {HTMLElement} root
  * @returns {Theme}
  */
-export function readTheme(root) {
+function readTheme(root) {
   const dark = isDark(getComputedStyle(root).getPropertyValue("--st-background-color"));
   root.dataset.theme = dark ? "dark" : "light";
   const style = getComputedStyle(root);
@@ -48,6 +48,17 @@ export function readTheme(root) {
     weights: ramp([token("weight-low"), token("weight-zero"), token("weight-high")]),
     name: JSON.stringify([dark, colour, font]),
   };
+}
+
+/**
+ * What the style sheet says, read again only when Streamlit's background changed: reading styles costs.
+ * @param {{root: HTMLElement, theme?: any, background?: string}} view
+ */
+export function themeOf(view) {
+  const background = getComputedStyle(view.root).getPropertyValue("--st-background-color");
+  if (view.background === background && view.theme) return view.theme;
+  view.background = background;
+  return readTheme(view.root);
 }
 
 function isDark(background) {
