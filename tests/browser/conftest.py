@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from lstm_core.run import Run, load
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -88,26 +91,53 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One for all tests of a process: a browser that need not compile the same scripts a hundred times."""
     executable = shutil.which("chromium")
     if executable is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing: CI needs it for the browser tests")
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        chromium.close()
+        profile = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            executable_path=executable,
+            args=FLAGS,
+            viewport={"width": 1440, "height": 900},
+            reduced_motion="reduce",
+        )
+        profile.set_default_timeout(PATIENCE)
+        yield profile
+        profile.close()
+
+
+@pytest.fixture(scope="session")
+def browser(profile: BrowserContext) -> Browser:
+    """For tests that need other people."""
+    assert profile.browser is not None
+    return profile.browser
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh profile that wants no motion, so that nothing moves unless a test moves it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+def page(profile: BrowserContext) -> Iterator[Page]:
+    """A tab that remembers nothing and wants no motion, so that nothing moves unless a test moves it."""
+    page = profile.new_page()
+    everything = {"origin": "*", "storageTypes": "local_storage,cookies"}
+    profile.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    context.close()
+    page.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def first() -> Run:
+    """The run that the page opens on."""
+    return load(ROOT / "assets" / "first_run" / "run")
+
+
+@pytest.fixture(scope="module")
+def first_end(first: Run) -> int:
+    """The day on which its window ends there."""
+    return int(np.searchsorted(first.series.dates, np.datetime64("2009-08-21")))

@@ -21,6 +21,11 @@ def open_inside(page: Page, server: Server, query: str = "") -> None:
     wait_until(lambda: "=" in (part(page, "why-numbers").text_content() or ""), "the network has come")
 
 
+def days(run: Run) -> np.ndarray:
+    """The dates of its series as the page writes them: (N,) strings."""
+    return run.series.dates.astype("datetime64[D]").astype(str)
+
+
 def numbers_in(text: str) -> list[float]:
     return [to_number(each) for each in re.findall(NUMBER, text.replace("\u2060", ""))]
 

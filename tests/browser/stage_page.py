@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, Server
 
+LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"  # a training that no test waits for the end of
+
 
 def open_app(page: Page, server: Server, query: str = "") -> None:
     page.goto(f"{server.url}/{query}")
@@ -45,6 +47,24 @@ def press(page: Page, key: str, times: int = 1) -> None:
 
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
+
+
+def look(page: Page, width: int, scheme: str = "light") -> None:
+    """As somebody with such a screen and such a taste."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+
+
+def overhang(page: Page, name: str) -> list[str]:
+    """What sticks out of its panel, of the part of the page it belongs to, or (the transport) of the screen."""
+    return page.get_by_test_id(name).evaluate(
+        """root => [...root.querySelectorAll('*')].filter((node) => {
+          const box = node.getBoundingClientRect();
+          const around = node.closest('.gs-transport') ? [] : [root, node.closest('.gs-panel') ?? root];
+          const edge = Math.min(window.innerWidth, ...around.map((each) => each.getBoundingClientRect().right));
+          return box.width > 1 && box.right > edge + 1 && !node.closest('.gs-plot');
+        }).map((node) => node.outerHTML.slice(0, 200))"""
+    )
 
 
 def progress(page: Page) -> Locator:

@@ -5,14 +5,14 @@ import re
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from torch import nn
 
 from lstm_core.experiments import first_model
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.variable_length import LENGTHS
 from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import to_number
+from tests.browser.stage_page import look, overhang, to_number
 from tests.browser.test_experiments import open_experiment, run
 from tests.dashboard.batch_for_stage import in_float64, run_alone, walks
 
@@ -154,21 +154,10 @@ def test_at_a_chunks_boundary_one_row_goes_on_and_the_other_begins_from_zero(pag
 @pytest.mark.parametrize("title", [FIRST_MODEL, SINE])
 @pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_the_screen(browser: Browser, server: Server, title: str, width: int, scheme):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+def test_nothing_is_wider_than_the_screen(page: Page, server: Server, title: str, width: int, scheme):
+    look(page, 1440, scheme)
     open_lanes(page, server, title)
-    page.set_viewport_size({"width": width, "height": 812})
+    look(page, width, scheme)
     expect(page.get_by_test_id("batch")).to_have_attribute("data-theme", scheme)
     page.wait_for_function(f"() => document.querySelector('[data-testid=batch]').clientWidth < {width}")
-    overhang = page.evaluate(
-        """() => {
-          const root = document.querySelector('[data-testid="batch"]');
-          const edge = root.getBoundingClientRect().right + 1;
-          const boxes = [...root.querySelectorAll('*')].map((node) => [node, node.getBoundingClientRect()]);
-          return boxes.filter(([, box]) => box.width > 1 && box.right > edge).map(([node]) => node.outerHTML);
-        }"""
-    )
-    assert overhang == []
-    context.close()
+    assert overhang(page, "batch") == []

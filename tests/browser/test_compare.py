@@ -6,16 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.catalogue import load as load_series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run, load
+from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
-from tests.browser.conftest import PATIENCE, ROOT, Server, wait_until
-from tests.browser.stage_page import button, open_app, part, to_number
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.stage_page import button, look, open_app, overhang, part, to_number
 
-FIRST_RUN = ROOT / "assets" / "first_run" / "run"
 TINY = Hyperparameters(hidden_size=4, window_length=20, burn_in=5, epochs=3, seed=7)
 QUERY = "hidden_size=4&window_length=20&burn_in=5&epochs=3&seed=7&sample=FB"
 
@@ -106,24 +105,23 @@ def wait_for_skills(page: Page, wanted: list[float]) -> None:
     assert figures(page, "skill") == pytest.approx([100 * each for each in wanted], abs=0.051)
 
 
-def test_two_ages_of_the_first_run_side_by_side(page: Page, server: Server):
-    run = load(FIRST_RUN)
+def test_two_ages_of_the_first_run_side_by_side(page: Page, server: Server, first: Run):
     open_compare(page, server)
     young, old = wait_for_columns(page, 2)
     expect(young.get_by_test_id("column-state")).to_have_text("untrained")
-    end = window_end(page, run)
-    wait_for_skills(page, [skill(run, run.kept[0]), skill(run, run.weights)])
+    end = window_end(page, first)
+    wait_for_skills(page, [skill(first, first.kept[0]), skill(first, first.weights)])
     young.get_by_test_id("stage-epoch").select_option("5")
     page.get_by_test_id("compare").focus()
     for presses in (2, 9, 17):
         for _ in range(presses):
             page.keyboard.press("ArrowLeft")
-        check_column(young, run, run.kept[5], end)
-        check_column(old, run, run.weights, end)
+        check_column(young, first, first.kept[5], end)
+        check_column(old, first, first.weights, end)
         assert place(young)["timestep"] == place(old)["timestep"]
-    wait_for_skills(page, [skill(run, run.kept[5]), skill(run, run.weights)])
-    history = {report.epoch: report for report in run.history}
-    wanted = [history[epoch].validation_loss for epoch in (5, run.epoch)]
+    wait_for_skills(page, [skill(first, first.kept[5]), skill(first, first.weights)])
+    history = {report.epoch: report for report in first.history}
+    wanted = [history[epoch].validation_loss for epoch in (5, first.epoch)]
     assert figures(page, "validation") == pytest.approx(wanted, rel=0.005)
     off = page.get_by_test_id("difference-validation").text_content() or ""
     assert to_number(off) == pytest.approx(100 * (wanted[1] / wanted[0] - 1), abs=0.051)
@@ -189,17 +187,17 @@ def test_seeds_race_live_with_naive_and_pause_together(page: Page, server: Serve
     expect(page.get_by_text("Stopped", exact=True)).to_be_visible(timeout=PATIENCE)
 
 
-def test_one_window_for_all_and_one_clock(page: Page, server: Server):
-    run = load(FIRST_RUN)
+def test_one_window_for_all_and_one_clock(page: Page, server: Server, first: Run):
     open_compare(page, server)
     young, old = wait_for_columns(page, 2)
     page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
-    page.keyboard.type(run.series.dates[-200].astype("datetime64[D]").item().strftime("%Y%m%d"))
+    page.keyboard.type(first.series.dates[-200].astype("datetime64[D]").item().strftime("%Y%m%d"))
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
-    wait_until(lambda: amounts(old)[-1] == pytest.approx(run.series.values[-199], abs=0.0051), "the window moves")
-    check_column(young, run, run.kept[0], len(run.series) - 200)
-    check_column(old, run, run.weights, len(run.series) - 200)
+    tomorrow = pytest.approx(first.series.values[-199], abs=0.0051)
+    wait_until(lambda: tomorrow in amounts(old)[-1:], "the window moves")
+    check_column(young, first, first.kept[0], len(first.series) - 200)
+    check_column(old, first, first.weights, len(first.series) - 200)
     page.get_by_test_id("stage-play").click()
     wait_until(lambda: place(young)["timestep"] not in (0, 59), "it plays")
     page.get_by_test_id("stage-play").click()
@@ -226,18 +224,9 @@ def test_two_runs_of_the_other_page(page: Page, server: Server):
     expect(page.get_by_test_id("column").first).to_contain_text("LSTM, seed 7")
 
 
-@pytest.mark.parametrize("width", [375, 1440])
-def test_nothing_is_wider_than_the_screen(browser: Browser, server: Server, width: int):
-    context = browser.new_context(viewport={"width": width, "height": 812}, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (375, "dark"), (1440, "light")])
+def test_nothing_is_wider_than_the_screen(page: Page, server: Server, width: int, scheme):
+    look(page, width, scheme)
     open_compare(page, server)
     wait_for_columns(page, 2)
-    overhang = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid="compare"] *')].filter((node) => {
-          const box = node.getBoundingClientRect();
-          return box.width > 0 && box.right > window.innerWidth + 1;
-        }).map((node) => node.className?.baseVal ?? node.className)"""
-    )
-    assert overhang == []
-    context.close()
+    assert overhang(page, "compare") == []

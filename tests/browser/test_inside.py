@@ -1,7 +1,6 @@
 """Inside the cell: every number is torch's, whatever is chosen, changed or held; nothing that is typed breaks it."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,32 +10,16 @@ from lstm_core.catalogue import load as load_series
 from lstm_core.explanations import explain, find_pattern
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.patterns import Pattern
-from lstm_core.run import Run, load
+from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
-from tests.browser.conftest import PATIENCE, ROOT, Server, wait_until
-from tests.browser.inside_page import Elsewhere, go_to, numbers_in, open_inside, said, tool
-from tests.browser.stage_page import button, number, part, press, stage, where
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool
+from tests.browser.stage_page import button, number, part, press, where
 from tests.core.reference import by_hand
 
-FIRST_RUN: Path = ROOT / "assets" / "first_run" / "run"
 DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
 DEEP_LINK = "?epochs=3&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"
 GATES = ("forget_gate", "input_gate", "candidate", "output_gate")
-
-
-@pytest.fixture(scope="module")
-def first() -> Run:
-    return load(FIRST_RUN)
-
-
-@pytest.fixture(scope="module")
-def first_end(first: Run) -> int:
-    """The day on which the window ends that the page opens on."""
-    return int(np.flatnonzero(_days(first) == "2009-08-21")[0])
-
-
-def _days(run: Run) -> np.ndarray:
-    return run.series.dates.astype("datetime64[D]").astype(str)
 
 
 def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Server):
@@ -48,7 +31,7 @@ def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Se
     random = np.random.default_rng(7)
     for _ in range(10):
         end = int(random.integers(run.windows().first_end, run.windows().last_end))
-        part(page, "window-end").fill(_days(run)[end])
+        part(page, "window-end").fill(days(run)[end])
         t, unit, layer = (int(random.integers(size)) for size in (20, 6, 2))
         wait_until(lambda end=end: _shows_end(page, run, end), "the window has come")
         go_to(page, t, unit, layer)
@@ -62,7 +45,7 @@ def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Se
 
 def _shows_end(page: Page, run: Run, end: int) -> bool:
     press(page, "End")
-    return _days(run)[end] in (part(page, "place").text_content() or "") and "=" in said(page, "why-numbers")
+    return days(run)[end] in (part(page, "place").text_content() or "") and "=" in said(page, "why-numbers")
 
 
 def _check_terms(page: Page, truth: dict[str, np.ndarray], t: int, unit: int) -> None:
@@ -224,89 +207,3 @@ def _an_active_unit(page: Page) -> int:
 def _state(page: Page, unit: int) -> float:
     part(page, "unit").select_option(index=unit)
     return number(page, "h_now")
-
-
-def test_sorting_moves_the_rows_and_the_arrow_keys_follow_them(page: Page, server: Server, first, first_end):
-    open_inside(page, server)
-    tool(page, "find")
-    part(page, "order").select_option("forget")
-    means = Elsewhere(first, first_end).layers[0]["forget_gate"].mean(axis=0)
-    for _ in range(16):
-        press(page, "ArrowUp")
-    ranked = list(np.argsort(-means))
-    assert int(where(page)["unit"]) == ranked[0]
-    press(page, "ArrowDown", 2)
-    assert int(where(page)["unit"]) == ranked[2]
-
-
-def test_guessing_hides_the_answer_then_shows_and_counts_it(page: Page, server: Server, first, first_end):
-    open_inside(page, server)
-    press(page, "Home")
-    tool(page, "guess")
-    part(page, "ask").click()
-    asked = said(page, "question")
-    before = numbers_in(asked)[-1]
-    part(page, "rises").click()
-    expect(part(page, "truth")).to_contain_text("went from")
-    name = {"f": "forget_gate", "i": "input_gate", "o": "output_gate"}[re.findall(r"Will (\w) ", asked)[0]]
-    t, unit = int(where(page)["timestep"]), int(where(page)["unit"])
-    truth = Elsewhere(first, first_end).layers[0][name][:, unit]
-    assert numbers_in(said(page, "truth"))[-2:] == pytest.approx([truth[t - 1], truth[t]], abs=0.00051)
-    assert before == pytest.approx(truth[t - 1], abs=0.00051)
-    right = truth[t] > truth[t - 1]
-    assert said(page, "truth").startswith("Right." if right else "Not so.")
-    expect(part(page, "right")).to_have_text(f"{int(right)} of 1 right in this visit.")
-
-
-def test_sub_steps_and_tools_by_keyboard_alone(page: Page, server: Server):
-    open_inside(page, server)
-    press(page, "Home")
-    press(page, ".")
-    expect(part(page, "substep")).to_contain_text("1 of 5")
-    press(page, ".", 5)
-    expect(part(page, "substep")).to_contain_text("1 of 5")
-    assert where(page)["timestep"] == "1"
-    press(page, ",")
-    expect(part(page, "substep")).to_contain_text("5 of 5")
-    assert where(page)["timestep"] == "0"
-    part(page, "tab-why").focus()
-    page.keyboard.press("ArrowRight")
-    expect(part(page, "tool-what_if")).to_be_visible()
-    assert where(page)["timestep"] == "0"
-    part(page, "day-value").focus()
-    page.keyboard.press("ArrowUp")
-    wait_until(lambda: "→" in said(page, "answer"), "a hundredth more")
-
-
-def test_a_change_of_page_keeps_the_place(page: Page, server: Server):
-    open_inside(page, server)
-    go_to(page, 33, 2)
-    page.get_by_role("link", name="Forecast").click()
-    expect(stage(page)).to_have_attribute("data-page", "forecast")
-    assert (where(page)["timestep"], where(page)["unit"]) == ("33", "2")
-    page.get_by_role("link", name="Inside the cell").click()
-    expect(part(page, "tools")).to_be_visible()
-    assert (where(page)["timestep"], where(page)["unit"]) == ("33", "2")
-
-
-@pytest.mark.parametrize("query", ["?window=999999", "?window=-5", "?window=abc&epoch=77", "?job=gone"])
-def test_an_old_link_opens_the_page(page: Page, server: Server, query):
-    open_inside(page, server, query)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    tool(page, "what_if")
-    expect(part(page, "answer")).to_contain_text("naive")
-
-
-def test_every_tool_fits_a_phone(page: Page, server: Server):
-    page.set_viewport_size({"width": 375, "height": 812})
-    open_inside(page, server)
-    for name in ("why", "what_if", "memory", "mattered", "find", "guess", "layers"):
-        tool(page, name)
-        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), name
-        overhang = part(page, f"tool-{name}").evaluate(
-            """node => [...node.querySelectorAll('*')].filter((each) => {
-              const box = each.getBoundingClientRect();
-              return box.width > 0 && box.right > window.innerWidth + 1;
-            }).map((each) => each.className)"""
-        )
-        assert overhang == [], name

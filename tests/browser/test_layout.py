@@ -1,31 +1,20 @@
 """How the page stands at a phone's width and on a wide screen, in both themes, and for the keyboard."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import open_app, part, press, stage, where
+from tests.browser.conftest import Server
+from tests.browser.stage_page import look, open_app, overhang, part, press, stage, where
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 768, 1440, 1920])
-def test_nothing_is_wider_than_the_screen(browser: Browser, server: Server, width: int, scheme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+def test_nothing_is_wider_than_the_screen(page: Page, server: Server, width: int, scheme):
+    look(page, width, scheme)
     open_app(page, server)
-    overhang = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid="stage"] *')].filter((node) => {
-          const box = node.getBoundingClientRect();
-          return box.width > 0 && box.right > window.innerWidth + 1 && !node.closest('.gs-plot');
-        }).map((node) => node.className?.baseVal ?? node.className)"""
-    )
-    assert overhang == []
+    assert overhang(page, "stage") == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert stage(page).get_attribute("data-theme") == scheme
-    context.close()
 
 
 def test_chart_lanes_and_prediction_are_on_the_first_screen(page: Page, server: Server):
@@ -57,10 +46,8 @@ def test_keys_move_the_playhead_the_unit_and_the_speed(page: Page, server: Serve
     assert float(where(page)["speed"]) > speed
 
 
-def test_space_plays_and_pauses_and_tab_leaves_the_stage(browser: Browser, server: Server):
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+def test_space_plays_and_pauses_and_tab_leaves_the_stage(page: Page, server: Server):
+    page.emulate_media(reduced_motion="no-preference")
     open_app(page, server)
     expect(stage(page)).to_have_attribute("data-playing", "true")
     press(page, "Space")
@@ -71,7 +58,6 @@ def test_space_plays_and_pauses_and_tab_leaves_the_stage(browser: Browser, serve
     stage(page).focus()
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement?.dataset.testid !== 'stage'")
-    context.close()
 
 
 def test_nothing_plays_by_itself_where_motion_is_unwelcome(page: Page, server: Server):

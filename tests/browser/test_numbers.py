@@ -1,18 +1,15 @@
 """The numbers on the screen are the network's own: compared with torch.nn, to the digits shown."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from lstm_core.run import load
-from tests.browser.conftest import ROOT, Server
+from lstm_core.run import Run
+from tests.browser.conftest import Server
 from tests.browser.stage_page import number, open_app, part, press, stage, to_number, where
-
-FIRST_RUN: Path = ROOT / "assets" / "first_run" / "run"
 
 
 def step_by_hand(inputs: np.ndarray, weights: dict[str, np.ndarray]) -> list[dict[str, np.ndarray]]:
@@ -41,17 +38,16 @@ def step_by_hand(inputs: np.ndarray, weights: dict[str, np.ndarray]) -> list[dic
     return steps
 
 
-def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, server: Server):
-    run = load(FIRST_RUN)
+def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, server: Server, first: Run):
     open_app(page, server)
-    windows = run.windows()
+    windows = first.windows()
     press(page, "Home")
     first_day = re.search(r"\d{4}-\d{2}-\d{2}", part(page, "place").text_content() or "")
     assert first_day
-    dates = run.series.dates.astype("datetime64[D]").astype(str).tolist()
+    dates = first.series.dates.astype("datetime64[D]").astype(str).tolist()
     end = np.array([dates.index(first_day.group()) + windows.length - 1])
-    steps = step_by_hand(windows.batch(end).inputs[0], dict(run.weights))
-    today = run.series.values[windows.days(end)[0]]
+    steps = step_by_hand(windows.batch(end).inputs[0], dict(first.weights))
+    today = first.series.values[windows.days(end)[0]]
     mean, deviation = windows.scales["log_return"]
     random = np.random.default_rng(4)
     for moves in random.integers(1, 7, size=10):
@@ -62,7 +58,7 @@ def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, serve
         step = steps[t]
         for name, values in step.items():
             assert number(page, name) == pytest.approx(values[unit], abs=0.00051), (name, t, unit)
-        prediction = step["h_now"] @ run.weights["head.weight"][0] + run.weights["head.bias"][0]
+        prediction = step["h_now"] @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
         price = today[t] * np.exp(prediction * deviation + mean)
         said = part(page, "readout").text_content() or ""
         amounts = [to_number(text) for text in re.findall(r"\$[\d,]+\.\d\d", said)]
@@ -71,18 +67,17 @@ def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, serve
         assert number(page, "ledger-total") == pytest.approx(prediction, abs=0.00051)
 
 
-def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server):
+def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, first: Run):
     """RMSE by plain numpy over predictions by torch.nn.LSTM."""
-    run = load(FIRST_RUN)
-    windows = run.windows()
+    windows = first.windows()
     ends = windows.ends("test")
-    network = torch.nn.LSTM(1, run.hyperparameters.hidden_size, batch_first=True)
-    network.load_state_dict({n: torch.tensor(v) for n, v in run.weights.items() if not n.startswith("head.")})
+    network = torch.nn.LSTM(1, first.hyperparameters.hidden_size, batch_first=True)
+    network.load_state_dict({n: torch.tensor(v) for n, v in first.weights.items() if not n.startswith("head.")})
     with torch.no_grad():
         hidden = network(torch.from_numpy(windows.batch(ends).inputs))[0][:, -1].numpy()
     mean, deviation = windows.scales["log_return"]
-    scaled = hidden @ run.weights["head.weight"][0] + run.weights["head.bias"][0]
-    today, tomorrow = run.series.values[ends], run.series.values[ends + 1]
+    scaled = hidden @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
+    today, tomorrow = first.series.values[ends], first.series.values[ends + 1]
     of_network = np.sqrt(np.mean((today * np.exp(scaled * deviation + mean) - tomorrow) ** 2))
     of_naive = np.sqrt(np.mean((today - tomorrow) ** 2))
     open_app(page, server)
@@ -91,19 +86,18 @@ def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server):
     expect(page.get_by_text(f"{abs(worse):.1%} {'worse' if worse > 0 else 'better'} than repeating")).to_be_visible()
 
 
-def test_an_earlier_age_of_the_network_shows_its_own_numbers(page: Page, server: Server):
-    run = load(FIRST_RUN)
+def test_an_earlier_age_of_the_network_shows_its_own_numbers(page: Page, server: Server, first: Run):
     open_app(page, server)
     press(page, "Home")
     press(page, "Shift+ArrowLeft", 5)
-    expect(stage(page)).not_to_have_attribute("data-epoch", str(run.epoch))
+    expect(stage(page)).not_to_have_attribute("data-epoch", str(first.epoch))
     now = where(page)
-    assert int(now["epoch"]) in run.kept
+    assert int(now["epoch"]) in first.kept
     first_day = re.search(r"\d{4}-\d{2}-\d{2}", part(page, "place").text_content() or "")
     assert first_day
-    windows = run.windows()
-    dates = run.series.dates.astype("datetime64[D]").astype(str).tolist()
+    windows = first.windows()
+    dates = first.series.dates.astype("datetime64[D]").astype(str).tolist()
     end = np.array([dates.index(first_day.group()) + windows.length - 1])
-    step = step_by_hand(windows.batch(end).inputs[0], dict(run.kept[int(now["epoch"])]))[int(now["timestep"])]
+    step = step_by_hand(windows.batch(end).inputs[0], dict(first.kept[int(now["epoch"])]))[int(now["timestep"])]
     for name, values in step.items():
         assert number(page, name) == pytest.approx(values[int(now["unit"])], abs=0.00051), name

@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.smallest import COMPANIES
 from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import to_number
+from tests.browser.stage_page import look, overhang, to_number
 from tests.dashboard.smallest_for_stage import days_by_torch
 
 GATES = ("input_gate", "forget_gate", "candidate", "output_gate")
@@ -171,21 +171,9 @@ def test_another_seed_is_another_unit_in_the_same_place(smallest: Page):
 
 @pytest.mark.parametrize("width", [375, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_the_screen(browser: Browser, server: Server, width: int, scheme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+def test_nothing_is_wider_than_the_screen(page: Page, server: Server, width: int, scheme):
+    look(page, width, scheme)
     open_smallest(page, server)
-    overhang = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid="smallest"] *')].filter((node) => {
-          const box = node.getBoundingClientRect();
-          const panel = node.closest('.gs-panel')?.getBoundingClientRect().right ?? Infinity;
-          return box.width > 1 && box.right > Math.min(panel, window.innerWidth) + 1;
-        }).map((node) => node.className?.baseVal ?? node.className)"""
-    )
-    assert overhang == []
+    assert overhang(page, "smallest") == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert page.get_by_test_id("smallest").get_attribute("data-theme") == scheme
-    context.close()
