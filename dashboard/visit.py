@@ -47,7 +47,6 @@ class Visit:
     delivered, compared: what the browser holds for the stage, and for the page Compare. ages: the epochs chosen there.
     runs: the jobs begun or looked at, the newest last; they stay attached, so that the book keeps them.
     trials: the experiments that train or have trained, by name.
-    remarks: job -> why its series is not the one that was asked for first; empty where it is.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     """
 
@@ -68,7 +67,6 @@ class Visit:
     search: Search = field(default_factory=Search)
     heard: StageEvents = field(default_factory=StageEvents)
     trials: dict[str, Trial] = field(default_factory=dict)
-    remarks: dict[str, str] = field(default_factory=dict)
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     smallest: Smallest = field(default_factory=Smallest)
 

@@ -1,7 +1,7 @@
 """Experiments that are runs like those of the other pages: one click trains, and every page shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -86,10 +86,9 @@ def begin(visit: Visit, preset: Preset) -> bool:
         return True
     before = visit.state
     try:
-        remark = find_series(visit, preset.choices)
+        visit.series = find_series(visit, preset.choices)
         visit.change(hyperparameters=preset.hyperparameters)
-        if controls.begin(visit) and visit.subject_job is not None:
-            visit.remarks[visit.subject_job] = remark
+        if controls.begin(visit):
             visit.generation += 1  # the fields of the other pages show these settings
             return True
     except (InvalidArgument, DataUnavailable) as error:
@@ -98,8 +97,8 @@ def begin(visit: Visit, preset: Preset) -> bool:
     return False
 
 
-def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> str:
-    """Take the first that can be had; what was said of those that cannot. Raises the last one's error."""
+def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> Series:
+    """The first that can be had; its notes say why not those before it. Raises the last one's error."""
     said: list[str] = []
     for choice in choices:
         visit.change(data=choice)
@@ -111,7 +110,13 @@ def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> str:
                 raise
         else:
             break
-    return " ".join(said)
+    assert visit.series is not None
+    notes = (" ".join([*said, _instead(visit.series)]),) if said else ()
+    return replace(visit.series, notes=(*notes, *visit.series.notes))
+
+
+def _instead(series: Series) -> str:
+    return f"So this run uses the sample {series.name}."
 
 
 def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
@@ -139,9 +144,8 @@ def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:
     first, last = (str(day.astype("datetime64[D]")) for day in series.dates[[0, -1]])
     st.caption(f"{series.title}: {len(series):,} observations, {first} to {last}. {series.source}.")
     if choice is not None and choice != preset.choices[0]:
-        remark = visit.remarks.get(job.id)  # unknown after a reload
-        why = f"{remark} **So this run uses" if remark else "**This run uses"
-        st.info(f"{why} the sample {series.name}.**", icon=":material/info:")
+        reasons = (note for note in series.notes if note.endswith(_instead(series)))
+        st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
     elif choice is not None and choice.source == "yahoo":
         st.caption(words.YAHOO_TERMS)
 

@@ -79,7 +79,7 @@ def test_prices_come_from_yahoo_where_it_answers(visit, yahoo):
     assert AMAZON.choice_of(series) == amazon.CHOICES[0]
     assert AMAZON.choice_of(load("AMZN")) == amazon.CHOICES[1]
     assert AMAZON.choice_of(load("MSFT")) is None
-    assert visit.remarks[visit.subject_job] == ""
+    assert not any("So this run uses" in note for note in series.notes)
 
 
 def test_where_yahoo_does_not_answer_the_sample_is_taken_with_the_reason(visit, yahoo):
@@ -87,8 +87,10 @@ def test_where_yahoo_does_not_answer_the_sample_is_taken_with_the_reason(visit, 
     assert trained.begin(visit, AMAZON)
     np.testing.assert_array_equal(subject_of(visit).series.values, load("AMZN").values)
     assert (visit.state.data.source, visit.state.data.sample) == ("sample", "AMZN")
-    said = "Yahoo Finance takes no more requests from here for now: wait some minutes."
-    assert visit.remarks[visit.subject_job] == said
+    said = (
+        "Yahoo Finance takes no more requests from here for now: wait some minutes. So this run uses the sample AMZN."
+    )
+    assert subject_of(visit).series.notes == (said, *load("AMZN").notes)
     yahoo.status = 200
     visit.book.stop(visit.subject_job)
     assert trained.begin(visit, AMAZON)  # it is asked anew
@@ -102,9 +104,10 @@ def test_without_either_another_sample_is_taken_with_both_reasons(visit, yahoo, 
     monkeypatch.setattr(samples, "find_spec", lambda name: None if name == "river" else find(name))
     yahoo.status = 429
     assert trained.begin(visit, AMAZON)
-    assert subject_of(visit).series.name == "GOOG"
-    assert "requests" in visit.remarks[visit.subject_job]
-    assert "This series comes with the package river" in visit.remarks[visit.subject_job]
+    series = subject_of(visit).series
+    assert series.name == "GOOG"
+    assert "requests" in series.notes[0]
+    assert "This series comes with the package river" in series.notes[0]
 
 
 def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(visit):
