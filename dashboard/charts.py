@@ -12,6 +12,8 @@ DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B
 _HEIGHT = 340
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
 _WHOLE = alt.Axis(tickMinStep=1)
+# The same for each channel makes one legend of both; its strokes are long enough to tell dashes by.
+_ABOVE = alt.Legend(orient="top", title=None, columns=3, symbolType="stroke", symbolSize=700, symbolStrokeWidth=2)
 _DASHED_WORDS = ("before", "windowed", "training")
 _DASHED, _SOLID = [5, 4], [1, 0]
 
@@ -35,10 +37,8 @@ def lines(
     drawn = base.encode(
         x=alt.X(x, type="quantitative", axis=_WHOLE if x == "epoch" else alt.Axis()),
         y=alt.Y(y, type="quantitative", scale=scale),
-        color=alt.Color(
-            "which:N", scale=_colours(list(curves), dark), legend=alt.Legend(orient="top", title=None, columns=3)
-        ),
-        strokeDash=alt.StrokeDash("which:N", scale=_dashes(list(curves)), legend=None),
+        color=alt.Color("which:N", scale=_colours(list(curves), dark), legend=_ABOVE),
+        strokeDash=alt.StrokeDash("which:N", scale=_dashes(list(curves)), legend=_ABOVE),
         tooltip=["which:N", alt.Tooltip(x, type="quantitative"), alt.Tooltip(y, type="quantitative", format=".4g")],
     )
     levels = [] if naive is None else [_level(naive, y, dark)]
@@ -73,6 +73,10 @@ def _dashes(names: list[str]) -> alt.Scale:
 
 
 def _level(value: float, y: str, dark: bool) -> Any:
-    rule = alt.Chart(pd.DataFrame({y: [value], "is": [f"naive {value:.3g}"]}))
-    line = rule.mark_rule(strokeDash=[2, 3], color=(DARK if dark else LIGHT)["naive"], strokeWidth=1.5)
-    return line.encode(y=alt.Y(y, type="quantitative"), tooltip=["is:N"])
+    """A dotted line that says what it is."""
+    color = (DARK if dark else LIGHT)["naive"]
+    height = alt.Y(y, type="quantitative")
+    level = alt.Chart(pd.DataFrame({y: [value], "is": [f"naive {value:.3g}"]}))
+    line = level.mark_rule(strokeDash=[2, 3], color=color, strokeWidth=1.5)
+    name = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, color=color)
+    return line.encode(y=height, tooltip=["is:N"]) + name.encode(x=alt.value("width"), y=height, text="is:N")
