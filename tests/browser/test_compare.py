@@ -217,6 +217,7 @@ def test_two_runs_of_the_other_page(page: Page, server: Server):
         expect(part(page, "epoch")).to_have_value("3", timeout=PATIENCE)
     page.get_by_role("link", name="Compare").click()
     choose(page, "Runs")
+    expect(page.get_by_test_id("column").last).to_contain_text("seed 8", timeout=PATIENCE)  # no age's column any more
     shown = wait_for_columns(page, 2)
     runs = [train_whole(replace(TINY, seed=seed), load_series("FB")) for seed in (7, 8)]
     for column, run in zip(shown, runs, strict=True):

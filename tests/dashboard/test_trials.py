@@ -1,8 +1,11 @@
 """Trials: slices of an experiment's trainings, one after the other, until all are over or somebody stops them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from dashboard.experiments import running
 from dashboard.jobs import JobBook
 from dashboard.trials import Trial
 from lstm_core.errors import InvalidArgument
@@ -79,3 +82,18 @@ def test_what_a_worker_refuses_is_a_sentence_and_the_end(book, engine):
     trial.step(book)
     assert trial.problem == "gap must be a gap; got 'none'."
     assert not trial.runs
+
+
+def test_what_came_of_it_is_said_when_all_are_over_and_goes_by_what_was_asked(book, engine):
+    trial = a_trial()
+
+    def said() -> str:
+        return running.verdict(trial, lambda state: state.outcome == "solved", "can", "cannot")
+
+    while trial.runs:
+        assert said() == ""
+        trial.step(book)
+        engine.drain()
+    assert said() == "LSTM cannot, RNN cannot."
+    trial.states["LSTM"] = replace(trial.states["LSTM"], outcome="solved")
+    assert said() == "LSTM can, RNN cannot."

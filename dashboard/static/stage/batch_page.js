@@ -6,7 +6,7 @@
 import { act, fitted } from "./batch.js";
 import { buildBatch, drawBatch } from "./batch_view.js";
 import { advance, createClock, seek } from "./clock.js";
-import { el } from "./dom.js";
+import { el, keepFocus } from "./dom.js";
 import { createFrames } from "./frames.js";
 import { actionFor } from "./keys.js";
 import { mounting, reducedMotion } from "./mounting.js";
@@ -19,8 +19,14 @@ export const mount = mounting({ create, show });
 
 function show(page, batch) {
   const state = memory.get(batch.key) ?? beginning(batch);
-  if (page.batch?.id !== batch.id) page.views = buildBatch(page.root, batch, (action) => dispatch(page, action));
+  const isNew = page.batch?.id !== batch.id;
   Object.assign(page, { batch, state: fitted(state, batch) });
+  if (isNew) keepFocus(page.root, () => renew(page));
+  else update(page);
+}
+
+function renew(page) {
+  page.views = buildBatch(page.root, page.batch, (action) => dispatch(page, action));
   update(page);
 }
 

@@ -27,6 +27,17 @@ export function chip(text, testid, onPress) {
   return button;
 }
 
+/**
+ * Makes a part of the page anew; what had the focus there has it again, if there still is such a thing.
+ * @param {HTMLElement} root @param {() => void} remake
+ */
+export function keepFocus(root, remake) {
+  const { activeElement } = document;
+  const name = root.contains(activeElement) ? activeElement.dataset.testid : undefined;
+  remake();
+  if (name) root.querySelector(`[data-testid="${name}"]`)?.focus();
+}
+
 const written = new WeakMap();
 
 /**
