@@ -11,16 +11,14 @@ from lstm_core.windows import Windows, resolved
 def buttons(visit: Visit, job: Job | None, is_possible: bool) -> None:
     """What makes no sense just now is greyed; order and places never change."""
     runs, over = job is not None and job.runs, job is not None and job.has_ended
-    st.button(
-        "Train", type="primary", icon=":material/play_arrow:", disabled=not is_possible, on_click=_train, args=(visit,)
-    )
+    wish, play = visit.wish_for, ":material/play_arrow:"
+    st.button("Train", type="primary", icon=play, disabled=not is_possible, on_click=wish, args=("train",))
     if job is None or runs or over:
         st.button("Pause", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:
         st.button("Resume", on_click=_command, args=(visit, "resume"))
-    st.button(
-        "One epoch", disabled=over or not (job or is_possible), on_click=_one_epoch, args=(visit,), help=words.ONE_EPOCH
-    )
+    is_first = job is None and not is_possible
+    st.button("One epoch", disabled=over or is_first, on_click=wish, args=("one_epoch",), help=words.ONE_EPOCH)
     st.button("Stop", disabled=job is None or over, on_click=_command, args=(visit, "stop"), help=words.STOP)
     st.button("Reset", disabled=job is None, on_click=_command, args=(visit, "reset"), help=words.RESET)
 
@@ -42,14 +40,12 @@ def progress(job: Job) -> None:
     st.progress(min(job.share, 1.0), text=words.progress(job.state, job.epoch, planned, job.seconds_left, job.place))
 
 
-def _train(visit: Visit) -> None:
-    begin(visit)
-
-
-def _one_epoch(visit: Visit) -> None:
-    if visit.subject_job is None and not begin(visit):
-        return
-    _command(visit, "one_epoch")
+def grant(visit: Visit, is_possible: bool) -> None:
+    """Train what the fields say, if a button asked for it."""
+    if visit.wants("train") and is_possible:
+        begin(visit)
+    if visit.wants("one_epoch") and (visit.subject_job is not None or (is_possible and begin(visit))):
+        _command(visit, "one_epoch")
 
 
 def begin(visit: Visit) -> bool:

@@ -35,6 +35,7 @@ def fields(visit: Visit) -> str | None:
     _find_series(visit)
     sidebar.horizon_field(visit)
     problem = sidebar.model_fields(visit) or looks.misfit(visit)
+    controls.grant(visit, is_possible=problem is None and visit.series is not None)
     if problem is None:
         st.caption(controls.what_would_change(visit))
     return problem

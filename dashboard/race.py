@@ -17,12 +17,15 @@ _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 
 def controls(visit: Visit, is_possible: bool) -> None:
     """What differs, and the buttons; what makes no sense just now is greyed."""
+    settings = _cells(visit) if visit.state.compare == "cells" else _seeds(visit)
+    if visit.wants("race") and is_possible:
+        begin(visit, settings)
+        st.rerun()
     jobs = raced(visit)
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
-    settings = _cells(visit) if visit.state.compare == "cells" else _seeds(visit)
     label = "Train all three" if visit.state.compare == "cells" else "Train all"
     icon = ":material/play_arrow:"
-    st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=begin, args=(visit, settings))
+    st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=visit.wish_for, args=("race",))
     if runs or over:
         st.button("Pause all", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:

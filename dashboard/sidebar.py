@@ -93,26 +93,33 @@ def model_fields(visit: Visit) -> str | None:
     values |= {name: _field(visit, name) for name in _TRAINING}
     with st.expander("More about training"):
         values |= {name: _field(visit, name) for name in _MORE_TRAINING}
+    preset = _preset_values(visit, values)
     try:
-        visit.change(hyperparameters=Hyperparameters.from_dict(values))
+        visit.change(hyperparameters=Hyperparameters.from_dict(values | preset))
     except InvalidArgument as error:
         return str(error)
+    if preset:
+        visit.generation += 1
+        st.rerun()
     return None
 
 
 def _presets(visit: Visit) -> None:
     with st.container(horizontal=True, gap="small"):
-        for name, changes in PRESETS.items():
+        for name in PRESETS:
             label, _, explanation = words.PRESETS[name].partition(": ")
-            st.button(label, key=f"preset-{name}", help=explanation, on_click=_apply_preset, args=(visit, changes))
+            st.button(label, key=f"preset-{name}", help=explanation, on_click=visit.wish_for, args=(name,))
 
 
-def _apply_preset(visit: Visit, changes: dict[str, Any]) -> None:
-    """Put the preset's size in place; the other fields stay as they are."""
+def _preset_values(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
+    """The size of the preset whose button was pressed; a burn-in that does not fit into its window goes."""
+    asked = next((changes for name, changes in PRESETS.items() if visit.wants(name)), None)
+    if asked is None:
+        return {}
     plain = Hyperparameters()
-    sized = {name: getattr(plain, name) for name in PRESETS["large"]}
-    visit.change(hyperparameters=replace(visit.state.hyperparameters, **(sized | changes)))
-    visit.generation += 1
+    sized = {name: getattr(plain, name) for name in PRESETS["large"]} | asked
+    fits = values["burn_in"] < sized["window_length"]
+    return sized if fits else sized | {"burn_in": plain.burn_in}
 
 
 def _field(visit: Visit, name: str) -> Any:

@@ -48,6 +48,7 @@ class Visit:
     runs: the jobs begun or looked at, the newest last; they stay attached, so that the book keeps them.
     trials: the experiments that train or have trained, by name.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
+    wish: what a button asked for, until the page's fields have been read.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Visit:
     series: Series | None = None
     upload: Upload | None = None
     generation: int = 0
+    wish: str = ""
     delivered: Delivered = field(default_factory=Delivered)
     compared: Delivered = field(default_factory=Delivered)
     ages: dict[str, float] = field(default_factory=dict)
@@ -73,6 +75,17 @@ class Visit:
     def key(self, name: str) -> str:
         """The key of a widget: another one for each generation, so that it takes its new value."""
         return f"{name}-{self.generation}"
+
+    def wish_for(self, wish: str) -> None:
+        """For what needs the fields' values. A button's callback comes before they are read: whoever types a value and
+        clicks at once would get the one before."""
+        self.wish = wish
+
+    def wants(self, wish: str) -> bool:
+        """Whether a button asked for it; asked once, granted once."""
+        is_wanted = self.wish == wish
+        self.wish = "" if is_wanted else self.wish
+        return is_wanted
 
     def change(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)

@@ -57,6 +57,30 @@ def test_a_preset_fills_the_fields_and_says_what_it_makes_necessary():
     assert page.query_params["hidden_size"] == "8"
 
 
+def test_a_preset_keeps_what_was_typed_and_drops_a_burn_in_that_does_not_fit():
+    page = open_page(burn_in="40")
+    widget(page.number_input, "Seed").set_value(11)
+    widget(page.button, "Tiny").click().run()
+    assert not page.exception
+    assert not page.warning
+    assert widget(page.number_input, "Seed").value == 11
+    assert (page.query_params["hidden_size"], page.query_params["window_length"]) == ("8", "30")
+    assert "burn_in" not in page.query_params
+    widget(page.button, "Large").click().run()
+    assert page.query_params["window_length"] == "120"
+
+
+@pytest.mark.parametrize("label", ["Train", "One epoch"])
+def test_a_value_that_is_typed_just_before_the_click_is_trained_with(label):
+    """The field's change and the click then come to the server as one."""
+    page = open_page(hidden_size="4", epochs="2", window_length="20", burn_in="5")
+    widget(page.slider, "Hidden units").set_value(6)
+    widget(page.button, label).click().run()
+    assert page.session_state["visit"].kept_job(page.query_params["job"]).hyperparameters.hidden_size == 6
+    assert "Needs training." not in texts(page.caption)
+    widget(page.button, "Stop").click().run()
+
+
 def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
     page = open_page(burn_in="10")
     widget(page.slider, "Window, timesteps").set_value(5).run()

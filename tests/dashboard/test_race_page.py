@@ -1,0 +1,42 @@
+"""The page Compare without a browser: what its buttons begin."""
+
+from streamlit.testing.v1 import AppTest
+
+PAGE = "from dashboard.views import compare\ncompare.page()"
+
+
+def open_compare(**query: str) -> AppTest:
+    page = AppTest.from_string(PAGE, default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = value
+    assert not page.run().exception
+    return page
+
+
+def begun(page: AppTest) -> list[int]:
+    visit = page.session_state["visit"]
+    return [visit.kept_job(job).hyperparameters.hidden_size for job in visit.state.race]
+
+
+def press(page: AppTest, label: str) -> None:
+    next(each for each in page.button if each.label == label).click().run()
+    assert not page.exception
+
+
+def test_what_was_chosen_just_before_the_click_is_trained():
+    """The choice and the click then come to the server as one."""
+    page = open_compare(compare="cells", hidden_size="16", epochs="2", window_length="20", burn_in="5")
+    next(each for each in page.segmented_control if each.label == "Equal").set_value("parameters")
+    press(page, "Train all three")
+    lstm, gru, rnn = begun(page)
+    assert lstm == 16
+    assert lstm < gru < rnn
+    press(page, "Stop all")
+
+
+def test_seeds_as_many_as_were_chosen():
+    page = open_compare(compare="seeds", hidden_size="4", epochs="2", window_length="20", burn_in="5")
+    next(each for each in page.segmented_control if each.label == "How many seeds").set_value(4)
+    press(page, "Train all")
+    assert begun(page) == [4] * 4
+    press(page, "Stop all")
