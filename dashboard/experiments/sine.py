@@ -29,9 +29,11 @@ def show(visit: Visit) -> None:
     settings = Sine(period=period, seed=seed)
     race = {f"LSTM {mode}": replace(settings, mode=mode) for mode in MODES}
     trial = running.controls(visit, NAME, Trial(race, sine.begin, sine.go_on))
+    curves = st.container()  # empty at first: the lanes below it keep their place, and so whoever uses them
     if trial is not None:
-        x = running.against()
-        running.show(visit, trial, lambda: _draw(visit, trial, x), "free run")
+        with curves:
+            x = running.against()
+            running.show(visit, trial, lambda: _draw(visit, trial, x), "free run")
     _show_chunks(visit, settings, trial)
 
 

@@ -11,7 +11,7 @@ from torch import nn
 from lstm_core.experiments import first_model
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.variable_length import LENGTHS
-from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.conftest import PATIENCE, Server
 from tests.browser.stage_page import look, overhang, to_number
 from tests.browser.test_experiments import open_experiment, run
 from tests.dashboard.batch_for_stage import in_float64, run_alone, walks
@@ -145,10 +145,10 @@ def test_at_a_chunks_boundary_one_row_goes_on_and_the_other_begins_from_zero(pag
     lanes = page.get_by_test_id("batch")
     lanes.evaluate("node => { node.wasHereBefore = true; }")
     run(page)
-    wait_until(lambda: not lanes.evaluate("node => node.wasHereBefore"), "they make room for the curves")
     part(page, "chunk-2").focus()
     expect(part(page, "way-stateful")).to_have_attribute("aria-pressed", "true", timeout=3 * PATIENCE)
     expect(part(page, "chunk-2")).to_be_focused()
+    assert lanes.evaluate("node => node.wasHereBefore"), "the lanes were mounted anew"
     for way in ("stateful", "windowed"):
         part(page, f"way-{way}").click()
         before, after, _, fresh = boundary_numbers(page)
