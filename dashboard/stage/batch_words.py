@@ -23,6 +23,7 @@ BATCH_WORDS: dict[str, str] = {
     "other": "one by one says {reference}: differs by {difference}",
     "largest": "largest |h| {largest}",
     "says_next": "next value {output}",
+    "naive_next": "naive {naive}",
     # readout: {present}, {count}, {padding}, {batch} and {computed} are counted at the playhead
     "reads_here": "Read here: the output of {rows}.",
     "chunk_within": "Timestep {t}, in chunk {chunk}: largest |h| {carried} carried over, {restarted} begun from zero. "

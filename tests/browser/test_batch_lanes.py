@@ -143,6 +143,13 @@ def test_at_a_chunks_boundary_one_row_goes_on_and_the_other_begins_from_zero(pag
     expected = [carried[39], carried[40], carried[39], restarted[0]]
     assert boundary_numbers(page) == pytest.approx(expected, abs=SHOWN)
     lanes = page.get_by_test_id("batch")
+    lanes.press("End")
+    values = np.sin(2 * np.pi * np.arange(160) / 40)
+    beside = part(page, "side-0").locator("span")
+    expect(beside.nth(1)).to_have_text(f"naive {values[-1]:.3f}".replace("-", "−"))
+    said = to_number(beside.nth(0).text_content() or "")
+    assert said == pytest.approx(run_alone(networks, values)[1][-1], abs=SHOWN)
+    part(page, "chunk-2").click()
     lanes.evaluate("node => { node.wasHereBefore = true; }")
     run(page)
     part(page, "chunk-2").focus()

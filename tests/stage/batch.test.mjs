@@ -105,6 +105,14 @@ test("beside a row stand its output, where it was read, its mean, and the differ
   assert.equal(compared, `one by one says ${signed(alone(1))}: differs by ${difference}`);
 });
 
+test("beside a row of chunks the next value stands with naive's: the value that is there now", { skip }, () => {
+  for (const t of [0, 3, 14]) {
+    const [, output, naive] = beside(chunks, chunks.ways[0], 0, t);
+    assert.match(output, /^next value [+−]\d\.\d{3}$/);
+    assert.equal(naive, `naive ${signed(Math.sin((2 * Math.PI * t) / 8))}`);
+  }
+});
+
 test("one scale holds all that is read, said and asked for, and zero", { skip }, () => {
   const { low, high } = boundsOf(lengths, way("padded"));
   const all = [...lengths.values].filter(Number.isFinite);

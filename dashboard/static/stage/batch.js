@@ -84,10 +84,11 @@ function chunkReadout({ boundaries, rows, words }, way, t) {
 }
 
 /** Lines beside a row, the first in large letters. @param {Batch} batch @returns {string[]} */
-export function beside({ rows, words }, way, row, t) {
+export function beside({ rows, words, values }, way, row, t) {
   if (!way.read_at) {
     const [largest, output] = [plain(largestAt(way, row, t)), signed(outputAt(way, row, t))];
-    return [fill(words.largest, { largest }), fill(words.says_next, { output })];
+    const naive = signed(values[row * values.shape[1] + t]); // the next value is the one before
+    return [fill(words.largest, { largest }), fill(words.says_next, { output }), fill(words.naive_next, { naive })];
   }
   const output = outputAt(way, row, way.read_at[row]);
   const target = rows[row].target;
