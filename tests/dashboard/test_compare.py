@@ -23,7 +23,6 @@ from lstm_core.size import each_cell
 from lstm_core.windows import resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stage_scenes import a_chart, a_film
-from tests.dashboard.stepping_engine import SteppingEngine
 from tests.dashboard.test_payload import read
 
 SERIES = wave(120)
@@ -32,17 +31,18 @@ FIRST_RUN = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "fir
 
 
 @pytest.fixture
-def engine():
-    return SteppingEngine()
+def book(engine):
+    """With room for more than one race."""
+    book = JobBook(engine)
+    yield book
+    book.close()
 
 
 @pytest.fixture
-def visit(engine):
-    book = JobBook(engine)
+def visit(book):
     visit = Visit("me", book, FIRST_RUN, AppState(compare="cells"))
     visit.series = SERIES
-    yield visit
-    book.close()
+    return visit
 
 
 def a_column(place: int, film: Film | None, **changes) -> Column:

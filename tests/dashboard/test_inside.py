@@ -9,7 +9,6 @@ import pytest
 
 from dashboard import looks, scenes
 from dashboard.first_run import open_first_run
-from dashboard.jobs import JobBook
 from dashboard.stage import Question, StageEvents
 from dashboard.state import AppState
 from dashboard.visit import Visit
@@ -24,15 +23,8 @@ HOLDS = json.dumps([{"name": "forget_gate", "layer": None, "unit": None, "value"
 
 
 @pytest.fixture
-def engine():
-    return SteppingEngine()
-
-
-@pytest.fixture
-def visit(engine):
-    book = JobBook(engine)
-    yield Visit("one", book, FIRST_RUN, AppState())
-    book.close()
+def visit(book):
+    return Visit("one", book, FIRST_RUN, AppState())
 
 
 def asked(engine: SteppingEngine) -> list[str]:

@@ -5,33 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.jobs import JobBook, turns
-from tests.dashboard.small_training import Clock, states, train
-from tests.dashboard.stepping_engine import SteppingEngine
+from dashboard.jobs import turns
+from tests.dashboard.small_training import states, train
 
-
-@pytest.fixture(autouse=True)
-def one_batch_a_slice(monkeypatch):
-    """A slice without time still trains one batch; two make an epoch here."""
-    monkeypatch.setattr(turns, "SLICE", 0.0)
-    monkeypatch.setattr(turns, "CROWDED_SLICE", 0.0)
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def engine():
-    return SteppingEngine()
-
-
-@pytest.fixture
-def book(engine, clock):
-    book = JobBook(engine, grace=30, findable=1800, capacity=5, clock=clock)
-    yield book
-    book.close()
+pytestmark = pytest.mark.usefixtures("one_batch_a_slice")  # two of them make an epoch here
 
 
 def test_a_training_from_its_first_slice_to_its_last(book, engine):

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
-from dashboard.jobs import ENDS, JobBook, turns
+from dashboard.jobs import ENDS, JobBook
 from lstm_core.checkpoint import Weights
 from lstm_core.engine import WorkLost
 from lstm_core.hyperparameters import Hyperparameters
@@ -159,12 +159,6 @@ class People(RuleBasedStateMachine):
 
     def state(self, job: str) -> str:
         return self.book.snapshot(job).state
-
-
-@pytest.fixture(autouse=True)
-def one_batch_a_slice(monkeypatch):
-    monkeypatch.setattr(turns, "SLICE", 0.0)
-    monkeypatch.setattr(turns, "CROWDED_SLICE", 0.0)
 
 
 @pytest.mark.usefixtures("one_batch_a_slice")

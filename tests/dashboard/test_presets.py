@@ -36,11 +36,6 @@ AMAZON = preset(SMALL, *amazon.CHOICES)
 
 
 @pytest.fixture
-def engine() -> SteppingEngine:
-    return SteppingEngine()
-
-
-@pytest.fixture
 def book(engine):
     book = JobBook(engine, capacity=3)
     yield book

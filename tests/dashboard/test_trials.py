@@ -3,27 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from dashboard.experiments import running
-from dashboard.jobs import JobBook
 from dashboard.trials import Trial
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
-from tests.dashboard.stepping_engine import SteppingEngine
-
-
-@pytest.fixture
-def engine():
-    return SteppingEngine()
-
-
-@pytest.fixture
-def book(engine):
-    book = JobBook(engine)
-    yield book
-    book.close()
 
 
 def a_trial(**changes) -> Trial:
