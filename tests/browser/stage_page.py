@@ -49,6 +49,18 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def wait_for_calm(page: Page) -> None:
+    """Until the server has run nothing for a second: a page that still comes takes the place of what is clicked."""
+    page.wait_for_function(
+        """() => {
+          const [now, app] = [performance.now(), document.querySelector('[data-testid="stApp"]')];
+          if (app.dataset.testScriptState !== "notRunning") window.ranAt = now;
+          window.ranAt ??= now;
+          return now - window.ranAt > 1000;
+        }"""
+    )
+
+
 def look(page: Page, width: int, scheme: str = "light") -> None:
     """As somebody with such a screen and such a taste."""
     page.set_viewport_size({"width": width, "height": 900})

@@ -25,7 +25,7 @@ def open_compare(page: Page, server: Server, query: str = "") -> None:
 
 
 def choose(page: Page, kind: str) -> None:
-    page.get_by_test_id("stMain").get_by_text(kind, exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("radio", name=kind, exact=True).click()
 
 
 def columns(page: Page) -> list[Locator]:

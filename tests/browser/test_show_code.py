@@ -11,13 +11,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, ROOT, Server, wait_until
-from tests.browser.stage_page import button, epoch_trained, open_app
+from tests.browser.stage_page import button, epoch_trained, open_app, wait_for_calm
 
 
 def test_the_downloaded_script_forecasts_what_the_run_forecasts(page: Page, server: Server, tmp_path: Path):
     open_app(page, server)
     page.get_by_text("Show code").click()
     expect(page.get_by_text("forecasts the next value of a series, in PyTorch")).to_be_visible(timeout=PATIENCE)
+    wait_for_calm(page)
     with page.expect_download() as coming:
         page.get_by_role("button", name=re.compile("Both scripts")).click()
     with zipfile.ZipFile(coming.value.path()) as archive:
