@@ -19,7 +19,7 @@ test("a lost request is repeated until nothing is lacking, and not for ever", ()
   ask(store, "film", (name) => sent.push(name));
   mock.timers.tick(0);
   for (let second = 0; second < 100; second++) mock.timers.tick(1000);
-  assert.equal(sent.length, 7);
+  assert.equal(sent.length, 12);
   ask(store, null, () => assert.fail());
   mock.timers.tick(60000);
   mock.timers.reset();

@@ -3,7 +3,7 @@
  * few times, ever later, until nothing is lacking.
  */
 
-const AGAIN = [0, 700, 1500, 4000, 10000]; // milliseconds; never during a mount
+const AGAIN = [0, 700, 1500, 4000, ...Array(6).fill(10000)]; // milliseconds: a minute in all; never during a mount
 
 /**
  * @param {{lacks: boolean}} store @param {string | null} missing null: nothing to ask for
