@@ -17,8 +17,8 @@ def buttons(visit: Visit, job: Job | None, is_possible: bool) -> None:
         st.button("Pause", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:
         st.button("Resume", on_click=_command, args=(visit, "resume"))
-    is_first = job is None and not is_possible
-    st.button("One epoch", disabled=over or is_first, on_click=wish, args=("one_epoch",), help=words.ONE_EPOCH)
+    nothing_to_train = job is None and not is_possible
+    st.button("One epoch", disabled=over or nothing_to_train, on_click=wish, args=("one_epoch",), help=words.ONE_EPOCH)
     st.button("Stop", disabled=job is None or over, on_click=_command, args=(visit, "stop"), help=words.STOP)
     st.button("Reset", disabled=job is None, on_click=_command, args=(visit, "reset"), help=words.RESET)
 

@@ -27,7 +27,7 @@ def show(page: str) -> None:
 
 
 def fields(visit: Visit) -> str | None:
-    """The sidebar; returns the sentence that says why its values cannot be trained with."""
+    """The sidebar, and what a button asked for by its values; returns the sentence why they cannot be trained with."""
     st.title("Gatescope", anchor=False)
     st.caption(words.TAGLINE)
     st.subheader("Data", anchor=False)
