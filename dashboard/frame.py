@@ -1,5 +1,8 @@
 """What pages around the stage share: the sidebar, the head with its buttons, and the part that changes by itself."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import streamlit as st
 
 from dashboard import controls, looks, scenes, session, sidebar, take_home, words
@@ -14,20 +17,32 @@ def show(page: str) -> None:
     """The whole page; ``page`` is the stage's."""
     visit = session.visit()
     with st.sidebar:
-        problem = fields(visit)
-    for sentence in (*visit.problems, *filter(None, [problem])):
-        st.warning(sentence)
+        asked = fields(visit)
+    tell((*visit.problems, *asked.problems))
     now = looks.look(visit, page)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.subheader(now.subject.series.title, anchor=False, width="stretch")
-        controls.buttons(visit, now.job, is_possible=problem is None and visit.series is not None)
+        controls.buttons(visit, now.job, is_possible=asked.can_train)
     live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
     take_home.show_code(now)
     session.write_link(visit)
 
 
-def fields(visit: Visit) -> str | None:
-    """The sidebar, and what a button asked for by its values; returns the sentence why they cannot be trained with."""
+class Asked(NamedTuple):
+    """What the fields ask for: whether it can be trained, and the sentences why not."""
+
+    can_train: bool
+    problems: tuple[str, ...]
+
+
+def tell(sentences: Iterable[str]) -> None:
+    """What could not be taken, above all else; as it was written, whatever marks of Markdown are in it."""
+    for sentence in sentences:
+        st.warning(words.literal(sentence))
+
+
+def fields(visit: Visit) -> Asked:
+    """The sidebar, and what a button asked for by its values."""
     st.title("Gatescope", anchor=False)
     st.caption(words.TAGLINE)
     st.subheader("Data", anchor=False)
@@ -35,10 +50,11 @@ def fields(visit: Visit) -> str | None:
     _find_series(visit)
     sidebar.horizon_field(visit)
     problem = sidebar.model_fields(visit) or looks.misfit(visit)
-    controls.grant(visit, is_possible=problem is None and visit.series is not None)
+    asked = Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
+    controls.grant(visit, asked.can_train)
     if problem is None:
         st.caption(controls.what_would_change(visit))
-    return problem
+    return asked
 
 
 def _find_series(visit: Visit) -> None:
@@ -46,7 +62,7 @@ def _find_series(visit: Visit) -> None:
     try:
         visit.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
-        st.error(str(error))
+        st.error(words.literal(words.refusal(error)))
     if visit.series is not None:
         sidebar.describe(visit.series, stayed=visit.search.found is None)
 
@@ -64,7 +80,7 @@ def _headline(now: Look) -> None:
     """What the chart comes down to, in words: never the network without naive."""
     st.markdown(words.headline(now.subject, now.judgement))
     if now.problem:
-        st.warning(now.problem)
+        tell([now.problem])
     elif now.job is not None and not now.job.has_ended:
         controls.progress(now.job)
     elif now.judgement is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard import words
 from dashboard.first_run import HORIZON, FirstRun
 from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
@@ -70,7 +71,7 @@ def misfit(visit: Visit) -> str | None:
     try:
         Windows(visit.series.values, resolved(visit.state.hyperparameters, visit.series))
     except InvalidArgument as error:
-        return str(error)
+        return words.refusal(error)
     return None
 
 
@@ -188,5 +189,5 @@ def sentence(owed: Future[Any]) -> str:
     if error is None:
         return ""
     if isinstance(error, (InvalidArgument, InvalidFile, DataUnavailable)):
-        return str(error)
+        return words.refusal(error)
     return "A worker could not answer; the server's log tells more. Choosing again asks again."

@@ -8,9 +8,11 @@ from secrets import token_urlsafe
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard import looks, words
+from dashboard.chosen import unfit
 from dashboard.first_run import FirstRun, open_first_run
 from dashboard.jobs import JobBook
-from dashboard.state import from_query, to_query
+from dashboard.state import PARAMETERS, from_query, to_query
 from dashboard.visit import Visit
 from lstm_core.engine import open_engine
 
@@ -39,17 +41,20 @@ def go(page: str) -> None:
 def write_link(visited: Visit) -> None:
     """Put the state into the page's address, if it is not there already."""
     query = to_query(visited.state)
-    if query != st.query_params.to_dict():
+    there = {name: st.query_params.get_all(name) for name in st.query_params}
+    if there != {name: [text] for name, text in query.items()}:
         st.query_params.from_dict(query)
 
 
 def _begin() -> Visit:
     state, problems = from_query(st.query_params.to_dict())
-    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, problems)
+    twice = [name for name in st.query_params if name in PARAMETERS and len(st.query_params.get_all(name)) > 1]
+    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, (*map(words.given_twice, twice), *problems))
     if state.job is not None:
         begun.change(job=None)
         begun.find_again(state.job)
     begun.find_race_again()
+    begun.pass_over(unfit(begun.state, looks.subject(begun)))
     return begun
 
 

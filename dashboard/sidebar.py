@@ -1,20 +1,21 @@
 """The sidebar: data, model, training; every field made from the table of hyperparameters."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard import words
+from dashboard.bounds import Day, Number, Whole
 from dashboard.sources import Upload, parsed
-from dashboard.state import SOURCES, DataChoice
+from dashboard.state import LONGEST_TICKER, PARAMETERS, SOURCES, DataChoice
 from dashboard.visit import Visit
 from lstm_core import catalogue
 from lstm_core.errors import InvalidArgument, InvalidFile
 from lstm_core.hyperparameters import RULES, Hyperparameters, Rule
 from lstm_core.series import Series
-from lstm_core.synthetic import KINDS, LENGTHS, NOISES
+from lstm_core.synthetic import KINDS
 
 PRESETS: dict[str, dict[str, Any]] = {
     "tiny": {"hidden_size": 8, "num_layers": 1, "window_length": 30, "dropout": 0.0},
@@ -71,9 +72,8 @@ def describe(series: Series, stayed: bool) -> None:
 
 def horizon_field(visit: Visit) -> None:
     horizon = st.number_input(
-        "Forecast, timesteps ahead",
-        1,
-        250,
+        words.DATA_FIELDS["horizon"],
+        **_range("horizon"),
         value=visit.state.horizon,
         help="How far the dashed line goes beyond the last observation. Needs no new training.",
         key=visit.key("horizon"),
@@ -97,7 +97,7 @@ def model_fields(visit: Visit) -> str | None:
     try:
         visit.change(hyperparameters=Hyperparameters.from_dict(values | preset))
     except InvalidArgument as error:
-        return str(error)
+        return words.refusal(error)
     if preset:
         visit.generation += 1
         st.rerun()
@@ -173,33 +173,36 @@ def _sample(visit: Visit, choice: DataChoice) -> DataChoice:
 def _synthetic(visit: Visit, choice: DataChoice) -> DataChoice:
     titles = {name: kind.title for name, kind in KINDS.items()}
     name = _select(visit, "synthetic", "Series", titles, choice.synthetic)
-    length = st.number_input("Length", *LENGTHS, value=choice.length, step=100, key=visit.key("length"))
-    noise = st.number_input(
-        "Noise", *NOISES, value=choice.noise, step=0.05, format="%g", key=visit.key("noise"), help="Standard deviation."
+    label = words.DATA_FIELDS
+    length = st.number_input(
+        label["length"], **_range("length"), value=choice.length, step=100, key=visit.key("length")
     )
-    seed = st.number_input("Seed of the noise", 0, 10**6, value=choice.series_seed, key=visit.key("series_seed"))
+    noise = st.number_input(
+        label["noise"],
+        **_range("noise"),
+        value=choice.noise,
+        step=0.05,
+        format="%g",
+        key=visit.key("noise"),
+        help="Standard deviation.",
+    )
+    seed = st.number_input(
+        label["series_seed"], **_range("series_seed"), value=choice.series_seed, key=visit.key("series_seed")
+    )
     return replace(choice, synthetic=name, length=int(length), noise=float(noise), series_seed=int(seed))
 
 
 def _yahoo(visit: Visit, choice: DataChoice) -> DataChoice:
     ticker = st.text_input(
-        "Ticker",
+        words.DATA_FIELDS["ticker"],
         choice.ticker,
-        max_chars=20,
+        max_chars=LONGEST_TICKER,
         key=visit.key("ticker"),
         help="As Yahoo Finance writes it: MSFT, SAP.DE, BTC-USD.",
     )
     left, right = st.columns(2)
-    start = left.date_input(
-        "From", choice.start, min_value=date(1960, 1, 1), max_value=date.today(), key=visit.key("start")
-    )
-    end = right.date_input(
-        "To",
-        choice.end or date.today(),
-        min_value=date(1960, 1, 2),
-        max_value=date.today() + timedelta(days=1),
-        key=visit.key("end"),
-    )
+    start = left.date_input(words.DATA_FIELDS["start"], choice.start, **_range("start"), key=visit.key("start"))
+    end = right.date_input(words.DATA_FIELDS["end"], choice.end or date.today(), **_range("end"), key=visit.key("end"))
     st.caption(words.YAHOO_TERMS)
     today = None if end == date.today() else end
     return replace(choice, ticker=ticker, start=start or choice.start, end=today)
@@ -227,6 +230,15 @@ def _column(visit: Visit, content: bytes) -> str | None:
         return None
     index = file.numeric_columns.index(file.default_column)
     return st.selectbox("Column", file.numeric_columns, index=index, key=visit.key("column"))
+
+
+def _range(name: str) -> dict[str, Any]:
+    """What a field's widget takes, from the bounds that a link has too."""
+    bounds = PARAMETERS[name].bounds
+    if isinstance(bounds, Day):
+        return {"min_value": bounds.first(), "max_value": bounds.last()}
+    assert isinstance(bounds, Whole | Number)
+    return {"min_value": bounds.low, "max_value": bounds.high}
 
 
 def _select(visit: Visit, name: str, label: str, titles: dict[str, str], value: str) -> str:

@@ -1,20 +1,36 @@
-"""AppState <-> URL, from one table of fields.
+"""AppState <-> URL, from one table of fields with their bounds; the page's fields have theirs from the same table.
 
-Whatever a URL says, the page opens: a parameter that cannot be read keeps its default, and the page says so.
+Whatever a URL says, the page opens: a parameter that cannot be taken keeps its default, and the page says so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from dashboard import words
+from dashboard.bounds import Age, Bounds, Day, Names, NotTaken, Number, OneOf, Text, Whole, of_rule
+from lstm_core import catalogue
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import RULES, Hyperparameters
+from lstm_core.synthetic import KINDS, LENGTHS, NOISES
 
 SOURCES = ("sample", "synthetic", "yahoo", "csv")
 COMPARISONS = ("ages", "cells", "seeds", "runs")
+EXPERIMENTS = (
+    "sine",
+    "three_ways",
+    "variable_length",
+    "gap",
+    "gaps",
+    "long_memory",
+    "amazon",
+    "stacked",
+    "scratch",
+)
 MOST_COMPARED = 4
-_LONGEST_TEXT = 64
+LONGEST_TICKER = 24
+FIRST_DAY = date(1960, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,8 @@ class AppState:
 
     compare: what the page Compare sets side by side. race: the jobs begun there together.
     experiment: the one that the page Experiments shows; empty: its first.
+    window: the position in the series of the day on which the window ends. epoch: the age of the network.
+    unit, layer, timestep: as the stage counts them, from 1; None: as it opens. A timestep is known while nothing plays.
     """
 
     data: DataChoice = field(default_factory=DataChoice)
@@ -49,14 +67,17 @@ class AppState:
     experiment: str = ""
     window: int | None = None
     epoch: float | None = None
+    unit: int | None = None
+    layer: int | None = None
+    timestep: int | None = None
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of the URL: where it lives in the state, and how its text is read."""
+    """One parameter of the URL: where it lives in the state, and what it may be."""
 
     owner: str
-    read: Callable[[str], Any]
+    bounds: Bounds
     default: Any
 
     def write(self, value: Any) -> str:
@@ -78,15 +99,23 @@ def from_query(query: Mapping[str, str]) -> tuple[AppState, tuple[str, ...]]:
     values: dict[str, dict[str, Any]] = {"": {}, "data": {}, "hyperparameters": {}}
     problems = []
     for name, text in query.items():
-        if name not in PARAMETERS:
-            continue
-        try:
-            values[PARAMETERS[name].owner][name] = PARAMETERS[name].read(text)
-        except (ValueError, OverflowError) as error:
-            problems.append(_passed_over(name, error, text))
+        if name in PARAMETERS and (text or PARAMETERS[name].default not in ("", ())):
+            try:
+                values[PARAMETERS[name].owner][name] = read(name, text)
+            except InvalidArgument as error:
+                problems.append(words.passed_over(error))
     hyperparameters, refused = _accepted(values["hyperparameters"])
-    state = AppState(replace(DataChoice(), **values["data"]), hyperparameters, **values[""])
-    return state, (*problems, *refused)
+    data, disordered = _in_order(replace(DataChoice(), **values["data"]))
+    return AppState(data, hyperparameters, **values[""]), (*problems, *refused, *disordered)
+
+
+def read(name: str, text: str) -> Any:
+    """The value of a parameter. Raises `InvalidArgument`."""
+    bounds = PARAMETERS[name].bounds
+    try:
+        return bounds.read(text)
+    except NotTaken as error:
+        raise InvalidArgument(name, bounds.expected, error.came) from None
 
 
 def _accepted(values: dict[str, Any]) -> tuple[Hyperparameters, tuple[str, ...]]:
@@ -94,90 +123,56 @@ def _accepted(values: dict[str, Any]) -> tuple[Hyperparameters, tuple[str, ...]]
     try:
         return replace(Hyperparameters(), **values), ()
     except InvalidArgument as error:
-        name = error.argument if error.argument in values else next(iter(values))
+        name = next(each for each in (error.argument, *values) if each in values and each in str(error))
         rest, problems = _accepted({other: value for other, value in values.items() if other != name})
-        return rest, (_passed_over(name, error, values[name]), *problems)
+        return rest, (words.passed_over(error, name), *problems)
 
 
-def _passed_over(name: str, error: Exception, came: object) -> str:
-    reason = error if isinstance(error, InvalidArgument) else InvalidArgument(name, "of another form", came)
-    return f"The link's {name} was passed over: {reason}"
+def _in_order(data: DataChoice) -> tuple[DataChoice, tuple[str, ...]]:
+    """A series that ends before it begins has no end of its own."""
+    if data.end is None or data.start <= data.end:
+        return data, ()
+    error = InvalidArgument("end", f"on or after {data.start}", str(data.end))
+    return replace(data, end=None), (words.passed_over(error),)
 
 
 def _owner(state: AppState, owner: str) -> Any:
     return getattr(state, owner) if owner else state
 
 
-def _text(text: str) -> str:
-    if len(text) > _LONGEST_TEXT or not text.isprintable():
-        raise ValueError("too long or not printable")
-    return text
+def _samples() -> tuple[str, ...]:
+    return tuple(entry.name for entry in catalogue.entries() if entry.kind == "sample")
 
 
-def _jobs(text: str) -> tuple[str, ...]:
-    return tuple(_text(job) for job in text.split(" ")[:MOST_COMPARED] if job)
+def _tomorrow() -> date:
+    return date.today() + timedelta(days=1)
 
 
-def _one_of(name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in choices:
-            raise InvalidArgument(name, "one of " + ", ".join(choices), text)
-        return text
-
-    return read
-
-
-def _between(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
-            raise InvalidArgument("horizon", f"a whole number from {low} to {high}", value)
-        return value
-
-    return read
-
-
-def _whole(text: str) -> int:
-    value = int(text)
-    if abs(value) > 10**9:
-        raise ValueError("too large")
-    return value
-
-
-def _age(text: str) -> float:
-    """An epoch; a network paused inside one is a fraction older."""
-    value = float(text)
-    if not 0 <= value <= 1e6:
-        raise ValueError("not an age")
-    return int(value) if value.is_integer() else value
-
-
-_READERS: Mapping[type, Callable[[str], Any]] = {
-    int: int,
-    float: float,
-    str: _text,
-    tuple: lambda text: tuple(text.split()),
-}
+_START = Day(lambda: FIRST_DAY, date.today)
+_END = Day(lambda: FIRST_DAY + timedelta(days=1), _tomorrow)
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "source": Parameter("data", _one_of("source", SOURCES), "sample"),
-    "sample": Parameter("data", _text, DataChoice.sample),
-    "synthetic": Parameter("data", _text, DataChoice.synthetic),
-    "length": Parameter("data", _whole, DataChoice.length),
-    "noise": Parameter("data", float, DataChoice.noise),
-    "series_seed": Parameter("data", _whole, DataChoice.series_seed),
-    "ticker": Parameter("data", _text, DataChoice.ticker),
-    "start": Parameter("data", date.fromisoformat, DataChoice.start),
-    "end": Parameter("data", date.fromisoformat, DataChoice.end),
+    "source": Parameter("data", OneOf(lambda: SOURCES), DataChoice.source),
+    "sample": Parameter("data", OneOf(_samples), DataChoice.sample),
+    "synthetic": Parameter("data", OneOf(lambda: tuple(KINDS)), DataChoice.synthetic),
+    "length": Parameter("data", Whole(*LENGTHS), DataChoice.length),
+    "noise": Parameter("data", Number(*NOISES), DataChoice.noise),
+    "series_seed": Parameter("data", Whole(0, 10**6), DataChoice.series_seed),
+    "ticker": Parameter("data", Text(LONGEST_TICKER), DataChoice.ticker),
+    "start": Parameter("data", _START, DataChoice.start),
+    "end": Parameter("data", _END, DataChoice.end),
     **{
-        each.name: Parameter("hyperparameters", _READERS[type(each.default)], each.default)
+        each.name: Parameter("hyperparameters", of_rule(RULES[each.name], type(each.default)), each.default)
         for each in fields(Hyperparameters)
     },
-    "horizon": Parameter("", _between(1, 250), AppState.horizon),
-    "job": Parameter("", _text, None),
-    "compare": Parameter("", _one_of("compare", COMPARISONS), AppState.compare),
-    "race": Parameter("", _jobs, AppState.race),
-    "experiment": Parameter("", _text, AppState.experiment),
-    "window": Parameter("", _whole, None),
-    "epoch": Parameter("", _age, None),
+    "horizon": Parameter("", Whole(1, 250), AppState.horizon),
+    "job": Parameter("", Text(), None),
+    "compare": Parameter("", OneOf(lambda: COMPARISONS), AppState.compare),
+    "race": Parameter("", Names(MOST_COMPARED), AppState.race),
+    "experiment": Parameter("", OneOf(lambda: EXPERIMENTS), AppState.experiment),
+    "window": Parameter("", Whole(0, 10**9), None),
+    "epoch": Parameter("", Age(0, RULES["epochs"].high), None),
+    "unit": Parameter("", Whole(1, int(RULES["hidden_size"].high)), None),
+    "layer": Parameter("", Whole(1, int(RULES["num_layers"].high)), None),
+    "timestep": Parameter("", Whole(1, int(RULES["window_length"].high)), None),
 }

@@ -7,12 +7,14 @@ from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
+from dashboard import words
 from dashboard.jobs import JobBook
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.state import Settings, State
 
 SLICE = 0.5  # seconds of a worker
+_NO_ANSWER = "A worker could not go on with this."
 _AT_ONCE = 3  # slices of one trial under way, whatever it compares: others want workers too
 
 Begin = Callable[[Any], State]
@@ -69,7 +71,7 @@ class Trial:
             self.states[name] = owed.result()
             self.initial.setdefault(name, self.states[name].weights)
         else:
-            self.problem = str(error) if isinstance(error, InvalidArgument) else "A worker could not go on with this."
+            self.problem = words.refusal(error) if isinstance(error, InvalidArgument) else _NO_ANSWER
 
     def _is_over(self, name: str) -> bool:
         return name in self.states and self.states[name].is_over

@@ -1,7 +1,7 @@
 """Visit: what one browser tab is doing, from its opening to its end. Knows nothing of how the page is drawn."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +17,7 @@ from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.series import Series
 from lstm_core.smallest import SmallestRun, SmallestSettings
 
+_OF_THE_SUBJECT = ("window", "epoch", "unit", "layer", "timestep")
 _ANSWERS_KEPT = 16
 _RUNS_KEPT = 8
 
@@ -155,8 +156,11 @@ class Visit:
 
     def _lose_job(self) -> None:
         self.subject_job = None
-        self.problems = (words.NO_LONGER_KEPT,)
-        self.change(job=None, window=None, epoch=None)
+        self._tell(words.NO_LONGER_KEPT)
+        self.change(job=None, **dict.fromkeys(_OF_THE_SUBJECT))
+
+    def _tell(self, sentence: str) -> None:
+        self.problems = (*(each for each in self.problems if each != sentence), sentence)
 
     def find_again(self, job: str) -> None:
         """After a reload: the job in the address, with its series and settings, while the book keeps it."""
@@ -164,10 +168,15 @@ class Visit:
         try:
             self.show_job(job)
         except InvalidArgument:
-            self.problems += (words.NO_LONGER_KEPT,)
+            self._lose_job()
             return
         self.series = self.book.snapshot(job).series
         self.change(window=window, epoch=epoch)
+
+    def pass_over(self, unfit: Mapping[str, str]) -> None:
+        """Of what the link chose on the stage, what the network there has not: name -> sentence."""
+        self.problems += tuple(unfit.values())
+        self.change(**dict.fromkeys(unfit))
 
     def find_race_again(self) -> None:
         """After a reload: the race in the address, as far as the book keeps it."""
@@ -177,7 +186,7 @@ class Visit:
                 self.remember(job)
                 kept.append(job)
             except InvalidArgument:
-                self.problems = (words.NO_LONGER_KEPT,)
+                self._tell(words.NO_LONGER_KEPT)
         self.change(race=tuple(kept))
 
     def find_series(self) -> None:

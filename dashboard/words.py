@@ -1,11 +1,13 @@
 """The words of the page around the stage; the stage's own labels are in `dashboard.stage.words`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from math import isfinite
 
 import numpy as np
 
 from dashboard.subject import Subject
+from lstm_core.errors import InvalidArgument
 from lstm_core.evaluation import Evaluation
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.tasks import Judgement
@@ -37,6 +39,38 @@ FIELDS: Mapping[str, str] = {
     "train_fraction": "Training share",
     "validation_fraction": "Validation share",
     "device": "Device",
+}
+
+DATA_FIELDS: Mapping[str, str] = {
+    "source": "Source",
+    "sample": "Series",
+    "synthetic": "Series",
+    "length": "Length",
+    "noise": "Noise",
+    "series_seed": "Seed of the noise",
+    "ticker": "Ticker",
+    "start": "From",
+    "end": "To",
+    "horizon": "Forecast, timesteps ahead",
+}
+
+# What is no field of the sidebar, and what its label alone would not name in a sentence.
+_NAMES: Mapping[str, str] = {
+    "inputs": "What the network sees",
+    "target": "What it predicts",
+    "job": "The run",
+    "race": "The runs compared",
+    "compare": "What is compared",
+    "experiment": "The experiment",
+    "window": "The window's last day",
+    "epoch": "The epoch",
+    "unit": "The unit",
+    "layer": "The layer",
+    "timestep": "The timestep",
+    "sample": "The sample",
+    "synthetic": "The synthetic series",
+    "start": "The day from which",
+    "end": "The day up to which",
 }
 
 CHOICES: Mapping[str, str] = {
@@ -140,6 +174,37 @@ def show_code(cell: str, epoch: float) -> str:
         f"This {cell} (epoch {epoch:g}) in your own code: each script builds the same network, loads the weights and "
         "prints the next forecast beside the naive one."
     )
+
+
+def field_name(name: str) -> str:
+    """What a sentence calls a field or a parameter of the link: its label without the unit."""
+    label = FIELDS.get(name) or DATA_FIELDS.get(name, name)
+    return _NAMES.get(name) or label.partition(",")[0]
+
+
+def refusal(error: Exception) -> str:
+    """Why something could not be taken, with the names that the page gives to its fields."""
+    if not isinstance(error, InvalidArgument):
+        return str(error)
+    named, rest = str(error).split(" must be ", 1)
+    for name in (each for each in FIELDS if "_" in each):
+        rest = re.sub(rf"\b{name}\b", field_name(name), rest)
+    return f"{field_name(named)} must be {rest}"
+
+
+def passed_over(error: InvalidArgument, name: str = "") -> str:
+    """One sentence for what a link says and the page cannot take; ``name``: what was dropped."""
+    dropped = f"{field_name(name)}, for " if name and name != error.argument else ""
+    return f"Passed over in the link: {dropped}{refusal(error)}"
+
+
+def given_twice(name: str) -> str:
+    return f"The link says {field_name(name)} more than once; the last one was taken."
+
+
+def literal(sentence: str) -> str:
+    """For Markdown: what somebody wrote into a link or a file is shown as it stands, and makes no links or pictures."""
+    return re.sub(r"([\\`*_{}\[\]<>$~|])", r"\\\1", sentence)
 
 
 def choice(value: str) -> str:

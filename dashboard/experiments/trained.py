@@ -92,7 +92,7 @@ def begin(visit: Visit, preset: Preset) -> bool:
             visit.generation += 1  # the fields of the other pages show these settings
             return True
     except (InvalidArgument, DataUnavailable) as error:
-        visit.problems = (str(error),)
+        visit.problems = (words.refusal(error),)
     visit.state = before
     return False
 
@@ -105,7 +105,7 @@ def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> Series:
         try:
             visit.find_series()
         except (InvalidArgument, DataUnavailable) as error:
-            said.append(str(error).replace(f", {yahoo.INSTEAD}", ""))
+            said.append(words.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
             if choice is choices[-1]:
                 raise
         else:

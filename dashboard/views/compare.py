@@ -17,14 +17,13 @@ from dashboard.visit import Visit
 def page() -> None:
     visit = session.visit()
     with st.sidebar:
-        problem = frame.fields(visit)
-    for sentence in (*visit.problems, *filter(None, [problem])):
-        st.warning(sentence)
+        asked = frame.fields(visit)
+    frame.tell((*visit.problems, *asked.problems))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.subheader(words.COMPARE_TITLE, anchor=False, width="stretch")
         _choose(visit)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = _controls(visit, is_possible=problem is None and visit.series is not None)
+        chosen = _controls(visit, asked.can_train)
         some = contenders(visit, chosen)
         if len(some) >= FEWEST:
             _window(visit, some)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import session, words
+from dashboard import frame, session, words
 from dashboard.experiments.table import EXPERIMENTS
 from dashboard.visit import Visit
 
@@ -14,8 +14,7 @@ def page() -> None:
         st.caption(words.TAGLINE)
         st.subheader("Experiment", anchor=False)
         name = _choose(visit)
-    for sentence in visit.problems:
-        st.warning(sentence)
+    frame.tell(visit.problems)
     chosen = EXPERIMENTS[name]
     st.subheader(chosen.title, anchor=False)
     st.markdown(chosen.introduction)

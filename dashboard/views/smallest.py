@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import streamlit as st
 
-from dashboard import session, words
+from dashboard import frame, session, words
 from dashboard.live import REFRESH, live
 from dashboard.stage.smallest import smallest
 from dashboard.visit import Visit
@@ -16,10 +16,12 @@ def page() -> None:
     visit = session.visit()
     with st.sidebar:
         _fields(visit)
+    frame.tell(visit.problems)
     st.subheader(words.SMALLEST_TITLE, anchor=False)
     st.markdown(words.SMALLEST_INTRODUCTION)
     is_training = not _asked(visit).done()
     live(_live, visit, is_training, every=REFRESH if is_training else None)
+    session.write_link(visit)
 
 
 def _fields(visit: Visit) -> None:
@@ -92,4 +94,4 @@ def _problem(owed: Future[SmallestRun]) -> str:
     error = owed.exception() if owed.done() else None
     if error is None:
         return ""
-    return str(error) if isinstance(error, InvalidArgument) else words.SMALLEST_NO_ANSWER
+    return words.refusal(error) if isinstance(error, InvalidArgument) else words.SMALLEST_NO_ANSWER

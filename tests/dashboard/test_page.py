@@ -31,7 +31,8 @@ def widget(kind, label: str):
 
 
 def texts(elements) -> str:
-    return "\n".join(each.value for each in elements)
+    """As a person reads them: a backslash only keeps Markdown from seeing a mark."""
+    return "\n".join(each.value for each in elements).replace("\\", "")
 
 
 def test_it_opens_on_the_trained_run_with_its_verdict_against_naive(page):
@@ -84,7 +85,7 @@ def test_a_value_that_is_typed_just_before_the_click_is_trained_with(label):
 def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
     page = open_page(burn_in="10")
     widget(page.slider, "Window, timesteps").set_value(5).run()
-    assert "burn_in must be less than window_length (5); got 10." in texts(page.warning)
+    assert "Burn-in must be less than Window (5); got 10." in texts(page.warning)
     assert widget(page.button, "Train").disabled
     widget(page.slider, "Window, timesteps").set_value(60).run()
     assert not page.warning
@@ -94,10 +95,10 @@ def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"hidden_size": "100000"}, "The link's hidden_size was passed over"),
+        ({"hidden_size": "100000"}, "Passed over in the link: Hidden units must be a whole number from 1 to 512"),
         ({"job": "../../etc/passwd"}, "The run in the link is no longer kept."),
         ({"job": "<b>x</b>"}, "The run in the link is no longer kept."),
-        ({"source": "synthetic", "synthetic": "sine", "length": "30"}, "window_length must be shorter for this series"),
+        ({"source": "synthetic", "synthetic": "sine", "length": "30"}, "Window must be shorter for this series"),
     ],
 )
 def test_a_hostile_or_old_link_opens_the_page_with_one_sentence(query, sentence):
@@ -106,15 +107,10 @@ def test_a_hostile_or_old_link_opens_the_page_with_one_sentence(query, sentence)
     assert "than repeating yesterday's price" in texts(page.markdown)
 
 
-def test_an_unknown_sample_in_a_link_says_so_and_the_page_stands():
-    page = open_page(sample="NOSUCH")
-    assert not page.exception
-
-
 def test_yahoo_out_of_reach_keeps_what_was_there():
     page = open_page(source="yahoo", ticker="!!")
     assert len(page.error) == 1
-    assert "ticker" in page.error[0].value
+    assert "Ticker must be letters" in page.error[0].value
     assert "than repeating yesterday's price" in texts(page.markdown)
 
 
