@@ -12,7 +12,7 @@ GOOD_CSV = b"date,price\n" + b"".join(
 )
 
 
-def open_page(**query: str) -> AppTest:
+def open_page(**query: str | list[str]) -> AppTest:
     page = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in query.items():
         page.query_params[name] = value
