@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "lanes": "Lanes",
     "losses": "Loss while learning",
     "ledger": "Where the forecast comes from",
-    "ledger_rule": "ŷ = b + Σ w·h",
+    "ledger_rule": "ŷ = Σ w·h + b",
     "caption": "One window, one network: another seed or another day looks different.",
     "no_film": "The lanes open here as soon as the network has seen its first epoch.",
     "no_losses": "The curve starts with the first epoch.",

@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as experiment from "../../dashboard/static/stage/experiment.js";
 import { predictedValues } from "../../dashboard/static/stage/inputs.js";
-import { priceShares, priceSlope } from "../../dashboard/static/stage/ledger_price.js";
+import { amount } from "../../dashboard/static/stage/format.js";
+import { entries, ranked } from "../../dashboard/static/stage/ledger.js";
+import { moneyDigits, priceShares, priceSlope, worthOf } from "../../dashboard/static/stage/ledger_price.js";
+import { added, decimal, roundsTo } from "./decimals.mjs";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which makes the experiments";
 const cases = folder ? JSON.parse(readFileSync(join(folder, "experiments.json"), "utf8")) : [];
+const DOLLARS = { before: "$", after: "" };
 const ACTIVATIONS = {
   LSTM: ["input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"],
   GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],
@@ -65,6 +69,24 @@ test("the ledger's shares add up to the price that is shown", { skip }, () => {
     const entries = states.map((state, unit) => network.head_weight[unit] * state * perScaled);
     const total = entries.reduce((sum, entry) => sum + entry, base + network.head_bias * perScaled + ofMean);
     near([total], [prediction_price[last]], `${network.cell}, ${network.target}`);
+  }
+});
+
+test("as printed, the ledger's entries and base add up to the price", { skip }, () => {
+  for (const { network, price, start, tries } of cases) {
+    const { hidden_state, prediction_price, prediction } = tries[0];
+    const hidden = network.head_weight.length;
+    for (let t = 0; t < prediction.length; t++) {
+      const values = { today: price[start + t], first: price[start] };
+      const shares = priceShares(network, prediction[t], values);
+      const states = hidden_state.slice(hidden_state.length - (prediction.length - t) * hidden).slice(0, hidden);
+      const found = entries(network.head_weight, states, network.head_bias, ranked(network.head_weight, states));
+      const digits = moneyDigits(found, shares, prediction_price[t]);
+      const parts = [...found.map((each) => worthOf(each, shares)), shares.base];
+      const printed = parts.map((each) => decimal(amount(each, DOLLARS, digits.parts)));
+      const total = decimal(amount(prediction_price[t], DOLLARS, digits.value));
+      assert.ok(roundsTo(added(...printed), total), `${network.cell}, ${network.target}, timestep ${t}`);
+    }
   }
 });
 

@@ -64,7 +64,7 @@ test("a negative state before stands in brackets, in the GRU's equation too", ()
   const before = { cell_state: -1.476, hidden_state: -0.426 };
   assert.match(equationLines({ ...lstm, before })[0].join(" "), /0\.849·\(\u22121\.476\)/);
   const gru = { cell: "GRU", before, now: { update_gate: 0.7, candidate: 0.5, hidden_state: -0.148 } };
-  assert.equal(equationLines(gru)[0].join(" "), "h = (1−z)·n + z·h′ = 0.300·0.500 + 0.700·(\u22120.426) = \u22120.148");
+  assert.equal(equationLines(gru)[0].join(" "), "h = (1 − z)·n + z·h′ = 0.300·0.500 + 0.700·(\u22120.426) = \u22120.148");
 });
 
 test("the tooltip's pre-activation gives the value back", () => {

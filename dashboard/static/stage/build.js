@@ -22,7 +22,7 @@ export function buildViews(stage, hands) {
     funnel: createFunnel(),
     lanes: createLanesView(),
     losses: createLossesView((value, done) => hands.dispatch({ type: "epoch", value }, done), words),
-    ledger: createLedgerView((value) => hands.dispatch({ type: "unit", value })),
+    ledger: createLedgerView((unit) => hands.dispatch({ type: "place", value: { layer: stage.bounds.layers - 1, unit } })),
     transport: createTransport(hands.dispatch, words, chart),
     tooltip: createTooltip(),
     tools: stage.held.store.page === "inside" ? createToolsView(hands, words) : null,

@@ -93,6 +93,9 @@ export function experimentFrame(network, film, frame, price, { edits, holds }) {
     prediction: trace.prediction,
     prediction_price: predictedValues(network, trace.prediction, values),
     naive_price: values,
+    supposed_from: Math.min(...Object.keys(edits).map((day) => Number(day) - start)),
+    edits,
+    holds,
     trace,
   };
 }

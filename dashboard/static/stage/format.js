@@ -15,9 +15,9 @@ export function signed(value, decimals = 3) {
   return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
 }
 
-/** In brackets if it carries a minus: a factor inside a product. @param {number} value */
-export function factor(value) {
-  const text = plain(value);
+/** In brackets if it carries a minus: a factor inside a product. @param {number} value @param {number} [decimals] */
+export function factor(value, decimals = 3) {
+  const text = plain(value, decimals);
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
@@ -26,15 +26,31 @@ export function percent(share) {
   return String(Math.round(share * 100));
 }
 
-const CENTS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-/** @param {number} value @param {{before: string, after: string}} unit */
-export function amount(value, unit) {
+/** @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals] */
+export function amount(value, unit, decimals = 2) {
   if (!Number.isFinite(value)) return "–";
-  const digits = CENTS.format(Math.abs(value));
-  const minus = value < 0 ? "\u2212" : "";
+  const digits = grouped(decimals).format(Math.abs(value));
+  const minus = value < 0 && /[1-9]/.test(digits) ? MINUS : ""; // what rounds to nothing has none
   return `${minus}${unit.before}${digits}${unit.after ? `\u00a0${unit.after}` : ""}`;
 }
+
+const groupings = new Map();
+
+/** Thousands apart, so many decimals. @param {number} decimals @returns {Intl.NumberFormat} */
+function grouped(decimals) {
+  const wanted = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  if (!groupings.has(decimals)) groupings.set(decimals, new Intl.NumberFormat("en-US", wanted));
+  return groupings.get(decimals);
+}
+
+/** With its sign, also where it is positive. @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals] */
+export function signedAmount(value, unit, decimals = 2) {
+  const text = amount(value, unit, decimals);
+  return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
+}
+
+/** 1 day, 2 days. @param {number} number @param {string} noun */
+export const counted = (number, noun) => `${number}\u00a0${noun}${number === 1 ? "" : "s"}`;
 
 /** Four significant digits, for losses. @param {number | null} value */
 export function loss(value) {

@@ -10,7 +10,8 @@
 
 import { px } from "./dom.js";
 import { explain, product } from "./equations.js";
-import { amount, date, fill, plain, signed } from "./format.js";
+import { amount, capital, date, fill, plain, signed } from "./format.js";
+import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
 import { columnCentre } from "./layout.js";
 import { headInput, momentAt } from "./moment.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -93,25 +94,31 @@ function laneText(stage, { row, unit, t }) {
     chart.dates,
   );
   const day = date(moment.date);
-  if (row.kind === "inputs") return { value: `${words.inputs_symbol} · ${day}`, equation: inputsOf(film, moment) };
+  if (row.kind === "inputs") return inputText(stage, t, day);
   if (row.kind === "prediction") {
     const value = `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`;
     return { value, equation: `${words.target} ${signed(moment.target)}` };
   }
   if (ROWS[row.kind]) return ROWS[row.kind](stage, t, day, unit);
-  const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment);
+  const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment, words);
   return { value: `${value} · ${day}`, equation };
 }
 
-const inputsOf = ({ meta }, { inputs }) =>
-  inputs.map((each, at) => `${meta.input_names[at]} ${signed(each)}`).join(", ");
+function inputText({ scene, frame }, t, day) {
+  const told = toldInputs(scene, frame, t);
+  return {
+    value: `${capital(inputPhrase(told, scene.words))} · ${day}`,
+    equation: `${scene.words.inputs_symbol}: ${scaledPhrase(told, scene.words)}`,
+  };
+}
 
 /** A part of the diagram: what it computes; for what enters, what it is. */
-function partText({ scene, moment, lanes }, { id }) {
-  const { words, film } = scene;
+function partText(stage, { id }) {
+  const { scene, moment, lanes } = stage;
+  const { words } = scene;
   const lane = lanes.find((each) => each.name === (PARTS[id] ?? id));
-  if (lane) return explain(lane.name, lane.symbol, moment);
-  if (id === "x" && moment.layer === 0) return { value: words.inputs_symbol, equation: inputsOf(film, moment) };
+  if (lane) return explain(lane.name, lane.symbol, moment, words);
+  if (id === "x" && moment.layer === 0) return inputText(stage, moment.t, date(moment.date));
   return null;
 }
 
@@ -119,5 +126,7 @@ const PARTS = { c_now: "cell_state", h_now: "hidden_state", tanh: "hidden_state"
 
 function entryText({ scene, frame, moment }, { unit }) {
   const hidden = headInput(scene.film, frame, moment.t)[unit];
-  return { value: fill(scene.words.unit, { unit: unit + 1 }), equation: product(frame.head_weight[unit], hidden) };
+  const name = moment.layers > 1 ? scene.words.hold_unit : scene.words.unit; // the head reads the top layer alone
+  const value = fill(name, { unit: unit + 1, layer: moment.layers });
+  return { value, equation: product(frame.head_weight[unit], hidden) };
 }

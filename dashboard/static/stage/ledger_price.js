@@ -6,6 +6,8 @@
  * price * (exp(z) - 1) = sum of z_k * price * (exp(z) - 1) / z.
  */
 
+import { digitsFor, sum } from "./printed.js";
+
 /**
  * @param {import("./inputs.js").Scaling} scaling @param {number} prediction scaled
  * @param {{today: number, first: number}} values of the timestep's day and of the window's first day
@@ -17,6 +19,17 @@ export function priceShares({ target, scales }, prediction, { today, first }) {
   const per = { log_return: z ? (today * Math.expm1(z)) / z : today, level: 1, relative: first }[target];
   const base = { log_return: today, level: 0, relative: first }[target];
   return { base, perScaled: per * deviation, ofMean: per * mean };
+}
+
+/** What an entry is worth in the series' unit; the mean goes with the bias. @param {{kind: string, value: number}} entry */
+export const worthOf = ({ kind, value }, { perScaled, ofMean }) => value * perScaled + (kind === "bias" ? ofMean : 0);
+
+/**
+ * Decimals with which entries and base add up to the predicted price as it is printed.
+ * @param {{kind: string, value: number}[]} entries @param {ReturnType<typeof priceShares>} shares @param {number} price
+ */
+export function moneyDigits(entries, shares, price) {
+  return digitsFor([...entries.map((each) => worthOf(each, shares)), shares.base], sum, price, { shown: 2 });
 }
 
 /**

@@ -1,8 +1,10 @@
-/** The ledger: one bar a unit, the rest in one, the bias; a click on a bar chooses the unit. */
+/** The ledger: one bar a unit of the top layer, the rest in one, the bias; a click on a bar chooses layer and unit. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { amount, fill, signed } from "./format.js";
+import { amount, fill, signed, signedAmount } from "./format.js";
 import { LISTED, entries } from "./ledger.js";
+import { moneyDigits, worthOf } from "./ledger_price.js";
+import { digitsFor, sum as added } from "./printed.js";
 
 /** @param {(unit: number) => void} onUnit */
 export function createLedgerView(onUnit) {
@@ -12,8 +14,10 @@ export function createLedgerView(onUnit) {
   const name = el("span", {});
   const foot = el("div", { class: "gs-ledger-foot" }, name, price, total);
   const list = el("div", { class: "gs-ledger-rows", role: "list" }, ...rows.map((row) => row.node));
+  const whose = el("p", { class: "gs-hint", "data-testid": "stage-ledger-layer" });
   return {
-    node: el("div", { class: "gs-ledger-body" }, list, foot),
+    node: el("div", { class: "gs-ledger-body" }, whose, list, foot),
+    whose,
     list,
     rows,
     total,
@@ -46,22 +50,28 @@ export function updateLedger(view, sum, moment, { words, unit, chosen, shares, t
   const found = entries(sum.weight, sum.hidden, sum.bias, sum.order);
   const listed = shares?.base ? [...found, { kind: "base", unit: -1, count: 0, value: 0 }] : found;
   const naming = { ...words, base: words[`base_${target}`] };
+  setText(view.whose, moment.layers > 1 ? fill(words[moment.layer === moment.layers - 1 ? "ledger_layer" : "ledger_layer_other"], moment) : "");
+  view.whose.hidden = moment.layers === 1;
+  const digits = digitsFor(
+    found.map((each) => each.value),
+    added,
+    moment.prediction,
+  );
+  const money = shares && moneyDigits(found, shares, moment.predictionPrice);
   setAttribute(view.node, "data-money", String(Boolean(shares)));
   view.rows.forEach((row, index) => {
-    showRow(row, listed[index], sum.scale, naming, chosen);
-    if (listed[index]) setText(row.money, shares ? moneyOf(listed[index], shares, unit) : "");
+    showRow(row, listed[index], sum.scale, naming, chosen, digits.parts);
+    if (listed[index]) setText(row.money, shares ? moneyOf(listed[index], shares, unit, money.parts) : "");
   });
   setText(view.name, words.total);
-  setText(view.price, `→ ${amount(moment.predictionPrice, unit)}`);
-  setText(view.total, signed(moment.prediction));
+  setText(view.price, `→ ${amount(moment.predictionPrice, unit, money?.value)}`);
+  setText(view.total, signed(moment.prediction, digits.value));
   view.found = found;
 }
 
-/** Entries and base add up to the prediction. */
-function moneyOf({ kind, value }, { base, perScaled, ofMean }, unit) {
-  if (kind === "base") return amount(base, unit);
-  const worth = value * perScaled + (kind === "bias" ? ofMean : 0);
-  return `${worth >= 0 ? "+" : ""}${amount(worth, unit)}`;
+function moneyOf(entry, shares, unit, decimals) {
+  if (entry.kind === "base") return amount(shares.base, unit, decimals);
+  return signedAmount(worthOf(entry, shares), unit, decimals);
 }
 
 /** The bars in words. @param {any} view @param {{t: number}} moment @param {Record<string, string>} words */
@@ -70,13 +80,13 @@ export function describeLedger(view, moment, words) {
   setAttribute(view.list, "aria-label", fill(words.alt_ledger, { t: moment.t + 1, numbers }));
 }
 
-function showRow(row, entry, scale, words, chosen) {
+function showRow(row, entry, scale, words, chosen, decimals) {
   row.node.hidden = !entry;
   if (!entry) return;
   row.unit = entry.unit;
   setAttribute(row.node, "data-unit", entry.unit);
   setText(row.name, nameOf(entry, words));
-  setText(row.number, entry.kind === "base" ? "" : signed(entry.value));
+  setText(row.number, entry.kind === "base" ? "" : signed(entry.value, decimals));
   const share = Math.min(1, Math.abs(entry.value) / scale) * 50;
   row.bar.style.width = `${share.toFixed(2)}%`;
   row.bar.style.left = `${(entry.value < 0 ? 50 - share : 50).toFixed(2)}%`;

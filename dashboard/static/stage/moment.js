@@ -13,6 +13,9 @@ import { valuesOf } from "./lanes.js";
  * @property {number} prediction scaled @property {number} predictionPrice @property {number} naivePrice
  * @property {number} target scaled, NaN where unknown @property {number} targetPrice NaN where unknown
  * @property {number} date milliseconds of the timestep's day
+ * @property {Set<string>} held activations of this unit that somebody holds at a value
+ * @property {boolean} supposed a day up to the predicted one has another value than it had: what came belongs to
+ *   another course of the series, so `target` and `targetPrice` are NaN
  */
 
 /**
@@ -26,6 +29,7 @@ export function momentAt(film, frame, view, t, dates) {
   const features = frame.inputs.shape[1];
   const at = (name, step) => (step < 0 ? 0 : valuesOf(film, frame, name, view.layer)[step * hidden + view.unit]);
   const states = meta.activations.filter((name) => name.endsWith("_state"));
+  const supposed = (frame.supposed_from ?? Infinity) <= t + 1;
   return {
     ...{ cell: meta.cell, t, T, layers, hidden, layer: view.layer, unit: view.unit },
     inputs: [...frame.inputs.subarray(t * features, (t + 1) * features)],
@@ -34,11 +38,17 @@ export function momentAt(film, frame, view, t, dates) {
     prediction: frame.prediction[t],
     predictionPrice: frame.prediction_price[t],
     naivePrice: (frame.naive_price ?? meta.naive_price)[t],
-    target: meta.target[t],
-    targetPrice: meta.target_price[t],
+    target: supposed ? NaN : meta.target[t],
+    targetPrice: supposed ? NaN : meta.target_price[t],
     date: dates[meta.window_start + t],
+    held: heldAt(frame.holds ?? [], view),
+    supposed,
   };
 }
+
+/** What is held of one unit. @param {import("./network.js").Hold[]} holds @param {{layer: number, unit: number}} place */
+const heldAt = (holds, place) =>
+  new Set(holds.filter((hold) => [null, place.layer].includes(hold.layer) && [null, place.unit].includes(hold.unit)).map((hold) => hold.name));
 
 /** A frame's activations by name, whole: what `termsOf` reads. @returns {import("./network.js").Run} */
 export function runOf(film, frame) {

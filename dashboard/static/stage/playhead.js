@@ -15,6 +15,7 @@ import { describeLedger, updateLedger } from "./ledger_view.js";
 import { showHover } from "./hover.js";
 import { headInput, momentAt } from "./moment.js";
 import { readout } from "./readout.js";
+import { toldInputs } from "./input_words.js";
 import { substepSentence } from "./substeps.js";
 import { updateTools } from "./tools_view.js";
 import { updateTransport } from "./transport.js";
@@ -102,7 +103,7 @@ function drawTimestep(stage, t, resting) {
     secret: isSecret(view.lab),
   });
   updateDiagram(parts.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
-  showEquations(parts.refs.equations, moment);
+  showEquations(parts.refs.equations, moment, words);
   setText(
     parts.refs.place,
     fill(words[stage.frame === stage.original ? "cell_place" : "cell_place_what_if"], {
@@ -130,8 +131,8 @@ function drawTimestep(stage, t, resting) {
 /** While a question is open nobody may see the answer. */
 const isSecret = ({ guess }) => guess.question !== null && guess.said === null;
 
-function showEquations(node, moment) {
-  const lines = equationLines(moment);
+function showEquations(node, moment, words) {
+  const lines = equationLines(moment, words);
   if (node.childElementCount !== lines.length)
     node.replaceChildren(...lines.map(() => el("div", {}, el("span"), el("span"), el("span"))));
   lines.forEach((line, row) => line.forEach((piece, at) => setText(node.children[row].children[at], piece)));
@@ -198,8 +199,9 @@ function showSubstep(stage) {
   setAttribute(stage.root, "data-phase", step ?? "");
 }
 
-function tellSubstep({ parts, moment, scene }, step) {
-  const { words, film } = scene;
-  const text = step === null ? words.substep_none : substepSentence(moment, step, words, film.meta.input_names);
+function tellSubstep({ parts, moment, scene, frame }, step) {
+  const { words } = scene;
+  const told = () => substepSentence(moment, step, words, toldInputs(scene, frame, moment.t));
+  const text = step === null ? words.substep_none : told();
   setText(parts.refs.substep, text);
 }

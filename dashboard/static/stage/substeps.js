@@ -1,50 +1,69 @@
-/** One sentence for each sub-step of a timestep, with its numbers. */
+/** One sentence for each sub-step of a timestep, with its numbers; sums and products come out as printed. */
 
+import { showingDigits } from "./equations.js";
 import { factor, fill, plain, signed } from "./format.js";
+import { inputSentence } from "./input_words.js";
+import { symbolOf } from "./lanes.js";
+import { digitsFor, product, sum, twoProducts } from "./printed.js";
+
+/** What a sub-step works out: where somebody holds it, that is what there is to say. */
+const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": "hidden_state", "RNN 4": "hidden_state" };
 
 /**
- * @param {import("./moment.js").Moment} moment @param {number} step 0 to 4
- * @param {Record<string, string>} words @param {string[]} names of the inputs
+ * @param {import("./moment.js").Moment} moment
+ * @param {number} step 0 to 4
+ * @param {Record<string, string>} words
+ * @param {import("./input_words.js").Told} told the inputs, as a person and as the network sees them
  * @returns {string}
  */
-export function substepSentence(moment, step, words, names) {
+export function substepSentence(moment, step, words, told) {
   const { now, before, cell } = moment;
-  const numbers = Object.fromEntries(Object.entries(now).map(([name, value]) => [name, show(name, value)]));
+  const name = WORKED_OUT[`${cell} ${step}`];
+  if (name && moment.held?.has(name)) return heldSentence(moment, step, name, words);
+  const numbers = Object.fromEntries(Object.entries(now).map(([each, value]) => [each, show(each, value)]));
   const values = {
     ...numbers,
-    t: moment.t + 1,
-    unit: moment.unit + 1,
     hidden: moment.hidden,
-    x: inputsText(moment, words, names),
+    x: moment.layer ? fill(words.substep_below, moment) : inputSentence(told, words),
     h_before: signed(before.hidden_state),
-    c_before: signed(before.cell_state ?? NaN),
-    ...(cell === "LSTM" ? lstmNumbers(now, before) : {}),
-    ...(cell === "GRU" ? gruNumbers(now, before) : {}),
+    ...NUMBERS[`${cell} ${step}`]?.(now, before),
   };
   return fill(words[`substep_${cell}_${step}`], values);
 }
 
 const show = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));
 
-function inputsText({ layer, inputs, hidden }, words, names) {
-  if (layer) return fill(words.substep_below, { layer, hidden });
-  return inputs.map((each, at) => `${names[at] ?? "x"} ${signed(each)}`).join(", ");
+function heldSentence({ now, cell }, step, name, words) {
+  const symbol = symbolOf(name, cell, words);
+  return fill(words.substep_held, { number: step + 1, symbol, value: signed(now[name]) });
 }
 
-function lstmNumbers({ forget_gate: f, input_gate: i, candidate: g, cell_state: c, output_gate: o }, before) {
-  return {
-    kept: signed(f * before.cell_state),
-    written: signed(i * g),
-    keeping: `${plain(f)}·${factor(before.cell_state)}`,
-    writing: `${plain(i)}·${factor(g)}`,
-    showing: `${plain(o)}·${factor(Math.tanh(c))}`,
-  };
-}
+/** Of the sub-steps that calculate. */
+const NUMBERS = {
+  "LSTM 2": ({ forget_gate: f, input_gate: i, candidate: g, cell_state: c }, { cell_state: before }) => {
+    const [kept, written] = [f * before, i * g];
+    const digits = digitsFor([kept, written], sum, c);
+    return {
+      ...{ kept: signed(kept, digits.parts), written: signed(written, digits.parts) },
+      ...{ keeping: factors(f, before, digits.parts), writing: factors(i, g, digits.parts) },
+      cell_state: signed(c, digits.value),
+    };
+  },
+  "LSTM 4": (now) => {
+    const { parts, value } = showingDigits(now);
+    const showing = `${plain(now.output_gate, parts)}·${factor(Math.tanh(now.cell_state), parts)}`;
+    return { showing, hidden_state: signed(now.hidden_state, value) };
+  },
+  "GRU 3": ({ update_gate: z }) => ({ share: plain(1 - z) }),
+  "GRU 4": ({ update_gate: z, candidate: n, hidden_state: h }, { hidden_state: before }) => {
+    const { parts, value } = digitsFor([1 - z, n, z, before], twoProducts, h);
+    const taking = `${plain(1 - z, parts)}·${factor(n, parts)}`;
+    return { taking, keeping: `${plain(z, parts)}·${factor(before, parts)}`, hidden_state: signed(h, value) };
+  },
+};
 
-function gruNumbers({ update_gate: z, candidate: n }, before) {
-  return {
-    share: plain(1 - z),
-    taking: `${plain(1 - z)}·${factor(n)}`,
-    keeping: `${plain(z)}·${factor(before.hidden_state)}`,
-  };
+/** Two factors whose printed product has so many decimals. */
+function factors(gate, value, decimals) {
+  const { parts } = digitsFor([gate, value], product, gate * value, { shown: decimals, least: 3, fixed: true });
+  return `${plain(gate, parts)}·${factor(value, parts)}`;
 }

@@ -9,7 +9,7 @@ import { features, GATES } from "./network.js";
 
 /**
  * All terms of one pre-activation, largest first; they add up to it. In a GRU's candidate the terms of the hidden
- * state and their bias carry the reset gate's factor.
+ * state and their bias carry the reset gate's factor, in their values.
  * @param {import("./network.js").Network} network @param {import("./network.js").Run} run
  * @param {import("./network.js").Numbers} inputs (T, D)
  * @param {{layer: number, timestep: number, unit: number, name: string}} place
@@ -24,13 +24,13 @@ export function termsOf(network, run, inputs, { layer, timestep, unit, name }) {
   const below = layer ? states(layer - 1) : inputs;
   const share =
     network.cell === "GRU" && name === "candidate" ? activation(run, "reset_gate", layer, timestep, unit) : 1;
-  const terms = [term("bias", 0, bias_ih[row], 1), term("bias", 1, share * bias_hh[row], 1)];
+  const terms = [term("bias", 0, bias_ih[row], 1), term("bias", 1, bias_hh[row], share)];
   for (let k = 0; k < width; k++) {
     terms.push(term(layer ? "below" : "input", k, weight_ih[row * width + k], below[timestep * width + k]));
   }
   for (let k = 0; k < hidden && timestep > 0; k++) {
     const before = states(layer)[(timestep - 1) * hidden + k];
-    terms.push(term("hidden", k, share * weight_hh[row * hidden + k], before));
+    terms.push(term("hidden", k, weight_hh[row * hidden + k], share * before));
   }
   terms.sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   return { terms, total: terms.reduce((sum, each) => sum + each.product, 0) };

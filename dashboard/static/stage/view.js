@@ -62,6 +62,10 @@ const ACTIONS = {
   faster: (view, { by }) => ({ clock: faster(view.clock, by) }),
   layer: (view, { value }, bounds) => ({ layer: clamp(value, bounds.layers) }),
   unit: (view, { value }, bounds) => ({ unit: clamp(value, bounds.hidden) }),
+  place: (view, { value }, bounds) => ({
+    layer: clamp(value.layer, bounds.layers),
+    unit: clamp(value.unit, bounds.hidden),
+  }),
   unitBy: (view, { by }, bounds) => ({ unit: neighbourUnit(view.unit, by, bounds) }),
   epoch: (view, { value }, bounds) => ({ epoch: chosenEpoch(value, bounds) }),
   epochBy: (view, { by }, bounds) => ({ epoch: neighbourEpoch(by, bounds) }),

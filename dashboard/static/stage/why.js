@@ -2,14 +2,16 @@
  * Where one number comes from: its equation in symbols and in numbers, and the products that add up to it. No DOM.
  *
  * @typedef {{label: string, weight: number | null, value: number, product: number, place: {layer: number, unit: number} | null}} Row
- *   place: the unit that a click leads to
- * @typedef {{symbols: string, numbers: string, rows: Row[], total: number, sums: boolean}} Why
- *   sums: the rows' products add up to the total
+ *   weight and value: its factors, null where there is nothing to multiply; place: the unit that a click leads to
+ * @typedef {{symbols: string, numbers: string, note: string, rows: Row[], total: number}} Why
+ *   note: what its letters stand for; the rows' products add up to the total
  */
 
-import { factor, fill, plain, signed } from "./format.js";
+import { CURVES, curveOf, insideOf, PREDICTION, showingDigits, stateLine } from "./equations.js";
+import { fill, plain, signed } from "./format.js";
 import { symbolOf } from "./lanes.js";
 import { runOf } from "./moment.js";
+import { digitsFor, factorDigits, sum } from "./printed.js";
 import { termsOf } from "./terms.js";
 
 /** What can be explained, in the order in which a timestep is computed. @param {string} cell */
@@ -27,75 +29,116 @@ const FOCUSES = {
  */
 export function whyOf(scene, moment, focus) {
   if (focus === "prediction") return prediction(scene, moment);
-  if (focus === "cell_state") return cellState(moment, scene.words);
-  if (focus === "hidden_state" && moment.cell !== "RNN") return hiddenState(moment, scene.words);
+  if (focus === "cell_state") return state(focus, moment, scene.words);
+  if (focus === "hidden_state" && moment.cell !== "RNN") return state(focus, moment, scene.words);
   return preActivation(scene, moment, focus);
+}
+
+const LISTED = 14;
+
+/**
+ * The largest products, the others in one, and how many digits they need so that every product and the sum come out.
+ * @param {Why} why @param {Record<string, string>} words
+ */
+export function listOf({ rows, total }, words) {
+  const listed = rows.length === LISTED + 1 ? LISTED + 1 : LISTED; // one alone is no "others"
+  const rest = rows.slice(listed);
+  const others = { label: fill(words.others, { count: rest.length }), weight: null, value: NaN, place: null };
+  const product = sum(rest.map((row) => row.product));
+  const shown = [...rows.slice(0, listed), ...(rest.length ? [{ ...others, product }] : [])];
+  const digits = digitsFor(
+    shown.map((row) => row.product),
+    sum,
+    total,
+  );
+  const factors = shown.filter((row) => row.weight !== null);
+  return { shown, digits: { products: digits.parts, total: digits.value, factors: factorDigits(factors, digits.parts) } };
 }
 
 /** A gate, a candidate, or an RNN's state: an affine map of x and h', squashed. */
 function preActivation({ film, frame, network, words }, moment, name) {
   const place = { layer: moment.layer, timestep: moment.t, unit: moment.unit, name };
   const { terms, total } = termsOf(network, runOf(film, frame), frame.inputs, place);
-  const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, words));
+  const gated = moment.cell === "GRU" && name === "candidate";
+  const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, gated, words));
   const symbol = symbolOf(name, moment.cell, words);
-  const [squash, value] = name.endsWith("_gate") ? ["σ", plain(moment.now[name])] : ["tanh", signed(moment.now[name])];
-  const of = (...kinds) =>
-    terms.filter((each) => kinds.includes(each.kind)).reduce((sum, each) => sum + each.product, 0);
-  const parts = `${signed(of("input", "below"))} ${words.why_from_x} ${signed(of("hidden"))} ${words.why_from_h} ${signed(of("bias"))} ${words.why_from_b}`;
+  const of = (...kinds) => sum(terms.filter((each) => kinds.includes(each.kind)).map((each) => each.product));
+  const sources = [
+    [of("input", "below"), moment.layer ? fill(words.why_from_below, moment) : words.why_from_x],
+    [of("hidden"), words[gated ? "why_from_gated" : "why_from_h"]],
+    [of("bias"), words.why_from_b],
+  ];
+  const from = fill(words[moment.layer ? "why_x_below" : "why_x"], moment);
   return {
-    symbols: `${symbol} = ${squash}(${inside(moment.cell, name)})`,
-    numbers: `${symbol} = ${squash}(${parts}) = ${squash}(${signed(total)}) = ${value}`,
-    ...{ rows, total, sums: true },
+    symbols: `${symbol} = ${curveOf(name)}(${insideOf(moment.cell, name)})`,
+    numbers: `${symbol} = ${squashed(curveOf(name), sources, total, moment.now[name])}`,
+    note: [from, gated ? "" : words.why_b, words.why_prime].filter(Boolean).join(" "),
+    ...{ rows, total },
   };
 }
 
-function inside(cell, name) {
-  const index = { input_gate: "i", forget_gate: "f", candidate: cell === "GRU" ? "n" : "g", output_gate: "o" };
-  const k = { ...index, reset_gate: "r", update_gate: "z", hidden_state: "h" }[name];
-  const ofHidden = `W_h${k} h′ + b_h${k}`;
-  const gated = cell === "GRU" && name === "candidate" ? `r·(${ofHidden})` : ofHidden;
-  return `W_i${k} x + b_i${k} + ${gated}`;
+/** σ(+0.12 from x, …) = σ(+0.34) = 0.584: each step of it as a reader would work it out. */
+function squashed(curve, sources, total, value) {
+  const end = digitsFor([total], ([each]) => CURVES[curve](each), value);
+  const start = digitsFor(
+    sources.map(([part]) => part),
+    sum,
+    total,
+    { shown: end.parts },
+  );
+  const parts = sources.map(([part, from]) => `${signed(part, start.parts)} ${from}`).join(", ");
+  const show = curve === "σ" ? plain : signed;
+  return `${curve}(${parts}) = ${curve}(${signed(total, start.value)}) = ${show(value, end.value)}`;
 }
 
-function rowOf({ kind, index, weight, value, product }, { layer }, names, words) {
+function rowOf({ kind, index, weight, value, product }, { layer }, names, gated, words) {
   const unit = index + 1;
   const label = {
     input: () => `x · ${names[index] ?? unit}`,
     below: () => fill(words.why_below, { unit, layer }),
-    hidden: () => fill(words.why_hidden, { unit }),
-    bias: () => words[index ? "why_bias_hh" : "why_bias_ih"],
+    hidden: () => fill(words[gated ? "why_gated" : "why_hidden"], { unit }),
+    bias: () => words[index ? (gated ? "why_bias_gated" : "why_bias_h") : "why_bias_x"],
   }[kind]();
   const place = { below: { layer: layer - 1, unit: index }, hidden: { layer, unit: index } }[kind] ?? null;
-  return { label, weight: kind === "bias" ? null : weight, value, product, place };
+  const isFactor = kind !== "bias" || (gated && index === 1);
+  return { label, weight: isFactor ? weight : null, value, product, place };
 }
 
-function cellState({ now, before }, words) {
-  const { forget_gate: f, input_gate: i, candidate: g, cell_state: c } = now;
+/** c, or a gated h: what is kept and what is added, where it is a sum. */
+function state(name, moment, words) {
+  const [symbols, ...numbers] = stateLine(name, moment, words);
+  const parts = PARTS[`${moment.cell} ${name}`]?.(moment) ?? [];
+  const rows = parts.map(([label, product]) => ({
+    ...{ label: words[label], weight: null, value: NaN, product, place: null },
+  }));
+  const tanh = moment.cell === "LSTM" && name === "hidden_state";
   return {
-    symbols: "c = f·c′ + i·g",
-    numbers: `c = ${plain(f)}·${factor(before.cell_state)} + ${plain(i)}·${factor(g)} = ${signed(c)}`,
-    rows: [plainRow(words.why_kept, f * before.cell_state), plainRow(words.why_written, i * g)],
-    total: f * before.cell_state + i * g,
-    sums: true,
+    symbols,
+    numbers: `${symbols[0]} ${tanh ? shown(moment) : numbers.join(" ")}`,
+    note: tanh ? "" : words.why_prime,
+    ...{ rows, total: sum(rows.map((row) => row.product)) },
   };
 }
 
-function hiddenState({ cell, now, before }, words) {
-  const { output_gate: o, cell_state: c, hidden_state: h, update_gate: z, candidate: n } = now;
-  if (cell === "LSTM") {
-    const numbers = `h = ${plain(o)}·tanh(${signed(c)}) = ${plain(o)}·${factor(Math.tanh(c))} = ${signed(h)}`;
-    return { symbols: "h = o·tanh(c)", numbers, rows: [], total: h, sums: false };
-  }
-  return {
-    symbols: "h = (1 − z)·n + z·h′",
-    numbers: `h = ${plain(1 - z)}·${factor(n)} + ${plain(z)}·${factor(before.hidden_state)} = ${signed(h)}`,
-    rows: [plainRow(words.why_taken, (1 - z) * n), plainRow(words.why_kept_state, z * before.hidden_state)],
-    total: h,
-    sums: true,
-  };
-}
+const PARTS = {
+  "LSTM cell_state": ({ now, before }) => [
+    ["why_kept", now.forget_gate * before.cell_state],
+    ["why_written", now.input_gate * now.candidate],
+  ],
+  "GRU hidden_state": ({ now, before }) => [
+    ["why_taken", (1 - now.update_gate) * now.candidate],
+    ["why_kept_state", now.update_gate * before.hidden_state],
+  ],
+};
 
-const plainRow = (label, product) => ({ label, weight: null, value: NaN, product, place: null });
+/** = o·tanh(c), with c in it. */
+function shown(moment) {
+  const { cell_state: c, output_gate: o } = moment.now;
+  const { parts } = showingDigits(moment.now);
+  const inside = digitsFor([c], ([each]) => Math.tanh(each), Math.tanh(c), { shown: parts, fixed: true });
+  const [, ...numbers] = stateLine("hidden_state", moment, {});
+  return `= ${plain(o, parts)}·tanh(${signed(c, inside.parts)}) ${numbers.join(" ")}`;
+}
 
 function prediction({ film, frame, words }, moment) {
   const [, layers, , hidden] = frame.activations.shape;
@@ -108,13 +151,15 @@ function prediction({ film, frame, words }, moment) {
     product: frame.head_weight[unit] * states[at + unit],
     place: { layer: layers - 1, unit },
   }));
+  const units = sum(rows.map((row) => row.product));
   rows.push({ label: words.bias, weight: null, value: 1, product: frame.head_bias, place: null });
   rows.sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
-  const total = rows.reduce((sum, row) => sum + row.product, 0);
-  const fromUnits = total - frame.head_bias;
+  const digits = digitsFor([units, frame.head_bias], sum, moment.prediction);
+  const [one, other] = [units, frame.head_bias].map((part) => signed(part, digits.parts));
   return {
-    symbols: "ŷ = Σ w·h + b",
-    numbers: `ŷ = ${signed(fromUnits)} ${words.why_from_units} ${signed(frame.head_bias)} ${words.why_from_bias} = ${signed(moment.prediction)}`,
-    ...{ rows, total, sums: true },
+    symbols: PREDICTION,
+    numbers: `ŷ = ${one} ${words.why_from_units} ${other} ${words.why_from_bias} = ${signed(moment.prediction, digits.value)}`,
+    note: layers > 1 ? fill(words.why_h_top, { layers }) : "",
+    ...{ rows, total: units + frame.head_bias },
   };
 }

@@ -1,18 +1,17 @@
 /** The tool "why": one number's equation, and one click further its products as bars. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { date, fill, plain, signed } from "./format.js";
+import { date, factor, fill, plain, signed } from "./format.js";
 import { symbolOf } from "./lanes.js";
 import { css } from "./palette.js";
-import { focusesOf, whyOf } from "./why.js";
-
-const LISTED = 14;
+import { focusesOf, listOf, whyOf } from "./why.js";
 
 export function createWhyView(hands, words) {
   const choices = el("div", { class: "gs-chips", role: "group", "aria-label": words.why_choose });
   const title = el("h4", { "data-testid": "stage-why-title" });
   const symbols = el("p", { class: "gs-formula", "data-testid": "stage-why-symbols" });
   const numbers = el("p", { class: "gs-formula gs-strong", "data-testid": "stage-why-numbers" });
+  const note = el("p", { class: "gs-hint", "data-testid": "stage-why-note" });
   const more = el("button", {
     type: "button",
     class: "gs-chip",
@@ -21,27 +20,30 @@ export function createWhyView(hands, words) {
   });
   const list = el("div", { class: "gs-terms", role: "list", "data-testid": "stage-term-list" });
   more.addEventListener("click", () => hands.dispatch({ type: "terms" }));
-  const node = el("div", {}, choices, title, symbols, numbers, more, list);
-  return { node, choices, title, symbols, numbers, more, list, hands, words, cell: "" };
+  const node = el("div", {}, choices, title, symbols, numbers, note, more, list);
+  return { node, choices, title, symbols, numbers, note, more, list, hands, words, cell: "" };
 }
 
 /** @param {any} view @param {any} stage @param {import("./moment.js").Moment} moment */
-export function updateWhy(view, { scene, frame, held, theme, lanes }, moment) {
+export function updateWhy(view, { scene, frame, held, theme }, moment) {
   const { words } = view;
   const { lab } = held.view;
   const focus = focusesOf(moment.cell).includes(lab.focus) ? lab.focus : focusesOf(moment.cell)[0];
   showChoices(view, moment.cell, focus);
   const values = { unit: moment.unit + 1, layer: moment.layer + 1, date: date(moment.date), what: words[focus] };
-  setText(view.title, fill(words[focus === "prediction" ? "why_title_prediction" : "why_title"], values));
+  const title = focus === "prediction" ? "why_title_prediction" : moment.layers > 1 ? "why_title" : "why_title_one";
+  setText(view.title, fill(words[title], values));
   const hold = holdOn(lab.history.now.holds, focus, moment);
   const why = scene.network && whyOf({ ...scene, frame }, moment, focus);
   setText(view.symbols, why ? why.symbols : words.network_awaited);
   setText(view.numbers, why ? (hold ? heldText(focus, hold, moment, words) : why.numbers) : "");
+  setText(view.note, why && !hold ? why.note : "");
+  view.note.hidden = !why?.note || Boolean(hold);
   view.more.hidden = !why || !why.rows.length || Boolean(hold);
   view.list.hidden = view.more.hidden || !lab.terms;
   setText(view.more, fill(words[lab.terms ? "terms_hide" : "terms_show"], { count: why?.rows.length ?? 0 }));
   setAttribute(view.more, "aria-expanded", String(lab.terms));
-  if (!view.list.hidden) showRows(view, why, theme, lanes);
+  if (!view.list.hidden) showRows(view, why, theme);
 }
 
 const holdOn = (holds, focus, { layer, unit }) =>
@@ -71,20 +73,17 @@ function showChoices(view, cell, focus) {
     setAttribute(button, "aria-pressed", String(button.dataset.focus === focus));
 }
 
-function showRows(view, { rows, total }, theme) {
-  const listed = rows.length === LISTED + 1 ? LISTED + 1 : LISTED; // one alone is no "others"
-  const shown = rows.slice(0, listed);
-  const rest = rows.slice(listed);
-  const others = { label: fill(view.words.others, { count: rest.length }), weight: null, value: NaN, place: null };
-  if (rest.length) shown.push({ ...others, product: rest.reduce((sum, row) => sum + row.product, 0) });
+function showRows(view, why, theme) {
+  const { shown, digits } = listOf(why, view.words);
   const scale = Math.max(...shown.map((row) => Math.abs(row.product))) || 1;
-  const largest = Math.max(...rows.map((row) => Math.abs(row.weight ?? 0))) || 1;
-  const sum = el("div", { class: "gs-term gs-term-sum", role: "listitem" }, el("span", {}, view.words.terms_sum));
-  sum.append(el("b", { "data-testid": "stage-term-total" }, signed(total)));
-  view.list.replaceChildren(...shown.map((row) => rowNode(view, row, scale, largest, theme)), sum);
+  const largest = Math.max(...why.rows.map((row) => Math.abs(row.weight ?? 0))) || 1;
+  const foot = el("div", { class: "gs-term gs-term-sum", role: "listitem" }, el("span", {}, view.words.terms_sum));
+  foot.append(el("b", { "data-testid": "stage-term-total" }, signed(why.total, digits.total)));
+  const look = { scale, largest, theme, digits };
+  view.list.replaceChildren(...shown.map((row) => rowNode(view, row, look)), foot);
 }
 
-function rowNode(view, row, scale, largest, theme) {
+function rowNode(view, row, { scale, largest, theme, digits }) {
   const share = (Math.abs(row.product) / scale) * 50;
   const left = row.product < 0 ? 50 - share : 50;
   const bar = el("span", {
@@ -95,26 +94,25 @@ function rowNode(view, row, scale, largest, theme) {
   const name = el("span", { class: "gs-term-name" }, row.label);
   const pieces = [
     name,
-    weightChip(row.weight, largest, theme),
-    factorOf(row),
+    weightChip(row.weight, largest, theme, digits.factors),
+    factorOf(row, digits.factors),
     el("span", { class: "gs-ledger-track" }, bar),
   ];
-  const number = el("span", { class: "gs-ledger-number" }, signed(row.product));
+  const number = el("span", { class: "gs-ledger-number" }, signed(row.product, digits.products));
   if (!row.place) return el("div", { class: "gs-term", role: "listitem" }, ...pieces, number);
   const button = el("button", { type: "button", class: "gs-term" }, ...pieces, number);
   button.addEventListener("click", () => {
-    view.hands.dispatch({ type: "layer", value: row.place.layer });
-    view.hands.dispatch({ type: "unit", value: row.place.unit });
+    view.hands.dispatch({ type: "place", value: row.place });
   });
   return el("div", { role: "listitem" }, button);
 }
 
 /** Weights have a palette of their own. */
-function weightChip(weight, largest, theme) {
+function weightChip(weight, largest, theme, digits) {
   if (weight === null) return el("span", { class: "gs-weight" });
   const style = `background:${css(theme.weights, weight, -largest, largest)}`;
-  return el("span", { class: "gs-weight" }, el("i", { style }), signed(weight, 2));
+  return el("span", { class: "gs-weight" }, el("i", { style }), signed(weight, digits));
 }
 
-const factorOf = ({ weight, value }) =>
-  el("span", { class: "gs-term-value" }, weight === null ? "" : `× ${plain(value)}`);
+const factorOf = ({ weight, value }, digits) =>
+  el("span", { class: "gs-term-value" }, weight === null ? "" : `× ${factor(value, digits)}`);

@@ -1,0 +1,62 @@
+/**
+ * How many digits a calculation on the screen needs: whoever works out the printed numbers gets the printed result.
+ * Three decimals where they do; more of them where three would be wrong in the last place. No DOM.
+ *
+ * @typedef {{parts: number, value: number}} Digits decimals of the numbers that go in, and of what they come to
+ */
+
+const MOST = 9; // decimals; a float32 has no more to tell
+const MORE = 2; // a result that lies on the edge between two roundings shows so many more
+
+/**
+ * @param {number[]} parts the numbers that go in @param {(parts: number[]) => number} work what is done with them
+ * @param {number} value what the model has for it
+ * @param {{shown?: number, least?: number, fixed?: boolean}} [wanted] shown: decimals of the result; least: of the
+ *   parts; fixed: the result's stay as they are
+ * @returns {Digits}
+ */
+export function digitsFor(parts, work, value, { shown = 3, least = shown, fixed = false } = {}) {
+  for (let decimals = shown; decimals <= shown + (fixed ? 0 : MORE); decimals++) {
+    for (let digits = Math.max(least, decimals); digits <= MOST; digits++) {
+      const worked = work(parts.map((each) => rounded(each, digits)));
+      if (comesTo(worked, value, decimals)) return { parts: digits, value: decimals };
+    }
+  }
+  return { parts: Math.max(least, shown), value: shown }; // it does not come to that: somebody holds it at another value
+}
+
+/** @param {number} value @param {number} decimals as `toFixed` prints it */
+const rounded = (value, decimals) => Number(value.toFixed(decimals));
+
+/** Nobody has to know which way a half is rounded. */
+function comesTo(worked, value, decimals) {
+  return Math.abs(worked - rounded(value, decimals)) < 0.5 * 10 ** -decimals - 1e-12;
+}
+
+/** @param {number[]} parts */
+export const sum = (parts) => parts.reduce((total, each) => total + each, 0);
+
+/** @param {number[]} parts */
+export const product = (parts) => parts.reduce((total, each) => total * each, 1);
+
+/** @param {number[]} parts two products: a·b + c·d */
+export const twoProducts = ([a, b, c, d]) => a * b + c * d;
+
+/**
+ * Factors of a whole list, so many decimals that every line's product comes out.
+ * @param {{weight: number, value: number, product: number}[]} lines @param {number} decimals of the products
+ */
+export function factorDigits(lines, decimals) {
+  const comesOut = (digits, { weight, value, product: total }) =>
+    comesTo(rounded(weight, digits) * rounded(value, digits), total, decimals);
+  for (let digits = 3; digits <= MOST; digits++) if (lines.every((line) => comesOut(digits, line))) return digits;
+  return MOST;
+}
+
+/** So many decimals that two different numbers are seen to differ. @param {number} one @param {number} other */
+export function digitsApart(one, other) {
+  for (let decimals = 3; decimals < MOST; decimals++) {
+    if (one.toFixed(decimals) !== other.toFixed(decimals)) return decimals;
+  }
+  return 3;
+}
