@@ -1,22 +1,14 @@
-"""Gatescope: pages and their order, nothing else."""
+"""Gatescope's server: what `streamlit run` starts. The app itself is navigation.py, which runs for each visitor."""
 
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from dashboard import session
-from dashboard.views import compare, experiments, forecast, inside, smallest
+from dashboard.door import Compressed, Hinted, get_ready
 
-HERE = Path(__file__).resolve().parent
-
-st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
-st.html(HERE / "page.css")
-PAGES = {
-    "forecast": st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
-    "inside": st.Page(inside.page, title="Inside the cell", url_path="inside"),
-    "compare": st.Page(compare.page, title="Compare", url_path="compare"),
-    "experiments": st.Page(experiments.page, title="Experiments", url_path="experiments"),
-    "smallest": st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
-}
-session.offer(PAGES)
-st.navigation(list(PAGES.values()), position="top").run()
+app = st.App(
+    Path(__file__).resolve().parent / "navigation.py",
+    lifespan=get_ready,
+    middleware=[Middleware(Hinted), Middleware(Compressed)],
+)

@@ -1,6 +1,7 @@
 """The only file that touches Streamlit's session state and caches: what the server and each visitor keep."""
 
 import gc
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_urlsafe
@@ -14,9 +15,10 @@ from dashboard.first_run import FirstRun, open_first_run
 from dashboard.jobs import JobBook
 from dashboard.state import PARAMETERS, from_query, to_query
 from dashboard.visit import Visit
-from lstm_core.engine import open_engine
+from lstm_core.engine import Engine, open_engine
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+WARM_UP_AFTER = 3.0  # seconds: workers that read torch beside the first visitor's first picture would hold it up
 
 
 def visit() -> Visit:
@@ -73,11 +75,18 @@ def _presence(visit_id: str, _visit: Visit) -> Visit:
 def _book() -> JobBook:
     """One for the whole server, its workers warming while the first visitor looks around."""
     engine = open_engine()
-    engine.warm_up()
+    warm_up_later(engine)
     # Modules are here to stay: the collector need not look through them again and again.
     gc.collect()
     gc.freeze()
     return JobBook(engine)
+
+
+def warm_up_later(engine: Engine) -> threading.Timer:
+    timer = threading.Timer(WARM_UP_AFTER, engine.warm_up)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 @st.cache_resource(show_spinner=False)

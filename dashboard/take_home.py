@@ -12,7 +12,10 @@ def show_code(now: Look) -> None:
     subject = now.subject
     if not subject.is_still or now.epoch not in subject.kept:
         return
-    with st.expander(words.SHOW_CODE, icon=":material/code:"):
+    place = st.expander(words.SHOW_CODE, icon=":material/code:", key="show-code", on_change="rerun")
+    if not place.open:
+        return  # the highlighter of its code is half as large as all that an open page needs
+    with place:
         st.caption(words.show_code(subject.hyperparameters.cell, now.epoch))
         pytorch, keras = st.tabs(["PyTorch", "Keras"])
         pytorch.code(pytorch_script(subject.hyperparameters, now.windows.scales), language="python", height=420)

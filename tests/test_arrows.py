@@ -56,7 +56,7 @@ WITHOUT_TORCH = {
 }
 
 # Its import runs the app: that is for the tests that open the app.
-RUNS_AT_IMPORT = {"dashboard.app"}
+RUNS_AT_IMPORT = {"dashboard.navigation"}
 
 
 class Arrow(NamedTuple):

@@ -1,6 +1,6 @@
-"""Puts what the browser loads where Streamlit serves it: the stage's modules and plotly's own plotly.js.
+"""Puts what the browser loads where Streamlit serves it: a script and a style sheet an entry, and plotly's plotly.js.
 
-Both go under ``static/vendor`` (ignored by git) with a version in their address, so that no browser cache can mix two
+All go under ``static/vendor`` (ignored by git) with a version in their address, so that no browser cache can mix two
 versions. Streamlit serves ``static`` beside the entry script as ``app/static``.
 """
 
@@ -9,10 +9,13 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import plotly
+
+from dashboard.stage.bundle import bundle, entries, style_sheet
 
 STATIC = Path(__file__).parent.parent / "static"
 SOURCES = STATIC / "stage"
@@ -29,13 +32,14 @@ class Published:
 
 
 def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PLOTLY) -> Published:
-    """Copies what is not there yet, removes stale versions, and says where things are. Two processes may race."""
+    """Writes what is not there yet, removes stale versions, and says where things are. Two processes may race."""
     vendor = static / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
-    folder = f"stage-{content_hash(sources)}"
+    files = bundled(sources)
+    folder = f"stage-{content_hash(files)}"
     script = f"plotly-{plotly.__version__}.min.js"
     if not (vendor / folder).is_dir():
-        _place(vendor / folder, lambda target: shutil.copytree(sources, target))
+        _place(vendor / folder, lambda target: _write(target, files))
     if not (vendor / script).is_file() or (vendor / script).stat().st_size != plotly_js.stat().st_size:
         _place(vendor / script, lambda target: shutil.copyfile(plotly_js, target))
     for name in (folder, script):
@@ -44,14 +48,27 @@ def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PL
     return Published(f"app/static/vendor/{folder}/", f"app/static/vendor/{script}")
 
 
-def content_hash(folder: Path) -> str:
-    """Twelve hexadecimal digits from the names and contents of the folder's files."""
+def bundled(sources: Path) -> dict[str, bytes]:
+    """All that browsers load of the stage: name -> content."""
+    names = entries(sources)
+    scripts = {f"{name}.js": bundle(sources, name) for name in names}
+    sheets = {f"{name}.css": style_sheet(sources, name) for name in names}
+    return {name: text.encode() for name, text in (scripts | sheets).items()}
+
+
+def content_hash(files: Mapping[str, bytes]) -> str:
+    """Twelve hexadecimal digits from names and contents."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
 
 
 def _place(target: Path, copy) -> None:

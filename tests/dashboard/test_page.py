@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "navigation.py"
 BAD_CSV = b"name,colour\nanna,red\nbob,blue\n"
 GOOD_CSV = b"date,price\n" + b"".join(
     b"2024-%02d-%02d,%d\n" % (1 + d // 28, 1 + d % 28, 100 + d * d % 37) for d in range(330)

@@ -10,15 +10,17 @@ import plotly
 import pytest
 
 from dashboard.stage import publish as module
-from dashboard.stage.publish import PLOTLY, SOURCES, content_hash, publish
+from dashboard.stage.publish import PLOTLY, SOURCES, bundled, content_hash, publish
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "stage"
     folder.mkdir()
-    (folder / "stage.js").write_text("export const one = 1;")
-    (folder / "stage.css").write_text(".gs {}")
+    (folder / "stage.js").write_text('import { one } from "./numbers.js";\n\nexport const mount = () => one;\n')
+    (folder / "numbers.js").write_text("export const one = 1;\n")
+    (folder / "stage.css").write_text('@import "./base.css";\n.gs {}\n')
+    (folder / "base.css").write_text(".base {}\n")
     return folder
 
 
@@ -33,10 +35,12 @@ def names(static: Path) -> list[str]:
     return sorted(path.name for path in (static / "vendor").iterdir())
 
 
-def test_modules_and_plotly_lie_under_versioned_addresses(tmp_path, sources, plotly_js):
+def test_a_script_and_a_sheet_an_entry_and_plotly_lie_under_versioned_addresses(tmp_path, sources, plotly_js):
     published = publish(tmp_path, sources, plotly_js)
     served = {name: tmp_path / path.removeprefix("app/static/") for name, path in vars(published).items()}
-    assert (served["stage"] / "stage.js").read_text() == "export const one = 1;"
+    assert sorted(path.name for path in served["stage"].iterdir()) == ["stage.css", "stage.js"]
+    assert "const one = 1;" in (served["stage"] / "stage.js").read_text()
+    assert (served["stage"] / "stage.css").read_text() == ".base {}\n.gs {}\n"
     assert served["plotly"].read_text() == "window.Plotly = {};"
     assert plotly.__version__ in served["plotly"].name
     assert published.stage.endswith("/")
@@ -46,7 +50,7 @@ def test_another_content_is_another_address_and_the_old_one_stays_for_servers_th
     tmp_path, sources, plotly_js
 ):
     before = publish(tmp_path, sources, plotly_js)
-    (sources / "stage.css").write_text(".gs { color: red }")
+    (sources / "base.css").write_text(".base { color: red }")
     after = publish(tmp_path, sources, plotly_js)
     assert before.stage != after.stage
     assert {Path(before.stage).name, Path(after.stage).name} <= set(names(tmp_path))
@@ -68,10 +72,11 @@ def test_versions_that_no_server_started_with_for_a_week_go(tmp_path, sources, p
     assert all(path.stat().st_mtime > time.time() - 60 for path in used)  # another server started with them
 
 
-def test_a_renamed_module_is_another_address(sources):
-    before = content_hash(sources)
-    (sources / "stage.js").rename(sources / "scene.js")
-    assert content_hash(sources) != before
+def test_a_renamed_entry_is_another_address(sources):
+    before = content_hash(bundled(sources))
+    for kind in ("js", "css"):
+        (sources / f"stage.{kind}").rename(sources / f"scene.{kind}")
+    assert content_hash(bundled(sources)) != before
 
 
 def test_what_is_there_is_not_touched_again(tmp_path, sources, plotly_js):
@@ -90,12 +95,12 @@ def test_half_a_plotly_is_replaced(tmp_path, sources, plotly_js):
 
 
 def test_a_copy_that_fails_leaves_nothing_behind(tmp_path, sources, plotly_js, monkeypatch):
-    def half(source, target):
-        Path(target).mkdir()
-        (Path(target) / "stage.js").write_text("exp")
+    def half(target, files):
+        target.mkdir()
+        (target / "stage.js").write_text("exp")
         raise OSError("disk full")
 
-    monkeypatch.setattr(module.shutil, "copytree", half)
+    monkeypatch.setattr(module, "_write", half)
     with pytest.raises(OSError, match="disk full"):
         publish(tmp_path, sources, plotly_js)
     assert names(tmp_path) == []
@@ -105,17 +110,17 @@ def test_nothing_is_ever_copied_to_an_address_that_browsers_know(tmp_path, sourc
     """Copying takes time, renaming none: what has an address is whole."""
     targets = []
 
-    def watched(copy):
-        def copying(source, target, *rest, **options):
-            targets.append(str(target))
-            return copy(source, target, *rest, **options)
+    def watched(copy, place):
+        def copying(*arguments):
+            targets.append(str(arguments[place]))
+            return copy(*arguments)
 
         return copying
 
-    for name in ("copytree", "copyfile"):
-        monkeypatch.setattr(module.shutil, name, watched(getattr(module.shutil, name)))
+    monkeypatch.setattr(module, "_write", watched(module._write, 0))
+    monkeypatch.setattr(module.shutil, "copyfile", watched(module.shutil.copyfile, 1))
     publish(tmp_path, sources, plotly_js)
-    assert targets
+    assert len(targets) == 2
     assert all(".new-" in target for target in targets)
 
 
@@ -128,6 +133,6 @@ def test_processes_that_publish_at_once_all_find_everything(tmp_path):
     assert len(answers) == 1
     assert len(names(tmp_path)) == 2
     folder = next(path for path in (tmp_path / "vendor").iterdir() if path.is_dir())
-    assert content_hash(folder) == content_hash(SOURCES)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == bundled(SOURCES)
     script = next(path for path in (tmp_path / "vendor").iterdir() if path.is_file())
     assert script.stat().st_size == PLOTLY.stat().st_size

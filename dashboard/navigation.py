@@ -1,0 +1,22 @@
+"""Gatescope: pages and their order, nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.views import compare, experiments, forecast, inside, smallest
+
+HERE = Path(__file__).resolve().parent
+
+st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
+st.html(HERE / "page.css")
+PAGES = {
+    "forecast": st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
+    "inside": st.Page(inside.page, title="Inside the cell", url_path="inside"),
+    "compare": st.Page(compare.page, title="Compare", url_path="compare"),
+    "experiments": st.Page(experiments.page, title="Experiments", url_path="experiments"),
+    "smallest": st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
+}
+session.offer(PAGES)
+st.navigation(list(PAGES.values()), position="top").run()

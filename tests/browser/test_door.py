@@ -1,0 +1,62 @@
+"""What a browser asks for until it has a picture, and what it asks for only later."""
+
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import PATIENCE, Server
+from tests.browser.stage_page import open_app, wait_for_calm
+
+
+def requests_of(page: Page) -> list[Request]:
+    """Fills while the page asks."""
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))
+    return requests
+
+
+def test_the_stage_is_one_script_and_one_style_sheet(page: Page, server: Server):
+    requests = requests_of(page)
+    open_app(page, server)
+    ours = {request.url.rsplit("/", 1)[1] for request in requests if "/app/static/" in request.url}
+    assert {"stage.js", "stage.css"} <= ours
+    assert all(name.startswith("plotly-") for name in ours - {"stage.js", "stage.css"})
+    sheets = page.evaluate("() => [...document.styleSheets].map((sheet) => sheet.href).filter(Boolean)")
+    assert len([sheet for sheet in sheets if "/app/static/" in sheet]) == 1
+
+
+def test_turning_pages_loads_each_component_once(page: Page, server: Server):
+    open_app(page, server)
+    requests = requests_of(page)
+    for name in ("Inside the cell", "Smallest LSTM", "Inside the cell", "Smallest LSTM"):
+        page.get_by_role("link", name=name).first.click()
+        expect(page.get_by_test_id("smallest" if name == "Smallest LSTM" else "stage")).to_be_visible(timeout=PATIENCE)
+    ours = [request.url.rsplit("/", 1)[1] for request in requests if "/vendor/stage-" in request.url]
+    assert sorted(ours) == ["smallest_page.css", "smallest_page.js"]
+
+
+def test_what_is_hinted_at_is_what_is_used(page: Page, server: Server):
+    """A hint under another address would be fetched twice, and a browser would say so."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    requests = requests_of(page)
+    open_app(page, server)
+    wait_for_calm(page)
+    scripts = [request.url for request in requests if request.url.endswith((".js", ".css"))]
+    assert len(scripts) == len(set(scripts))
+    assert [text for text in said if "preload" in text] == []
+
+
+def test_streamlits_scripts_come_compressed(page: Page, server: Server):
+    with page.expect_response(lambda response: "/static/js/index." in response.url) as answer:
+        page.goto(server.url)
+    assert answer.value.headers["content-encoding"] == "gzip"
+
+
+def test_the_highlighter_of_code_comes_when_code_is_opened(page: Page, server: Server):
+    requests = requests_of(page)
+    open_app(page, server)
+    expect(page.get_by_text("Show code")).to_be_visible(timeout=PATIENCE)
+    wait_for_calm(page)
+    assert not [request.url for request in requests if "SyntaxHighlighter" in request.url]
+    page.get_by_text("Show code").click()
+    expect(page.get_by_text("forecasts the next value of a series, in PyTorch")).to_be_visible(timeout=PATIENCE)
+    assert [request.url for request in requests if "SyntaxHighlighter" in request.url]
