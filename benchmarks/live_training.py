@@ -10,7 +10,6 @@ Adam, and computes the same validation loss after each epoch. It reports nothing
 Both must end with the same weights.
 """
 
-import argparse
 from collections.abc import Callable, Iterator
 from time import perf_counter, process_time, sleep
 from typing import NamedTuple
@@ -20,7 +19,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import mse_loss
 
-from benchmarks.timing import in_turn, print_machine, print_table, ratios, spread
+from benchmarks.figures import Figure, Size, print_table, take
+from benchmarks.timing import in_turn, ratios, spread
 from dashboard.jobs import JobBook
 from lstm_core.catalogue import load
 from lstm_core.checkpoint import Weights
@@ -31,7 +31,13 @@ from lstm_core.tasks import train_slice
 from lstm_core.windows import Batch, Windows, resolved
 
 LOOKS_EVERY = 1 / 3
-SIZES = ((32, 1, 60), (50, 1, 60), (128, 2, 120))  # hidden_size, num_layers, window_length
+WHAT = "training with the live view on, speed against a bare torch.nn.LSTM loop over the same batches"
+SIZES = {  # hidden_size, num_layers, window_length
+    Figure(f"{WHAT}: 32 units", "at least 0.95"): (32, 1, 60),
+    Figure(f"{WHAT}: 50 units", "at least 0.95"): (50, 1, 60),
+    Figure(f"{WHAT}: 2 x 128 units", "at least 0.95"): (128, 2, 120),
+}
+FIGURES = tuple(SIZES)
 HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU seconds")
 
 
@@ -101,8 +107,25 @@ class Took(NamedTuple):
     cpu: float
 
 
-def measure(engine: Engine, series: Series, hyperparameters: Hyperparameters, repeats: int) -> list[str]:
-    """One row of the table. Raises `AssertionError` unless both trainings end with the same weights."""
+def measure(repeats: int, epochs: int) -> Iterator[Figure]:
+    series = load("MSFT")
+    with open_engine({"GATESCOPE_WORKERS": "1"}) as engine:
+        for figure, (hidden_size, num_layers, window_length) in SIZES.items():
+            wanted = Hyperparameters(
+                hidden_size=hidden_size, num_layers=num_layers, window_length=window_length, epochs=epochs
+            )
+            ours, theirs = compare(engine, series, resolved(wanted, series), repeats)
+            (our_wall, our_cpu), (their_wall, their_cpu) = (list(zip(*each, strict=True)) for each in (ours, theirs))
+            speed = ratios(their_wall, our_wall)
+            row = map(spread, (our_wall, their_wall, speed, ratios(their_cpu, our_cpu)))
+            print_table(HEADER, [[f"{hidden_size} x {num_layers}, {window_length}", *row]])
+            yield figure.measured(speed)
+
+
+def compare(
+    engine: Engine, series: Series, hyperparameters: Hyperparameters, repeats: int
+) -> tuple[list[Took], list[Took]]:
+    """What the trainings took, live and bare. Raises `AssertionError` unless both end with the same weights."""
     initial = engine.submit(train_slice, hyperparameters, series, None, 0.0).result().checkpoint.weights
     last: dict[str, Weights] = {}
     book = JobBook(engine)
@@ -120,9 +143,7 @@ def measure(engine: Engine, series: Series, hyperparameters: Hyperparameters, re
     book.close()
     for name, weights in last["live"].items():
         np.testing.assert_allclose(weights, last["bare"][name], rtol=0, atol=1e-2, err_msg=name)
-    (our_wall, our_cpu), (their_wall, their_cpu) = (list(zip(*each, strict=True)) for each in (ours, theirs))
-    speeds = spread(ratios(their_wall, our_wall)), spread(ratios(their_cpu, our_cpu))
-    return [spread(our_wall), spread(their_wall), *speeds]
+    return ours, theirs
 
 
 def _cpu(engine: Engine) -> float:
@@ -130,25 +151,11 @@ def _cpu(engine: Engine) -> float:
     return process_time() + engine.submit(process_time).result()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--series", default="MSFT", help="a series of the catalogue (default %(default)s)")
-    parser.add_argument("--repeats", type=int, default=7, help="pairs of runs for each size (default %(default)s)")
-    parser.add_argument("--epochs", type=int, default=80, help="of each run (default %(default)s)")
-    parser.add_argument("--quick", action="store_true", help="the smallest size only, 3 pairs")
-    options = parser.parse_args()
-    series = load(options.series)
-    print_machine()
-    rows = []
-    with open_engine({"GATESCOPE_WORKERS": "1"}) as engine:
-        for hidden_size, num_layers, window_length in SIZES[: 1 if options.quick else None]:
-            wanted = Hyperparameters(
-                hidden_size=hidden_size, num_layers=num_layers, window_length=window_length, epochs=options.epochs
-            )
-            cells = measure(engine, series, resolved(wanted, series), 3 if options.quick else options.repeats)
-            rows.append([f"{hidden_size} x {num_layers}, {window_length}", *cells])
-    print_table(HEADER, rows)
-
-
 if __name__ == "__main__":
-    main()
+    take(
+        __doc__,
+        FIGURES,
+        measure,
+        repeats=Size(7, 1, "pairs of trainings for each size"),
+        epochs=Size(80, 1, "of each training"),
+    )

@@ -1,235 +1,63 @@
 """Thirty people train at once on two workers: how evenly, at what cost, and how long a click waits meanwhile.
 
-The class runs in a process of its own, which holds what the app's server holds and no torch. In each round the engine
-first gets every training in one piece, which is the work's ideal time on these workers; then thirty people begin the
-same trainings in the JobBook. Each of them has a live picture and asks for the newest state every second, as a page
-does, and five times a second somebody clicks on something that a worker must answer: a window to be traced.
+What they do is in classroom.py, which runs in a process of its own.
 """
 
-import argparse
 import json
-import os
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
-from pathlib import Path
-from statistics import median, quantiles
-from typing import NamedTuple
+from collections.abc import Iterator
+from statistics import median
 
-import dashboard.session  # noqa: F401  # what a server holds in memory before anybody comes
-from dashboard.jobs import Job, JobBook
-from lstm_core.catalogue import load
-from lstm_core.engine import Engine
-from lstm_core.engine.embedded import EmbeddedEngine
-from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.tasks import film, train_slice
+from benchmarks.figures import Figure, Size, print_table, take
 
-PEOPLE, WORKERS = 30, 2
-SERIES = load("MSFT")
-WINDOW_END = len(SERIES) - 100
-SETTINGS = [Hyperparameters(seed=seed, epochs=100) for seed in range(PEOPLE)]
+WHAT = "thirty people at once on two workers"
+EVEN = Figure(f"{WHAT}: fastest / slowest half-way through", "at most 1.2")
+COST = Figure(f"{WHAT}: all trainings against the same work without slices, pictures and clicks", "at most 1.05")
+ANSWERS = Figure(f"{WHAT}: 95 % of clicks answered within", "at most 0.2 s", ".2f", "s")
+MEMORY = Figure(f"{WHAT}: memory in all, server and workers", "at most 1 GB", ".2f", "GB")
+FIGURES = (EVEN, COST, ANSWERS, MEMORY)
 
-
-def run_class(rounds: int) -> list[dict[str, float]]:
-    """The figures of each round, by name; times in seconds, memory in megabytes."""
-    with EmbeddedEngine(WORKERS) as engine:
-        for future in engine.warm_up():
-            future.result()
-        return [_round(engine) for _ in range(rounds)]
-
-
-def _round(engine: Engine) -> dict[str, float]:
-    before = _megabytes()
-    ideal, ideal_cpu = _measured(lambda: _train_uncut(engine))
-    book = JobBook(engine)
-    clicks = Clicks(book)
-    figures: dict[str, float] = {}
-    took, took_cpu = _measured(lambda: figures.update(_train_in_turns(book, clicks)))
-    book.close()
-    answers, snapshots = quantiles(clicks.seconds, n=20), quantiles(clicks.snapshots, n=20)
-    return {
-        **figures,
-        "memory before": before,
-        "ideal": ideal,
-        "took": took,
-        "ratio": took / ideal,
-        "ratio of CPU time": took_cpu.workers / ideal_cpu.workers,
-        "server": took_cpu.server / took,
-        "clicks": len(clicks.seconds),
-        "median answer": answers[9],
-        "most answers": answers[18],
-        "most snapshots": snapshots[18],
-    }
-
-
-def _train_in_turns(book: JobBook, clicks: "Clicks") -> dict[str, float]:
-    jobs = [book.train(each, SERIES, f"person {each.seed}", window_end=WINDOW_END) for each in SETTINGS]
-    clicks.start(jobs)
-    try:
-        return _watch(book, jobs)
-    finally:
-        clicks.stop()
-
-
-def _train_uncut(engine: Engine) -> None:
-    """Each training as one slice; nothing is watched but the last picture."""
-    begun = [engine.submit(train_slice, each, SERIES, None, 0.0) for each in SETTINGS]
-    starts = [future.result().checkpoint for future in begun]
-    whole = [
-        engine.submit(train_slice, each, SERIES, start, 1e9, WINDOW_END)
-        for each, start in zip(SETTINGS, starts, strict=True)
-    ]
-    for future in whole:
-        future.result()
-
-
-def _watch(book: JobBook, jobs: list[str]) -> dict[str, float]:
-    """Until all have ended: how even it was half-way, when the first pictures came, and the most memory."""
-    began, even, pictures, memory = time.perf_counter(), 0.0, 0.0, 0.0
-    while True:
-        now = [book.snapshot(job) for job in jobs]
-        shares = [job.share for job in now]
-        if not pictures and all(job.revision for job in now):
-            pictures = time.perf_counter() - began
-        if not even and sum(shares) >= PEOPLE / 2:
-            even, memory = max(shares) / min(shares), _megabytes()
-        if all(job.has_ended for job in now):
-            assert {job.state for job in now} == {"finished"}
-            return {"even": even, "first pictures": pictures, "memory half-way": memory, "memory after": _megabytes()}
-        time.sleep(0.2)
-
-
-class Clicks:
-    """A page's polling and clicking, from a thread of its own."""
-
-    def __init__(self, book: JobBook) -> None:
-        self._book, self._is_over = book, threading.Event()
-        self.seconds: list[float] = []
-        self.snapshots: list[float] = []
-
-    def start(self, jobs: list[str]) -> None:
-        self._thread = threading.Thread(target=self._click, args=(jobs,))
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def _click(self, jobs: list[str]) -> None:
-        number = 0
-        while not self._is_over.wait(1 / PEOPLE):
-            job = jobs[number % PEOPLE]
-            began = time.perf_counter()
-            now = self._book.snapshot(job)
-            self.snapshots.append(time.perf_counter() - began)
-            number += 1
-            if number % (PEOPLE // 5) == 0 and now.kept:
-                self._ask(now)
-
-    def _ask(self, job: Job) -> None:
-        began = time.perf_counter()
-        newest = {job.epoch: job.checkpoint.weights} if job.checkpoint else {}
-        answer = self._book.ask(film, job.hyperparameters, job.series, newest, WINDOW_END, False)
-        answer.add_done_callback(lambda done: self._answered(began, done))
-
-    def _answered(self, began: float, done: Future) -> None:
-        done.result()
-        self.seconds.append(time.perf_counter() - began)
-
-
-class Cpu(NamedTuple):
-    """Seconds of CPU time."""
-
-    server: float
-    workers: float
-
-
-def _measured(work: Callable[[], None]) -> tuple[float, Cpu]:
-    """Seconds on the wall, and the CPU time of this process and of its workers."""
-    began, before = time.perf_counter(), _cpu()
-    work()
-    after = _cpu()
-    return time.perf_counter() - began, Cpu(after.server - before.server, after.workers - before.workers)
-
-
-def _cpu() -> Cpu:
-    workers = 0
-    for process in _family(os.getpid()) - {os.getpid()}:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        workers += int(fields[11]) + int(fields[12])
-    return Cpu(time.process_time(), workers / os.sysconf("SC_CLK_TCK"))
-
-
-def _megabytes() -> float:
-    """Proportional set size of this process and all below it."""
-    return sum(map(_proportional_set_size, _family(os.getpid()))) / 1000
-
-
-def _family(ancestor: int) -> set[int]:
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # a process that has just ended
-            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
-    family, grown = set(), {ancestor}
-    while grown - family:
-        family |= grown
-        grown = {process for process, parent in parents.items() if parent in family}
-    return family
-
-
-def _proportional_set_size(process: int) -> float:
-    """Kilobytes."""
-    rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-    return next(float(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-
-
-# Name of a figure, what it says, how it is shown, and the most it should be.
+# Name of what the class measures, what it says, and how it is shown.
 ROWS = (
-    ("even", "fastest / slowest half-way through", "{:.2f}", "1.2"),
-    ("took", "all trainings, s", "{:.1f}", ""),
-    ("ideal", "the same without slices, pictures and clicks, s", "{:.1f}", ""),
-    ("ratio", "ratio", "{:.3f}", "1.05"),
-    ("ratio of CPU time", "ratio of the workers' CPU time", "{:.3f}", ""),
-    ("server", "share of a core that the server took", "{:.3f}", ""),
-    ("clicks", "clicks answered", "{:.0f}", ""),
-    ("median answer", "half of them within, s", "{:.3f}", ""),
-    ("most answers", "95 % of them within, s", "{:.3f}", "0.2"),
-    ("most snapshots", "95 % of snapshots within, s", "{:.4f}", ""),
-    ("first pictures", "all thirty see a picture after, s", "{:.2f}", ""),
-    ("memory before", "memory before, MB", "{:.0f}", ""),
-    ("memory half-way", "memory half-way, MB", "{:.0f}", "1000"),
-    ("memory after", "memory after, MB", "{:.0f}", "1000"),
+    ("even", "fastest / slowest half-way through", ".2f"),
+    ("took", "all trainings, s", ".1f"),
+    ("ideal", "the same without slices, pictures and clicks, s", ".1f"),
+    ("ratio", "ratio", ".3f"),
+    ("ratio of CPU time", "ratio of the workers' CPU time", ".3f"),
+    ("server", "share of a core that the server took", ".3f"),
+    ("clicks", "clicks answered", ".0f"),
+    ("median answer", "half of them within, s", ".3f"),
+    ("most answers", "95 % of them within, s", ".3f"),
+    ("most snapshots", "95 % of snapshots within, s", ".4f"),
+    ("first pictures", "everybody sees a picture after, s", ".2f"),
+    ("memory before", "memory before, MB", ".0f"),
+    ("memory half-way", "memory half-way, MB", ".0f"),
+    ("memory after", "memory after, MB", ".0f"),
 )
 
 
-def main(rounds: int) -> None:
-    from benchmarks.timing import print_machine, print_table  # they import torch, which the class must not
+def measure(people: int, epochs: int, rounds: int) -> Iterator[Figure]:
+    command = [sys.executable, "-m", "benchmarks.classroom", *map(str, (people, epochs, rounds))]
+    took = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    header = (f"{people} people, two workers", "median", *(f"round {number + 1}" for number in range(rounds)))
+    print_table(header, [[words, *_cells([each[name] for each in took], form)] for name, words, form in ROWS])
+    yield EVEN.measured([each["even"] for each in took])
+    yield COST.measured([each["ratio"] for each in took])
+    yield ANSWERS.measured([each["most answers"] for each in took])
+    yield MEMORY.measured([max(each["memory half-way"], each["memory after"]) / 1000 for each in took])
 
-    here = [sys.executable, "-m", "benchmarks.thirty_people", str(rounds), "--class"]
-    figures = json.loads(subprocess.run(here, check=True, stdout=subprocess.PIPE, text=True).stdout)
-    print_machine()
-    rows = [
-        (
-            words,
-            form.format(median(each[name] for each in figures)),
-            *(form.format(each[name]) for each in figures),
-            most,
-        )
-        for name, words, form, most in ROWS
-    ]
-    print_table(("thirty people, two workers", "median", *(f"round {n + 1}" for n in range(rounds)), "at most"), rows)
+
+def _cells(values: list[float], form: str) -> list[str]:
+    return [f"{value:{form}}" for value in (median(values), *values)]
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rounds", type=int, nargs="?", default=3)
-    parser.add_argument("--class", dest="is_class", action="store_true", help="be the class's process: print JSON")
-    chosen = parser.parse_args()
-    if chosen.is_class:
-        json.dump(run_class(chosen.rounds), sys.stdout)
-    else:
-        main(chosen.rounds)
+    take(
+        __doc__,
+        FIGURES,
+        measure,
+        people=Size(30, 6, "who train at once"),
+        epochs=Size(100, 4, "of each training"),
+        rounds=Size(2, 1, "of thirty trainings"),
+    )

@@ -1,9 +1,6 @@
-"""What the benchmarks share: one torch thread, contenders that take turns, tables, and which machine it was."""
+"""What the benchmarks that compare trainings share: one torch thread, and contenders that take turns."""
 
-import os
-import platform
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
@@ -34,28 +31,3 @@ def ratios(numerators: Sequence[float], denominators: Sequence[float]) -> list[f
 def spread(values: Sequence[float]) -> str:
     """The median and, in brackets, the range."""
     return f"{median(values):.3g} ({min(values):.3g}-{max(values):.3g})"
-
-
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """The first column to the left, the others to the right, each as wide as it must be."""
-    widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
-    for row in (header, *rows):
-        first, *others = (f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
-        print("  ".join([f"{first.strip():<{widths[0]}}", *others]), flush=True)
-
-
-def print_machine() -> None:
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    load = f" (load {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""
-    print(
-        f"{_processor()}, {usable} cores{load}; Python {platform.python_version()}, torch {torch.__version__}, "
-        f"threads: {torch.get_num_threads()}\n",
-        flush=True,
-    )
-
-
-def _processor() -> str:
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text().splitlines() if facts.exists() else []
-    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor()

@@ -4,26 +4,47 @@ Two traces: `recurrent.run_with_trace`, which works on tensors as the forward do
 also predicts at every timestep and hands over arrays. They take turns, 20 calls at a time, on one thread.
 """
 
-import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import perf_counter
+from typing import NamedTuple
 
 import torch
 from torch import nn
 
-from benchmarks.timing import in_turn, print_machine, print_table, ratios, spread
+from benchmarks.figures import Figure, Size, print_table, take
+from benchmarks.timing import in_turn, ratios, spread
 from lstm_core.forecaster import build, trace_window
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.recurrent import run_with_trace
 
-SIZES = ((32, 1, 60), (128, 1, 250), (128, 2, 250))  # hidden_size, num_layers, window_length
 CALLS = 20
 HEADER = ("units x layers, window", "forward, ms", "run_with_trace, times", "trace_window, times")
+WHAT = "trace of one window, as a multiple of an untraced torch.nn.LSTM forward, tensors to tensors"
+SIZES = {  # hidden_size, num_layers, window_length
+    Figure(f"{WHAT}: 32 units, 60 steps", "at most 3", ".1f"): (32, 1, 60),
+    Figure(f"{WHAT}: 128 units, 250 steps", "at most 3", ".1f"): (128, 1, 250),
+    Figure(f"{WHAT}: 2 x 128 units, 250 steps", "at most 3", ".1f"): (128, 2, 250),
+}
+FIGURES = tuple(SIZES)
+
+
+def measure(repeats: int) -> Iterator[Figure]:
+    for figure, (hidden_size, num_layers, window_length) in SIZES.items():
+        took = compare(hidden_size, num_layers, window_length, repeats)
+        print_table(HEADER, [[f"{hidden_size} x {num_layers}, {window_length}", *map(spread, took)]])
+        yield figure.measured(took.traced)
+
+
+class Took(NamedTuple):
+    """Milliseconds of a forward, and how many times that `run_with_trace` and `trace_window` take, turn by turn."""
+
+    forward: list[float]
+    traced: list[float]
+    whole: list[float]
 
 
 @torch.no_grad()
-def measure(hidden_size: int, num_layers: int, window_length: int, repeats: int) -> list[str]:
-    """One row of the table."""
+def compare(hidden_size: int, num_layers: int, window_length: int, repeats: int) -> Took:
     settings = Hyperparameters(
         hidden_size=hidden_size, num_layers=num_layers, window_length=window_length, inputs=("level",), target="level"
     )
@@ -35,12 +56,8 @@ def measure(hidden_size: int, num_layers: int, window_length: int, repeats: int)
     forward = _timed(lambda: plain(x))
     traced, untraced = in_turn(_timed(lambda: run_with_trace(forecaster.recurrent, x)), forward, repeats)
     whole, before = in_turn(_timed(lambda: trace_window(forecaster, window)), forward, repeats)
-    return [
-        f"{hidden_size} x {num_layers}, {window_length}",
-        spread([1e3 * seconds for seconds in (*untraced, *before)]),
-        spread(ratios(traced, untraced)),
-        spread(ratios(whole, before)),
-    ]
+    forwards = [1e3 * seconds for seconds in (*untraced, *before)]
+    return Took(forwards, ratios(traced, untraced), ratios(whole, before))
 
 
 def _timed(call: Callable[[], object]) -> Callable[[], float]:
@@ -53,14 +70,5 @@ def _timed(call: Callable[[], object]) -> Callable[[], float]:
     return run
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repeats", type=int, default=30, help="turns for each size (default %(default)s)")
-    parser.add_argument("--quick", action="store_true", help="5 turns")
-    options = parser.parse_args()
-    print_machine()
-    print_table(HEADER, [measure(*size, 5 if options.quick else options.repeats) for size in SIZES])
-
-
 if __name__ == "__main__":
-    main()
+    take(__doc__, FIGURES, measure, repeats=Size(30, 1, "turns for each size"))

@@ -96,6 +96,7 @@ function predictionTraces(scene, predictions, indices, theme, short, lines) {
       name: names.lstm,
       legendgroup: "lstm",
       legendrank: 1001,
+      meta: predictions.epoch, // which the name tells people
       x,
       y: y(predictions.price),
     },

@@ -1,0 +1,193 @@
+"""The process of thirty_people.py, which holds what the app's server holds and no torch: people who train at once.
+
+    python -m benchmarks.classroom PEOPLE EPOCHS ROUNDS
+
+In each round the engine first gets every training in one piece, which is the work's ideal time on these workers; then
+the people begin the same trainings in the JobBook. Each of them has a live picture and asks for the newest state every
+second, as a page does, and five times a second somebody clicks on something that a worker must answer: a window to be
+traced. Prints the figures of each round as JSON.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from statistics import quantiles
+from typing import NamedTuple
+
+import dashboard.session  # noqa: F401  # what a server holds in memory before anybody comes
+from dashboard.jobs import Job, JobBook
+from lstm_core.catalogue import load
+from lstm_core.engine import Engine
+from lstm_core.engine.embedded import EmbeddedEngine
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.tasks import film, train_slice
+
+WORKERS = 2
+CLICKS_A_SECOND = 5
+SERIES = load("MSFT")
+WINDOW_END = len(SERIES) - 100
+
+
+def run_class(people: int, epochs: int, rounds: int) -> list[dict[str, float]]:
+    """The figures of each round, by name; times in seconds, memory in megabytes."""
+    settings = [Hyperparameters(seed=seed, epochs=epochs) for seed in range(people)]
+    with EmbeddedEngine(WORKERS) as engine:
+        for future in engine.warm_up():
+            future.result()
+        return [_round(engine, settings) for _ in range(rounds)]
+
+
+def _round(engine: Engine, settings: list[Hyperparameters]) -> dict[str, float]:
+    before = _megabytes()
+    ideal, ideal_cpu = _measured(lambda: _train_uncut(engine, settings))
+    book = JobBook(engine)
+    clicks = Clicks(book)
+    figures: dict[str, float] = {}
+    took, took_cpu = _measured(lambda: figures.update(_train_in_turns(book, clicks, settings)))
+    book.close()
+    answers, snapshots = quantiles(clicks.seconds, n=20), quantiles(clicks.snapshots, n=20)
+    return {
+        **figures,
+        "memory before": before,
+        "ideal": ideal,
+        "took": took,
+        "ratio": took / ideal,
+        "ratio of CPU time": took_cpu.workers / ideal_cpu.workers,
+        "server": took_cpu.server / took,
+        "clicks": len(clicks.seconds),
+        "median answer": answers[9],
+        "most answers": answers[18],
+        "most snapshots": snapshots[18],
+    }
+
+
+def _train_in_turns(book: JobBook, clicks: "Clicks", settings: list[Hyperparameters]) -> dict[str, float]:
+    jobs = [book.train(each, SERIES, f"person {each.seed}", window_end=WINDOW_END) for each in settings]
+    clicks.start(jobs)
+    try:
+        return _watch(book, jobs)
+    finally:
+        clicks.stop()
+
+
+def _train_uncut(engine: Engine, settings: list[Hyperparameters]) -> None:
+    """Each training as one slice; nothing is watched but the last picture."""
+    begun = [engine.submit(train_slice, each, SERIES, None, 0.0) for each in settings]
+    starts = [future.result().checkpoint for future in begun]
+    whole = [
+        engine.submit(train_slice, each, SERIES, start, 1e9, WINDOW_END)
+        for each, start in zip(settings, starts, strict=True)
+    ]
+    for future in whole:
+        future.result()
+
+
+def _watch(book: JobBook, jobs: list[str]) -> dict[str, float]:
+    """Until all have ended: how even it was half-way, when the first pictures came, and the most memory."""
+    began, even, pictures, memory = time.perf_counter(), 0.0, 0.0, 0.0
+    while True:
+        now = [book.snapshot(job) for job in jobs]
+        shares = [job.share for job in now]
+        if not pictures and all(job.revision for job in now):
+            pictures = time.perf_counter() - began
+        if not even and sum(shares) >= len(jobs) / 2:
+            even, memory = max(shares) / min(shares), _megabytes()
+        if all(job.has_ended for job in now):
+            assert {job.state for job in now} == {"finished"}
+            return {"even": even, "first pictures": pictures, "memory half-way": memory, "memory after": _megabytes()}
+        time.sleep(0.2)
+
+
+class Clicks:
+    """A page's polling and clicking, from a thread of its own."""
+
+    def __init__(self, book: JobBook) -> None:
+        self._book, self._is_over = book, threading.Event()
+        self.seconds: list[float] = []
+        self.snapshots: list[float] = []
+
+    def start(self, jobs: list[str]) -> None:
+        self._thread = threading.Thread(target=self._click, args=(jobs,))
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _click(self, jobs: list[str]) -> None:
+        number, people = 0, len(jobs)
+        while not self._is_over.wait(1 / people):
+            job = jobs[number % people]
+            began = time.perf_counter()
+            now = self._book.snapshot(job)
+            self.snapshots.append(time.perf_counter() - began)
+            number += 1
+            if number % max(1, people // CLICKS_A_SECOND) == 0 and now.kept:
+                self._ask(now)
+
+    def _ask(self, job: Job) -> None:
+        began = time.perf_counter()
+        newest = {job.epoch: job.checkpoint.weights} if job.checkpoint else {}
+        answer = self._book.ask(film, job.hyperparameters, job.series, newest, WINDOW_END)
+        answer.add_done_callback(lambda done: self._answered(began, done))
+
+    def _answered(self, began: float, done: Future) -> None:
+        done.result()
+        self.seconds.append(time.perf_counter() - began)
+
+
+class Cpu(NamedTuple):
+    """Seconds of CPU time."""
+
+    server: float
+    workers: float
+
+
+def _measured(work: Callable[[], None]) -> tuple[float, Cpu]:
+    """Seconds on the wall, and the CPU time of this process and of its workers."""
+    began, before = time.perf_counter(), _cpu()
+    work()
+    after = _cpu()
+    return time.perf_counter() - began, Cpu(after.server - before.server, after.workers - before.workers)
+
+
+def _cpu() -> Cpu:
+    workers = 0
+    for process in _family(os.getpid()) - {os.getpid()}:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        workers += int(fields[11]) + int(fields[12])
+    return Cpu(time.process_time(), workers / os.sysconf("SC_CLK_TCK"))
+
+
+def _megabytes() -> float:
+    """Proportional set size of this process and all below it."""
+    return sum(map(_proportional_set_size, _family(os.getpid()))) / 1000
+
+
+def _family(ancestor: int) -> set[int]:
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # a process that has just ended
+            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
+    family, grown = set(), {ancestor}
+    while grown - family:
+        family |= grown
+        grown = {process for process, parent in parents.items() if parent in family}
+    return family
+
+
+def _proportional_set_size(process: int) -> float:
+    """Kilobytes."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return next(float(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+
+
+if __name__ == "__main__":
+    people, epochs, rounds = map(int, sys.argv[1:])
+    json.dump(run_class(people, epochs, rounds), sys.stdout)
