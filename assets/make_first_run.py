@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 from dashboard.first_run import HORIZON, write_first_run
-from dashboard.looks import interesting_end
 from lstm_core.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.moves import interesting_end
 from lstm_core.run import save
 from lstm_core.tasks import film, judge, warm_up
 from lstm_core.whole_run import train_whole

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import looks, words
 from dashboard.jobs import BookIsFull, Job
 from dashboard.visit import Visit
+from lstm_core.moves import interesting_end
 from lstm_core.windows import Windows, resolved
 
 
@@ -52,7 +53,7 @@ def begin(visit: Visit) -> bool:
     """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
     assert visit.series is not None
     hyperparameters = resolved(visit.state.hyperparameters, visit.series)
-    end = looks.interesting_end(Windows(visit.series.values, hyperparameters))
+    end = interesting_end(Windows(visit.series.values, hyperparameters))
     try:
         job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end)
     except BookIsFull as error:

@@ -14,6 +14,7 @@ from safetensors.numpy import load_file, save_file
 from lstm_core.evaluation import Evaluation, Metrics
 from lstm_core.forecasting import Forecast
 from lstm_core.run import Run, load
+from lstm_core.significance import DieboldMariano
 from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
 from lstm_core.trace import ACTIVATIONS, Trace
 
@@ -71,6 +72,7 @@ def _plain(film: Film, judgement: Judgement) -> dict[str, Any]:
             "days": evaluation.days,
             "majority": evaluation.majority,
             "metrics": {name: asdict(metrics) for name, metrics in evaluation.metrics.items()},
+            "diebold_mariano": asdict(evaluation.diebold_mariano),
         },
     }
 
@@ -104,7 +106,8 @@ def _judgement(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> Judgemen
         *(arrays[f"forecast/{name}"] for name in ("values", "lower", "upper", "naive")),
         level=plain["level"],
     )
-    evaluation = Evaluation(told["part"], told["days"], metrics, told["majority"])
+    tested = DieboldMariano(**told["diebold_mariano"])
+    evaluation = Evaluation(told["part"], told["days"], metrics, told["majority"], tested)
     epoch = plain["judged_epoch"]
     predictions = Predictions(epoch, *(arrays[f"judged/{name}"] for name in ("days", "values", "naive")))
     return Judgement(epoch, evaluation, predictions, forecast)

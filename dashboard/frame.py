@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import controls, looks, scenes, session, sidebar, take_home, words
+from dashboard import controls, looks, scenes, session, sidebar, take_home, verdict, words
 from dashboard.live import REFRESH, live
 from dashboard.looks import Look
 from dashboard.stage import stage
@@ -78,12 +78,12 @@ def _live(visit: Visit, page: str, was_changing: bool) -> None:
 
 def _headline(now: Look) -> None:
     """What the chart comes down to, in words: never the network without naive."""
-    st.markdown(words.headline(now.subject, now.judgement))
+    st.markdown(verdict.headline(now.subject, now.judgement))
     if now.problem:
         tell([now.problem])
     elif now.job is not None and not now.job.has_ended:
         controls.progress(now.job)
     elif now.judgement is not None:
-        st.caption(words.direction(now.judgement.evaluation))
+        st.caption(verdict.direction(now.judgement.evaluation))
     elif now.is_waiting:
         st.caption(words.WORKING)

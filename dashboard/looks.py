@@ -75,14 +75,6 @@ def misfit(visit: Visit) -> str | None:
     return None
 
 
-def interesting_end(windows: Windows) -> int:
-    """A window with something to see: the largest change outside the training part, two thirds of the way through."""
-    first, last = windows.bounds["validation"][0], windows.last_end
-    changes = np.abs(np.diff(windows.values))[first - 1 :]
-    jump = first + int(np.argmax(changes))
-    return int(np.clip(jump + windows.length // 3, windows.first_end, last))
-
-
 def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look:
     windows = Windows(subject.series.values, subject.hyperparameters)
     end = window_end(visit, windows, job)

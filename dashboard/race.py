@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import looks, words
+from dashboard import words
 from dashboard.contenders import Contender, raced
 from dashboard.jobs import BookIsFull
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import RULES, Hyperparameters
+from lstm_core.moves import interesting_end
 from lstm_core.size import each_cell
 from lstm_core.windows import Windows, resolved
 
@@ -55,7 +56,7 @@ def _settings(visit: Visit) -> Hyperparameters:
 def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
     """Train each of these on the fields' series, watching one window; the race before gives way."""
     assert visit.series is not None
-    end = looks.interesting_end(Windows(visit.series.values, several[0]))
+    end = interesting_end(Windows(visit.series.values, several[0]))
     jobs: list[str] = []
     try:
         for settings in several:

@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import stage
+from dashboard import stage, verdict
 from dashboard.inside import Inside
 from dashboard.looks import Look
 from dashboard.subject import Subject
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.moves import largest_move
 from lstm_core.series import Series
 from lstm_core.tasks import Film, Judgement, Picture, Predictions
 from lstm_core.windows import Windows
@@ -29,6 +30,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         network=_network(look) if page == "inside" else None,
         **(_answers(look, look.inside) if look.inside else {}),
         losses=losses(subject) if len(subject.epochs) else None,
+        verdict=judgement and _verdict(subject, judgement),
         status=status(subject),
     )
 
@@ -70,6 +72,7 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
         naive_price=facts.naive_values,
         target=facts.target,
         training=_training(subject.hyperparameters, windows),
+        largest_move=largest_move(windows, facts.end),
         cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
     )
 
@@ -114,6 +117,10 @@ def _forecast(judgement: Judgement) -> stage.Forecast | None:
         naive=ahead.naive,
         level=ahead.level,
     )
+
+
+def _verdict(subject: Subject, judgement: Judgement) -> stage.Verdict:
+    return stage.Verdict(short=verdict.short(subject, judgement), sentences=verdict.sentences(subject, judgement))
 
 
 def _network(look: Look) -> stage.Network | None:

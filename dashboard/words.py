@@ -1,16 +1,13 @@
 """The words of the page around the stage; the stage's own labels are in `dashboard.stage.words`."""
 
 import re
-from collections.abc import Iterable, Mapping
-from math import isfinite
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from dashboard.subject import Subject
 from lstm_core.errors import InvalidArgument
-from lstm_core.evaluation import Evaluation
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.tasks import Judgement
 
 TAGLINE = "Watch an LSTM learn, gate by gate"
 
@@ -169,9 +166,24 @@ EQUAL = (
 )
 
 
+def age(epoch: float) -> str:
+    """How far a network was trained: "epoch 25", or "during epoch 25" with 24.3 epochs done."""
+    return f"epoch {epoch:.0f}" if epoch == int(epoch) else f"during epoch {int(epoch) + 1}"
+
+
+def count(number: int, what: str) -> str:
+    """A number of things, in plural where there is not one."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def percent(share: float) -> str:
+    """A share to a tenth of a percent: 0.4 %."""
+    return f"{share * 100:.1f} %"
+
+
 def show_code(cell: str, epoch: float) -> str:
     return (
-        f"This {cell} (epoch {epoch:g}) in your own code: each script builds the same network, loads the weights and "
+        f"This {cell} ({age(epoch)}) in your own code: each script builds the same network, loads the weights and "
         "prints the next forecast beside the naive one."
     )
 
@@ -215,43 +227,18 @@ def still_here(title: str) -> str:
     return f"Until another series is here, training uses {title}."
 
 
-def money(value: float, unit: str) -> str:
-    """A price as the page writes it: $26.86, or a bare number for what has no unit."""
-    digits = f"{abs(value):,.2f}" if abs(value) >= 1 else f"{abs(value):,.4f}"
+def money(value: float, unit: str, exactly: bool = False) -> str:
+    """A price as the page writes it: $26.86, or a bare number for what has no unit; ``exactly``: four decimals."""
+    digits = f"{abs(value):,.2f}" if abs(value) >= 1 and not exactly else f"{abs(value):,.4f}"
     sign = "−" if value < 0 else ""
     return f"{sign}${digits}" if unit == "USD" else f"{sign}{digits}"
 
 
-def headline(subject: Subject, judgement: Judgement | None) -> str:
-    """The best that can be said so far, always against naive."""
-    if judgement is not None:
-        return verdict(judgement.evaluation, subject.hyperparameters.cell, subject.series.unit, judgement.epoch)
-    return learning(subject.validation, subject.naive_loss) if len(subject.validation) else BEGINNING
-
-
-def verdict(evaluation: Evaluation, cell: str, unit: str, epoch: int) -> str:
-    """Which is better on the test part, the network or naive, and by how much."""
-    network, naive = evaluation.metrics["network"], evaluation.metrics["naive"]
-    errors = f"RMSE {money(network.rmse, unit)} against {money(naive.rmse, unit)}"
-    what = "yesterday's price" if unit else "the last value"
-    over = f"Over {evaluation.days:,} test days this {cell} (epoch {epoch})"
-    if not isfinite(evaluation.skill):
-        return f"{over} is off by {money(network.rmse, unit)}; repeating {what} is always right on this series."
-    share = abs(evaluation.skill)
-    if share < 0.0005:
-        return f"{over} is as good as repeating {what}: {errors}."
-    return f"{over} is {share:.1%} {'better' if evaluation.skill > 0 else 'worse'} than repeating {what}: {errors}."
-
-
-def direction(evaluation: Evaluation) -> str:
-    """The hit rate beside what anybody reaches who always says the same."""
-    right = evaluation.metrics["network"].direction
-    if right is None:
-        return f"Always saying the commoner direction is right on {evaluation.majority:.1%} of the test days."
-    return (
-        f"Right about up or down on {right:.1%} of the test days; "
-        f"always saying the commoner one: {evaluation.majority:.1%}."
-    )
+def errors(several: Sequence[float], unit: str) -> list[str]:
+    """Errors that are compared, with as many decimals each: four where one is small or two would read alike."""
+    said = {money(each, unit) for each in several}
+    exactly = len(said) < len(several) or any(abs(each) < 1 for each in several)
+    return [money(each, unit, exactly) for each in several]
 
 
 def learning(validation: np.ndarray, naive_loss: float) -> str:
@@ -261,7 +248,8 @@ def learning(validation: np.ndarray, naive_loss: float) -> str:
         return f"Validation loss {validation_loss:.4f}; naive makes no error on this series."
     share = validation_loss / naive_loss - 1
     side = "worse" if share > 0 else "better"
-    return f"Validation loss {validation_loss:.4f}, naive {naive_loss:.4f}: {abs(share):.1%} {side} than naive so far."
+    so_far = f"{percent(abs(share))} {side} than naive so far"
+    return f"Validation loss {validation_loss:.4f}, naive {naive_loss:.4f}: {so_far}; the test comes at the end."
 
 
 def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:

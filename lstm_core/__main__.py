@@ -98,7 +98,8 @@ def evaluate(options: argparse.Namespace) -> None:
     from lstm_core.forecaster import build
 
     run = load(options.directory)
-    result = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series).to_dict()
+    evaluation = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series)
+    result = evaluation.to_dict()
     if options.json:
         print(json.dumps(result, allow_nan=False))
         return
@@ -108,6 +109,10 @@ def evaluate(options: argparse.Namespace) -> None:
         relative = "-" if row["relative_mae"] is None else f"{row['relative_mae']:.4f}"
         print(f"{name:<10} {row['rmse']:>12.5g} {row['mae']:>12.5g} {relative:>13} {direction:>10}")
     print(f"Always naming the more frequent direction is right on {result['majority_direction']:.1%} of the days.")
+    if result["skill"] is not None:
+        side = "better" if evaluation.skill > 0 else "worse"
+        print(f"Epoch {run.epoch}, one seed: RMSE {abs(evaluation.skill):.1%} {side} than naive.", end=" ")
+    print(evaluation.diebold_mariano.sentence)
 
 
 def forecast(options: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lstm_core.forecasting import one_step
 from lstm_core.series import Series
+from lstm_core.significance import DieboldMariano, diebold_mariano
 from lstm_core.windows import Windows
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ class Evaluation:
     """One-step forecasts of every day of a part, by the network and by each baseline.
 
     majority: the share of the more frequent direction, which anybody reaches who always says the same.
+    diebold_mariano: of the network against naive; below 0 where the network is better.
     """
 
     part: str
     days: int
     metrics: dict[str, Metrics]
     majority: float
+    diebold_mariano: DieboldMariano
 
     @property
     def skill(self) -> float:
@@ -60,6 +63,7 @@ class Evaluation:
             "majority_direction": self.majority,
             "skill": self.skill if np.isfinite(self.skill) else None,
             "metrics": {name: _plain(metrics) for name, metrics in self.metrics.items()},
+            "diebold_mariano": self.diebold_mariano.to_dict(),
         }
 
 
@@ -73,7 +77,11 @@ def evaluate(forecaster: "Forecaster", windows: Windows, series: Series, part: s
         "drift": today + np.diff(windows.values[: windows.bounds["train"][1]]).mean(),
     }
     return Evaluation(
-        part, len(ends), _metrics(series.dates[ends + 1], today, tomorrow, predictions), _majority(tomorrow - today)
+        part,
+        len(ends),
+        _metrics(series.dates[ends + 1], today, tomorrow, predictions),
+        _majority(tomorrow - today),
+        diebold_mariano(tomorrow, predictions[NETWORK], today),
     )
 
 

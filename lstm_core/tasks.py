@@ -95,7 +95,7 @@ class Slice:
 class Judgement:
     """What is known of a network once it stands still."""
 
-    epoch: int
+    epoch: float
     evaluation: "Evaluation"
     predictions: Predictions
     forecast: "Forecast"
@@ -156,7 +156,7 @@ def film(
     return Film(window_facts(windows, end), pictures, cell_state_bound(pictures))
 
 
-def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, epoch: int, horizon: int) -> Judgement:
+def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, epoch: float, horizon: int) -> Judgement:
     """Test metrics beside naive, one-step predictions of every day that has a full window, and a forecast."""
     from lstm_core.evaluation import evaluate
     from lstm_core.forecaster import build

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard import words
+from dashboard import verdict, words
 from dashboard.subject import Subject
 from lstm_core.evaluation import NETWORK, Evaluation
 from lstm_core.tasks import Judgement, Predictions
 from lstm_core.windows import Windows
 
-_BEYOND_CHANCE = 2.0  # standard errors
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
 
 Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -56,7 +55,7 @@ def table(evaluation: Evaluation, subject: Subject) -> pd.DataFrame:
             "RMSE": words.money(told.rmse, unit),
             "MAE": words.money(told.mae, unit),
             "relative MAE": f"{told.relative_mae:.3f}",
-            "direction": "—" if told.direction is None else f"{told.direction:.1%}",
+            "direction": "—" if told.direction is None else words.percent(told.direction),
         }
         for name, told in evaluation.metrics.items()
     )
@@ -84,15 +83,21 @@ def _training(subject: Subject) -> str:
 
 def _beats_naive(subject: Subject, judgement: Judgement) -> str:
     evaluation, unit = judgement.evaluation, subject.series.unit
-    network, naive, drift = (words.money(evaluation.metrics[each].rmse, unit) for each in (NETWORK, "naive", "drift"))
-    gain = gain_in_standard_errors(*test_part(subject, judgement.predictions))
+    named = (evaluation.metrics[each].rmse for each in (NETWORK, "naive", "drift"))
+    network, naive, drift = words.errors(tuple(named), unit)
     side = "below" if evaluation.skill > 0 else "above"
-    size = "chance alone can do that" if abs(gain) < _BEYOND_CHANCE else "at most one run in twenty has that by chance"
     return (
-        f"**Beats naive: {yes(evaluation.skill > 0)}.** RMSE {network} against {naive}: {abs(evaluation.skill):.1%} "
-        f"{side} naive's, a difference of {abs(gain):.1f} standard errors: {size}. "
+        f"**Beats naive: {_answer(evaluation)}.** RMSE {network} against {naive}: "
+        f"{words.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(evaluation)} "
         f"Naive plus the mean step of the training part (drift) has {drift}."
     )
+
+
+def _answer(evaluation: Evaluation) -> str:
+    """Yes is said only where chance alone does not do it."""
+    if evaluation.skill > 0 and evaluation.diebold_mariano.kind != "more_than_chance":
+        return verdict.how_sure(evaluation)
+    return yes(evaluation.skill > 0)
 
 
 def test_part(subject: Subject, predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -100,16 +105,6 @@ def test_part(subject: Subject, predictions: Predictions) -> tuple[np.ndarray, n
     windows = Windows(subject.series.values, subject.hyperparameters)
     is_test = np.isin(predictions.days, windows.ends("test") + 1)
     return windows.values[predictions.days[is_test]], predictions.values[is_test], predictions.naive[is_test]
-
-
-def gain_in_standard_errors(happened: np.ndarray, predicted: np.ndarray, naive: np.ndarray) -> float:
-    """How much lower the network's squared errors are than naive's; (K,) each, days taken as independent.
-
-    Source: Diebold and Mariano 1995, one step ahead. 0 where the two are the same on every day.
-    """
-    gains = np.square(naive - happened) - np.square(predicted - happened)
-    error = gains.std(ddof=1) / np.sqrt(len(gains))
-    return float(gains.mean() / error) if error else 0.0
 
 
 def r_squared(predicted: np.ndarray, happened: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard import controls, looks, session, words
+from dashboard import controls, looks, session, verdict, words
 from dashboard.experiments import reading, running
 from dashboard.jobs import Job
 from dashboard.live import live
@@ -184,13 +184,13 @@ def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None
 
 def _headline(job: Job, now: _Look) -> None:
     with st.container(key="headline"):
-        st.markdown(words.headline(now.subject, now.judgement) if len(now.subject.epochs) else _BEGINNING)
+        st.markdown(verdict.headline(now.subject, now.judgement) if len(now.subject.epochs) else _BEGINNING)
         if not job.has_ended:
             controls.progress(job)
         elif now.problem or now.judgement is None:
             st.caption(now.problem or words.WORKING)
         else:
-            st.caption(f"{job.explanation} {words.direction(now.judgement.evaluation)}".strip())
+            st.caption(f"{job.explanation} {verdict.direction(now.judgement.evaluation)}".strip())
 
 
 def _pictures(now: _Look) -> None:

@@ -2,7 +2,7 @@
 
 from dashboard.stage.component import Delivered, Question, StageEvents, stage
 from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
 
 __all__ = [
     "Chart",
@@ -21,5 +21,6 @@ __all__ = [
     "StageEvents",
     "Status",
     "Training",
+    "Verdict",
     "stage",
 ]

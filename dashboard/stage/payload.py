@@ -15,7 +15,7 @@ import numpy as np
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.inside_payload import INSIDE_BODIES
 from dashboard.stage.inside_scene import Training
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status
+from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
 from lstm_core.trace import ACTIVATIONS
 
 VERSION = 1
@@ -56,6 +56,7 @@ def _sections(scene: Scene) -> dict[str, Any]:
         "predictions": scene.predictions,
         "forecast": scene.forecast,
         "losses": scene.losses,
+        "verdict": scene.verdict,
         "network": scene.network,
         "explanation": scene.explanation,
         "held_test": scene.held_test,
@@ -123,6 +124,10 @@ def _losses(losses: Losses, buffer: Buffer) -> dict[str, Any]:
     }
 
 
+def _verdict(verdict: Verdict, buffer: Buffer) -> dict[str, Any]:
+    return {"short": verdict.short, "sentences": list(verdict.sentences)}
+
+
 def _status(status: Status, buffer: Buffer) -> dict[str, Any]:
     return {"state": status.state, "message": status.message}
 
@@ -143,6 +148,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
         "naive_price": buffer.put(film.naive_price, "float64"),
         "target": buffer.put(film.target, "float32"),
         "training": _training(film.training),
+        "largest_move": int(film.largest_move),
         "cell_state_bound": finite(film.cell_state_bound),
     }
 
@@ -197,6 +203,7 @@ _BODIES = {
     "predictions": _predictions,
     "forecast": _forecast,
     "losses": _losses,
+    "verdict": _verdict,
     **INSIDE_BODIES,
     "status": _status,
     "film": _film_body,

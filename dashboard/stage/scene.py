@@ -111,7 +111,8 @@ class Film:
     window_start: series index of the first input day. input_names: (D,).
     target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
     target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
-    training: what its batches are like. cell_state_bound: colour bound of |c| for the whole run; None for cells
+    training: what its batches are like. largest_move: the timestep, from 0, at which the series moved most.
+    cell_state_bound: colour bound of |c| for the whole run; None for cells
     without a cell state.
     """
 
@@ -125,6 +126,7 @@ class Film:
     naive_price: np.ndarray
     target: np.ndarray
     training: Training
+    largest_move: int
     cell_state_bound: float | None = None
 
     def __post_init__(self) -> None:
@@ -137,6 +139,8 @@ class Film:
         _same_length("target", self.target, timesteps)
         _same_length("naive_price", self.naive_price, timesteps)
         _finite("naive_price", self.naive_price)
+        if not 0 <= self.largest_move < timesteps:
+            raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
         if self.training.first_scored >= timesteps:
             raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
         for frame in self.frames:
@@ -176,6 +180,14 @@ class Status:
             raise InvalidArgument("state", "one of " + ", ".join(STATES), self.state)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Is the network any better than naive, and could chance have done it: in a few words, and in sentences."""
+
+    short: str
+    sentences: Sequence[str]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Scene:
     """All that the stage shows. None means: there is none (what was drawn of it goes away).
@@ -193,6 +205,7 @@ class Scene:
     held_test: HeldTest | None = None
     matches: Matched | None = None
     losses: Losses | None = None
+    verdict: Verdict | None = None
     status: Status = field(default_factory=Status)
     words: dict[str, str] = field(default_factory=lambda: WORDS | INSIDE_WORDS)
 

@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     # chart
     "price_line": "price",
     "value_line": "value",
-    "lstm_line": "{cell}, epoch {epoch}",
+    "lstm_line": "{cell}, {age}",
     "lstm_line_short": "{cell}",
     "naive_line": "naive: the {step} before",
     "naive_line_short": "naive",
@@ -79,13 +79,16 @@ WORDS: dict[str, str] = {
     "readout_open_price": "what the price came to is not known yet.",
     "readout_open_value": "what the value came to is not known yet.",
     # losses
-    "epoch_of": "epoch {epoch} of {planned}",
+    "age_whole": "epoch {epoch}",
+    "age_within": "during epoch {epoch}",
+    "age_within_short": "during {epoch}",
+    "age_of_planned": "{age} of {planned}",
     "train_loss": "training",
     "validation_loss": "validation",
     "naive_loss": "naive",
-    "best_epoch": "best",
+    "best_epoch": "best: {age}",
     "epoch_scrubber": "Age of the network: epoch shown",
-    "epoch_value": "epoch {epoch}, validation loss {validation}, naive {naive}",
+    "epoch_value": "{age}, validation loss {validation}, naive {naive}",
     "live": "Back to the newest",
     # ledger
     "unit": "unit {unit}",
@@ -120,7 +123,7 @@ WORDS: dict[str, str] = {
     # text alternatives
     "alt_chart": "Line chart of {title}, {first} to {last}: the {line}, the network's predictions one {step} ahead, "
     "and the naive forecast. The window being played runs from {from} to {to}.",
-    "alt_lanes": "Activations of layer {layer} at epoch {epoch}: {lanes}; one row for each of {H} units, one column "
+    "alt_lanes": "Activations of layer {layer}, {age}: {lanes}; one row for each of {H} units, one column "
     "for each of {T} timesteps. At timestep {t}, unit {unit}: {numbers}.",
     "alt_diagram": "{cell} cell, unit {unit}, timestep {t}: {numbers}.",
     "alt_losses": "Loss against epoch on a logarithmic scale. Latest: training {train}, validation {validation}; "

@@ -211,7 +211,7 @@ def test_two_runs_of_the_other_page(page: Page, server: Server):
         page.get_by_label("Seed", exact=True).press("Enter")
         expect(page).to_have_url(re.compile(f"[&?]seed={seed}"))
         button(page, "Train").click()
-        expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch 3\)"))).to_be_visible(
+        expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch 3, "))).to_be_visible(
             timeout=PATIENCE
         )
         expect(part(page, "epoch")).to_have_value("3", timeout=PATIENCE)

@@ -27,7 +27,7 @@ def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Se
     run = train_whole(DEEP, load_series("FB"))
     open_inside(page, server, DEEP_LINK)
     button(page, "Train").click()
-    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d\)"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d, "))).to_be_visible(timeout=PATIENCE)
     random = np.random.default_rng(7)
     for _ in range(10):
         end = int(random.integers(run.windows().first_end, run.windows().last_end))

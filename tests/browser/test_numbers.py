@@ -83,7 +83,9 @@ def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, fi
     open_app(page, server)
     expect(page.get_by_text(f"RMSE ${of_network:.4f} against ${of_naive:.4f}.")).to_be_visible()
     worse = of_network / of_naive - 1
-    expect(page.get_by_text(f"{abs(worse):.1%} {'worse' if worse > 0 else 'better'} than repeating")).to_be_visible()
+    expect(
+        page.get_by_text(f"{100 * abs(worse):.1f} % {'worse' if worse > 0 else 'better'} than repeating")
+    ).to_be_visible()
 
 
 def test_an_earlier_age_of_the_network_shows_its_own_numbers(page: Page, server: Server, first: Run):

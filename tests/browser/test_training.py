@@ -29,7 +29,7 @@ SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&sample=FB&seed=9"
 
 def train_to_the_end(page: Page) -> None:
     button(page, "Train").click()
-    expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch 6\)"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch 6, "))).to_be_visible(timeout=PATIENCE)
     wait_until(lambda: part(page, "epoch").input_value() == "6", "the list of epochs stands at the last one")
 
 
@@ -177,5 +177,5 @@ def test_a_csv_file_from_upload_to_forecast(page: Page, server: Server, tmp_path
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
     expect(page.get_by_text(f"{len(days)} observations")).to_be_visible()
     button(page, "Train").click()
-    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch 5\)"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch 5, "))).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("heading", name=re.compile("tides"))).to_be_visible()

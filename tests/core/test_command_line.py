@@ -1,11 +1,13 @@
 """The command line as scripts and teachers use it: what is printed, what is written, and that the numbers are right."""
 
 import json
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from dieboldmariano import dm_test
 
 from lstm_core.catalogue import entries
 from lstm_core.catalogue import load as load_series
@@ -166,6 +168,24 @@ def test_evaluate_for_people_never_shows_a_hit_rate_alone(directory):
     assert [line.split()[0] for line in lines[1:4]] == ["network", "naive", "drift"]
     assert lines[2].split()[-2:] == ["1.0000", "-"]
     assert lines[4].startswith("Always naming the more frequent direction is right on ")
+
+
+def test_evaluate_says_whether_chance_could_have_done_it(directory):
+    """18 test days are too few; the JSON has the numbers all the same, as the package has them."""
+    said = call("evaluate", directory).out.splitlines()[5]
+    found = re.fullmatch(r"Epoch 3, one seed: RMSE ([\d.]+)% (better|worse) than naive\. (.*)", said)
+    assert found
+    assert found[3] == "18 days are too few to tell whether chance did that: at least 30 are needed."
+    told = json.loads(call("evaluate", directory, "--json").out)
+    assert float(found[1]) == pytest.approx(100 * abs(told["skill"]), abs=0.051)
+    assert found[2] == ("better" if told["skill"] > 0 else "worse")
+    weights, foreseen = load(directory).weights, []
+    for day in range(102, 120):
+        seen = ((RETURNS[day - 9 : day - 1] - MEAN) / DEVIATION)[:, None]
+        foreseen.append(PRICES[day - 1] * np.exp(predictions(weights, seen)[-1] * DEVIATION + MEAN))
+    tested = dm_test(list(PRICES[102:]), foreseen, list(PRICES[101:-1]), variance_estimator="acf")
+    assert set(told["diebold_mariano"]) == {"statistic", "p_value"}
+    assert tuple(told["diebold_mariano"].values()) == pytest.approx(tested, rel=1e-3)
 
 
 def test_forecast_prints_dates_interval_and_naive(directory):

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from dieboldmariano import dm_test
 
 from lstm_core.evaluation import Evaluation, evaluate
 from lstm_core.forecaster import build, save_weights
@@ -60,6 +61,12 @@ def test_the_metrics_are_their_formulas(part):
     assert result.skill == pytest.approx(skill)
     ups = np.mean(values[days] > values[days - 1])
     assert result.majority == pytest.approx(max(ups, 1 - ups))
+    squares = {name: list((predicted - values[days]) ** 2) for name, predicted in foreseen.items()}
+    nothing = [0.0] * len(days)
+    tested = dm_test(
+        nothing, squares["network"], squares["naive"], loss=lambda _, square: square, variance_estimator="acf"
+    )
+    assert (result.diebold_mariano.statistic, result.diebold_mariano.p_value) == pytest.approx(tested, rel=1e-4)
 
 
 def test_naive_measured_against_itself_is_worth_nothing():
@@ -100,14 +107,19 @@ def test_a_test_part_that_stands_still():
     assert said["skill"] is None
     assert said["metrics"]["naive"] == {"rmse": 0, "mae": 0, "relative_mae": None, "direction": None}
     assert said["metrics"]["network"]["direction"] is None
+    assert said["diebold_mariano"]["statistic"] > 0
     assert said["majority_direction"] == 1
 
 
 def test_what_goes_into_json():
     result = evaluated(wave(100, noise=0.3))
     said = json.loads(json.dumps(result.to_dict(), allow_nan=False))
-    assert set(said) == {"part", "days", "majority_direction", "skill", "metrics"}
+    assert set(said) == {"part", "days", "majority_direction", "skill", "metrics", "diebold_mariano"}
     assert said["skill"] == result.skill
+    assert said["diebold_mariano"] == {
+        "statistic": result.diebold_mariano.statistic,
+        "p_value": result.diebold_mariano.p_value,
+    }
     assert said["metrics"]["drift"] == vars(result.metrics["drift"])
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.stage import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Training
+from dashboard.stage import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Training, Verdict
 from lstm_core.trace import ACTIVATIONS, Trace
 
 N, T, D = 40, 6, 2
@@ -40,6 +40,7 @@ def a_film(*epochs: float, id: str = "run:19", cell: str = "LSTM") -> Film:
         naive_price=np.linspace(20, 21, T),
         target=np.r_[np.linspace(-1, 1, T - 1), np.nan],
         training=Training(batch_size=8, windows=100, dropout=0.25, output_dropout=0.5, first_scored=3),
+        largest_move=4,
         cell_state_bound=1.75 if cell == "LSTM" else None,
     )
 
@@ -75,6 +76,7 @@ def a_scene(*epochs: float, **changes) -> Scene:
             kept_epochs=[1, 3],
             planned_epochs=8,
         ),
+        "verdict": Verdict(short="1.0 % worse than naive: may be chance", sentences=("One.", "Two.")),
         "status": Status(state="training"),
     }
     return Scene(**(parts | changes))

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from dashboard.first_run import HORIZON, open_first_run
-from dashboard.looks import interesting_end
 from lstm_core.catalogue import load
+from lstm_core.moves import interesting_end
 from lstm_core.tasks import film, judge
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "first_run"

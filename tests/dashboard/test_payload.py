@@ -51,6 +51,10 @@ def test_every_array_of_a_scene_arrives_unchanged():
         np.testing.assert_array_equal(forecast[name], getattr(scene.forecast, name))
     for name in ("epochs", "train", "validation"):
         np.testing.assert_array_equal(losses[name], getattr(scene.losses, name))
+    assert scene.film is not None
+    assert scene.verdict is not None
+    assert found["film"]["body"]["largest_move"] == scene.film.largest_move
+    assert found["verdict"]["body"] == {"short": scene.verdict.short, "sentences": list(scene.verdict.sentences)}
 
 
 @pytest.mark.parametrize("cell", ACTIVATIONS)

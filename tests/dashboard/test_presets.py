@@ -1,6 +1,6 @@
 """Experiments that train in the job book: which series they take, whose run becomes the visit's, and what they say."""
 
-import statistics
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from dashboard.visit import Visit
 from lstm_core import samples, tasks
 from lstm_core.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.significance import DieboldMariano
 from lstm_core.smallest import train_smallest
 from tests.core.conftest import server  # noqa: F401  # a fixture
 from tests.core.yahoo_server import Listing, YahooServer, plain
@@ -225,7 +226,7 @@ def test_the_table_and_the_check_have_naives_error_as_numpy_has_it(judged):
     assert list(table.loc["naive"]) == [rmse, mae, "1.000", "—"]
     beats = reading.checks(subject, judgement)[1]
     assert f"against {rmse}" in beats
-    assert beats.startswith("**Beats naive: " + ("yes" if judgement.evaluation.skill > 0 else "no"))
+    assert beats.startswith("**Beats naive: too few days to tell.** RMSE ")  # Facebook's test part has 29
 
 
 def test_naives_curve_is_the_price_of_the_day_before(judged):
@@ -245,13 +246,23 @@ def test_losses_lie_within_their_bounds(judged):
     assert low < min(every) < max(every) < high
 
 
-def test_the_gain_in_standard_errors_day_by_day():
-    generator = np.random.default_rng(5)
-    happened, predicted, naive = generator.normal(size=(3, 200))
-    gains = [(n - y) ** 2 - (p - y) ** 2 for y, p, n in zip(happened, predicted, naive, strict=True)]
-    expected = statistics.fmean(gains) / (statistics.stdev(gains) / 200**0.5)
-    assert reading.gain_in_standard_errors(happened, predicted, naive) == pytest.approx(expected, rel=1e-9)
-    assert reading.gain_in_standard_errors(happened, naive, naive) == 0
+def test_naive_counts_as_beaten_only_where_chance_does_not_do_it(judged):
+    subject, judgement = judged
+    told = judgement.evaluation
+
+    def answer(skill, p_value):
+        metrics = told.metrics | {
+            "network": replace(told.metrics["naive"], rmse=told.metrics["naive"].rmse * (1 - skill))
+        }
+        tested = DieboldMariano(np.sign(-skill) * 2.5, p_value, 490)
+        evaluation = replace(told, metrics=metrics, diebold_mariano=tested)
+        return reading.checks(subject, replace(judgement, evaluation=evaluation))[1]
+
+    assert answer(0.05, 0.01).startswith("**Beats naive: yes.**")
+    assert answer(0.05, 0.2).startswith("**Beats naive: may be chance.**")
+    assert answer(-0.05, 0.2).startswith("**Beats naive: no.**")
+    assert "Chance could have done that: the difference is 2.5 standard errors." in answer(-0.05, 0.2)
+    assert "That is more than chance" in answer(-0.05, 0.01)
 
 
 def test_r_squared_by_hand():

@@ -36,6 +36,7 @@ def write_fixture(folder: Path) -> None:
     assert scene.film is not None
     assert scene.predictions is not None
     assert scene.losses is not None
+    assert scene.verdict is not None
     frame = scene.film.frames[1]
     expected = {
         "dates": (scene.chart.dates.astype("datetime64[ms]").astype(int)).tolist(),
@@ -43,6 +44,7 @@ def write_fixture(folder: Path) -> None:
         "naive": scene.predictions.naive.tolist(),
         "epochs": scene.losses.epochs.tolist(),
         "epoch": EPOCH,
+        "verdict": {"short": scene.verdict.short, "sentences": list(scene.verdict.sentences)},
         "layer": LAYER,
         "unit": UNIT,
         "t": TIMESTEP,

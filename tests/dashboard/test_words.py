@@ -1,42 +1,15 @@
-"""The page's sentences: which side is better, by how much, in the right unit."""
+"""The page's sentences: how far, how long, how much, in the right unit."""
 
 import numpy as np
 import pytest
 
 from dashboard import words
-from lstm_core.evaluation import Evaluation, Metrics
 from lstm_core.hyperparameters import Hyperparameters
-
-
-def evaluation(network: float, naive: float, direction: float | None = 0.52) -> Evaluation:
-    metrics = {"network": Metrics(network, network, 1.0, direction), "naive": Metrics(naive, naive, 1.0, None)}
-    return Evaluation("test", 490, metrics, 0.521)
-
-
-@pytest.mark.parametrize(
-    ("network", "naive", "unit", "sentence"),
-    [
-        (1.12, 1.00, "USD", "is 12.0% worse than repeating yesterday's price: RMSE $1.12 against $1.00."),
-        (0.80, 1.00, "", "is 20.0% better than repeating the last value: RMSE 0.8000 against 1.00."),
-        (1.00001, 1.0, "USD", "is as good as repeating yesterday's price: RMSE $1.00 against $1.00."),
-        (0.25, 0.0, "", "is off by 0.2500; repeating the last value is always right on this series."),
-    ],
-)
-def test_the_verdict_names_the_better_one(network, naive, unit, sentence):
-    said = words.verdict(evaluation(network, naive), "LSTM", unit, 80)
-    assert said == f"Over 490 test days this LSTM (epoch 80) {sentence}"
-
-
-def test_the_hit_rate_is_never_without_the_majority():
-    assert words.direction(evaluation(1, 1)) == (
-        "Right about up or down on 52.0% of the test days; always saying the commoner one: 52.1%."
-    )
-    assert "52.1%" in words.direction(evaluation(1, 1, direction=None))
 
 
 def test_learning_compares_with_naive():
     said = words.learning(np.array([0.5, 0.3]), 0.24)
-    assert said == "Validation loss 0.3000, naive 0.2400: 25.0% worse than naive so far."
+    assert said == "Validation loss 0.3000, naive 0.2400: 25.0 % worse than naive so far; the test comes at the end."
 
 
 @pytest.mark.parametrize(
@@ -45,6 +18,25 @@ def test_learning_compares_with_naive():
 )
 def test_money(value, unit, text):
     assert words.money(value, unit) == text
+
+
+def test_errors_that_are_compared_do_not_read_alike():
+    assert words.errors([1.124, 1.00], "USD") == ["$1.12", "$1.00"]
+    assert words.errors([1.124, 1.12], "USD") == ["$1.1240", "$1.1200"]
+    assert words.errors([1.2, 0.3], "USD") == ["$1.2000", "$0.3000"]
+
+
+@pytest.mark.parametrize(
+    ("epoch", "text"),
+    [(0, "epoch 0"), (25, "epoch 25"), (25.0, "epoch 25"), (24.3, "during epoch 25"), (0.5, "during epoch 1")],
+)
+def test_ages_are_whole_epochs_or_within_one(epoch, text):
+    assert words.age(epoch) == text
+
+
+def test_counts_and_shares():
+    assert (words.count(1, "test day"), words.count(1234, "test day")) == ("1 test day", "1,234 test days")
+    assert (words.percent(0.0042), words.percent(0.5)) == ("0.4 %", "50.0 %")
 
 
 def test_progress_says_how_far_how_long_and_who_goes_first():

@@ -17,11 +17,12 @@ test("a message of Python's is read as it was meant", { skip }, () => {
   shifted.set(bytes, 3);
   const store = createStore();
   assert.equal(receive(store, decode(shifted.subarray(3))).missing, null);
-  const { chart, film, losses, predictions } = sceneOf(store);
+  const { chart, film, losses, predictions, verdict } = sceneOf(store);
   assert.deepEqual([...chart.dates], expected.dates);
   assert.deepEqual([...chart.price], expected.price);
   assert.deepEqual([...predictions.naive], expected.naive);
   assert.deepEqual([...losses.epochs], expected.epochs);
+  assert.deepEqual(verdict, expected.verdict);
   const frame = film.frames.get(expected.epoch);
   const { layer, unit, t } = expected;
   const moment = momentAt(film, frame, { layer, unit }, t, chart.dates);

@@ -95,3 +95,13 @@ test("numbers: a real minus, two decimals for prices, a dash for what is unknown
   assert.equal(format.loss(null), "–");
   assert.equal(format.fill("{a} and {b}", { a: 1 }), "1 and {b}");
 });
+
+test("ages are whole epochs, or within one", () => {
+  const said = (epoch) => format.age(epoch, words);
+  assert.deepEqual([0, 25, 24.3, 0.5].map(said), ["epoch 0", "epoch 25", "during epoch 25", "during epoch 1"]);
+  assert.deepEqual([null, NaN, undefined].map(said), ["–", "–", "–"]);
+  assert.deepEqual(
+    [25, 24.3].map((epoch) => format.ageInList(epoch, words)),
+    ["25", "during 25"],
+  );
+});

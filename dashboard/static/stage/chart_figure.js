@@ -1,7 +1,7 @@
 /** The forecast chart as a Plotly figure: traces and layout. No DOM, no Plotly. */
 
 import { band, bandLabel, marksOf, partsOf, stamp } from "./chart_shapes.js";
-import { date, fill } from "./format.js";
+import { age, date, fill } from "./format.js";
 import { lowerBound, thinned } from "./thin.js";
 
 /**
@@ -104,7 +104,7 @@ function predictionTraces(scene, predictions, indices, theme, short, lines) {
 }
 
 function namesOf({ words, chart, film, predictions }, short) {
-  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM", epoch: predictions?.epoch };
+  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM", age: age(predictions?.epoch ?? null, words) };
   const suffix = short ? "_short" : "";
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }

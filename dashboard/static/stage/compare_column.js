@@ -5,7 +5,7 @@ import { phase, timestep } from "./clock.js";
 import { changes, columnLayout } from "./compare.js";
 import { buildDiagram, showPhase, updateDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText, svg } from "./dom.js";
-import { fill } from "./format.js";
+import { ageInList, fill } from "./format.js";
 import { listenToHover, showHover } from "./hover.js";
 import { listenToLanes } from "./lanes_input.js";
 import { lanesOf, valuesOf } from "./lanes.js";
@@ -146,7 +146,7 @@ function stateOf({ told, shown, words }) {
 }
 
 function boundChoices({ choices, bounds, told, words, held }) {
-  fillChoice(choices.epoch, bounds.epochs, (epoch) => epoch);
+  fillChoice(choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, words));
   showChoice(choices.epoch, bounds.shown);
   const layers = Array.from({ length: bounds.layers }, (_, index) => index);
   fillChoice(choices.layer, layers, (layer) => layer + 1);

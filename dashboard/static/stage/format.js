@@ -69,6 +69,23 @@ export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/**
+ * How far a network was trained: "epoch 25", or "during epoch 25" with 24.3 epochs done; "–" for none.
+ * @param {number | null} epoch @param {Record<string, string>} words
+ */
+export function age(epoch, words) {
+  if (!Number.isFinite(epoch)) return "–";
+  return fill(words[Number.isInteger(epoch) ? "age_whole" : "age_within"], { epoch: Math.ceil(epoch) });
+}
+
+/**
+ * The same in a list that is called "epoch" already.
+ * @param {number} epoch @param {Record<string, string>} words
+ */
+export function ageInList(epoch, words) {
+  return Number.isInteger(epoch) ? String(epoch) : fill(words.age_within_short, { epoch: Math.ceil(epoch) });
+}
+
 /** @param {string} text */
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 /** The loss strip and, along it, the epoch scrubber: the same window at an earlier age of the network. */
 
 import { el, px, setAttribute, svg } from "./dom.js";
-import { fill, loss } from "./format.js";
+import { age, fill, loss } from "./format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
 
 const MARGIN = { top: 8, bottom: 20 };
@@ -156,7 +156,7 @@ function marks(losses, epochs, shape, words) {
     d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`,
     "data-testid": "stage-best-epoch",
   });
-  diamond.append(svg("title", {}, `${words.best_epoch}: ${losses.best_epoch}`));
+  diamond.append(svg("title", {}, fill(words.best_epoch, { age: age(losses.best_epoch, words) })));
   return [kept, diamond];
 }
 
@@ -209,6 +209,6 @@ function placeHandle(view, losses, size) {
   setAttribute(handle, "aria-valuemin", epochs[0]);
   setAttribute(handle, "aria-valuemax", epochs[epochs.length - 1]);
   setAttribute(handle, "aria-valuenow", shown);
-  const values = { epoch: shown, validation: loss(at >= 0 ? losses.validation[at] : null), naive: loss(losses.naive) };
+  const values = { age: age(shown, words), validation: loss(at >= 0 ? losses.validation[at] : null), naive: loss(losses.naive) };
   setAttribute(handle, "aria-valuetext", fill(words.epoch_value, values));
 }

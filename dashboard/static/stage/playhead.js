@@ -5,7 +5,7 @@ import { phase, timestep } from "./clock.js";
 import { showPhase, updateDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText } from "./dom.js";
 import { equationLines } from "./equations.js";
-import { date, fill, plain, signed } from "./format.js";
+import { age, date, fill, plain, signed } from "./format.js";
 import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
@@ -176,7 +176,7 @@ function describe(stage, moment) {
     `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
   const values = {
     layer: moment.layer + 1,
-    epoch: bounds.shown,
+    age: age(bounds.shown, words),
     lanes: lanes.map((lane) => words[lane.name]).join(", "),
     H: moment.hidden,
     T: moment.T,

@@ -5,7 +5,7 @@ import { resized, seek } from "./clock.js";
 import { showWindowEnd } from "./chart_tools.js";
 import { buildDiagram } from "./diagram_view.js";
 import { setAttribute, setText } from "./dom.js";
-import { date, fill } from "./format.js";
+import { age, date, fill } from "./format.js";
 import { lanesOf, valuesOf } from "./lanes.js";
 import { labelLanes, paintLanes } from "./lanes_view.js";
 import { isStacked, layoutFor } from "./layout.js";
@@ -147,8 +147,9 @@ function refreshLosses(stage, refs) {
   parts.losses.node.hidden = !some;
   refs.follow.hidden = held.view.epoch === null;
   const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
-  const age = some ? fill(words.epoch_of, { epoch: shown, planned: losses.planned_epochs }) : "";
-  setText(refs.lossAside, [age, words[`state_${status.state}`]].filter(Boolean).join(" · "));
+  const planned = some && { age: age(shown, words), planned: losses.planned_epochs };
+  const reached = planned ? fill(words.age_of_planned, planned) : "";
+  setText(refs.lossAside, [reached, words[`state_${status.state}`]].filter(Boolean).join(" · "));
   if (!some || stage.inside) return; // the tools stand in its place there
   const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
   const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };

@@ -2,7 +2,7 @@
 
 import { difference, figuresOf } from "./compare.js";
 import { el, setAttribute, setText } from "./dom.js";
-import { amount, fill, loss, plain, signed } from "./format.js";
+import { age, amount, fill, loss, plain, signed } from "./format.js";
 
 const ROWS = [
   ["parameters", "parameters"],
@@ -48,8 +48,8 @@ export function updateScoreboard(view, columns, unit) {
   const all = columns.map(({ told, shown }) => figuresOf(told, shown));
   const alike = new Set(columns.map(({ told }) => told.name)).size < columns.length;
   columns.forEach(({ told, shown }, at) => {
-    const age = alike && shown !== null ? `, ${view.words.age} ${shown}` : "";
-    setText(view.head.children[at + 1], told.name + age);
+    const which = alike && shown !== null ? `, ${age(shown, view.words)}` : "";
+    setText(view.head.children[at + 1], told.name + which);
     for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit });
   });
 }

@@ -1,7 +1,7 @@
 /** How the unit learnt: both predictions and the loss against epoch, and under them the one epoch slider. */
 
 import { el, px, setAttribute, setText, svg } from "./dom.js";
-import { fill, loss, plain } from "./format.js";
+import { age, fill, loss, plain } from "./format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
 import { icon } from "./transport.js";
 
@@ -59,7 +59,7 @@ export function updateCurves(view, state, now, playing) {
 
 function updateHands(view, epoch, epochs, playing) {
   const { play, slider, counter, words } = view;
-  const text = fill(words.epoch_of, { epoch, planned: epochs });
+  const text = fill(words.age_of_planned, { age: age(epoch, words), planned: epochs });
   setAttribute(slider, "max", epochs);
   slider.value = String(epoch);
   slider.style.setProperty("--gs-share", `${(100 * epoch) / epochs}%`);

@@ -9,6 +9,7 @@ const SECTIONS = [
   "predictions",
   "forecast",
   "losses",
+  "verdict",
   "network",
   "explanation",
   "held_test",

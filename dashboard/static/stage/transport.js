@@ -3,7 +3,7 @@
 import { choice, fillChoice, showChoice } from "./choices.js";
 import { SPEEDS } from "./clock.js";
 import { el, setAttribute, setText, svg } from "./dom.js";
-import { capital, fill } from "./format.js";
+import { ageInList, capital, fill } from "./format.js";
 
 const ICONS = {
   start: "M6 5v14M18.5 5.5 9 12l9.5 6.5z",
@@ -93,7 +93,7 @@ export function boundTransport(view, bounds, length) {
   setAttribute(view.slider, "max", Math.max(0, length - 1));
   fillChoice(view.choices.layer, count(bounds.layers), (layer) => layer + 1);
   fillChoice(view.choices.unit, count(bounds.hidden), (unit) => unit + 1);
-  fillChoice(view.choices.epoch, bounds.epochs, (epoch) => epoch);
+  fillChoice(view.choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, view.words));
   view.choices.layer.select.disabled = bounds.layers < 2;
   view.choices.unit.select.disabled = bounds.hidden < 2;
 }

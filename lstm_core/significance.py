@@ -1,0 +1,97 @@
+"""Could chance have done it? Whether two forecasters' errors differ by more than luck with the days explains.
+
+The statistic is six lines; the package `dieboldmariano`, which has them too, raises an error where two forecasts are
+the same on every day, so it serves as the tests' second opinion. Imports no torch.
+"""
+
+from dataclasses import dataclass
+from math import atan, cos, isfinite, isnan, nan, pi, sin, sqrt
+
+import numpy as np
+
+FEWEST_DAYS = 30  # below it the errors of a few days decide, and the statistic is no t any more
+LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class DieboldMariano:
+    """Of two forecasters over ``days`` days; the statistic, in standard errors, is below 0 where the first is better.
+
+    p_value: how often chance alone makes a difference at least as large between two forecasters that are equally good.
+    Both are NaN where a forecast has no number, or there are fewer than two days.
+    """
+
+    statistic: float
+    p_value: float
+    days: int
+
+    @property
+    def kind(self) -> str:
+        """too_few, unknown, same (no difference on any day), chance (could have done it) or more_than_chance."""
+        if self.days < FEWEST_DAYS:
+            return "too_few"
+        if isnan(self.p_value):
+            return "unknown"
+        if self.statistic == 0 and self.p_value == 1:
+            return "same"
+        return "more_than_chance" if self.p_value < LEVEL else "chance"
+
+    @property
+    def sentence(self) -> str:
+        """The answer for people; it says nothing of which is better."""
+        return _SENTENCES[self.kind].format(days=_days(self.days), size=self._size, fewest=FEWEST_DAYS)
+
+    @property
+    def _size(self) -> str:
+        size = abs(self.statistic)
+        return f"the difference is {size:.1f} standard errors" if isfinite(size) else "it is the same on every day"
+
+    def to_dict(self) -> dict[str, float | None]:
+        """Plain values for JSON; None where there is no number."""
+        pair = {"statistic": self.statistic, "p_value": self.p_value}
+        return {name: value if isfinite(value) else None for name, value in pair.items()}
+
+
+_SENTENCES = {
+    "too_few": "{days} are too few to tell whether chance did that: at least {fewest} are needed.",
+    "unknown": "Whether chance could have done that cannot be told.",
+    "same": "Their errors are the same on every day.",
+    "chance": "Chance could have done that: {size}.",
+    "more_than_chance": "That is more than chance, which does it once in twenty times at most: {size}.",
+}
+
+
+def diebold_mariano(happened: np.ndarray, one: np.ndarray, other: np.ndarray) -> DieboldMariano:
+    """Of one-step forecasts ``one`` and ``other`` of what ``happened``, by their squared errors: (K,) each.
+
+    One step ahead the differences of a day need no correction for those of other days: where naive is right to repeat
+    the last value, each is a step that nobody could foresee times what was known before.
+    Sources: Diebold and Mariano 1995; with the correction of Harvey, Leybourne and Newbold 1997 (horizon 1, Student's
+    t with K - 1 degrees of freedom), which makes it a t statistic of the differences' mean.
+    """
+    differences = np.square(one - happened) - np.square(other - happened)
+    days = len(differences)
+    if days < 2 or not np.isfinite(differences).all():
+        return DieboldMariano(nan, nan, days)
+    mean, error = float(differences.mean()), float(differences.std(ddof=1)) / sqrt(days)
+    if error <= 1e-12 * abs(mean):  # nothing but rounding
+        return DieboldMariano(float(np.copysign(np.inf, mean)), 0.0, days) if mean else DieboldMariano(0.0, 1.0, days)
+    statistic = mean / error
+    return DieboldMariano(statistic, _two_sided(statistic, days - 1), days)
+
+
+def _two_sided(statistic: float, freedom: int) -> float:
+    """P(|t| >= |statistic|) of Student's t. Source: Abramowitz and Stegun 1964, 26.7.3 and 26.7.4."""
+    angle = atan(abs(statistic) / sqrt(freedom))
+    odd = freedom % 2
+    steps = np.arange(1, (freedom - odd) // 2)
+    terms = np.cumprod(np.r_[1.0, (2 * steps - 1 + odd) / (2 * steps + odd) * cos(angle) ** 2])
+    if not odd:
+        inside = sin(angle) * terms.sum()
+    else:
+        inside = 2 / pi * (angle + (sin(angle) * cos(angle) * terms.sum() if freedom > 1 else 0.0))
+    return float(np.clip(1 - inside, 0.0, 1.0))
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"
