@@ -1,6 +1,6 @@
 """Results -> charts; pure functions. Colours mean what they mean on the stage: LSTM, naive and truth keep theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -26,16 +26,20 @@ def lines(
     naive: float | None = None,
     log: bool = False,
     domain: tuple[float, float] | None = None,
+    ticks: Sequence[float] = (),
 ) -> Any:
-    """name -> (x, y), a line each; ``naive`` is a dotted level. A name's first word is its colour's."""
+    """name -> (x, y), a line each; ``naive`` is a dotted level. A name's first word is its colour's.
+
+    ticks: the only places along x at which there is something, on a logarithmic axis; each point is then marked.
+    """
     frames = [pd.DataFrame({x: xs, y: ys, "which": name}) for name, (xs, ys) in curves.items()]
     table = pd.concat(frames) if frames else pd.DataFrame({x: [], y: [], "which": []})
     bounds: Any = {"domain": list(domain)} if domain else {}
     tight: Any = {"nice": False} if domain else {}  # a logarithmic axis would go on to the next powers of ten
     scale = alt.Scale(type="log", **bounds, **tight) if log else alt.Scale(zero=False, **bounds)
-    base = alt.Chart(table).mark_line(strokeWidth=2, clip=True)
+    base = alt.Chart(table).mark_line(strokeWidth=2, clip=True, point=bool(ticks))
     drawn = base.encode(
-        x=alt.X(x, type="quantitative", axis=_WHOLE if x == "epoch" else alt.Axis()),
+        x=_along(x, ticks),
         y=alt.Y(y, type="quantitative", scale=scale),
         color=alt.Color("which:N", scale=_colours(list(curves), dark), legend=_ABOVE),
         strokeDash=alt.StrokeDash("which:N", scale=_dashes(list(curves)), legend=_ABOVE),
@@ -43,6 +47,13 @@ def lines(
     )
     levels = [] if naive is None else [_level(naive, y, dark)]
     return alt.layer(drawn, *levels).properties(height=_HEIGHT)
+
+
+def _along(x: str, ticks: Sequence[float]) -> alt.X:
+    if ticks:
+        scale = alt.Scale(type="log", domain=[0.8 * ticks[0], 1.25 * ticks[-1]], nice=False)
+        return alt.X(x, type="quantitative", scale=scale, axis=alt.Axis(values=list(ticks), grid=False))
+    return alt.X(x, type="quantitative", axis=_WHOLE if x == "epoch" else alt.Axis())
 
 
 def bars(values: Mapping[str, float], x: str, dark: bool) -> Any:

@@ -275,6 +275,12 @@ def seconds(value: float) -> str:
     return f"about {value:.0f} s" if value < 90 else f"about {value / 60:.0f} min"
 
 
+def takes(cases: Mapping[str, float]) -> str:
+    """How long something takes, case by case; a case without a name is the only one."""
+    told = (f"{seconds(time)} {case}".rstrip() for case, time in cases.items())
+    return f"Takes {', '.join(told)}, where two cores have nothing else to do."
+
+
 def changes(before: Hyperparameters, after: Hyperparameters, same_series: bool) -> list[str]:
     """What the next run will do otherwise than the one shown, a phrase each."""
     said = [] if same_series else ["another series"]

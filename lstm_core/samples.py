@@ -92,7 +92,7 @@ def has_returns() -> bool:
 def _table(package: str, *parts: str) -> tuple[dict[str, str], ...]:
     path = _package_file(package, *parts)
     if path is None:
-        raise DataUnavailable(f"This series comes with the package {package}: run `pip install {package}` first.")
+        raise DataUnavailable(f"This series needs the package {package}, which this installation does not have.")
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
 

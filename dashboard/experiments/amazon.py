@@ -29,7 +29,6 @@ WAYS = {
 CHOICES = (
     DataChoice(source="yahoo", ticker="AMZN"),
     DataChoice(sample="AMZN"),
-    DataChoice(sample="GOOG"),  # in case that river, which has Amazon's returns, is not installed
 )
 _HUGS = 0.9  # R² of a curve that nobody could tell from the price
 

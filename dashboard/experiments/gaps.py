@@ -1,4 +1,4 @@
-"""Accuracy against the gap: the same race at four gaps, as one picture."""
+"""Accuracy against the gap: the same race at growing gaps, as one picture."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def show(visit: Visit) -> None:
     race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CELLS}
     trial = running.controls(visit, NAME, Trial(race, gap.begin, gap.go_on))
     if trial is not None:
-        running.show(visit, trial, lambda: _draw(trial))
+        running.show(visit, trial, lambda: _draw(trial), came=lambda: conclusion(trial))
 
 
 def _settings(cell: str, length: int, seed: int) -> Gap:
@@ -33,8 +33,23 @@ def _settings(cell: str, length: int, seed: int) -> Gap:
 def _draw(trial: Trial) -> None:
     st.markdown("**Right answers against the gap**")
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))
-    running.draw_accuracy(_against_gap(trial), "gap", naive["accuracy"])
+    running.draw_accuracy(_against_gap(trial), "gap", naive["accuracy"], GAPS)
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+
+
+def conclusion(trial: Trial) -> str:
+    """Up to which gap each cell solved the task; nothing before all are over."""
+    if not running.is_over(trial):
+        return ""
+    naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))["accuracy"]
+    return f"{', '.join(_reach(trial, cell) for cell in CELLS)}. Guessing: {naive:.0%} right."
+
+
+def _reach(trial: Trial, cell: str) -> str:
+    """Gaps that it solved without a gap before that it did not."""
+    solved = [running.is_solved(trial.states[f"{cell}, gap {length}"]) for length in GAPS]
+    count = solved.index(False) if False in solved else len(GAPS)
+    return f"{cell} remembers over gaps up to {GAPS[count - 1]}" if count else f"{cell} remembers over no gap"
 
 
 def _against_gap(trial: Trial) -> dict[str, tuple[np.ndarray, np.ndarray]]:

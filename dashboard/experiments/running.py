@@ -1,6 +1,6 @@
 """What the experiments that train share: run, stop, curves as they come, and a table beside naive."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -17,6 +17,7 @@ from lstm_core.experiments.state import State
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 STEPS, SECONDS = "gradient steps", "seconds"
+_LISTED = 3  # trainings whose steps are told one by one
 _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
 OUTCOMES = {
     "training": "learning",
@@ -44,19 +45,60 @@ def against() -> str:
     return st.segmented_control("Against", [STEPS, SECONDS], default=STEPS) or STEPS
 
 
-def show(visit: Visit, trial: Trial, draw: Callable[[], None], *answers: str) -> None:
-    """Draw now, and again while it trains or a worker still owes one of these kinds of answers."""
+def show(
+    visit: Visit, trial: Trial, draw: Callable[[], None], *answers: str, came: Callable[[], str] | None = None
+) -> None:
+    """Draw now, and again while it trains or a worker still owes one of these kinds of answers.
+
+    came: the conclusion, once there is one; it stands above what is drawn.
+    """
     waits = _waits(visit, trial, answers)
-    live(_live, visit, trial, draw, answers, waits, every=REFRESH if waits else None)
+    live(_live, visit, trial, draw, came, answers, waits, every=REFRESH if waits else None)
 
 
-def _live(visit: Visit, trial: Trial, draw: Callable[[], None], answers: tuple[str, ...], waited: bool) -> None:
+def _live(
+    visit: Visit,
+    trial: Trial,
+    draw: Callable[[], None],
+    came: Callable[[], str] | None,
+    answers: tuple[str, ...],
+    waited: bool,
+) -> None:
     trial.step(visit.book)
+    if came is not None:
+        _conclude(trial, came())
     draw()
-    if trial.problem:
-        st.warning(trial.problem)
     if waited and not _waits(visit, trial, answers):
         st.rerun()
+
+
+def _conclude(trial: Trial, came: str) -> None:
+    """Right under the buttons, where the eye is: how far it is, and at the end what came of it."""
+    with conclusion():
+        if trial.problem:
+            st.warning(trial.problem)
+        else:
+            st.markdown(f"**{came}**" if came else _progress(trial))
+
+
+def conclusion() -> Any:
+    """The place of an experiment's conclusion; it is kept, so that nothing below it moves."""
+    return st.container(key="conclusion")
+
+
+def _progress(trial: Trial) -> str:
+    if trial.is_stopped:
+        return "Stopped before the end, so there is no conclusion."
+    if len(trial.settings) > _LISTED:
+        done = sum(state.is_over for state in trial.states.values())
+        return f"Training: {done} of {len(trial.settings)} are done."
+    steps = (_step(name, trial) for name in trial.settings)
+    return f"Training: {', '.join(steps)}."
+
+
+def _step(name: str, trial: Trial) -> str:
+    step = trial.states[name].step if name in trial.states else 0
+    return f"{name} step {step:,} of at most {trial.settings[name].steps:,}"
 
 
 def show_answer(
@@ -110,12 +152,26 @@ def _row(name: str, state: State, scores: Mapping[str, str]) -> dict[str, str]:
     return {"training": name, **numbers, **spent}
 
 
-def verdict(trial: Trial, did_it: Callable[[State], bool], yes: str, no: str) -> str:
-    """What came of it, training by training; nothing before all are over."""
+def is_over(trial: Trial) -> bool:
+    """All of it, to the end."""
     states = trial.states
-    if len(states) < len(trial.settings) or not all(state.is_over for state in states.values()):
+    return len(states) == len(trial.settings) and all(state.is_over for state in states.values())
+
+
+def verdict(trial: Trial, did: str, did_not: str, naive: float) -> str:
+    """Who solved it, with the right answers, and what guessing reaches; nothing before all are over."""
+    if not is_over(trial):
         return ""
-    return ", ".join(f"{name} {yes if did_it(state) else no}" for name, state in states.items()) + "."
+    told = (f"{name} {did if is_solved(state) else did_not} ({_right(state)})" for name, state in trial.states.items())
+    return f"{', '.join(told)}. Guessing: {naive:.0%} right."
+
+
+def is_solved(state: State) -> bool:
+    return state.outcome == "solved"
+
+
+def _right(state: State) -> str:
+    return f"{state.score('accuracy'):.0%} right"
 
 
 def is_dark() -> bool:
@@ -132,5 +188,7 @@ def draw_lines(found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, y: st
         draw(charts.lines(found, x, y, is_dark(), **options))
 
 
-def draw_accuracy(found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, naive: float) -> None:
-    draw_lines(found, x, "accuracy", naive=naive, domain=_SHARE)
+def draw_accuracy(
+    found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, naive: float, ticks: Sequence[float] = ()
+) -> None:
+    draw_lines(found, x, "accuracy", naive=naive, domain=_SHARE, ticks=ticks)

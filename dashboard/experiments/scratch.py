@@ -32,6 +32,8 @@ def show(visit: Visit) -> None:
 
 
 def _found(run: SmallestRun) -> None:
+    with running.conclusion():
+        st.markdown("\n".join(f"- {sentence}" for sentence in verdict(run)))
     naive = naive_loss()
     left, right = st.columns(2)
     with left:
@@ -43,7 +45,6 @@ def _found(run: SmallestRun) -> None:
         st.table(_losses(run), hide_index=True, border="horizontal")
         st.markdown("**Prediction of day five**")
         st.table(_predictions(run), hide_index=True, border="horizontal")
-    st.markdown("\n".join(f"- {sentence}" for sentence in verdict(run)))
 
 
 def naive_loss() -> float:

@@ -1,6 +1,8 @@
 """Sine: learn numpy.sin, with hidden states carried over or from windows, then go on alone for three periods."""
 
+from concurrent.futures import Future
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -13,9 +15,9 @@ from dashboard.visit import Visit
 from lstm_core.checkpoint import Weights
 from lstm_core.experiments import sine
 from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
-from lstm_core.experiments.state import State
 
 NAME = "sine"
+IN_PHASE = 0.95  # correlation with the true sine
 _LANES = "sine chunks"
 _WAITING = "A worker runs the first chunks …"
 _FAILED = "A worker could not run the chunks."
@@ -33,59 +35,110 @@ def show(visit: Visit) -> None:
     if trial is not None:
         with curves:
             x = running.against()
-            running.show(visit, trial, lambda: _draw(visit, trial, x), "free run")
-    _show_chunks(visit, settings, trial)
+            draw, came = (lambda: _draw(visit, trial, x)), (lambda: _came(visit, trial))
+            running.show(visit, trial, draw, "free run", _LANES, came=came)
+    st.markdown("**Hidden states at the boundaries between chunks**")
+    owed = _chunks(visit, _settings(trial) if trial else settings, trial)
+    running.show_answer(owed, _WAITING, _FAILED, _draw_lanes, visit.newest(_LANES))
+
+
+def _settings(trial: Trial) -> Sine:
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, Sine)
+    return settings
 
 
 def _draw(visit: Visit, trial: Trial, x: str) -> None:
-    st.markdown("**Correlation with the true sine over three periods of its own forecast**")
-    found = running.curves(trial, "correlation", x)
-    running.draw_lines(found, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
-    for name, state in trial.states.items():
-        free = _free_run(visit, trial, name, state)
-        if free is not None:
-            st.markdown(f"**{name}: on its own for three periods, correlation {free.correlation:.3f}**")
-            running.draw_lines(_paths(free), "timestep", "value")
-    st.caption(running.verdict(trial, lambda state: state.score("correlation") > 0.95, "stays in phase", "loses it"))
-    settings = next(iter(trial.settings.values()))
-    assert isinstance(settings, Sine)
-    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(settings))
+    found, free = _trained_chunks(visit, trial), _free_runs(visit, trial)
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**On their own for three periods**")
+        running.draw_lines(_paths(free), "timestep", "value")
+    with right:
+        st.markdown("**Error at each timestep of a chunk or window**, after training")
+        running.draw_lines(_errors(found), "timestep", "mean absolute error", log=True)
+    st.markdown("**Correlation with the true sine over three periods of their own forecast**, while they learn")
+    curves = running.curves(trial, "correlation", x)
+    running.draw_lines(curves, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
+    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(_settings(trial)))
 
 
-def _show_chunks(visit: Visit, settings: Sine, trial: Trial | None) -> None:
+def _came(visit: Visit, trial: Trial) -> str:
+    """Nothing before both are over and looked at."""
+    found, free = _trained_chunks(visit, trial), _free_runs(visit, trial)
+    return conclusion(free, found) if len(free) == len(found) == len(MODES) else ""
+
+
+def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
+    """mode -> its forecast on its own, and what it says within chunks."""
+    kept = (f"{mode} {_in_phase(run)} (correlation {run.correlation:.3f})" for mode, run in free.items())
+    first = {mode: _own_errors(mode, states)[0] for mode, states in found.items()}
+    differs = " and ".join(f"{error:.3f} ({mode})" for mode, error in first.items())
+    return (
+        f"Three periods on its own: {', '.join(kept)}; naive 0. The two differ where a chunk begins: the error after "
+        f"its first value is {differs}."
+    )
+
+
+def _in_phase(run: FreeRun) -> str:
+    return "stays in phase" if run.correlation > IN_PHASE else "loses it"
+
+
+def _own_errors(mode: str, states: ChunkStates) -> np.ndarray:
+    """Each network as it was trained: with states carried over, or from zero."""
+    return states.errors_by_place(states.carried_forecast if mode == "stateful" else states.restarted_forecast)
+
+
+def _errors(found: dict[str, ChunkStates]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Naive: the value just read, held."""
+    if not found:
+        return {}
+    own = {f"LSTM {mode}": _own_errors(mode, states) for mode, states in found.items()}
+    states = next(iter(found.values()))
+    errors = own | {"naive": states.errors_by_place(states.values)}
+    return {name: (np.arange(1, len(each) + 1), each) for name, each in errors.items()}
+
+
+def _trained_chunks(visit: Visit, trial: Trial) -> dict[str, ChunkStates]:
+    """mode -> its trained network within chunks; empty before both are trained."""
+    if not running.is_over(trial):
+        return {}
+    owed = _chunks(visit, _settings(trial), trial)
+    found = owed.result() if owed.done() and owed.exception() is None else {}
+    return {mode: found[mode] for mode in MODES if mode in found}
+
+
+def _chunks(visit: Visit, settings: Sine, trial: Trial | None) -> Future[Any]:
     """The network before training and, where it is over, the trained ones too."""
-    st.markdown("**Hidden states at the boundaries between chunks**")
-    if trial is not None:
-        first = trial.settings[f"LSTM {MODES[0]}"]
-        assert isinstance(first, Sine)
-        settings = first
     networks: dict[str, tuple[Sine, Weights | None]] = {UNTRAINED: (settings, None)}
     for state in trial.states.values() if trial is not None else ():
         if state.is_over and isinstance(state.settings, Sine):
             networks[state.settings.mode] = (state.settings, state.weights)
     key = (_LANES, settings, tuple(networks), trial.id if trial and len(networks) > 1 else "")
-    owed = visit.answer(key, sine.chunk_states_of, networks)
-    running.show_answer(owed, _WAITING, _FAILED, _draw_lanes, visit.newest(_LANES))
+    return visit.answer(key, sine.chunk_states_of, networks)
 
 
 def _draw_lanes(found: dict[str, ChunkStates]) -> None:
     show_lanes(lanes_of(found), "sine")
 
 
-def _free_run(visit: Visit, trial: Trial, name: str, state: State) -> FreeRun | None:
-    if not state.is_over:
-        return None
-    owed = visit.answer(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
-    return owed.result() if owed.done() and owed.exception() is None else None
+def _free_runs(visit: Visit, trial: Trial) -> dict[str, FreeRun]:
+    """mode -> its forecast on its own, where it is trained and a worker has answered."""
+    found = {}
+    for name, state in trial.states.items():
+        if state.is_over and isinstance(state.settings, Sine):
+            owed = visit.answer(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
+            if owed.done() and owed.exception() is None:
+                found[state.settings.mode] = owed.result()
+    return found
 
 
-def _paths(free: FreeRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """The truth goes on; beside it the network on its own, and naive: the last value, held."""
-    before = free.observed[-_SHOWN_BEFORE:]
-    known = np.arange(-len(before), len(free.truth))
-    ahead = np.arange(len(free.truth))
-    return {
-        "truth": (known, np.concatenate([before, free.truth])),
-        "LSTM": (ahead, free.forecast),
-        "naive": (ahead, free.naive),
-    }
+def _paths(free: dict[str, FreeRun]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The truth goes on; beside it each network on its own, and naive: the last value, held."""
+    if not free:
+        return {}
+    one = next(iter(free.values()))
+    before, ahead = one.observed[-_SHOWN_BEFORE:], np.arange(len(one.truth))
+    known = np.arange(-len(before), len(one.truth))
+    truth = {"truth": (known, np.concatenate([before, one.truth]))}
+    return truth | {f"LSTM {mode}": (ahead, run.forecast) for mode, run in free.items()} | {"naive": (ahead, one.naive)}

@@ -7,7 +7,7 @@ from dashboard import charts
 from dashboard.experiments import running
 from dashboard.visit import Visit
 from lstm_core.experiments import three_ways
-from lstm_core.experiments.three_ways import IMPLEMENTATIONS, PAIRS, ThreeWays
+from lstm_core.experiments.three_ways import IMPLEMENTATIONS, PAIRS, ThreeWays, Timing
 
 TITLES = {"fused": "torch.nn.LSTM", "cell": "nn.LSTMCell in a loop", "scratch": "our equations in a loop"}
 
@@ -29,12 +29,12 @@ def show(visit: Visit) -> None:
 
 
 def _found(found: ThreeWays) -> None:
+    with running.conclusion():
+        st.markdown(f"**{conclusion(found)}**")
     for timing in found.timings:
         st.markdown(f"**Seconds for an epoch of {three_ways.BATCHES} batches, {timing.device}**")
         medians = {TITLES[name]: timing.median(name) for name in IMPLEMENTATIONS}
         running.draw(charts.bars(medians, "seconds", running.is_dark()))
-        ratios = ", ".join(f"{TITLES[name]} {timing.ratio(name):.1f}" for name in IMPLEMENTATIONS[1:])
-        st.caption(f"Times as long as torch.nn.LSTM: {ratios}.")
     st.markdown("**Largest difference between any two numbers, same weights**")
     st.dataframe(pd.DataFrame(list(map(_row(found), PAIRS))), hide_index=True, width="stretch")
     st.caption(
@@ -42,6 +42,18 @@ def _found(found: ThreeWays) -> None:
         "products of all timesteps in one matrix product; a loop comes back to Python and starts small products anew "
         "at each timestep. What differs is rounding: float64 has 9 digits more than float32."
     )
+
+
+def conclusion(found: ThreeWays) -> str:
+    """How far their numbers lie apart at most, and how much longer the loops take."""
+    apart = max(found.outputs["float64", *pair] for pair in PAIRS)
+    loops = "; ".join(f"{timing.device.upper()}: {_loops(timing)}" for timing in found.timings)
+    return f"The three give the same outputs: they differ by at most {apart:.0e} in float64. {loops}."
+
+
+def _loops(timing: Timing) -> str:
+    ratios = (f"{TITLES[name]} takes {timing.ratio(name):.1f} times" for name in IMPLEMENTATIONS[1:])
+    return f"{', '.join(ratios)} as long as torch.nn.LSTM"
 
 
 def _row(found: ThreeWays):

@@ -22,6 +22,7 @@ from lstm_core.windows import Windows, resolved
 _ASKING = "Looking for the prices …"
 _BEGINNING = "No epoch is done yet."
 _NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
+_AGAIN = "Train asks again."
 _TOO_EARLY = "Stopped before the network had begun. Train begins again."
 _WAYS_ON = (
     ("Play it on the stage", "forecast", ":material/play_circle:"),
@@ -98,7 +99,7 @@ def begin(visit: Visit, preset: Preset) -> bool:
 
 
 def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> Series:
-    """The first that can be had; its notes say why not those before it. Raises the last one's error."""
+    """The first that can be had; its notes say why not those before it. Raises `DataUnavailable` with all reasons."""
     said: list[str] = []
     for choice in choices:
         visit.change(data=choice)
@@ -107,7 +108,7 @@ def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> Series:
         except (InvalidArgument, DataUnavailable) as error:
             said.append(words.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
             if choice is choices[-1]:
-                raise
+                raise DataUnavailable(" ".join([*said, _AGAIN])) from error
         else:
             break
     assert visit.series is not None

@@ -32,7 +32,7 @@ def show(visit: Visit) -> None:
     if trial is None:
         st.caption(_UNTRAINED)
     else:
-        running.show(visit, trial, lambda: _progress(visit, trial), _CHECK)
+        running.show(visit, trial, lambda: _progress(trial), _CHECK, came=lambda: _came(visit, trial))
     lengths = _read(told)
     if lengths is None:
         st.error("Lengths must be whole numbers with commas between them, such as 5, 12, 3.")
@@ -54,16 +54,19 @@ def _rested(trial: Trial | None) -> State | None:
     return None if trial is None or trial.runs else trial.states.get("LSTM")
 
 
-def _progress(visit: Visit, trial: Trial) -> None:
+def _progress(trial: Trial) -> None:
     state = trial.states.get("LSTM")
     if state is None:
         st.caption("A worker begins …")
         return
-    settings, check = state.settings, _check(visit, trial)
-    assert isinstance(settings, FirstModel)
-    naive = first_model.naive_scores(settings)["rmse"]
-    done = f"Step {state.step:,} of {settings.steps:,}, {state.seconds:.1f} s of a worker"
-    st.markdown(verdict(check) if check else f"{done}: RMSE {state.score('rmse'):.3f}, naive {naive:.3f}.")
+    assert isinstance(state.settings, FirstModel)
+    naive = first_model.naive_scores(state.settings)["rmse"]
+    st.caption(f"RMSE on sequences never seen {state.score('rmse'):.3f}, naive {naive:.3f}.")
+
+
+def _came(visit: Visit, trial: Trial) -> str:
+    check = _check(visit, trial)
+    return verdict(check) if check else ""
 
 
 def _check(visit: Visit, trial: Trial) -> Check | None:
@@ -77,7 +80,7 @@ def _check(visit: Visit, trial: Trial) -> Check | None:
 def verdict(check: Check) -> str:
     """Whether it worked, and what was asked of it."""
     return (
-        f"**{'It worked' if check.worked else 'It has not worked'}:** on sequences never seen its RMSE is "
+        f"{'It worked' if check.worked else 'It has not worked'}: on sequences never seen its RMSE is "
         f"{check.rmse:.3f}, that of the best constant answer (naive) {check.naive_rmse:.3f}: {check.times_better:.0f} "
         f"times better, where {BETTER_THAN_NAIVE:.0f} were asked for. The packed batch and one by one differ by at "
         f"most {check.difference:.0e}, where {AGREES:.0e} is allowed."

@@ -18,7 +18,7 @@ def page() -> None:
     chosen = EXPERIMENTS[name]
     st.subheader(chosen.title, anchor=False)
     st.markdown(chosen.introduction)
-    st.caption(f"Takes {chosen.takes} on two cores.")
+    st.caption(words.takes(chosen.seconds))
     chosen.show(visit)
     session.write_link(visit)
 

@@ -6,7 +6,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss
 
 from lstm_core.checkpoint import Weights
-from lstm_core.experiments.sequence_task import Answers, SequenceSettings, are_right, batch, held_out
+from lstm_core.experiments.sequence_task import SOLVED_ACCURACY, Answers, SequenceSettings, are_right, batch, held_out
 from lstm_core.experiments.session import Session
 from lstm_core.gradients import unrolled
 
@@ -37,7 +37,7 @@ class SequenceSession(Session):
         return {"loss": self._criterion(output, torch.from_numpy(target)).item(), "accuracy": float(right.mean())}
 
     def is_solved(self, scores: dict[str, float]) -> bool:
-        return scores["loss"] < self.task.solved_loss
+        return scores["accuracy"] >= SOLVED_ACCURACY
 
     def carried(self) -> dict[str, np.ndarray]:
         return {}

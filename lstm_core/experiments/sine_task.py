@@ -86,6 +86,12 @@ class ChunkStates:
         """Timesteps at which a chunk begins, but for the first."""
         return list(range(self.length, len(self.values), self.length))
 
+    def errors_by_place(self, forecast: np.ndarray) -> np.ndarray:
+        """Mean |error| of a forecast (T,) at each timestep of a chunk, (length,): over all chunks but the first, which
+        begins from zero whatever is done. The value after the last one is not known here; its error is left out."""
+        errors = np.append(np.abs(forecast[:-1] - self.values[1:]), np.nan)
+        return np.nanmean(errors.reshape(-1, self.length)[1:], axis=0)
+
 
 def series(settings: Sine, count: int) -> np.ndarray:
     """numpy.sin, (count,), from t = 0; the first ``observations`` are learnt from."""

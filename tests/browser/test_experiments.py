@@ -2,8 +2,10 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
 
+from lstm_core.experiments import sine
 from tests.browser.conftest import PATIENCE, Server
 
 
@@ -11,6 +13,10 @@ def open_experiment(page: Page, server: Server, title: str) -> None:
     page.goto(f"{server.url}/experiments")
     page.get_by_test_id("stSidebar").get_by_text(title, exact=True).click(timeout=PATIENCE)
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=PATIENCE)
+
+
+def conclusion(page: Page) -> Locator:
+    return page.locator(".st-key-conclusion")
 
 
 def run(page: Page) -> None:
@@ -24,7 +30,12 @@ def test_over_a_gap_gates_remember_and_a_plain_rnn_does_not(page: Page, server: 
         page.get_by_role("slider", name="Gap").press("ArrowRight")
     expect(page.get_by_test_id("stSliderThumbValue")).to_have_text("20")
     run(page)
-    expect(page.get_by_text("LSTM remembers, GRU remembers, RNN does not remember")).to_be_visible(timeout=PATIENCE)
+    told = conclusion(page).get_by_text(
+        re.compile(r"After a gap of 20: LSTM remembers \(\d+% right\), GRU remembers .*, RNN does not remember")
+    )
+    expect(told).to_be_visible(timeout=PATIENCE)
+    expect(told).to_have_css("font-weight", re.compile("[67]00"))
+    assert told.bounding_box()["y"] < page.locator("[data-testid=stVegaLiteChart]").first.bounding_box()["y"]
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_disabled()
 
@@ -32,20 +43,36 @@ def test_over_a_gap_gates_remember_and_a_plain_rnn_does_not(page: Page, server: 
 def test_three_ways_differ_by_rounding_alone(page: Page, server: Server):
     open_experiment(page, server, "One LSTM, three ways")
     run(page)
-    told = page.get_by_text(re.compile(r"Times as long as torch.nn.LSTM"))
+    told = conclusion(page).get_by_text(re.compile(r"The three give the same outputs"))
     expect(told).to_be_visible(timeout=PATIENCE)
-    ratios = [float(each) for each in re.findall(r"loop (\d+\.\d)", told.text_content() or "")]
+    ratios = [float(each) for each in re.findall(r"takes (\d+\.\d) times", told.text_content() or "")]
+    apart = float(re.findall(r"at most (\S+) in float64", told.text_content() or "")[0])
+    assert apart < 1e-12
     assert len(ratios) == 2
     assert min(ratios) > 1
 
 
-def test_a_sine_goes_on_alone_in_phase(page: Page, server: Server):
+def test_a_sine_goes_on_alone_in_phase_and_its_two_ways_part_where_a_chunk_begins(page: Page, server: Server):
     open_experiment(page, server, "Sine")
     run(page)
-    told = page.get_by_text(re.compile(r"on its own for three periods, correlation"))
-    expect(told).to_have_count(2, timeout=PATIENCE)
-    for text in told.all_text_contents():
-        assert float(re.findall(r"correlation (\S+)", text)[0]) > 0.95, text
+    told = conclusion(page).get_by_text(re.compile("Three periods on its own"))
+    expect(told).to_be_visible(timeout=PATIENCE)
+    text = told.text_content() or ""
+    assert all(float(each) > 0.95 for each in re.findall(r"correlation (\d\.\d+)", text))
+
+    states = {mode: trained_chunks(mode) for mode in sine.MODES}
+    carried = abs(states["stateful"].carried_forecast[:-1] - states["stateful"].values[1:])
+    restarted = abs(states["windowed"].restarted_forecast[:-1] - states["windowed"].values[1:])
+    first = [float(np.mean(each[[40, 80, 120]])) for each in (carried, restarted)]
+    assert f"{first[0]:.3f} (stateful) and {first[1]:.3f} (windowed)." in text
+    assert first[1] > 5 * first[0]  # it can be seen
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(3)
+
+
+def trained_chunks(mode: str) -> sine.ChunkStates:
+    """The page's defaults, trained here."""
+    settings = sine.Sine(mode=mode)
+    return sine.chunk_states(settings, sine.go_on(sine.begin(settings), 1e9).weights)
 
 
 def test_lengths_that_are_none_are_a_sentence(page: Page, server: Server):

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.sine import FreeRun, Sine, begin, chunk_states, free_run, go_on, naive_scores
+from lstm_core.experiments.sine import ChunkStates, FreeRun, Sine, begin, chunk_states, free_run, go_on, naive_scores
 from lstm_core.experiments.state import State
 from tests.core import reference
 
@@ -130,6 +130,13 @@ def test_chunk_states_are_carried_over_or_begun_from_zero(trained):
     np.testing.assert_allclose(
         found.restarted[10], network(torch.tensor([[[values[10].item()]]]).double())[0][0, 0].detach(), atol=1e-6
     )
+
+
+def test_errors_within_chunks_leave_out_the_first_chunk_and_the_value_that_is_not_known():
+    values = np.array([0.0, 1.0, 2.0, 4.0, 8.0, 16.0])
+    states = ChunkStates(2, values, *[np.zeros((6, 1))] * 2, *[np.zeros(6)] * 2)
+    # Naive holds the value just read: it errs by 2, 4, 8 and, after the last value, by nobody knows what.
+    np.testing.assert_array_equal(states.errors_by_place(values), [(2 + 8) / 2, 4.0])
 
 
 def test_no_more_chunks_than_there_are():

@@ -93,17 +93,19 @@ def test_where_yahoo_does_not_answer_the_sample_is_taken_with_the_reason(visit, 
     assert subject_of(visit).series.source.startswith("Yahoo Finance")
 
 
-def test_without_either_another_sample_is_taken_with_both_reasons(visit, yahoo, monkeypatch):
+def test_without_either_no_other_company_stands_in_and_both_reasons_are_said(visit, yahoo, monkeypatch):
     find = samples.find_spec
     samples._table.cache_clear()
     sources.sample.cache_clear()
     monkeypatch.setattr(samples, "find_spec", lambda name: None if name == "river" else find(name))
     yahoo.status = 429
-    assert trained.begin(visit, AMAZON)
-    series = subject_of(visit).series
-    assert series.name == "GOOG"
-    assert "requests" in series.notes[0]
-    assert "This series comes with the package river" in series.notes[0]
+    assert not trained.begin(visit, AMAZON)
+    assert visit.subject_job is None
+    assert visit.problems == (
+        "Yahoo Finance takes no more requests from here for now: wait some minutes. This series needs the package "
+        "river, which this installation does not have. Train asks again.",
+    )
+    assert {choice.ticker if choice.source == "yahoo" else choice.sample for choice in amazon.CHOICES} == {"AMZN"}
 
 
 def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(visit):

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.experiments import running
+from dashboard.experiments import gaps, running
 from dashboard.trials import Trial
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
+from lstm_core.hyperparameters import CELLS
 
 
 def a_trial(**changes) -> Trial:
@@ -69,16 +70,41 @@ def test_what_a_worker_refuses_is_a_sentence_and_the_end(book, engine):
     assert not trial.runs
 
 
-def test_what_came_of_it_is_said_when_all_are_over_and_goes_by_what_was_asked(book, engine):
+def scored(trial: Trial, name: str, accuracy: float, outcome: str) -> None:
+    state = trial.states[name]
+    scores = {**state.curves.scores, "accuracy": np.array([accuracy])}
+    trial.states[name] = replace(state, outcome=outcome, curves=replace(state.curves, scores=scores))
+
+
+def test_what_came_of_it_is_said_when_all_are_over_with_right_answers_and_what_guessing_reaches(book, engine):
     trial = a_trial()
 
     def said() -> str:
-        return running.verdict(trial, lambda state: state.outcome == "solved", "can", "cannot")
+        return running.verdict(trial, "can", "cannot", 0.512)
 
     while trial.runs:
         assert said() == ""
         trial.step(book)
         engine.drain()
-    assert said() == "LSTM cannot, RNN cannot."
-    trial.states["LSTM"] = replace(trial.states["LSTM"], outcome="solved")
-    assert said() == "LSTM can, RNN cannot."
+    scored(trial, "LSTM", 0.996, "solved")
+    scored(trial, "RNN", 0.94, "finished")  # near is not solved
+    assert said() == "LSTM can (100% right), RNN cannot (94% right). Guessing: 51% right."
+
+
+def test_a_cell_reaches_as_far_as_it_solved_every_gap_before(book, engine):
+    names = [f"{cell}, gap {length}" for cell in CELLS for length in gap.GAPS]
+    settings = dict.fromkeys(names, Gap(gap=5, hidden_size=2, steps=1, batch_size=4))
+    trial = Trial(settings, gap.begin, gap.go_on)
+    assert gaps.conclusion(trial) == ""
+    while trial.runs:
+        trial.step(book)
+        engine.drain()
+    for name in names:
+        cell, length = name.split(", gap ")
+        is_solved = (
+            cell == "LSTM" or (cell == "GRU" and length not in ("2", "50")) or (cell == "RNN" and length != "20")
+        )
+        scored(trial, name, 1.0, "solved" if is_solved else "finished")
+    assert gaps.conclusion(trial).startswith(
+        "LSTM remembers over gaps up to 200, GRU remembers over no gap, RNN remembers over gaps up to 10. Guessing: 5"
+    )
