@@ -22,8 +22,7 @@ def show(visit: Visit) -> None:
     settings = _fields()
     trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
     if trial is not None:
-        x = running.against()
-        running.show(visit, trial, lambda: _draw(visit, trial, x), "profile", came=lambda: _came(trial))
+        running.show(visit, trial, lambda: _draw(visit, trial), "profile", came=lambda: _came(trial))
 
 
 def _fields() -> Gap:
@@ -61,10 +60,11 @@ def _race(settings: Gap) -> dict[str, Gap]:
     return {cell: replace(settings, cell=cell) for cell in CELLS}
 
 
-def _draw(visit: Visit, trial: Trial, x: str) -> None:
+def _draw(visit: Visit, trial: Trial) -> None:
     settings = next(iter(trial.settings.values()))
     assert isinstance(settings, Gap)
     naive = gap.naive_scores(settings)
+    x = running.against()
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Right answers after a gap of {settings.gap}**")

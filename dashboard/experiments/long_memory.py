@@ -24,8 +24,7 @@ def show(visit: Visit) -> None:
     race = {each.cell: each for each in long_memory.cells(task, length, seed)}
     trial = running.controls(visit, NAME, Trial(race, long_memory.begin, long_memory.go_on))
     if trial is not None:
-        x = running.against()
-        running.show(visit, trial, lambda: _draw(trial, x), came=lambda: _came(trial))
+        running.show(visit, trial, lambda: _draw(trial), came=lambda: _came(trial))
 
 
 def _settings(trial: Trial) -> LongMemory:
@@ -40,10 +39,11 @@ def _came(trial: Trial) -> str:
     return came and f"{TASKS[settings.task].title} over {settings.length} timesteps: {came}"
 
 
-def _draw(trial: Trial, x: str) -> None:
+def _draw(trial: Trial) -> None:
     settings = _settings(trial)
     naive = long_memory.naive_scores(settings)
     st.markdown(f"**{TASKS[settings.task].title}, {settings.length} timesteps: right answers on sequences never seen**")
+    x = running.against()
     running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
     st.caption(_SOLVED)
     running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)

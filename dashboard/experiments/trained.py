@@ -184,14 +184,20 @@ def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None
 
 
 def _headline(job: Job, now: _Look) -> None:
-    with st.container(key="headline"):
-        st.markdown(verdict.headline(now.subject, now.judgement) if len(now.subject.epochs) else _BEGINNING)
+    with running.conclusion():
+        st.markdown(_bold(now) if len(now.subject.epochs) else _BEGINNING)
         if not job.has_ended:
             controls.progress(job)
         elif now.problem or now.judgement is None:
             st.caption(now.problem or words.WORKING)
         else:
             st.caption(f"{job.explanation} {verdict.direction(now.judgement.evaluation)}".strip())
+
+
+def _bold(now: _Look) -> str:
+    """The verdict, once there is one, in bold like any experiment's conclusion."""
+    said = verdict.headline(now.subject, now.judgement)
+    return said if now.judgement is None else f"**{said}**"
 
 
 def _pictures(now: _Look) -> None:
