@@ -62,20 +62,20 @@ class RNNStep(NamedTuple):
 
 
 def lstm_gates(from_input: Tensor, from_hidden: Tensor) -> LSTMGates:
-    """i, f, o = sigmoid and g = tanh of the pre-activations W_ih x + b_ih + W_hh h + b_hh."""
+    """i, f, o = sigmoid and g = tanh of the pre-activations W_ih x + b_ih + W_hh h' + b_hh."""
     i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
     return LSTMGates(i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid())
 
 
 def lstm_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights) -> LSTMStep:
-    """c' = f * c + i * g;  h' = o * tanh(c')."""
+    """c = f * c' + i * g;  h = o * tanh(c), where c' is the timestep before's: the argument."""
     i, f, g, o = lstm_gates(from_input, weights.from_hidden(h))
     c = f * c + i * g
     return LSTMStep(i, f, g, o, c, o * c.tanh())
 
 
 def gru_gates(from_input: Tensor, from_hidden: Tensor) -> GRUGates:
-    """r, z = sigmoid(W_ih x + b_ih + W_hh h + b_hh);  n = tanh(W_in x + b_in + r * (W_hn h + b_hn))."""
+    """r, z = sigmoid(W_ih x + b_ih + W_hh h' + b_hh);  n = tanh(W_in x + b_in + r * (W_hn h' + b_hn))."""
     r_x, z_x, n_x = from_input.chunk(3, dim=-1)
     r_h, z_h, n_h = from_hidden.chunk(3, dim=-1)
     r = (r_x + r_h).sigmoid()
@@ -83,11 +83,11 @@ def gru_gates(from_input: Tensor, from_hidden: Tensor) -> GRUGates:
 
 
 def gru_step(from_input: Tensor, h: Tensor, weights: LayerWeights) -> GRUStep:
-    """h' = (1 - z) * n + z * h."""
+    """h = (1 - z) * n + z * h', where h' is the timestep before's: the argument."""
     r, z, n = gru_gates(from_input, weights.from_hidden(h))
     return GRUStep(r, z, n, (1 - z) * n + z * h)
 
 
 def rnn_step(from_input: Tensor, h: Tensor, weights: LayerWeights) -> RNNStep:
-    """h' = tanh(W_ih x + b_ih + W_hh h + b_hh)."""
+    """h = tanh(W_ih x + b_ih + W_hh h' + b_hh), where h' is the timestep before's: the argument."""
     return RNNStep((from_input + weights.from_hidden(h)).tanh())

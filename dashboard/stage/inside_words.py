@@ -29,9 +29,10 @@ INSIDE_WORDS: dict[str, str] = {
     "substep_back": "One sub-step back (key ,)",
     "substep_on": "One sub-step on (key .)",
     "substep_none": "Go through this timestep in five sub-steps: ‹ and › here, or the keys , and .",
-    "substep_below": "the {hidden} hidden states of layer {layer}",
+    "substep_state": "hidden state",
+    "substep_below": "the {states} of layer {layer}",
     "substep_held": "{number} of 5. You hold {symbol} at {value}, whatever the cell works out.",
-    "substep_LSTM_0": "1 of 5. The input arrives, {x}, and the {hidden} hidden states of the timestep before; "
+    "substep_LSTM_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; "
     "this unit's was {h_before}.",
     "substep_LSTM_1": "2 of 5. From them the unit computes f = {forget_gate} (keep so much), i = {input_gate} "
     "(write so much) and g = {candidate} (what to write).",
@@ -39,14 +40,14 @@ INSIDE_WORDS: dict[str, str] = {
     "c = {cell_state}.",
     "substep_LSTM_3": "4 of 5. The output gate opens to o = {output_gate}.",
     "substep_LSTM_4": "5 of 5. What leaves is h = {showing} = {hidden_state}: to the next timestep, and upwards.",
-    "substep_GRU_0": "1 of 5. The input arrives, {x}, and the {hidden} hidden states of the timestep before; "
+    "substep_GRU_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; "
     "this unit's was {h_before}.",
     "substep_GRU_1": "2 of 5. From them the unit computes z = {update_gate} (keep so much) and r = {reset_gate} "
     "(look back so much).",
     "substep_GRU_2": "3 of 5. The candidate, which sees the past through r, is n = {candidate}.",
     "substep_GRU_3": "4 of 5. The share 1 − z = {share} goes to the candidate.",
     "substep_GRU_4": "5 of 5. What leaves is h = {taking} + {keeping} = {hidden_state}.",
-    "substep_RNN_0": "1 of 5. The input arrives, {x}, and the {hidden} hidden states of the timestep before; "
+    "substep_RNN_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; "
     "this unit's was {h_before}.",
     "substep_RNN_1": "2 of 5. Both are weighed, added and squashed by tanh.",
     "substep_RNN_2": "3 of 5. There is no cell state: nothing is kept apart from h.",
@@ -96,28 +97,38 @@ INSIDE_WORDS: dict[str, str] = {
     "terms_hide": "Hide the terms",
     "terms_sum": "sum",
     # what if
-    "what_if_hint": "Drag a day in the price row on the left, or type its value. Everything follows at once; "
-    "nothing is trained anew.",
+    "what_if_hint": "Drag a {step} up or down in the row of the {series}, or type its value: everything follows at "
+    "once, without training anew.",
+    "what_if_hint_returns": "Drag a {step} up or down in the row of the {series}, or type its value: everything "
+    "follows at once. A {series} stands in two returns, its own {step}'s and the next one's.",
     "day_value": "Value on {date}",
     "undo": "Undo",
     "reset": "Reset",
     "answer_same": "Forecast for the {step} after {date}: {was}, naive {naive}. Nothing is changed yet.",
     "answer": "Forecast for the {step} after {date}: {was} → {is} ({change}). Naive: {naive}.",
+    "answer_supposed": "What really came followed on other days: it is no measure of this.",
+    "returns": "The {series} of {date} stands in two returns: that {step}'s, {own_was} → {own_is}, and the next "
+    "{step}'s, {next_was} → {next_is}.",
+    "returns_last": "The {series} of {date} stands in two returns: that {step}'s, {own_was} → {own_is}, and the next "
+    "{step}'s, which the network is to foretell.",
     "problem_not_a_number": "That is not a number; the last value stays.",
     "problem_not_positive": "This network sees returns or changes, so a value has to be above 0; the last value stays.",
     "problem_too_far": "A value has to lie within ±{limit}; the last value stays.",
     "problem_outside": "That is outside the price row; the last value stays.",
     "problem_gate_range": "A gate is held at a number from 0 to 1.",
-    "problem_state_range": "A candidate or hidden state is held at a number from −1 to 1.",
-    "problem_cell_range": "A cell state is held at a number from −1000 to 1000.",
+    "problem_candidate_range": "A candidate is held at a number from −1 to 1.",
+    "problem_hidden_state_range": "A hidden state is held at a number from −1 to 1.",
+    "problem_cell_state_range": "A cell state is held at a number from −1000 to 1000.",
     "holds": "Switch off, clamp",
     "hold_what": "Hold",
     "hold_at": "at",
     "hold_where": "in",
     "hold_press": "Hold",
     "hold_unit": "unit {unit} of layer {layer}",
-    "hold_layer": "layer {layer}",
-    "hold_all": "all layers",
+    "hold_unit_one": "unit {unit}",
+    "hold_layer": "all units of layer {layer}",
+    "hold_all": "all units of all layers",
+    "hold_all_one": "all units",
     "hold_off": "Unit off (h = 0)",
     "hold_never_forget": "Never forget (f = 1)",
     "hold_never_write": "Never write (i = 0)",
@@ -126,53 +137,71 @@ INSIDE_WORDS: dict[str, str] = {
     "hold_always_update": "Keep nothing (z = 0)",
     "release": "Let go: {what}",
     "held_awaited": "A worker counts what this means over the whole test part …",
-    "held_test": "Over {days} test days: RMSE {rmse} held, {rmse_free} free, {rmse_naive} naive.",
+    "held_test": "Over {days}: RMSE {rmse} held, {rmse_free} free, {rmse_naive} naive.",
     # memory
-    "memory_hint": "How much of what a cell held on one day is still in it later: the product of the forget gates "
-    "since. The row Πf shows all units, the longest memory on top.",
-    "memory_left": "Of what unit {unit} held on {from}, {left} % is left on {to}, {steps} {step}s later. "
-    "Half-life in this window: {life} {step}s.",
-    "memory_before": "On {to} nothing of {from} is there yet. Half-life of unit {unit} in this window: {life} {step}s.",
-    "memory_lstm_only": "Only an LSTM has a cell state with forget gates. Here the past lives in h alone.",
+    "memory_hint_LSTM": "How much of what a cell state held on one day is still in it later: the product of the forget "
+    "gates since, Πf. The longest memory stands on top.",
+    "memory_hint_GRU": "A GRU keeps its past in h itself, by the update gate: h = (1 − z)·n + z·h′. How much of what h "
+    "held on one day is still in it later is the product of the update gates since, Πz.",
+    "memory_hint_RNN": "An RNN has no gate that keeps anything: it works out all of h anew at every timestep, so there "
+    "is no share of a memory to follow. How far back its past still counts, gradients tell:",
+    "memory_left": "Of the {symbol} of {unit} on {from}, {left} % is left on {to}, {later} later.",
+    "memory_now": "What {symbol} of {unit} holds on {from} is 100 % here; step on to see what is left of it.",
+    "memory_before": "On {to} nothing of {from} is there yet.",
+    "memory_life": "Half-life in this window: {life} {step}s.",
+    "memory_for_ever": "In this window it forgets nothing.",
     "written_here": "Start from {date}",
-    "half_lives": "Half-lives, in timesteps",
+    "half_lives": "Half-lives, in {step}s",
     "for_ever": "∞",
     # what mattered
-    "mattered_hint": "The gradient of the forecast after the window's last day with respect to each day's input, by "
-    "autograd: to first order, what one more standard deviation would do.",
+    "mattered_hint": "How the forecast after the window's last day would move if one input were one standard deviation "
+    "larger: the gradient ∂ŷ/∂x, by autograd, so for small steps.",
+    "mattered_return": "return",
+    "mattered_level": "level",
+    "mattered_change": "change since the window's start",
     "scale": "Scale of the strip",
-    "scale_relative": "relative to this window's largest",
-    "scale_absolute": "absolute, ±0.1",
+    "scale_relative": "to this window's largest",
+    "scale_absolute": "fixed, ±0.1",
     "explanation_awaited": "A worker computes the gradients of a network that stands still. While it trains: press "
     "Pause, or choose a kept epoch.",
-    "mattered": "One standard deviation more of the {input} on {date} moves the forecast by {gradient} scaled, about "
-    "{price}.",
+    "mattered": "Were the {input} of {date} one standard deviation ({deviation}) larger, the forecast for the {step} "
+    "after {last} would move by {price}: ∂ŷ/∂x = {gradient}.",
+    "mattered_scaled": "Were the {input} of {date} one standard deviation larger, the forecast for the {step} after "
+    "{last} would move by {gradient} standard deviations, ∂ŷ/∂x.",
     "as_it_was": "These are gradients of the network and the window as they were, without what you changed.",
     "found_as_it_was": "The search looks at the network as it was, without what you hold or changed.",
     "mattered_most": "Days that matter most",
-    "norms": "In training, the loss's gradient that reaches layer {layer} on {date} has norm {norm}; {first} reaches "
-    "the window's first timestep, {last} its last.",
+    "norms": "In training the loss's gradient ∂L/∂h reaches {states} of {date} with norm {norm}, {share} % of the "
+    "largest; the window's first timestep with {first}, its last with {last}.",
+    "norms_states": "the hidden states of layer {layer}",
+    "norms_states_one": "the hidden states",
+    "norms_none": "No target of this window is known yet, so no loss reaches it.",
     # order and find
     "find_hint": "Sort the units of the lanes. Or choose a unit and a day on which it is active, and find the days of "
     "the whole series on which the same units are.",
     "order": "Units by",
     "order_index": "index",
-    "order_forget": "mean forget gate",
-    "order_contribution": "contribution",
-    "order_correlation": "correlation with the price",
+    "order_keep": "mean of the gate that keeps: {gate}",
+    "order_contribution": "contribution to the forecast",
+    "order_correlation": "correlation with the {series}",
     "threshold": "active from |h| =",
-    "active": "Unit {unit} is active from {from} to {to} ({count} timesteps); units active all that time: {units}.",
-    "not_active": "Unit {unit} stands at {value}, below {threshold}: choose another day, unit or threshold.",
+    "active": "{unit} is active from {from} to {to} ({count}); units active all that time: {units}.",
+    "active_alone": "{unit} is active from {from} to {to} ({count}), and no other all that time.",
+    "not_active": "{unit} stands at {value}, below {threshold}: choose another {step}, unit or threshold.",
     "find": "Find windows like this",
     "finding": "A worker looks through the series …",
-    "found": "Found {count} stretches in {days} {step}s; {active} {step}s are active. The longest ones:",
-    "found_none": "No stretch of the series looks like this ({days} {step}s looked at).",
-    "match": "{from} to {to}: show the window that ends there",
+    "found": "Found {count} stretches in {days}; {active} are active. The longest ones:",
+    "found_few": "Found {count} stretches in {days}; {active} are active:",
+    "found_one": "Found 1 stretch in {days}; {active} are active:",
+    "found_none": "No stretch of the series looks like this ({days} looked at).",
+    "match": "{from} to {to}: go there",
     # guess
     "guess_hint": "Predict what a gate will do at the next jump of the input, then see.",
+    "guess_hint_RNN": "Predict what the hidden state will do at the next jump of the input, then see.",
+    "guess_none": "Nothing moves in this window, so there is nothing to guess.",
     "guess_ask": "Ask me",
     "guess_next": "Next question",
-    "guess_question": "On {date} the input is {input}. Will {symbol} ({what}) of unit {unit}, now {before}, rise?",
+    "guess_question": "On {date} {input}. Will {symbol} ({what}) of {unit}, now {before}, rise?",
     "rises": "It rises",
     "falls": "It falls",
     "guess_right": "Right.",
@@ -186,7 +215,7 @@ INSIDE_WORDS: dict[str, str] = {
     "layers_sizes": "B\u00a0=\u00a0{windows} in a batch, T\u00a0=\u00a0{steps}, D\u00a0=\u00a0{features}, "
     "H\u00a0=\u00a0{H} hidden.",
     "layers_epoch": "An epoch has up to {epoch}; its last batch may be smaller.",
-    "layers_epoch_small": "batch_size is {batchSize}, but an epoch has up to {epoch}: one batch.",
+    "layers_epoch_small": "The batch size is {batchSize}, but an epoch has up to {epoch}: one batch.",
     "layers_windows_one": "1 window",
     "layers_windows_many": "{count} windows",
     "layers_features_one": "1 feature",

@@ -23,7 +23,7 @@ SMALLEST_WORDS: Mapping[str, str] = {
     # scalars
     "scalars": "The twelve scalars",
     "scalars_rule": "all that the unit has",
-    "hint": "Type a number, or step by 0.1 with the arrow keys.",
+    "hint": "Type a number, or step by 0.1 with the arrow keys. ′ marks the day before.",
     "weight_on_x": "weight on x",
     "weight_on_h": "weight on h′",
     "bias": "bias",

@@ -76,6 +76,8 @@ WORDS: dict[str, str] = {
     "readout_forecast_value": "For the next {step} the network says {prediction}, naive {naive};",
     "readout_came_price": "the price came to {target}.",
     "readout_came_value": "the value came to {target}.",
+    "readout_supposed_price": "what the price really came to followed on other days than those you suppose.",
+    "readout_supposed_value": "what the value really came to followed on other days than those you suppose.",
     "readout_open_price": "what the price came to is not known yet.",
     "readout_open_value": "what the value came to is not known yet.",
     # losses

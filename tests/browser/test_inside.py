@@ -154,7 +154,7 @@ def test_what_is_left_of_a_memory_is_the_product_of_the_forget_gates(page: Page,
     part(page, "written").click()
     go_to(page, 44, 5)
     forget = Elsewhere(first, first_end).layers[0]["forget_gate"][:, 5]
-    left, steps = re.findall(r"([\d.]+) % is left on \S+ (\d+) day", said(page, "memory"))[0]
+    left, steps = re.findall(r"([\d.]+) % is left on .*, (\d+) days later", said(page, "memory"))[0]
     assert int(steps) == 4
     assert float(left) == pytest.approx(100 * forget[41:45].prod(), abs=0.051)
     life = float(re.findall(r"window: ([\d.]+) day", said(page, "memory"))[0])
@@ -165,12 +165,29 @@ def test_gradients_and_norms_are_autograds(page: Page, server: Server, first, fi
     open_inside(page, server)
     tool(page, "mattered")
     go_to(page, 58, 0)
-    expect(part(page, "mattered")).to_contain_text("scaled", timeout=PATIENCE)
+    expect(part(page, "mattered")).to_contain_text("would move by", timeout=PATIENCE)
     truth = explain(first.hyperparameters, first.series, dict(first.weights), first_end)
-    gradient = float(re.findall(r"by ([+−][\d.]+) scaled", said(page, "mattered"))[0].replace("−", "-"))
+    gradient = float(re.findall(r"∂ŷ/∂x = ([+−][\d.]+)\.", said(page, "mattered"))[0].replace("−", "-"))
     assert gradient == pytest.approx(truth.input_gradients[58, 0], abs=0.000051)
-    norm = float(re.findall(r"norm (\S+);", said(page, "norms"))[0])
-    assert norm == pytest.approx(truth.gradient_norms[0, 58], rel=0.006)
+    _check_in_words(page, first, first_end, truth.input_gradients[:, 0])
+    norm, share = re.findall(r"norm (\S+), ([\d.]+) %", said(page, "norms"))[0]
+    norms = truth.gradient_norms[0]
+    assert float(norm) == pytest.approx(norms[58], rel=0.006)
+    assert float(share) == pytest.approx(100 * norms[58] / norms.max(), abs=0.051)
+
+
+def _check_in_words(page: Page, first: Run, first_end: int, gradients: np.ndarray) -> None:
+    """One standard deviation of a return in percent, and what it does to tomorrow's price: by hand."""
+    mean, deviation = first.windows().scales["log_return"]
+    shown = float(re.findall(r"standard deviation \(([\d.]+)", said(page, "mattered"))[0])
+    assert shown == pytest.approx(100 * deviation, abs=0.051)
+    hidden = Elsewhere(first, first_end).layers[-1]["hidden_state"][-1]
+    scaled = hidden @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
+    slope = first.series.values[first_end] * np.exp(scaled * deviation + mean) * deviation
+    moved = float(re.findall(r"move by ([+−]\$[\d.]+)", said(page, "mattered"))[0].replace("−", "-").replace("$", ""))
+    assert moved == pytest.approx(gradients[58] * slope, rel=0.06)
+    ends = [said(page, f"scale-{end}").replace("−", "-").replace("$", "") for end in ("low", "high")]
+    assert [float(each) for each in ends] == pytest.approx(np.array([-1, 1]) * abs(gradients).max() * slope, rel=0.06)
 
 
 def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(page: Page, server: Server, first):
@@ -180,25 +197,30 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     unit = _an_active_unit(page)
     part(page, "find").click()
     expect(part(page, "found")).to_contain_text("Found", timeout=PATIENCE)
-    units = [int(each) - 1 for each in re.findall(r"\d+", said(page, "active").split("time: ")[1])]
+    others = said(page, "active").split("time: ")
+    units = [int(each) - 1 for each in re.findall(r"\d+", others[1])] if len(others) > 1 else [unit]
     assert units[0] == unit
     signs = tuple(int(np.sign(_state(page, each))) for each in units)
-    count = int(re.findall(r"\((\d+) timesteps\)", said(page, "active"))[0])
+    count = int(re.findall(r"\((\d+) days?\)", said(page, "active"))[0])
     pattern = Pattern("hidden_state", 0, tuple(units), signs, 0.25, min(3, count))
     truth = find_pattern(first.hyperparameters, first.series, dict(first.weights), pattern)
     assert numbers_in(said(page, "found"))[:3] == [len(truth.first), truth.days, truth.active]
     page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
     marks = "node => node.layout.shapes.filter((shape) => shape.y1 === 0.06).length"
     wait_until(lambda: page.locator(".gs-plot").evaluate(marks) == min(200, len(truth.first)), "the marks")
-    before = said(page, "place")
-    page.locator('[data-testid="stage-matches"] button').last.click()
-    wait_until(lambda: said(page, "place") != before, "the window of that stretch")
+    unit = where(page)["unit"]
+    press(page, "Home")
+    match = page.locator('[data-testid="stage-matches"] button').last
+    last = re.findall(r"^(.*), \d+ days?$", match.inner_text())[0]
+    match.click()
+    wait_until(lambda: last in said(page, "place"), "the window of that stretch, the playhead on its last day")
+    assert (where(page)["timestep"], where(page)["unit"], where(page)["layer"]) == ("59", unit, "0")
 
 
 def _an_active_unit(page: Page) -> int:
     """Down the units until one is active at the playhead."""
     for _ in range(16):
-        if "timesteps" in said(page, "active"):
+        if "is active" in said(page, "active"):
             return int(where(page)["unit"])
         press(page, "ArrowDown")
     raise AssertionError("no unit is active")

@@ -14,7 +14,7 @@ from tests.browser.stage_page import look, overhang, part, press, stage, where
 def test_sorting_moves_the_rows_and_the_arrow_keys_follow_them(page: Page, server: Server, first, first_end):
     open_inside(page, server)
     tool(page, "find")
-    part(page, "order").select_option("forget")
+    part(page, "order").select_option("keep")
     means = Elsewhere(first, first_end).layers[0]["forget_gate"].mean(axis=0)
     for _ in range(16):
         press(page, "ArrowUp")

@@ -116,10 +116,10 @@ test("units stand in the order that was asked for", () => {
     price: [10, 11],
   };
   assert.deepEqual(unitOrder("index", window), [0, 1, 2]);
-  assert.deepEqual(unitOrder("forget", window), [1, 2, 0]);
+  assert.deepEqual(unitOrder("keep", window), [1, 2, 0]);
   assert.deepEqual(unitOrder("contribution", window), [0, 2, 1]);
   assert.deepEqual(unitOrder("correlation", window), [0, 2, 1]);
-  assert.deepEqual(unitOrder("forget", { ...window, keep: null }), [0, 1, 2]);
+  assert.deepEqual(unitOrder("keep", { ...window, keep: null }), [0, 1, 2]);
   assert.deepEqual(
     [...correlations(window.hidden, window.price, 3)].map((each) => Math.round(each)),
     [1, -1, 0],

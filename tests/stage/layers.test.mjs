@@ -139,7 +139,7 @@ test("the sentence carries the numbers on the stage, and counts as torch does", 
   assert.doesNotMatch(say({ outputDropout: 0.5 }).dropout, /not before the head/);
   assert.match(
     plain(say({ batchSize: 4096, B: 149 }).sizes),
-    /^B = 149 windows.* batch_size is 4096, .* 149 windows: one batch/,
+    /^B = 149 windows.* The batch size is 4096, .* 149 windows: one batch/,
   );
   for (const cell of ["LSTM", "GRU", "RNN"])
     for (const sentence of Object.values(say({ cell, B: 1, D: 1 })))

@@ -77,13 +77,13 @@ test("the list of an explanation's products: every product, and their sum", { sk
     for (const focus of focusesOf(moment.cell)) {
       const why = whyOf(scene, moment, focus);
       if (!why.rows.length) continue;
-      const { shown, digits } = listOf(why, words);
-      const printed = shown.map((row) => decimal(row.product.toFixed(digits.products)));
-      assert.ok(roundsTo(added(...printed), decimal(why.total.toFixed(digits.total))), `${what}, ${focus}`);
-      for (const { weight, value, product: result } of shown.filter((row) => row.weight !== null)) {
-        const [one, other] = [weight, value].map((each) => decimal(each.toFixed(digits.factors)));
+      const { shown, products, total } = listOf(why, words);
+      const printed = shown.map((row) => decimal(row.product.toFixed(products)));
+      assert.ok(roundsTo(added(...printed), decimal(why.total.toFixed(total))), `${what}, ${focus}`);
+      for (const { weight, value, product: result, decimals } of shown.filter((row) => row.weight !== null)) {
+        const [one, other] = [weight, value].map((each) => decimal(each.toFixed(decimals)));
         const worked = multiplied(one, other);
-        assert.ok(roundsTo(worked, decimal(result.toFixed(digits.products))), `${what}, ${focus}`);
+        assert.ok(roundsTo(worked, decimal(result.toFixed(products))), `${what}, ${focus}`);
       }
     }
   }

@@ -5,7 +5,7 @@ import { destroyChart, showNextWindow } from "./chart_view.js";
 import { advance, timestep } from "./clock.js";
 import { el } from "./dom.js";
 import { createFrames } from "./frames.js";
-import { questionFor } from "./inside.js";
+import { holdsOf, questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { drawNow } from "./playhead.js";
 import { refresh } from "./refresh.js";
@@ -93,7 +93,10 @@ function insideHands(stage) {
       stage.hover = spot;
       drawNow(stage);
     },
-    pick: (time) => pick(stage, time),
+    show: (time) => {
+      pick(stage, time);
+      dispatch(stage, { type: "end" }); // the window ends there: its last timestep is the one that was looked for
+    },
     find: (pattern) => {
       stage.asked = JSON.stringify(pattern);
       stage.back.setStateValue("pattern", { run: stage.scene.film.meta.run, asked: stage.asked });
@@ -132,7 +135,7 @@ function dispatch(stage, action, done = true) {
 
 /** What is held, for a worker to count over the test part. */
 function sendHolds(stage) {
-  const asked = JSON.stringify(stage.held.view.lab.history.now.holds);
+  const asked = JSON.stringify(holdsOf(stage.scene.film, stage.original, stage.held.view.lab.history));
   if (stage.heldSent === asked) return;
   stage.heldSent = asked;
   stage.back.setStateValue("holds", { run: stage.scene.film.meta.run, asked });

@@ -1,20 +1,16 @@
-/** The tools "order and find" and "guess". */
+/** The tool "order and find". */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { date, fill, plain, signed } from "./format.js";
-import { rose } from "./guess.js";
-import { symbolOf, valuesOf } from "./lanes.js";
-import { ORDERS } from "./order.js";
+import { capital, date, fill, plain, signed, steps } from "./format.js";
+import { valuesOf } from "./lanes.js";
+import { keepingGate, ordersFor } from "./order.js";
 import { activeAround } from "./pattern.js";
+import { seriesName, unitName } from "./what_if_words.js";
 
 const LISTED = 12;
 
 export function createFindView(hands, words) {
-  const order = el(
-    "select",
-    { "data-testid": "stage-order" },
-    ...ORDERS.map((name) => el("option", { value: name }, words[`order_${name}`])),
-  );
+  const order = el("select", { "data-testid": "stage-order" });
   order.addEventListener("change", () => hands.dispatch({ type: "order", value: order.value }));
   const threshold = el("input", { type: "range", min: 0.05, max: 0.95, step: 0.05, "data-testid": "stage-threshold" });
   threshold.addEventListener("input", () => hands.dispatch({ type: "threshold", value: Number(threshold.value) }));
@@ -27,30 +23,30 @@ export function createFindView(hands, words) {
   const was = el("p", { class: "gs-hint" }, words.found_as_it_was);
   const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: null, listed: "" };
   find.addEventListener("click", () => hands.find(view.pattern));
-  const rows = [
-    el("div", { class: "gs-row" }, field("order", order)),
-    el("div", { class: "gs-row" }, field("threshold", threshold, shown)),
-  ];
-  return Object.assign(view, {
-    node: el("div", {}, el("p", { class: "gs-hint" }, words.find_hint), ...rows, sentence, find, was, found, list),
-  });
+  const sorting = el("div", { class: "gs-row" }, field("order", order));
+  const row = el("div", { class: "gs-row" }, field("threshold", threshold, shown), find);
+  const hint = el("p", { class: "gs-hint" }, words.find_hint);
+  const node = el("div", {}, sorting, hint, row, sentence, was, found, list);
+  return Object.assign(view, { node, sorting, offered: "" });
 }
 
 /** @param {any} view @param {any} stage @param {import("./moment.js").Moment} moment */
 export function updateFind(view, { scene, frame, original, held, asked }, moment) {
   const { words } = view;
   const { lab } = held.view;
-  view.order.value = lab.order;
+  showOrders(view, lab.order, scene, moment);
   view.threshold.value = String(lab.threshold);
   setText(view.shown, plain(lab.threshold, 2));
   const states = valuesOf(scene.film, frame, "hidden_state", moment.layer);
   const active = activeAround(states, moment.hidden, moment, lab.threshold);
   const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
   const value = signed(states[moment.t * moment.hidden + moment.unit]);
-  const values = { unit: moment.unit + 1, threshold: plain(lab.threshold, 2), value, step: scene.chart.step };
-  const range = active && { from: day(active.from), to: day(active.to), count: active.to - active.from + 1 };
-  const units = active && { units: active.units.map((each) => each + 1).join(", "), others: active.units.length };
-  setText(view.sentence, fill(words[active ? "active" : "not_active"], { ...values, ...range, ...units }));
+  const values = { unit: capital(unitName(moment, words)), threshold: plain(lab.threshold, 2), value, step: scene.chart.step };
+  const length = active && active.to - active.from + 1;
+  const range = active && { from: day(active.from), to: day(active.to), count: steps(length, scene.chart.step) };
+  const units = active && { units: active.units.map((each) => each + 1).join(", ") };
+  const which = active ? (active.units.length === 1 ? "active_alone" : "active") : "not_active";
+  setText(view.sentence, fill(words[which], { ...values, ...range, ...units }));
   view.was.hidden = frame === original;
   view.find.disabled = !active || !scene.network;
   view.pattern = active && {
@@ -59,16 +55,35 @@ export function updateFind(view, { scene, frame, original, held, asked }, moment
     units: active.units,
     signs: active.signs,
     threshold: lab.threshold,
-    at_least: Math.min(3, active.to - active.from + 1),
+    at_least: Math.min(3, length),
   };
   showMatches(view, scene, asked);
+}
+
+/** Only orders that make a difference in this layer of this cell; with one unit there are none. */
+function showOrders(view, chosen, { film, chart }, moment) {
+  const { words } = view;
+  const offered = ordersFor(moment);
+  const name = (order) => {
+    const gate = words[keepingGate(film.meta.activations)];
+    return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
+  };
+  const key = `${moment.cell} ${offered.join()}`;
+  if (view.offered !== key) {
+    view.offered = key;
+    view.order.replaceChildren(...offered.map((each) => el("option", { value: each }, name(each))));
+  }
+  view.order.value = offered.includes(chosen) ? chosen : "index";
+  view.sorting.hidden = !offered.length;
 }
 
 function showMatches(view, { matches, chart }, asked) {
   const { words } = view;
   if (!matches) return showNone(view, asked ? words.finding : "");
-  const values = { count: matches.first.length, days: matches.days, active: matches.active, step: chart.step };
-  setText(view.found, fill(words[matches.first.length ? "found" : "found_none"], values));
+  const { length } = matches.first;
+  const [days, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
+  const which = length === 0 ? "found_none" : length === 1 ? "found_one" : length > LISTED ? "found" : "found_few";
+  setText(view.found, fill(words[which], { count: length, days, active }));
   if (view.listed === matches.asked) return;
   view.listed = matches.asked;
   const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(
@@ -84,81 +99,10 @@ function showNone(view, text) {
 }
 
 function matchChip(view, chart, first, last) {
-  const text = `${date(chart.dates[first])} · ${last - first + 1}`;
-  const title = fill(view.words.match, { from: date(chart.dates[first]), to: date(chart.dates[last]) });
-  const button = el("button", { type: "button", class: "gs-chip gs-mono", title }, text);
-  button.addEventListener("click", () => view.hands.pick(chart.dates[last]));
+  const day = date(chart.dates[last]);
+  const title = fill(view.words.match, { from: date(chart.dates[first]), to: day });
+  const attributes = { type: "button", class: "gs-chip", title, "aria-label": title };
+  const button = el("button", attributes, `${day}, ${steps(last - first + 1, chart.step)}`);
+  button.addEventListener("click", () => view.hands.show(chart.dates[last]));
   return button;
-}
-
-export function createGuessView(hands, words) {
-  const ask = el(
-    "button",
-    { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-ask" },
-    words.guess_ask,
-  );
-  const question = el("p", { class: "gs-answer", "data-testid": "stage-question" });
-  const rises = el(
-    "button",
-    { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-rises" },
-    words.rises,
-  );
-  const falls = el(
-    "button",
-    { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-falls" },
-    words.falls,
-  );
-  const truth = el("p", { class: "gs-answer gs-strong", role: "status", "data-testid": "stage-truth" });
-  const count = el("p", { class: "gs-hint", "data-testid": "stage-right" });
-  ask.addEventListener("click", () => hands.ask());
-  rises.addEventListener("click", () => hands.answer(true));
-  falls.addEventListener("click", () => hands.answer(false));
-  const buttons = el("div", { class: "gs-row" }, rises, falls);
-  const hint = el("p", { class: "gs-hint" }, words.guess_hint);
-  return {
-    node: el("div", {}, hint, question, buttons, truth, ask, count),
-    ask,
-    question,
-    buttons,
-    truth,
-    count,
-    words,
-  };
-}
-
-/** @param {any} view @param {any} stage */
-export function updateGuess(view, { scene, held, frame }) {
-  const { guess } = held.view.lab;
-  const { words } = view;
-  const { question, said } = guess;
-  view.ask.hidden = Boolean(question) && said === null;
-  view.buttons.hidden = !question || said !== null;
-  setText(view.ask, words[question ? "guess_next" : "guess_ask"]);
-  setText(view.question, question ? questionText(question, scene, frame, words) : "");
-  setText(view.truth, question && said !== null ? truthText(question, said, scene, words) : "");
-  setText(view.count, guess.answered ? fill(words.guess_count, guess) : "");
-  setAttribute(view.node, "data-open", String(view.buttons.hidden === false));
-}
-
-function questionText({ t, name, unit, before }, { film, chart }, frame, words) {
-  const symbol = symbolOf(name, film.meta.cell, words);
-  const input = `${film.meta.input_names[0]} ${signed(frame.inputs[t * frame.inputs.shape[1]])}`;
-  return fill(words.guess_question, {
-    date: date(chart.dates[film.meta.window_start + t]),
-    input,
-    what: words[name],
-    symbol,
-    unit: unit + 1,
-    before: plain(before),
-  });
-}
-
-function truthText(question, said, { film }, words) {
-  const values = {
-    symbol: symbolOf(question.name, film.meta.cell, words),
-    before: plain(question.before),
-    after: plain(question.after),
-  };
-  const verdict = said === rose(question) ? words.guess_right : words.guess_wrong;
-  return `${verdict} ${fill(words[rose(question) ? "it_rose" : "it_fell"], values)}`;
 }

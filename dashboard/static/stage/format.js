@@ -49,8 +49,10 @@ export function signedAmount(value, unit, decimals = 2) {
   return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
 }
 
-/** 1 day, 2 days. @param {number} number @param {string} noun */
-export const counted = (number, noun) => `${number}\u00a0${noun}${number === 1 ? "" : "s"}`;
+/** 1 day, 60 days. @param {number} count @param {string} step */
+export function steps(count, step) {
+  return `${count} ${step}${count === 1 ? "" : "s"}`;
+}
 
 /** Four significant digits, for losses. @param {number | null} value */
 export function loss(value) {

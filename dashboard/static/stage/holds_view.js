@@ -1,7 +1,8 @@
 /** Units switched off, activations held: what is held, where, and what it costs over the test part. */
 
 import { chip, el, setText } from "./dom.js";
-import { fill, plain } from "./format.js";
+import { amount, fill, plain, steps } from "./format.js";
+import { holdsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "./lanes.js";
 
 const RANGE = { gate: [0, 1], state: [-1, 1], cell_state: [-1000, 1000] };
@@ -21,26 +22,22 @@ export function createHolds(hands, words) {
   const presets = el("div", { class: "gs-chips", role: "group", "aria-label": words.holds });
   const list = el("ul", { class: "gs-holds", "data-testid": "stage-holds" });
   const judged = el("p", { class: "gs-answer", "data-testid": "stage-held-test" });
-  const row = el(
-    "div",
-    { class: "gs-row" },
-    field("hold_what", what),
-    field("hold_at", value),
-    field("hold_where", where),
-    press,
-  );
+  const whereField = field("hold_where", where);
+  const row = el("div", { class: "gs-row" }, field("hold_what", what), field("hold_at", value), whereField, press);
   const node = el("section", {}, el("h4", {}, words.holds), presets, row, list, judged);
   const view = {
     node,
     what,
     value,
     where,
+    whereField,
     presets,
     list,
     judged,
     hands,
     words,
     cell: "",
+    layers: 1,
     place: { layer: 0, unit: 0 },
     shown: "",
   };
@@ -66,7 +63,7 @@ function takeHold(view, name = view.what.value, text = view.value.value) {
   const value = text.trim() === "" ? NaN : Number(text.replace("\u2212", "-"));
   const [low, high] = RANGE[name] ?? RANGE[name.endsWith("_gate") ? "gate" : "state"];
   if (!(value >= low && value <= high)) {
-    const problem = name.endsWith("_gate") ? "gate_range" : name === "cell_state" ? "cell_range" : "state_range";
+    const problem = `${name.endsWith("_gate") ? "gate" : name}_range`;
     return view.hands.dispatch({ type: "refuse", value: { problem } });
   }
   const { layer, unit } = view.place;
@@ -75,25 +72,40 @@ function takeHold(view, name = view.what.value, text = view.value.value) {
 }
 
 /** @param {any} view @param {any} stage @param {import("./moment.js").Moment} moment */
-export function updateHolds(view, { scene, held }, moment) {
+export function updateHolds(view, { scene, held, original }, moment) {
   const { words } = view;
   view.place = { layer: moment.layer, unit: moment.unit };
   if (view.cell !== moment.cell) fillHolds(view, scene.film.meta);
-  const where = { unit: moment.unit + 1, layer: moment.layer + 1 };
-  const scopes = ["unit", "layer", "all"].map((name) => [name, fill(words[`hold_${name}`], where)]);
+  view.layers = moment.layers;
+  const scopes = scopesFor(moment).map((name) => [name, scopeText(name, moment, moment.layers, words)]);
   if (view.shown !== JSON.stringify(scopes)) {
-    const chosen = view.where.value || "unit";
+    const chosen = view.where.value;
     view.where.replaceChildren(...scopes.map(([name, text]) => el("option", { value: name }, text)));
-    view.where.value = chosen;
+    view.where.value = scopes.some(([name]) => name === chosen) ? chosen : scopes[0][0];
+    view.whereField.hidden = scopes.length === 1;
     view.shown = JSON.stringify(scopes);
   }
-  const holds = held.view.lab.history.now.holds;
-  const key = JSON.stringify(holds);
+  const { history } = held.view.lab;
+  const holds = holdsOf(scene.film, original, history);
+  const key = JSON.stringify([holds, history.now.holds.length, moment.layers]);
   if (view.listed !== key) {
     view.listed = key;
-    view.list.replaceChildren(...holds.map((hold, index) => holdNode(view, hold, index)));
+    view.list.replaceChildren(...holds.map((hold) => holdNode(view, hold, history.now.holds.indexOf(hold))));
   }
-  setText(view.judged, judgedText(scene, held, words));
+  setText(view.judged, judgedText(scene, holds, words));
+  view.judged.hidden = !view.judged.textContent;
+}
+
+/** Where something can be held: with one layer its units are all there are, with one unit it is itself all. */
+export function scopesFor({ layers, hidden }) {
+  const some = layers > 1 || hidden > 1 ? ["all"] : [];
+  return ["unit", ...(layers > 1 && hidden > 1 ? ["layer"] : []), ...some];
+}
+
+/** A layer is named only where there are several. */
+function scopeText(scope, { unit, layer }, layers, words) {
+  const name = layers > 1 ? scope : { unit: "unit_one", layer: "all_one", all: "all_one" }[scope];
+  return fill(words[`hold_${name}`], { unit: (unit ?? 0) + 1, layer: (layer ?? 0) + 1 });
 }
 
 function fillHolds(view, meta) {
@@ -111,10 +123,8 @@ function fillHolds(view, meta) {
 
 function holdNode(view, hold, index) {
   const { words } = view;
-  const where = fill(words[hold.unit !== null ? "hold_unit" : hold.layer !== null ? "hold_layer" : "hold_all"], {
-    unit: (hold.unit ?? 0) + 1,
-    layer: (hold.layer ?? 0) + 1,
-  });
+  const scope = hold.unit !== null ? "unit" : hold.layer !== null ? "layer" : "all";
+  const where = scopeText(scope, hold, view.layers, words);
   const text = `${symbolOf(hold.name, view.cell, words)} = ${plain(hold.value, 2)}, ${where}`;
   const free = el(
     "button",
@@ -126,14 +136,11 @@ function holdNode(view, hold, index) {
 }
 
 /** What the holds cost or gain over the whole test part, counted by a worker. */
-function judgedText({ held_test: judged, chart, network }, held, words) {
-  const { holds } = held.view.lab.history.now;
+function judgedText({ held_test: judged, chart, network }, holds, words) {
   if (!holds.length || !network) return "";
   if (!judged || judged.asked !== JSON.stringify(holds) || judged.epoch !== network.epoch) return words.held_awaited;
   const values = Object.fromEntries(
-    ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, precise(judged[name], chart.unit)]),
+    ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, amount(judged[name], chart.unit, 4)]),
   );
-  return fill(words.held_test, { days: judged.days, ...values });
+  return fill(words.held_test, { days: steps(judged.days, `test ${chart.step}`), ...values });
 }
-
-const precise = (value, unit) => `${unit.before}${plain(value, 4)}${unit.after ? `\u00a0${unit.after}` : ""}`;

@@ -13,7 +13,9 @@ import { explain, product } from "./equations.js";
 import { amount, capital, date, fill, plain, signed } from "./format.js";
 import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
 import { columnCentre } from "./layout.js";
+import { matteredText, normsText } from "./mattered_view.js";
 import { headInput, momentAt } from "./moment.js";
+import { keepingGate } from "./order.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
 /**
@@ -66,22 +68,25 @@ const ROWS = {
       equation: changed ? `${scene.words.was} ${amount(price.was[t], unit)}` : "",
     };
   },
-  mattered: ({ explanation, scene }, t, day) =>
+  mattered: ({ scene }, t, day, unit, { explanation, moment }) =>
     explanation && {
       value: `${scene.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`,
-      equation: "",
+      equation: matteredText(explanation, scene, moment, scene.words),
     },
-  norms: ({ explanation, scene, held, bounds }, t, day) =>
+  norms: ({ scene }, t, day, unit, { explanation, moment }) =>
     explanation && {
-      value: `‖${scene.words.norms_symbol}‖ = ${explanation.gradient_norms[Math.min(held.view.layer, bounds.layers - 1) * explanation.gradient_norms.shape[1] + t].toExponential(2)} · ${day}`,
-      equation: "",
+      value: `‖${scene.words.norms_symbol}‖ · ${day}`,
+      equation: normsText(explanation, scene, moment, scene.words),
     },
   memory: ({ memory, bounds, scene }, t, day, unit) =>
     memory && {
-      value: `${scene.words.memory_symbol}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
+      value: `${memorySymbol(scene)}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
       equation: "",
     },
 };
+
+/** Πf, in a GRU Πz. */
+export const memorySymbol = ({ film, words }) => `Π${words[`${keepingGate(film.meta.activations)}_symbol`]}`;
 
 function laneText(stage, { row, unit, t }) {
   const { scene, frame, held, lanes, bounds } = stage;
@@ -99,7 +104,7 @@ function laneText(stage, { row, unit, t }) {
     const value = `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`;
     return { value, equation: `${words.target} ${signed(moment.target)}` };
   }
-  if (ROWS[row.kind]) return ROWS[row.kind](stage, t, day, unit);
+  if (ROWS[row.kind]) return ROWS[row.kind](stage, t, day, unit, { explanation: stage.explanation, moment });
   const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment, words);
   return { value: `${value} · ${day}`, equation };
 }

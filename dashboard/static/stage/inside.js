@@ -6,7 +6,7 @@
 import { experimentFrame, isUntouched, windowValues } from "./experiment.js";
 import { nextQuestion } from "./guess.js";
 import { valuesOf } from "./lanes.js";
-import { unitOrder } from "./order.js";
+import { keepingGate, unitOrder } from "./order.js";
 import { priceScale } from "./strips_view.js";
 import { halfLives, survival } from "./survival.js";
 
@@ -32,14 +32,19 @@ export function experimented(stage, frame) {
   const { scene, held } = stage;
   const { history } = held.view.lab;
   if (held.store.page !== "inside" || !scene.network || isUntouched(history)) return { frame, key: "" };
-  const [, layers, , hidden] = frame.activations.shape;
-  const holds = history.now.holds.filter((hold) => fits(hold, scene.film.meta, layers, hidden));
+  const holds = holdsOf(scene.film, frame, history);
   const experiment = { edits: history.now.edits, holds };
   const key = JSON.stringify([scene.film.meta.id, frame.epoch, held.store.sections.network.revision, experiment]);
   if (stage.whatIf?.key !== key) {
     stage.whatIf = { key, frame: experimentFrame(scene.network, scene.film, frame, scene.chart.price, experiment) };
   }
   return stage.whatIf;
+}
+
+/** Those holds that this network has a place for: one of another cell or size stays remembered, and does nothing. */
+export function holdsOf(film, frame, history) {
+  const [, layers, , hidden] = frame.activations.shape;
+  return history.now.holds.filter((hold) => fits(hold, film.meta, layers, hidden));
 }
 
 const fits = ({ name, layer, unit }, { activations }, layers, hidden) =>
@@ -74,7 +79,7 @@ function orderOf({ scene, held, frame, bounds, inside }) {
   const { layer, lab } = held.view;
   const { film, chart } = scene;
   const timesteps = frame.activations.shape[2];
-  const keep = ["forget_gate", "update_gate"].find((name) => film.meta.activations.includes(name));
+  const keep = keepingGate(film.meta.activations);
   return unitOrder(lab.order, {
     keep: keep ? valuesOf(film, frame, keep, layer) : null,
     hidden: valuesOf(film, frame, "hidden_state", layer),
@@ -83,11 +88,12 @@ function orderOf({ scene, held, frame, bounds, inside }) {
   });
 }
 
-/** An LSTM's alone. A memory begins at the window's largest input unless somebody chose another day. */
+/** A memory begins at the window's largest input unless somebody chose another day. */
 function memoryOf({ scene, held, frame, bounds }) {
-  if (!frame || !scene.film.meta.activations.includes("forget_gate")) return null;
+  const gate = keepingGate(scene.film?.meta.activations ?? []);
+  if (!frame || !gate) return null;
   const { layer, lab } = held.view;
-  const forget = valuesOf(scene.film, frame, "forget_gate", layer);
+  const forget = valuesOf(scene.film, frame, gate, layer);
   const timesteps = frame.activations.shape[2];
   const written = Math.min(timesteps - 1, lab.written ?? largestInput(frame));
   const lives = halfLives(forget, bounds.hidden);

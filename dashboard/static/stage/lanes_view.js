@@ -97,7 +97,9 @@ function paintLane(context, row, { lanes, film, frame, layer, theme, layout: { w
 /** The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction. */
 function linesOf(kind, { film, frame, original, theme }) {
   if (kind === "prediction") {
-    const target = { values: film.meta.target, colour: theme.colour.price, width: 1, alpha: 0.75 };
+    const real = frame.supposed_from ?? Infinity; // what came belongs to the days as they were
+    const known = Array.from(film.meta.target, (value, t) => (real <= t + 1 ? NaN : value));
+    const target = { values: known, colour: theme.colour.price, width: 1, alpha: 0.75 };
     const was = { values: original.prediction, colour: theme.colour.lstm, width: 1.5, alpha: 0.35 };
     const now = { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 };
     return { scale: film.meta.target, lines: frame === original ? [target, now] : [target, was, now] };

@@ -15,7 +15,7 @@
 import { shapeText } from "./layers.js";
 
 const LETTER = 6.7; // of the shapes' font
-const SUB = 5.4;
+const SUB = 6.7;
 const SMALL = 5.2; // of the names' font, on average
 
 /** @param {Label} label */

@@ -1,6 +1,6 @@
 /** What the tool "layers" says, with the run's own numbers in it. No DOM. */
 
-import { capital, fill } from "./format.js";
+import { capital, fill, steps } from "./format.js";
 import { shapeText } from "./layers.js";
 
 /**
@@ -25,7 +25,7 @@ export function sentencesOf(sizes, shapes, { numbers, words }) {
   const { B, T, D, t, L, batchFirst, dropout, outputDropout, step } = sizes;
   const count = (value, name) =>
     fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: countOf(value) });
-  const counts = { windows: count(B, "windows"), features: count(D, "features"), steps: `${T} ${step}s` };
+  const counts = { windows: count(B, "windows"), features: count(D, "features"), steps: steps(T, step) };
   const order = batchFirst ? [counts.windows, counts.steps] : [counts.steps, counts.windows];
   const { x, head, states } = shapes;
   const values = {

@@ -108,7 +108,7 @@ const keep = (held, name, unit, value) => {
   return fixed === undefined || Number.isNaN(fixed) ? value : fixed;
 };
 
-/** i, f, o = sigmoid and g = tanh of the pre-activations; c = f c' + i g; h = o tanh(c). */
+/** i, f, o = sigmoid and g = tanh of the pre-activations; c = f·c′ + i·g; h = o·tanh(c). */
 function lstmStep({ fromInput, fromHidden, rows, before, held, at, hidden }) {
   const previous = before(rows.cell_state);
   for (let unit = 0; unit < hidden; unit++) {
@@ -128,7 +128,7 @@ function lstmStep({ fromInput, fromHidden, rows, before, held, at, hidden }) {
   }
 }
 
-/** r, z = sigmoid; n = tanh(W x + b + r (U h' + b)); h = (1 - z) n + z h'. */
+/** r, z = sigmoid; n = tanh(W·x + b_x + r·(U·h′ + b_h)); h = (1 − z)·n + z·h′. */
 function gruStep({ fromInput, fromHidden, rows, before, held, at, hidden }) {
   const previous = before(rows.hidden_state);
   for (let unit = 0; unit < hidden; unit++) {
@@ -143,7 +143,7 @@ function gruStep({ fromInput, fromHidden, rows, before, held, at, hidden }) {
   }
 }
 
-/** h = tanh(W x + b + U h' + b). */
+/** h = tanh(W·x + U·h′ + b). */
 function rnnStep({ fromInput, fromHidden, rows, held, at, hidden }) {
   for (let unit = 0; unit < hidden; unit++) {
     const h = Math.tanh(fromInput[unit] + fromHidden[unit]);

@@ -1,6 +1,18 @@
 /** In which order a lane shows its units. */
 
-export const ORDERS = ["index", "forget", "contribution", "correlation"];
+export const ORDERS = ["index", "keep", "contribution", "correlation"];
+
+/** The gate that keeps a state, if the cell has one. @param {string[]} activations */
+export const keepingGate = (activations) => ["forget_gate", "update_gate"].find((name) => activations.includes(name));
+
+/**
+ * Those that make a difference here: an RNN keeps nothing by a gate, and the head reads the top layer alone.
+ * @param {{cell: string, layer: number, layers: number, hidden: number}} moment @returns {string[]}
+ */
+export function ordersFor({ cell, layer, layers, hidden }) {
+  const makesSense = { index: true, keep: cell !== "RNN", contribution: layer === layers - 1, correlation: true };
+  return hidden > 1 ? ORDERS.filter((name) => makesSense[name]) : [];
+}
 
 /**
  * @param {string} order one of ORDERS
@@ -17,7 +29,7 @@ export function unitOrder(order, { keep, hidden, weight, price }) {
 }
 
 const SCORES = {
-  forget: ({ keep, size }) => keep && means(keep, size, (each) => each),
+  keep: ({ keep, size }) => keep && means(keep, size, (each) => each),
   contribution: ({ hidden, weight, size }) =>
     weight && means(hidden, size, (each, unit) => Math.abs(weight[unit] * each)),
   correlation: ({ hidden, price, size }) => correlations(hidden, price, size),

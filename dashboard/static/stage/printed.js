@@ -42,16 +42,9 @@ export const product = (parts) => parts.reduce((total, each) => total * each, 1)
 /** @param {number[]} parts two products: a·b + c·d */
 export const twoProducts = ([a, b, c, d]) => a * b + c * d;
 
-/**
- * Factors of a whole list, so many decimals that every line's product comes out.
- * @param {{weight: number, value: number, product: number}[]} lines @param {number} decimals of the products
- */
-export function factorDigits(lines, decimals) {
-  const comesOut = (digits, { weight, value, product: total }) =>
-    comesTo(rounded(weight, digits) * rounded(value, digits), total, decimals);
-  for (let digits = 3; digits <= MOST; digits++) if (lines.every((line) => comesOut(digits, line))) return digits;
-  return MOST;
-}
+/** Decimals of two factors whose printed product has so many. @param {number[]} factors @param {number} decimals */
+export const factorDigits = (factors, decimals) =>
+  digitsFor(factors, product, product(factors), { shown: decimals, least: 3, fixed: true }).parts;
 
 /** So many decimals that two different numbers are seen to differ. @param {number} one @param {number} other */
 export function digitsApart(one, other) {

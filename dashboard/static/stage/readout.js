@@ -10,7 +10,8 @@ import { amount, capital, date, fill, percent, signed } from "./format.js";
 export function readout(moment, chart, words) {
   const values = { ...timeValues(moment, chart), ...CELLS[moment.cell](moment), ...priceValues(moment, chart) };
   const kind = chart.unit.money ? "price" : "value";
-  const outcome = Number.isFinite(moment.targetPrice) ? `readout_came_${kind}` : `readout_open_${kind}`;
+  const known = Number.isFinite(moment.targetPrice) ? "came" : "open";
+  const outcome = `readout_${moment.supposed ? "supposed" : known}_${kind}`;
   const parts = ["readout_time", `readout_${moment.cell}`, `readout_forecast_${kind}`, outcome];
   return parts.map((name) => fill(words[name], values)).join(" ");
 }

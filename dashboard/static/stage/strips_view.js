@@ -76,10 +76,13 @@ export function paintStrip(context, row, values, colour, width) {
 
 /** Signed gradients: against the window's largest, or on a scale of their own that stays. */
 export function gradientColour(gradients, scale, theme) {
-  const largest = Array.from(gradients).reduce((most, each) => Math.max(most, Math.abs(each)), 0) || 1;
-  const bound = scale === "absolute" ? ABSOLUTE : largest;
+  const bound = boundOf(gradients, scale);
   return (value) => css(theme.signed, value, -bound, bound);
 }
+
+/** Where the colours end. @param {ArrayLike<number>} gradients @param {string} scale */
+export const boundOf = (gradients, scale) =>
+  scale === "absolute" ? ABSOLUTE : Array.from(gradients).reduce((most, each) => Math.max(most, Math.abs(each)), 0) || 1;
 
 /** Scaled forecast per scaled input: a gradient of a tenth is a strong one for daily returns. */
 export const ABSOLUTE = 0.1;

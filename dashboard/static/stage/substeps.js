@@ -1,10 +1,10 @@
 /** One sentence for each sub-step of a timestep, with its numbers; sums and products come out as printed. */
 
 import { showingDigits } from "./equations.js";
-import { factor, fill, plain, signed } from "./format.js";
+import { factor, fill, plain, signed, steps } from "./format.js";
 import { inputSentence } from "./input_words.js";
 import { symbolOf } from "./lanes.js";
-import { digitsFor, product, sum, twoProducts } from "./printed.js";
+import { digitsFor, factorDigits, sum, twoProducts } from "./printed.js";
 
 /** What a sub-step works out: where somebody holds it, that is what there is to say. */
 const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": "hidden_state", "RNN 4": "hidden_state" };
@@ -23,8 +23,8 @@ export function substepSentence(moment, step, words, told) {
   const numbers = Object.fromEntries(Object.entries(now).map(([each, value]) => [each, show(each, value)]));
   const values = {
     ...numbers,
-    hidden: moment.hidden,
-    x: moment.layer ? fill(words.substep_below, moment) : inputSentence(told, words),
+    states: steps(moment.hidden, words.substep_state),
+    x: moment.layer ? fill(words.substep_below, { layer: moment.layer, states: steps(moment.hidden, words.substep_state) }) : inputSentence(told, words),
     h_before: signed(before.hidden_state),
     ...NUMBERS[`${cell} ${step}`]?.(now, before),
   };
@@ -64,6 +64,6 @@ const NUMBERS = {
 
 /** Two factors whose printed product has so many decimals. */
 function factors(gate, value, decimals) {
-  const { parts } = digitsFor([gate, value], product, gate * value, { shown: decimals, least: 3, fixed: true });
+  const parts = factorDigits([gate, value], decimals);
   return `${plain(gate, parts)}·${factor(value, parts)}`;
 }

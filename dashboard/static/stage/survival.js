@@ -1,7 +1,10 @@
-/** What is left of a memory: the product of the forget gates since it was written. LSTM alone has them. */
+/**
+ * What is left of a memory: the product of the gates that kept it since it was written. An LSTM's forget gate keeps a
+ * share f of its cell state, a GRU's update gate a share z of its hidden state; an RNN has no such gate.
+ */
 
 /**
- * How much of what cell states held after timestep s is still in them after each t, with the gates as they were:
+ * How much of what the states held after timestep s is still in them after each t, with the gates as they were:
  * 0 before s, 1 at s, then the product of the forget gates from s + 1 to t.
  * @param {ArrayLike<number>} forget (T, H) one layer's forget gates @param {number} hidden @param {number} s
  * @returns {Float64Array} (T, H)

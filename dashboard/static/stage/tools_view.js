@@ -1,10 +1,12 @@
 /** The tools of "Inside the cell" as tabs of one panel: only the open one is drawn. */
 
 import { el, setAttribute } from "./dom.js";
-import { createFindView, createGuessView, updateFind, updateGuess } from "./find_view.js";
+import { createFindView, updateFind } from "./find_view.js";
+import { createGuessView, updateGuess } from "./guess_view.js";
 import { TOOLS } from "./lab.js";
 import { createLayersView, updateLayers } from "./layers_view.js";
-import { createMatteredView, createMemoryView, updateMattered, updateMemory } from "./memory_view.js";
+import { createMatteredView, updateMattered } from "./mattered_view.js";
+import { createMemoryView, updateMemory } from "./memory_view.js";
 import { createWhatIfView, updateWhatIf } from "./what_if_view.js";
 import { createWhyView, updateWhy } from "./why_view.js";
 

@@ -5,6 +5,7 @@ import { isUntouched, typedValue, windowValues } from "./experiment.js";
 import { amount, date, fill, plain, signed } from "./format.js";
 import { createHolds, updateHolds } from "./holds_view.js";
 import { lanesOf } from "./lanes.js";
+import { answerText, returnsText, seesReturns, seriesName } from "./what_if_words.js";
 
 export function createWhatIfView(hands, words) {
   const answer = el("p", { class: "gs-answer", "data-testid": "stage-answer" });
@@ -17,14 +18,15 @@ export function createWhatIfView(hands, words) {
   });
   const name = el("span", {});
   const label = el("label", { class: "gs-field" }, name, value);
+  const returns = el("p", { class: "gs-answer", "data-testid": "stage-returns" });
   const problem = el("p", { class: "gs-problem", role: "alert", "data-testid": "stage-problem" });
   const undo = chip(words.undo, "stage-undo", () => hands.dispatch({ type: "undo" }));
   const reset = chip(words.reset, "stage-reset", () => hands.dispatch({ type: "reset" }));
-  const hint = el("p", { class: "gs-hint" }, words.what_if_hint);
+  const hint = el("p", { class: "gs-hint" });
   const holds = createHolds(hands, words);
   const head = el("div", { class: "gs-row" }, label, undo, reset);
-  const node = el("div", {}, hint, head, problem, answer, gates, holds.node);
-  const view = { node, answer, gates, value, name, problem, undo, reset, holds, hands, words, day: -1, stage: null };
+  const node = el("div", {}, hint, head, problem, answer, returns, gates, holds.node);
+  const view = { node, hint, returns, answer, gates, value, name, problem, undo, reset, holds, hands, words, day: -1, stage: null };
   value.addEventListener("change", () => takeTyped(view));
   value.addEventListener("keydown", (event) => nudge(view, event));
   return view;
@@ -69,7 +71,11 @@ export function updateWhatIf(view, stage, moment) {
   view.reset.disabled = isUntouched(lab.history);
   view.value.disabled = !scene.network;
   setText(view.answer, scene.network ? answerText(stage, words) : words.network_awaited);
-  setText(view.gates, isUntouched(lab.history) ? "" : changedText(scene, moment, original, frame, words));
+  const named = { step: scene.chart.step, series: seriesName(scene.chart, words) };
+  setText(view.hint, fill(words[seesReturns(scene) ? "what_if_hint_returns" : "what_if_hint"], named));
+  setText(view.returns, scene.network ? returnsText(scene, lab.history.now.edits, moment, words) : "");
+  setText(view.gates, frame === original ? "" : changedText(scene, moment, original, frame, words));
+  for (const each of [view.returns, view.gates]) each.hidden = !each.textContent;
   updateHolds(view.holds, stage, moment);
 }
 
@@ -79,26 +85,6 @@ function showValue(view, edits) {
   const { price } = view.stage.scene.chart;
   view.value.value = String(Number((edits[view.day] ?? price[view.day]).toPrecision(8)));
   Object.assign(view, { shown: view.day, edit: edits[view.day] });
-}
-
-/** The forecast after the window's last day: before, now, and naive. */
-function answerText({ scene, original, frame }, words) {
-  const { film, chart } = scene;
-  const last = frame.prediction_price.length - 1;
-  const [was, is] = [original.prediction_price[last], frame.prediction_price[last]];
-  const naive = (frame.naive_price ?? film.meta.naive_price)[last];
-  const change = `${is >= was ? "+" : ""}${amount(is - was, chart.unit)}`.replace("\u2212", "\u2212\u2060"); // kept on one line
-  const values = {
-    step: chart.step,
-    was: amount(was, chart.unit),
-    is: amount(is, chart.unit),
-    change,
-    naive: amount(naive, chart.unit),
-  };
-  return fill(words[frame === original ? "answer_same" : "answer"], {
-    ...values,
-    date: date(chart.dates[film.meta.window_start + last]),
-  });
 }
 
 /** The chosen unit at the playhead: every activation now, and what it was. */

@@ -37,23 +37,25 @@ export function whyOf(scene, moment, focus) {
 const LISTED = 14;
 
 /**
- * The largest products, the others in one, and how many digits they need so that every product and the sum come out.
+ * The largest products, the others in one, and how many decimals they need so that every product and the sum come out.
  * @param {Why} why @param {Record<string, string>} words
+ * @returns {{shown: (Row & {decimals: number})[], products: number, total: number}} decimals: of a line's factors
  */
 export function listOf({ rows, total }, words) {
   const listed = rows.length === LISTED + 1 ? LISTED + 1 : LISTED; // one alone is no "others"
   const rest = rows.slice(listed);
   const others = { label: fill(words.others, { count: rest.length }), weight: null, value: NaN, place: null };
-  const product = sum(rest.map((row) => row.product));
-  const shown = [...rows.slice(0, listed), ...(rest.length ? [{ ...others, product }] : [])];
-  const digits = digitsFor(
+  const shown = [...rows.slice(0, listed), ...(rest.length ? [{ ...others, product: productsOf(rest) }] : [])];
+  const { parts, value } = digitsFor(
     shown.map((row) => row.product),
     sum,
     total,
   );
-  const factors = shown.filter((row) => row.weight !== null);
-  return { shown, digits: { products: digits.parts, total: digits.value, factors: factorDigits(factors, digits.parts) } };
+  const decimals = ({ weight, value: factor }) => (weight === null ? parts : factorDigits([weight, factor], parts));
+  return { shown: shown.map((row) => ({ ...row, decimals: decimals(row) })), products: parts, total: value };
 }
+
+const productsOf = (rows) => sum(rows.map((row) => row.product));
 
 /** A gate, a candidate, or an RNN's state: an affine map of x and h', squashed. */
 function preActivation({ film, frame, network, words }, moment, name) {
@@ -62,7 +64,7 @@ function preActivation({ film, frame, network, words }, moment, name) {
   const gated = moment.cell === "GRU" && name === "candidate";
   const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, gated, words));
   const symbol = symbolOf(name, moment.cell, words);
-  const of = (...kinds) => sum(terms.filter((each) => kinds.includes(each.kind)).map((each) => each.product));
+  const of = (...kinds) => productsOf(terms.filter((each) => kinds.includes(each.kind)));
   const sources = [
     [of("input", "below"), moment.layer ? fill(words.why_from_below, moment) : words.why_from_x],
     [of("hidden"), words[gated ? "why_from_gated" : "why_from_h"]],
@@ -116,7 +118,7 @@ function state(name, moment, words) {
     symbols,
     numbers: `${symbols[0]} ${tanh ? shown(moment) : numbers.join(" ")}`,
     note: tanh ? "" : words.why_prime,
-    ...{ rows, total: sum(rows.map((row) => row.product)) },
+    ...{ rows, total: productsOf(rows) },
   };
 }
 
@@ -151,7 +153,7 @@ function prediction({ film, frame, words }, moment) {
     product: frame.head_weight[unit] * states[at + unit],
     place: { layer: layers - 1, unit },
   }));
-  const units = sum(rows.map((row) => row.product));
+  const units = productsOf(rows);
   rows.push({ label: words.bias, weight: null, value: 1, product: frame.head_bias, place: null });
   rows.sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const digits = digitsFor([units, frame.head_bias], sum, moment.prediction);

@@ -74,16 +74,16 @@ function showChoices(view, cell, focus) {
 }
 
 function showRows(view, why, theme) {
-  const { shown, digits } = listOf(why, view.words);
+  const { shown, products, total } = listOf(why, view.words);
   const scale = Math.max(...shown.map((row) => Math.abs(row.product))) || 1;
   const largest = Math.max(...why.rows.map((row) => Math.abs(row.weight ?? 0))) || 1;
   const foot = el("div", { class: "gs-term gs-term-sum", role: "listitem" }, el("span", {}, view.words.terms_sum));
-  foot.append(el("b", { "data-testid": "stage-term-total" }, signed(why.total, digits.total)));
-  const look = { scale, largest, theme, digits };
+  foot.append(el("b", { "data-testid": "stage-term-total" }, signed(why.total, total)));
+  const look = { scale, largest, theme, products };
   view.list.replaceChildren(...shown.map((row) => rowNode(view, row, look)), foot);
 }
 
-function rowNode(view, row, { scale, largest, theme, digits }) {
+function rowNode(view, row, { scale, largest, theme, products }) {
   const share = (Math.abs(row.product) / scale) * 50;
   const left = row.product < 0 ? 50 - share : 50;
   const bar = el("span", {
@@ -94,11 +94,11 @@ function rowNode(view, row, { scale, largest, theme, digits }) {
   const name = el("span", { class: "gs-term-name" }, row.label);
   const pieces = [
     name,
-    weightChip(row.weight, largest, theme, digits.factors),
-    factorOf(row, digits.factors),
+    weightChip(row.weight, largest, theme, row.decimals),
+    factorOf(row),
     el("span", { class: "gs-ledger-track" }, bar),
   ];
-  const number = el("span", { class: "gs-ledger-number" }, signed(row.product, digits.products));
+  const number = el("span", { class: "gs-ledger-number" }, signed(row.product, products));
   if (!row.place) return el("div", { class: "gs-term", role: "listitem" }, ...pieces, number);
   const button = el("button", { type: "button", class: "gs-term" }, ...pieces, number);
   button.addEventListener("click", () => {
@@ -114,5 +114,5 @@ function weightChip(weight, largest, theme, digits) {
   return el("span", { class: "gs-weight" }, el("i", { style }), signed(weight, digits));
 }
 
-const factorOf = ({ weight, value }, digits) =>
-  el("span", { class: "gs-term-value" }, weight === null ? "" : `× ${factor(value, digits)}`);
+const factorOf = ({ weight, value, decimals }) =>
+  el("span", { class: "gs-term-value" }, weight === null ? "" : `× ${factor(value, decimals)}`);

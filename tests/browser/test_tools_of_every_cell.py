@@ -1,0 +1,95 @@
+"""Every tool of "Inside the cell" with every cell, one layer and two: nothing empty or idle, no box too small."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.audit import faults
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.inside_page import open_inside, said, tool
+from tests.browser.stage_page import button, look, part, press
+
+TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
+OTHERS = {
+    "LSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b",
+    "GRU": r"forget gate|cell state|output gate|\bLSTM\b|\bRNN\b",
+    "RNN": r"forget|update gate|candidate|cell state|\bLSTM\b|\bGRU\b",
+}
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("cell", ["LSTM", "GRU", "RNN"])
+def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell: str, layers: int):
+    query = f"?cell={cell}&num_layers={layers}&epochs=1&hidden_size=6&window_length=20&burn_in=5&sample=FB"
+    open_inside(page, server, query)
+    button(page, "Train").click()
+    wait_until(lambda: f"/ 20, {cell}" in _size(page), "the new network", PATIENCE / 1000)
+    wait_until(lambda: "=" in said(page, "why-numbers"), "its weights")
+    press(page, "Home")
+    press(page, "ArrowRight", 8)
+    for name in TOOLS:
+        tool(page, name)
+        if name == "mattered":
+            expect(part(page, "mattered")).to_contain_text("would move by", timeout=PATIENCE)
+        if name == "guess":
+            part(page, "ask").click()
+            part(page, "rises").click()
+        assert faults(page, f"stage-tool-{name}") == [], name
+        words = part(page, f"tool-{name}").inner_text()
+        allowed = r"An RNN has no gate that keeps anything[^:]*:" if cell == "RNN" else "$^"
+        assert re.findall(OTHERS[cell], re.sub(allowed, "", words)) == [], name
+        assert layers == 2 or name == "layers" or "layer" not in words.lower(), name
+    tool(page, "what_if")
+    part(page, "hold-off").click()
+    expect(part(page, "holds")).to_contain_text("h = 0.00, unit")
+    expect(part(page, "held-test")).to_contain_text(re.compile("Over \\d+ test days: RMSE"), timeout=PATIENCE)
+    assert faults(page, "stage-tool-what_if") == []
+
+
+def _size(page: Page) -> str:
+    """Length of the window and cell on the stage."""
+    length = int(part(page, "scrubber").get_attribute("max") or "0") + 1
+    return f"/ {length}, {(page.locator('.gs-cell h3').text_content() or '').split()[0]}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_box_of_a_tool_is_too_small(page: Page, server: Server, scheme: str):
+    look(page, 1440, scheme)
+    open_inside(page, server)
+    for width in (375, 768, 1440, 1920):
+        large = width == 1920
+        look(page, width, scheme)
+        if large:
+            part(page, "large").click()
+        for name in TOOLS:
+            tool(page, name)
+            if name == "why" and part(page, "terms").get_attribute("aria-expanded") == "false":
+                part(page, "terms").click()
+            if name == "what_if" and width == 375:
+                for hold in ("never_forget", "off"):
+                    part(page, f"hold-{hold}").click()
+            assert faults(page, "stage-tools") == [], (width, name)
+
+
+def test_on_a_small_screen_the_tools_are_on_the_first_screen(page: Page, server: Server):
+    look(page, 1440)
+    open_inside(page, server)
+    box = part(page, "tools").bounding_box()
+    assert box is not None
+    assert box["y"] < 900
+
+
+def test_the_tools_are_reached_and_left_by_tab_and_the_focus_is_seen(page: Page, server: Server):
+    open_inside(page, server)
+    tool(page, "what_if")
+    part(page, "tab-what_if").focus()
+    order = []
+    for _ in range(11):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("() => document.activeElement.dataset.testid ?? ''"))
+        outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", order[-1]
+    presets = [f"stage-hold-{each}" for each in ("off", "never_forget", "never_write", "never_show")]
+    chosen = ["stage-hold-what", "stage-hold-value", "stage-hold-where", "stage-hold"]
+    assert order[:9] == ["stage-day-value", *presets, *chosen]  # undo and reset have nothing to do yet
