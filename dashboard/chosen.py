@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.bounds import NotTaken, Whole
 from dashboard.state import AppState
 from dashboard.subject import Subject
@@ -18,15 +18,15 @@ def unfit(state: AppState, subject: Subject) -> dict[str, str]:
         value = getattr(state, name)
         expected = None if value is None else check(value, subject)
         if expected is not None:
-            problems[name] = words.passed_over(InvalidArgument(name, expected, value))
+            problems[name] = sentences.passed_over(InvalidArgument(name, expected, value))
     return problems
 
 
 def _window(end: int, subject: Subject) -> str | None:
     windows = Windows(subject.series.values, subject.hyperparameters)
     first, last = windows.first_end, len(windows.values) - 1
-    days = subject.series.dates.astype("datetime64[D]")
-    told = f"observation {first} to {last} of this series ({days[first]} to {days[last]})"
+    since, until = (words.day(subject.series.dates[each]) for each in (first, last))
+    told = f"observation {first} to {last} of this series ({since} to {until})"
     return None if first <= end <= last else told
 
 

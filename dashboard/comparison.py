@@ -45,7 +45,7 @@ def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, f
 
 def shared_end(visit: Visit, contenders: Sequence[Contender]) -> int:
     """The day on which everybody's window ends: the one picked, else the one that the first was trained with."""
-    picked = looks.window_end(visit, _windows(contenders)[0], contenders[0].job)
+    picked = looks.window_end(visit, _windows(contenders)[0], contenders[0].subject, contenders[0].job)
     return max(picked, earliest_end(contenders))
 
 

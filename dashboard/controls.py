@@ -1,4 +1,6 @@
-"""Train, Pause, One epoch, Stop, Reset; progress; and what a change of the fields makes necessary."""
+"""Train, Pause, One epoch, Stop, Reset; progress; and where the fields differ from the network on show."""
+
+from typing import Any
 
 import streamlit as st
 
@@ -9,30 +11,33 @@ from lstm_core.moves import interesting_end
 from lstm_core.windows import Windows, resolved
 
 
-def buttons(visit: Visit, job: Job | None, is_possible: bool) -> None:
+def train(visit: Visit, is_possible: bool) -> None:
+    play, wish = ":material/play_arrow:", visit.wish_for
+    st.button(
+        "Train", type="primary", icon=play, disabled=not is_possible, on_click=wish, args=("train",), help=words.TRAIN
+    )
+
+
+def buttons(visit: Visit, job: Job) -> None:
     """What makes no sense just now is greyed; order and places never change."""
-    runs, over = job is not None and job.runs, job is not None and job.has_ended
-    wish, play = visit.wish_for, ":material/play_arrow:"
-    st.button("Train", type="primary", icon=play, disabled=not is_possible, on_click=wish, args=("train",))
-    if job is None or runs or over:
-        st.button("Pause", disabled=not runs, on_click=_command, args=(visit, "pause"))
+    runs, over = job.runs, job.has_ended
+    if runs or over:
+        st.button("Pause training", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:
-        st.button("Resume", on_click=_command, args=(visit, "resume"))
-    nothing_to_train = job is None and not is_possible
-    st.button("One epoch", disabled=over or nothing_to_train, on_click=wish, args=("one_epoch",), help=words.ONE_EPOCH)
-    st.button("Stop", disabled=job is None or over, on_click=_command, args=(visit, "stop"), help=words.STOP)
-    st.button("Reset", disabled=job is None, on_click=_command, args=(visit, "reset"), help=words.RESET)
+        st.button("Resume training", on_click=_command, args=(visit, "resume"))
+    st.button("One epoch", disabled=over, on_click=visit.wish_for, args=("one_epoch",), help=words.ONE_EPOCH)
+    st.button("Stop", disabled=over, on_click=_command, args=(visit, "stop"), help=words.STOP)
+    st.button("Reset", on_click=_command, args=(visit, "reset"), help=words.RESET)
 
 
-def what_would_change(visit: Visit) -> str:
-    """The fields against the run that is shown: what the next run would do otherwise."""
+def differences(visit: Visit) -> dict[str, Any]:
+    """Name of a hyperparameter -> what the network on show was trained with, where the fields say otherwise."""
     subject = looks.subject(visit)
-    if visit.series is None:
-        return words.NO_RETRAINING
-    wanted = resolved(visit.state.hyperparameters, visit.series)
-    same = visit.series.fingerprint == subject.series.fingerprint
-    said = words.changes(subject.hyperparameters, wanted, same)
-    return words.needs_training(said) if said else words.NO_RETRAINING
+    if subject.is_untrained:
+        return {}
+    wanted = resolved(visit.state.hyperparameters, visit.series or subject.series)
+    pairs = {name: (getattr(wanted, name), getattr(subject.hyperparameters, name)) for name in words.FIELDS}
+    return {name: shown for name, (mine, shown) in pairs.items() if mine not in (shown, "auto")}
 
 
 def progress(job: Job) -> None:
@@ -45,7 +50,7 @@ def grant(visit: Visit, is_possible: bool) -> None:
     """Train what the fields say, if a button asked for it."""
     if visit.wants("train") and is_possible:
         begin(visit)
-    if visit.wants("one_epoch") and (visit.subject_job is not None or (is_possible and begin(visit))):
+    if visit.wants("one_epoch") and visit.subject_job is not None:
         _command(visit, "one_epoch")
 
 

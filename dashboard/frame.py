@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import controls, looks, scenes, session, sidebar, take_home, verdict, words
+from dashboard import controls, looks, scenes, sentences, series_fields, session, sidebar, take_home, verdict, words
+from dashboard.head import head
 from dashboard.live import REFRESH, live
 from dashboard.looks import Look
 from dashboard.stage import stage
@@ -20,9 +21,7 @@ def show(page: str) -> None:
         asked = fields(visit)
     tell((*visit.problems, *asked.problems))
     now = looks.look(visit, page)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.subheader(now.subject.series.title, anchor=False, width="stretch")
-        controls.buttons(visit, now.job, is_possible=asked.can_train)
+    head(visit, page, now, is_possible=asked.can_train)
     live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
     take_home.show_code(now)
     session.write_link(visit)
@@ -35,26 +34,30 @@ class Asked(NamedTuple):
     problems: tuple[str, ...]
 
 
-def tell(sentences: Iterable[str]) -> None:
+def tell(said: Iterable[str]) -> None:
     """What could not be taken, above all else; as it was written, whatever marks of Markdown are in it."""
-    for sentence in sentences:
-        st.warning(words.literal(sentence))
+    for sentence in said:
+        st.warning(sentences.literal(sentence))
 
 
 def fields(visit: Visit) -> Asked:
     """The sidebar, and what a button asked for by its values."""
-    st.title("Gatescope", anchor=False)
-    st.caption(words.TAGLINE)
+    title()
     st.subheader("Data", anchor=False)
-    sidebar.data_fields(visit)
+    series_fields.data_fields(visit)
     _find_series(visit)
-    sidebar.horizon_field(visit)
-    problem = sidebar.model_fields(visit) or looks.misfit(visit)
+    unfit, places = sidebar.settings(visit)
+    problem = unfit or looks.misfit(visit)
     asked = Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
     controls.grant(visit, asked.can_train)
-    if problem is None:
-        st.caption(controls.what_would_change(visit))
+    sidebar.tell_differences(visit, places, controls.differences(visit))
     return asked
+
+
+def title() -> None:
+    """How every page's sidebar begins."""
+    st.title("Gatescope", anchor=False)
+    st.caption(words.TAGLINE)
 
 
 def _find_series(visit: Visit) -> None:
@@ -62,9 +65,9 @@ def _find_series(visit: Visit) -> None:
     try:
         visit.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
-        st.error(words.literal(words.refusal(error)))
+        st.error(sentences.literal(sentences.refusal(error)))
     if visit.series is not None:
-        sidebar.describe(visit.series, stayed=visit.search.found is None)
+        series_fields.describe(visit.series, stayed=visit.search.found is None)
 
 
 def _live(visit: Visit, page: str, was_changing: bool) -> None:
@@ -78,11 +81,11 @@ def _live(visit: Visit, page: str, was_changing: bool) -> None:
 
 def _headline(now: Look) -> None:
     """What the chart comes down to, in words: never the network without naive."""
+    if now.subject.is_untrained:
+        return
     st.markdown(verdict.headline(now.subject, now.judgement))
     if now.problem:
         tell([now.problem])
-    elif now.job is not None and not now.job.has_ended:
-        controls.progress(now.job)
     elif now.judgement is not None:
         st.caption(verdict.direction(now.judgement.evaluation))
     elif now.is_waiting:

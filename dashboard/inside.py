@@ -5,7 +5,7 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard import words
+from dashboard import sentences
 from dashboard.questions import holds_of, pattern_of
 from dashboard.stage import Question
 from dashboard.subject import Subject
@@ -59,7 +59,7 @@ class _Asking:
         try:
             argument = read(question.asked)
         except InvalidArgument as error:
-            self.problems.append(words.refusal(error))
+            self.problems.append(sentences.refusal(error))
             return None
         answer = self.ask(function, argument) if argument else None
         return None if answer is None else (question.asked, answer)

@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.first_run import HORIZON, FirstRun
 from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
-from dashboard.subject import Subject, of_job, of_run
+from dashboard.subject import Subject, of_job, of_run, untrained
 from dashboard.visit import Visit
 from lstm_core import tasks
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.moves import interesting_end
 from lstm_core.tasks import Film, Judgement, Predictions
 from lstm_core.windows import Windows, resolved
 
@@ -52,7 +53,8 @@ class Look:
 
 def look(visit: Visit, page: str = "forecast") -> Look:
     job = visit.snapshot()
-    return _look_at(visit, page, _subject(visit, job), job)
+    about = _subject(visit, job)
+    return _look_at(visit, page, about, None if about.is_untrained else job)
 
 
 def subject(visit: Visit) -> Subject:
@@ -61,7 +63,12 @@ def subject(visit: Visit) -> Subject:
 
 
 def _subject(visit: Visit, job: Job | None) -> Subject:
-    return of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job)
+    """The run on show; once another series was chosen, that series with the network that Train would begin with."""
+    shown = of_run(visit.first_run.run, FIRST_RUN) if job is None else of_job(job)
+    if visit.series is None or visit.belongs(shown.series) or misfit(visit) is not None:
+        return shown
+    said = words.not_trained("" if shown.is_still else shown.series.title)
+    return untrained(visit.series, resolved(visit.state.hyperparameters, visit.series), said)
 
 
 def misfit(visit: Visit) -> str | None:
@@ -71,13 +78,13 @@ def misfit(visit: Visit) -> str | None:
     try:
         Windows(visit.series.values, resolved(visit.state.hyperparameters, visit.series))
     except InvalidArgument as error:
-        return words.refusal(error)
+        return sentences.refusal(error)
     return None
 
 
 def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look:
     windows = Windows(subject.series.values, subject.hyperparameters)
-    end = window_end(visit, windows, job)
+    end = window_end(visit, windows, subject, job)
     wanted = visit.state.epoch
     epoch = wanted if wanted is not None and wanted in subject.kept and subject.is_still else subject.epoch
     film, owed_film = find_film(visit, subject, job, end)
@@ -113,17 +120,17 @@ def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, We
     return (job.picture.epoch, weights) if is_small else None
 
 
-def window_end(visit: Visit, windows: Windows, job: Job | None) -> int:
+def window_end(visit: Visit, windows: Windows, subject: Subject, job: Job | None) -> int:
     if visit.state.window is not None:
         return int(np.clip(visit.state.window, windows.first_end, len(windows.values) - 1))
     if job is not None and job.window_end is not None:
         return job.window_end
-    return visit.first_run.film.facts.end
+    return visit.first_run.film.facts.end if subject.id == FIRST_RUN else interesting_end(windows)
 
 
 def find_film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tuple[Film | None, Future[Any] | None]:
     """All kept epochs, once a worker has traced them, and the newest picture of a network that still learns."""
-    if job is None and end == visit.first_run.film.facts.end:
+    if subject.id == FIRST_RUN and end == visit.first_run.film.facts.end:
         return visit.first_run.film, None
     owed = _ask_film(visit, subject, end) if subject.kept else None
     asked = _answer(owed)
@@ -181,5 +188,5 @@ def sentence(owed: Future[Any]) -> str:
     if error is None:
         return ""
     if isinstance(error, (InvalidArgument, InvalidFile, DataUnavailable)):
-        return words.refusal(error)
+        return sentences.refusal(error)
     return "A worker could not answer; the server's log tells more. Choosing again asks again."

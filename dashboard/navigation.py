@@ -4,19 +4,25 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import session, words
 from dashboard.views import compare, experiments, forecast, inside, smallest
 
 HERE = Path(__file__).resolve().parent
 
-st.set_page_config(page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide")
+st.set_page_config(
+    page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide", initial_sidebar_state=264
+)
 st.html(HERE / "page.css")
 PAGES = {
-    "forecast": st.Page(forecast.page, title="Forecast", url_path="forecast", default=True),
+    "forecast": st.Page(forecast.page, title="Watch", url_path="forecast", default=True),
     "inside": st.Page(inside.page, title="Inside the cell", url_path="inside"),
     "compare": st.Page(compare.page, title="Compare", url_path="compare"),
     "experiments": st.Page(experiments.page, title="Experiments", url_path="experiments"),
     "smallest": st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
 }
 session.offer(PAGES)
-st.navigation(list(PAGES.values()), position="top").run()
+current = st.navigation(list(PAGES.values()), position="top")
+with st.container(key="pages"), st.popover(words.PAGES):  # on a phone: the bar with the pages has no room there
+    for page in PAGES.values():
+        st.page_link(page)
+current.run()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-import numpy as np
-
-from dashboard import stage, verdict
+from dashboard import stage, verdict, words
 from dashboard.inside import Inside
+from dashboard.jobs import Job
 from dashboard.looks import Look
+from dashboard.sentences import plain
 from dashboard.subject import Subject
+from dashboard.timesteps import step_of
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.moves import largest_move
 from lstm_core.series import Series
@@ -31,7 +32,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         **(_answers(look, look.inside) if look.inside else {}),
         losses=losses(subject) if len(subject.epochs) else None,
         verdict=judgement and _verdict(subject, judgement),
-        status=status(subject),
+        status=status(subject, look.job),
     )
 
 
@@ -44,14 +45,8 @@ def chart(series: Series, windows: Windows) -> stage.Chart:
         price=series.values,
         train_stop=windows.bounds["train"][1],
         validation_stop=windows.bounds["validation"][1],
-        step=step_of(series),
+        step=step_of(series.dates),
     )
-
-
-def step_of(series: Series) -> str:
-    """What one timestep is called: daily series have days, others steps."""
-    usual = np.median(np.diff(series.dates).astype("int64"))
-    return "day" if usual == 86_400 else "step"
 
 
 def film_id(subject: Subject, end: int) -> str:
@@ -77,8 +72,14 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
     )
 
 
-def status(subject: Subject) -> stage.Status:
-    return stage.Status(state=_STATES.get(subject.state, subject.state), message=subject.explanation)
+def status(subject: Subject, job: Job | None = None) -> stage.Status:
+    """With a job: how far it is, until it has ended."""
+    state, said = _STATES.get(subject.state, subject.state), plain(subject.explanation)
+    if job is None or job.has_ended:
+        return stage.Status(state=state, message=said, progress="" if subject.is_untrained else said)
+    planned = job.hyperparameters.epochs
+    progress = words.progress(job.state, job.epoch, planned, job.seconds_left, job.place)
+    return stage.Status(state=state, message=said, progress=progress, share=min(job.share, 1.0))
 
 
 def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:

@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import looks, words
+from dashboard import looks, sentences
 from dashboard.chosen import unfit
 from dashboard.first_run import FirstRun, open_first_run
 from dashboard.jobs import JobBook
@@ -51,7 +51,7 @@ def write_link(visited: Visit) -> None:
 def _begin() -> Visit:
     state, problems = from_query(st.query_params.to_dict())
     twice = [name for name in st.query_params if name in PARAMETERS and len(st.query_params.get_all(name)) > 1]
-    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, (*map(words.given_twice, twice), *problems))
+    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, (*map(sentences.given_twice, twice), *problems))
     if state.job is not None:
         begun.change(job=None)
         begun.find_again(state.job)

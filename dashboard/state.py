@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard import words
+from dashboard import sentences
 from dashboard.bounds import Age, Bounds, Day, Names, NotTaken, Number, OneOf, Text, Whole, of_rule
 from lstm_core import catalogue
 from lstm_core.errors import InvalidArgument
@@ -103,7 +103,7 @@ def from_query(query: Mapping[str, str]) -> tuple[AppState, tuple[str, ...]]:
             try:
                 values[PARAMETERS[name].owner][name] = read(name, text)
             except InvalidArgument as error:
-                problems.append(words.passed_over(error))
+                problems.append(sentences.passed_over(error))
     hyperparameters, refused = _accepted(values["hyperparameters"])
     data, disordered = _in_order(replace(DataChoice(), **values["data"]))
     return AppState(data, hyperparameters, **values[""]), (*problems, *refused, *disordered)
@@ -125,7 +125,7 @@ def _accepted(values: dict[str, Any]) -> tuple[Hyperparameters, tuple[str, ...]]
     except InvalidArgument as error:
         name = next(each for each in (error.argument, *values) if each in values and each in str(error))
         rest, problems = _accepted({other: value for other, value in values.items() if other != name})
-        return rest, (words.passed_over(error, name), *problems)
+        return rest, (sentences.passed_over(error, name), *problems)
 
 
 def _in_order(data: DataChoice) -> tuple[DataChoice, tuple[str, ...]]:
@@ -133,7 +133,7 @@ def _in_order(data: DataChoice) -> tuple[DataChoice, tuple[str, ...]]:
     if data.end is None or data.start <= data.end:
         return data, ()
     error = InvalidArgument("end", f"on or after {data.start}", str(data.end))
-    return replace(data, end=None), (words.passed_over(error),)
+    return replace(data, end=None), (sentences.passed_over(error),)
 
 
 def _owner(state: AppState, owner: str) -> Any:

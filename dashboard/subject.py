@@ -1,4 +1,4 @@
-"""Subject: what the page is about, be it the run in assets/ or a job of the book."""
+"""Subject: what the page is about, be it the run in assets/, a job of the book, or a series without a network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,9 +36,34 @@ class Subject:
     explanation: str = ""
 
     @property
+    def is_untrained(self) -> bool:
+        """A series that was chosen, and no network yet."""
+        return self.state == "idle"
+
+    @property
     def is_still(self) -> bool:
         """Nobody is training it just now, so it can be judged."""
         return self.state not in ("queued", "training", "pausing")
+
+
+def untrained(series: Series, hyperparameters: Hyperparameters, explanation: str) -> Subject:
+    """What the page is about while the series that was chosen has no network."""
+    none = np.empty(0)
+    return Subject(
+        id=f"untrained.{series.fingerprint}",
+        series=series,
+        hyperparameters=hyperparameters,
+        state="idle",
+        epochs=none,
+        train=none,
+        validation=none,
+        seconds=none,
+        naive_loss=0.0,
+        kept={},
+        epoch=0,
+        best_epoch=0,
+        explanation=explanation,
+    )
 
 
 def of_run(run: Run, name: str) -> Subject:

@@ -7,7 +7,7 @@ from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
-from dashboard import words
+from dashboard import sentences
 from dashboard.jobs import JobBook
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
@@ -71,7 +71,7 @@ class Trial:
             self.states[name] = owed.result()
             self.initial.setdefault(name, self.states[name].weights)
         else:
-            self.problem = words.refusal(error) if isinstance(error, InvalidArgument) else _NO_ANSWER
+            self.problem = sentences.refusal(error) if isinstance(error, InvalidArgument) else _NO_ANSWER
 
     def _is_over(self, name: str) -> bool:
         return name in self.states and self.states[name].is_over

@@ -47,7 +47,8 @@ class Visit:
 
     delivered, compared: what the browser holds for the stage, and for the page Compare. ages: the epochs chosen there.
     runs: the jobs begun or looked at, the newest last; they stay attached, so that the book keeps them.
-    trials: the experiments that train or have trained, by name.
+    trials: the experiments that train or have trained, by name. steps: of number fields, by key.
+    taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     wish: what a button asked for, until the page's fields have been read.
     """
@@ -66,9 +67,12 @@ class Visit:
     delivered: Delivered = field(default_factory=Delivered)
     compared: Delivered = field(default_factory=Delivered)
     ages: dict[str, float] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
     bounds: dict[str, float] = field(default_factory=dict)
     search: Search = field(default_factory=Search)
     heard: StageEvents = field(default_factory=StageEvents)
+    taken: set[str] = field(default_factory=set)
+    shown_with: tuple[DataChoice, Upload | None] | None = None
     trials: dict[str, Trial] = field(default_factory=dict)
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     smallest: Smallest = field(default_factory=Smallest)
@@ -91,12 +95,26 @@ class Visit:
     def change(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)
 
+    def take_settings(self, values: Mapping[str, Any]) -> None:
+        """Have the fields show these values of hyperparameters."""
+        self.change(hyperparameters=replace(self.state.hyperparameters, **values))
+        self.generation += 1
+
+    def belongs(self, series: Series) -> bool:
+        """Whether the network on show, which learnt this series, is of the series that the fields ask for.
+
+        Asked for again, the same choice can give other data: Yahoo's have one day more tomorrow.
+        """
+        is_same = self.series is None or self.series.fingerprint == series.fingerprint
+        return is_same or self.shown_with == (self.state.data, self.upload)
+
     def show_job(self, job: str) -> None:
         """Look at a job from now on. Raises `InvalidArgument` for one that is not in the book."""
         self.remember(job)
         if self.subject_job not in (None, job, *self.state.race):
             self._give_way(self.subject_job)
         self.subject_job = job
+        self.shown_with = (self.state.data, self.upload)
         self.change(job=job, window=None, epoch=None)
 
     def show_race(self, jobs: tuple[str, ...]) -> None:
@@ -110,6 +128,7 @@ class Visit:
     def remember(self, job: str) -> None:
         """Keep a job at hand; of too many the oldest that is not looked at goes."""
         self.book.attach(job, self.id)
+        self.taken.add("train")
         self.runs = [*(each for each in self.runs if each != job), job]
         idle = [each for each in self.runs[:-1] if each not in (self.subject_job, *self.state.race)]
         for each in idle[: max(0, len(self.runs) - _RUNS_KEPT)]:
@@ -155,7 +174,7 @@ class Visit:
             self._lose_job()
 
     def _lose_job(self) -> None:
-        self.subject_job = None
+        self.subject_job = self.shown_with = None
         self._tell(words.NO_LONGER_KEPT)
         self.change(job=None, **dict.fromkeys(_OF_THE_SUBJECT))
 
@@ -195,6 +214,8 @@ class Visit:
         Raises `InvalidArgument`, `InvalidFile` or `DataUnavailable`, each time until the fields ask for another.
         """
         if (self.state.data, self.upload) != (self.search.choice, self.search.upload):
+            if self.search.choice is not None:
+                self.change(window=None)  # a place in one series is none in another
             self.search = Search(self.state.data, self.upload)
             try:
                 self.search.found = find(self.state.data, self.upload)

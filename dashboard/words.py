@@ -1,13 +1,12 @@
 """The words of the page around the stage; the stage's own labels are in `dashboard.stage.words`."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from dashboard.subject import Subject
-from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from dashboard.timesteps import step_of
+from lstm_core.series import Series
 
 TAGLINE = "Watch an LSTM learn, gate by gate"
 
@@ -18,7 +17,7 @@ FIELDS: Mapping[str, str] = {
     "dropout": "Dropout between layers",
     "output_dropout": "Dropout before the head",
     "forget_bias": "Forget bias at the start",
-    "window_length": "Window, timesteps",
+    "window_length": "Window",
     "inputs": "The network sees",
     "target": "and predicts",
     "epochs": "Epochs",
@@ -48,26 +47,7 @@ DATA_FIELDS: Mapping[str, str] = {
     "ticker": "Ticker",
     "start": "From",
     "end": "To",
-    "horizon": "Forecast, timesteps ahead",
-}
-
-# What is no field of the sidebar, and what its label alone would not name in a sentence.
-_NAMES: Mapping[str, str] = {
-    "inputs": "What the network sees",
-    "target": "What it predicts",
-    "job": "The run",
-    "race": "The runs compared",
-    "compare": "What is compared",
-    "experiment": "The experiment",
-    "window": "The window's last day",
-    "epoch": "The epoch",
-    "unit": "The unit",
-    "layer": "The layer",
-    "timestep": "The timestep",
-    "sample": "The sample",
-    "synthetic": "The synthetic series",
-    "start": "The day from which",
-    "end": "The day up to which",
+    "horizon": "Forecast",
 }
 
 CHOICES: Mapping[str, str] = {
@@ -115,7 +95,12 @@ ONE_EPOCH = "Train for one epoch, then pause."
 STOP = "End this run for good and keep what it learnt."
 RESET = "Back to the same initial weights, before the first epoch."
 NO_LONGER_KEPT = "The run in the link is no longer kept. Press Train to run these settings again."
-NO_RETRAINING = "Changing these needs a new training run; playing, picking a window and scrubbing epochs do not."
+TRAIN = "Trains a new network with the fields' values; it replaces the run on show."
+PAGES = "Pages"
+MORE_SETTINGS = "More settings"
+ABOUT_DATA = "About these data"
+TRAINED_OTHERWISE = "The network on show was trained with other values."
+USE_SETTINGS = "Use its settings"
 YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
 SHOW_CODE = "Show code"
 DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
@@ -188,35 +173,14 @@ def show_code(cell: str, epoch: float) -> str:
     )
 
 
-def field_name(name: str) -> str:
-    """What a sentence calls a field or a parameter of the link: its label without the unit."""
-    label = FIELDS.get(name) or DATA_FIELDS.get(name, name)
-    return _NAMES.get(name) or label.partition(",")[0]
+def extent(series: Series) -> str:
+    """3,270 trading days, 1 Mar 2000 to 1 Mar 2013."""
+    first, last = (day(moment) for moment in series.dates[[0, -1]])
+    return f"{count(len(series), step_of(series.dates))}, {first} to {last}."
 
 
-def refusal(error: Exception) -> str:
-    """Why something could not be taken, with the names that the page gives to its fields."""
-    if not isinstance(error, InvalidArgument):
-        return str(error)
-    named, rest = str(error).split(" must be ", 1)
-    for name in (each for each in FIELDS if "_" in each):
-        rest = re.sub(rf"\b{name}\b", field_name(name), rest)
-    return f"{field_name(named)} must be {rest}"
-
-
-def passed_over(error: InvalidArgument, name: str = "") -> str:
-    """One sentence for what a link says and the page cannot take; ``name``: what was dropped."""
-    dropped = f"{field_name(name)}, for " if name and name != error.argument else ""
-    return f"Passed over in the link: {dropped}{refusal(error)}"
-
-
-def given_twice(name: str) -> str:
-    return f"The link says {field_name(name)} more than once; the last one was taken."
-
-
-def literal(sentence: str) -> str:
-    """For Markdown: what somebody wrote into a link or a file is shown as it stands, and makes no links or pictures."""
-    return re.sub(r"([\\`*_{}\[\]<>$~|])", r"\\\1", sentence)
+def source(series: Series) -> str:
+    return f"Source: {series.source}."
 
 
 def choice(value: str) -> str:
@@ -225,6 +189,16 @@ def choice(value: str) -> str:
 
 def still_here(title: str) -> str:
     return f"Until another series is here, training uses {title}."
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def day(moment: np.datetime64) -> str:
+    """24 Jul 2009; with the time of day where there is one."""
+    when = moment.astype("datetime64[s]").item()
+    date = f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{date}, {when:%H:%M}" if (when.hour, when.minute) != (0, 0) else date
 
 
 def money(value: float, unit: str, exactly: bool = False) -> str:
@@ -258,8 +232,8 @@ def progress(state: str, epoch: int, planned: int, seconds_left: float | None, p
     if state in ("queued", "training") and seconds_left is not None:
         parts.append(f"{seconds(seconds_left)} left")
     if state == "queued" and place:
-        parts.append("next in line" if place == 1 else f"{place - 1} go first")
-    return " · ".join(parts)
+        parts.append({1: "next in line", 2: "1 goes first"}.get(place, f"{place - 1} go first"))
+    return ", ".join(parts)
 
 
 def race_progress(states: list[str], seconds_left: float) -> str:
@@ -281,14 +255,20 @@ def takes(cases: Mapping[str, float]) -> str:
     return f"Takes {', '.join(told)}, where two cores have nothing else to do."
 
 
-def changes(before: Hyperparameters, after: Hyperparameters, same_series: bool) -> list[str]:
-    """What the next run will do otherwise than the one shown, a phrase each."""
-    said = [] if same_series else ["another series"]
-    for name, label in FIELDS.items():
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new and "auto" not in (new, *(new if isinstance(new, tuple) else ())):
-            said.append(f"{label} {_value(old)} → {_value(new)}")
-    return said
+def on_show(value: object) -> str:
+    """Beside a field that says otherwise."""
+    return f"◆ on show: {_value(value)}"
+
+
+def differing(number: int) -> str:
+    """How many fields say otherwise, beside the word Settings."""
+    return f" ◆ {number}" if number else ""
+
+
+def not_trained(elsewhere: str) -> str:
+    """Over a series that no network has learnt yet; ``elsewhere``: what the one on show still trains on."""
+    goes_on = f" The training on {elsewhere} goes on: choose that series to see it." if elsewhere else ""
+    return f"Not trained yet: press Train.{goes_on}"
 
 
 def setting(name: str, value: object) -> str:
@@ -300,10 +280,6 @@ def run_title(subject: Subject) -> str:
     settings = subject.hyperparameters
     told = (setting(name, getattr(settings, name)) for name in ("hidden_size", "seed"))
     return ", ".join([subject.series.title, settings.cell, *told])
-
-
-def needs_training(said: Iterable[str]) -> str:
-    return "For the next run: " + ", ".join(said) + ". Needs training."
 
 
 def _value(value: object) -> str:

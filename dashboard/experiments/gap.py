@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.experiments import running
+from dashboard.number_fields import decimal
 from dashboard.trials import Trial
 from dashboard.visit import Visit
 from lstm_core.experiments import gap
@@ -19,18 +20,18 @@ _SMALLEST = 1e-30  # on a logarithmic axis
 
 
 def show(visit: Visit) -> None:
-    settings = _fields()
+    settings = _fields(visit)
     trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
     if trial is not None:
         running.show(visit, trial, lambda: _draw(visit, trial), "profile", came=lambda: _came(trial))
 
 
-def _fields() -> Gap:
+def _fields(visit: Visit) -> Gap:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         length = st.slider("Gap, timesteps", 5, 200, 100, 5, help="Noise between the value and the answer.")
-        bias = st.number_input("Bias of the gate that keeps", -10.0, 10.0, 5.0, 0.5, help=_BIAS)
-        clip = st.number_input("Gradient clip (0: none)", 0.0, 1000.0, 1.0, 0.5)
-        gain = st.number_input("Gain of recurrent weights", 0.0, 10.0, 1.0, 0.5, help=_GAIN)
+        bias = decimal(visit, "Bias of the gate that keeps", -10.0, 10.0, 5.0, 0.5, key="gap-bias", help=_BIAS)
+        clip = decimal(visit, "Gradient clip (0: none)", 0.0, 1000.0, 1.0, 0.5, key="gap-clip")
+        gain = decimal(visit, "Gain of recurrent weights", 0.0, 10.0, 1.0, 0.5, key="gap-gain", help=_GAIN)
         seed = st.number_input("Seed", 0, 2**31 - 1, 0)
     batch_size = 64 if length <= _LONG else 128
     return Gap(gap=length, forget_bias=bias, gradient_clip=clip, recurrent_gain=gain, seed=seed, batch_size=batch_size)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, words
+from dashboard import charts, sentences
 from dashboard.live import live
 from dashboard.trials import Trial
 from dashboard.visit import Visit
@@ -123,7 +123,7 @@ def _answer(
     if error is None:
         draw(owed.result())
     else:
-        st.error(words.refusal(error) if isinstance(error, InvalidArgument) else failed)
+        st.error(sentences.refusal(error) if isinstance(error, InvalidArgument) else failed)
 
 
 def _waits(visit: Visit, trial: Trial, answers: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard import controls, looks, session, verdict, words
+from dashboard import controls, looks, sentences, session, verdict, words
 from dashboard.experiments import reading, running
 from dashboard.jobs import Job
 from dashboard.live import live
@@ -93,7 +93,7 @@ def begin(visit: Visit, preset: Preset) -> bool:
             visit.generation += 1  # the fields of the other pages show these settings
             return True
     except (InvalidArgument, DataUnavailable) as error:
-        visit.problems = (words.refusal(error),)
+        visit.problems = (sentences.refusal(error),)
     visit.state = before
     return False
 
@@ -106,7 +106,7 @@ def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> Series:
         try:
             visit.find_series()
         except (InvalidArgument, DataUnavailable) as error:
-            said.append(words.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
+            said.append(sentences.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
             if choice is choices[-1]:
                 raise DataUnavailable(" ".join([*said, _AGAIN])) from error
         else:
@@ -142,8 +142,7 @@ def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
 def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:
     """Which series it is, and why not the one that was asked for first."""
     series, choice = job.series, preset.choice_of(job.series)
-    first, last = (str(day.astype("datetime64[D]")) for day in series.dates[[0, -1]])
-    st.caption(f"{series.title}: {len(series):,} observations, {first} to {last}. {series.source}.")
+    st.caption(f"{series.title}: {words.extent(series)} {words.source(series)}")
     if choice is not None and choice != preset.choices[0]:
         reasons = (note for note in series.notes if note.endswith(_instead(series)))
         st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
@@ -173,7 +172,7 @@ def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None
         st.rerun()
     now = _look(visit, job)
     if job.has_ended and job.checkpoint is None:
-        st.caption(job.explanation or _TOO_EARLY)
+        st.caption(sentences.plain(job.explanation) or _TOO_EARLY)
     else:
         _headline(job, now)
         _pictures(now)
@@ -191,7 +190,7 @@ def _headline(job: Job, now: _Look) -> None:
         elif now.problem or now.judgement is None:
             st.caption(now.problem or words.WORKING)
         else:
-            st.caption(f"{job.explanation} {verdict.direction(now.judgement.evaluation)}".strip())
+            st.caption(f"{sentences.plain(job.explanation)} {verdict.direction(now.judgement.evaluation)}".strip())
 
 
 def _bold(now: _Look) -> str:
@@ -240,8 +239,8 @@ def _ways_on(visit: Visit, preset: Preset, job: Job) -> None:
 def look_at(visit: Visit, preset: Preset, job: Job) -> None:
     """The run becomes what all pages show, with its settings in their fields."""
     if visit.subject_job != job.id:
-        visit.show_job(job.id)
-        visit.series = job.series
         choice = preset.choice_of(job.series) or visit.state.data
         visit.change(data=choice, hyperparameters=preset.hyperparameters)
+        visit.series = job.series
+        visit.show_job(job.id)
         visit.generation += 1

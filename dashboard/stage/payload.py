@@ -129,7 +129,12 @@ def _verdict(verdict: Verdict, buffer: Buffer) -> dict[str, Any]:
 
 
 def _status(status: Status, buffer: Buffer) -> dict[str, Any]:
-    return {"state": status.state, "message": status.message}
+    return {
+        "state": status.state,
+        "message": status.message,
+        "progress": status.progress,
+        "share": finite(status.share),
+    }
 
 
 def _words(words: dict[str, str], buffer: Buffer) -> dict[str, Any]:

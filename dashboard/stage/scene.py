@@ -170,14 +170,21 @@ class Losses:
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """What the run is doing, with a sentence for people where there is something to say."""
+    """What the run is doing, with a sentence for people where there is something to say.
+
+    progress: how far it is, in words; share: the same between 0 and 1, None where nothing goes on.
+    """
 
     state: str = "idle"
     message: str = ""
+    progress: str = ""
+    share: float | None = None
 
     def __post_init__(self) -> None:
         if self.state not in STATES:
             raise InvalidArgument("state", "one of " + ", ".join(STATES), self.state)
+        if self.share is not None and not 0 <= self.share <= 1:
+            raise InvalidArgument("share", "between 0 and 1", self.share)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,7 +102,7 @@ WORDS: dict[str, str] = {
     "to_start": "Back to the start",
     "step_back": "One {step} back",
     "play": "Play",
-    "pause": "Pause",
+    "pause": "Pause the playback",
     "step_on": "One {step} on",
     "scrubber": "{Step} of the window",
     "scrubber_value": "{Step} {t} of {T}, {date}",
@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "large": "large",
     "large_help": "Larger letters, for a projector",
     # states
+    "progress": "Progress of the training",
     "state_idle": "",
     "state_queued": "queued",
     "state_training": "training",

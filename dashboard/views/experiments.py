@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import frame, session, words
+from dashboard import frame, session
 from dashboard.experiments.table import EXPERIMENTS
 from dashboard.visit import Visit
 
@@ -10,8 +10,7 @@ from dashboard.visit import Visit
 def page() -> None:
     visit = session.visit()
     with st.sidebar:
-        st.title("Gatescope", anchor=False)
-        st.caption(words.TAGLINE)
+        frame.title()
         st.subheader("Experiment", anchor=False)
         name = _choose(visit)
     frame.tell(visit.problems)

@@ -4,8 +4,9 @@ from concurrent.futures import Future
 
 import streamlit as st
 
-from dashboard import frame, session, words
+from dashboard import frame, sentences, session, words
 from dashboard.live import REFRESH, live
+from dashboard.number_fields import decimal
 from dashboard.stage.smallest import smallest
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
@@ -27,14 +28,14 @@ def page() -> None:
 def _fields(visit: Visit) -> None:
     """What to train with, and the two buttons; nothing trains before one is pressed."""
     now = visit.smallest.settings
-    st.title("Gatescope", anchor=False)
-    st.caption(words.TAGLINE)
+    frame.title()
     st.subheader("Training", anchor=False)
     fields = f"{now.seed}-{now.epochs}-{now.learning_rate}"  # other keys, so that fields show what a button chose
     wanted = SmallestSettings(
         seed=st.number_input("Seed", 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=words.SMALLEST_SEED),
         epochs=st.slider("Epochs", 1, MOST_EPOCHS, now.epochs, key=f"epochs-{fields}", help=words.SMALLEST_EPOCHS),
-        learning_rate=st.number_input(
+        learning_rate=decimal(
+            visit,
             "Learning rate",
             LOWEST_RATE,
             HIGHEST_RATE,
@@ -94,4 +95,4 @@ def _problem(owed: Future[SmallestRun]) -> str:
     error = owed.exception() if owed.done() else None
     if error is None:
         return ""
-    return words.refusal(error) if isinstance(error, InvalidArgument) else words.SMALLEST_NO_ANSWER
+    return sentences.refusal(error) if isinstance(error, InvalidArgument) else words.SMALLEST_NO_ANSWER

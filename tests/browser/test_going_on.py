@@ -39,7 +39,7 @@ def test_a_closed_tab_frees_the_workers(browser: Browser, server: Server):
     page = context.new_page()
     page.goto(address)
     expect(page.get_by_text(re.compile(r"Paused: epoch \d+ of 5000"))).to_be_visible(timeout=PATIENCE)
-    button(page, "Resume").click()
+    button(page, "Resume training").click()
     wait_until(lambda: _works(server), "it goes on")
     button(page, "Stop").click()
     context.close()

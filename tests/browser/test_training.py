@@ -41,7 +41,7 @@ def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
     losses = part(page, "epoch-label").text_content()
     wait_until(lambda: part(page, "epoch-label").text_content() != losses, "the stage follows")
 
-    button(page, "Pause").click()
+    button(page, "Pause training").click()
     expect(page.get_by_text(re.compile("Paused: epoch"))).to_be_visible()
     paused_at = epoch_trained(page)
     expect(page.get_by_text(re.compile(r"Over \d+ test days"))).to_be_visible(timeout=PATIENCE)
@@ -49,7 +49,7 @@ def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
 
     button(page, "One epoch").click()
     wait_until(lambda: epoch_trained(page) == paused_at + 1, "one epoch more")
-    expect(button(page, "Resume")).to_be_enabled()
+    expect(button(page, "Resume training")).to_be_enabled()
 
     press(page, "Home")
     press(page, "Shift+ArrowLeft", 3)
@@ -61,7 +61,7 @@ def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
     expect(progress(page)).to_be_visible(timeout=PATIENCE)
     assert page.url == address
     assert epoch_trained(page) == paused_at + 1
-    button(page, "Resume").click()
+    button(page, "Resume training").click()
     wait_until(lambda: epoch_trained(page) > paused_at + 2, "it goes on after the reload")
     button(page, "Stop").click()
     expect(button(page, "Stop")).to_be_disabled()
@@ -175,7 +175,7 @@ def test_a_csv_file_from_upload_to_forecast(page: Page, server: Server, tmp_path
     file.write_text("date,height\n" + "\n".join(f"{day},{value:.4f}" for day, value in zip(days, values, strict=True)))
     open_app(page, server, "?source=csv&epochs=5&hidden_size=4&window_length=20&burn_in=5")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
-    expect(page.get_by_text(f"{len(days)} observations")).to_be_visible()
+    expect(page.get_by_text(f"{len(days)} days")).to_be_visible()
     button(page, "Train").click()
     expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch 5, "))).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("heading", name=re.compile("tides"))).to_be_visible()

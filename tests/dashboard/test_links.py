@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard import words
+from dashboard import sentences
 from dashboard.bounds import Age, Bounds, Day, Names, Number, OneOf, SomeOf, Text, Whole
 from dashboard.experiments.table import EXPERIMENTS
 from dashboard.state import EXPERIMENTS as EXPERIMENT_NAMES
@@ -77,7 +77,7 @@ def test_what_is_beyond_them_is_passed_over_with_the_fields_name(name):
         owner = getattr(state, PARAMETERS[name].owner) if PARAMETERS[name].owner else state
         assert getattr(owner, name) == PARAMETERS[name].default, text
         assert len(problems) == 1, text
-        assert problems[0].startswith(f"Passed over in the link: {words.field_name(name)} must be "), text
+        assert problems[0].startswith(f"Passed over in the link: {sentences.field_name(name)} must be "), text
         assert "_" not in problems[0].split("; got")[0].replace(PARAMETERS[name].bounds.expected, "")
 
 
@@ -88,7 +88,7 @@ def test_a_page_opens_on_a_link_that_is_all_junk_and_names_each_field(kind):
     said = texts(page.warning)
     for name, parameter in PARAMETERS.items():
         takes_any = isinstance(parameter.bounds, (Text, Names)) or (JUNK[kind] == "" and parameter.default == "")
-        assert takes_any or f"Passed over in the link: {words.field_name(name)} must be" in said, name
+        assert takes_any or f"Passed over in the link: {sentences.field_name(name)} must be" in said, name
     assert "than repeating yesterday's price" in texts(page.markdown)
 
 
@@ -129,7 +129,7 @@ def test_a_series_that_ends_before_it_begins():
     state, problems = from_query({"start": "2020-01-01", "end": "2019-12-31"})
     assert (state.data.start, state.data.end) == (date(2020, 1, 1), None)
     assert problems == (
-        "Passed over in the link: The day up to which must be on or after 2020-01-01; got '2019-12-31'.",
+        "Passed over in the link: The day up to which must be on or after 1 Jan 2020; got '31 Dec 2019'.",
     )
 
 

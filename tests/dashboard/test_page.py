@@ -1,10 +1,15 @@
 """The page without a browser: fields, presets, bad input, and the buttons' effect on the book."""
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import words
+from lstm_core.run import load
+
+FIRST = load(Path(__file__).resolve().parents[2] / "assets" / "first_run" / "run")
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "navigation.py"
 BAD_CSV = b"name,colour\nanna,red\nbob,blue\n"
 GOOD_CSV = b"date,price\n" + b"".join(
@@ -48,14 +53,23 @@ def test_every_field_has_help(page):
     assert unhelpful == []
 
 
-def test_a_preset_fills_the_fields_and_says_what_it_makes_necessary():
+def on_show(page: AppTest) -> list[str]:
+    return re.findall("◆ on show: ([^<]+)<", "".join(each.proto.body for each in page.get("html")))
+
+
+def test_a_preset_fills_the_fields_and_says_what_is_on_show():
     page = open_page()
     widget(page.button, "Tiny").click().run()
     assert widget(page.slider, "Hidden units").value == 8
-    assert widget(page.slider, "Window, timesteps").value == 30
-    assert "Hidden units 16 → 8" in texts(page.caption)
-    assert "Needs training." in texts(page.caption)
+    assert widget(page.slider, "Window, trading days").value == 30
+    shown = FIRST.hyperparameters
+    assert {str(shown.hidden_size), str(shown.window_length)} <= set(on_show(page))
     assert page.query_params["hidden_size"] == "8"
+    widget(page.button, words.USE_SETTINGS).click().run()
+    assert widget(page.slider, "Hidden units").value == shown.hidden_size
+    assert widget(page.slider, "Window, trading days").value == shown.window_length
+    assert on_show(page) == []
+    assert words.USE_SETTINGS not in {each.label for each in page.button}
 
 
 def test_a_preset_keeps_what_was_typed_and_drops_a_burn_in_that_does_not_fit():
@@ -71,23 +85,22 @@ def test_a_preset_keeps_what_was_typed_and_drops_a_burn_in_that_does_not_fit():
     assert page.query_params["window_length"] == "120"
 
 
-@pytest.mark.parametrize("label", ["Train", "One epoch"])
-def test_a_value_that_is_typed_just_before_the_click_is_trained_with(label):
+def test_a_value_that_is_typed_just_before_the_click_is_trained_with():
     """The field's change and the click then come to the server as one."""
     page = open_page(hidden_size="4", epochs="2", window_length="20", burn_in="5")
     widget(page.slider, "Hidden units").set_value(6)
-    widget(page.button, label).click().run()
+    widget(page.button, "Train").click().run()
     assert page.session_state["visit"].kept_job(page.query_params["job"]).hyperparameters.hidden_size == 6
-    assert "Needs training." not in texts(page.caption)
+    assert on_show(page) == []
     widget(page.button, "Stop").click().run()
 
 
 def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
     page = open_page(burn_in="10")
-    widget(page.slider, "Window, timesteps").set_value(5).run()
+    widget(page.slider, "Window, trading days").set_value(5).run()
     assert "Burn-in must be less than Window (5); got 10." in texts(page.warning)
     assert widget(page.button, "Train").disabled
-    widget(page.slider, "Window, timesteps").set_value(60).run()
+    widget(page.slider, "Window, trading days").set_value(60).run()
     assert not page.warning
     assert not widget(page.button, "Train").disabled
 
@@ -122,16 +135,17 @@ def test_a_csv_that_is_none_is_one_sentence_and_a_good_one_becomes_the_series():
     assert len(page.error) == 1
     page.file_uploader[0].upload("prices.csv", GOOD_CSV, "text/csv").run()
     assert not page.error
-    assert "330 observations" in texts(page.caption)
+    assert "330 days, 1 Jan 2024 to 22 Dec 2024." in texts(page.caption)
     assert not widget(page.button, "Train").disabled
 
 
 def test_buttons_in_any_order_never_break_the_page():
     page = open_page()
-    assert widget(page.button, "Pause").disabled
-    widget(page.button, "One epoch").click().run()
+    assert not {"Pause training", "One epoch", "Stop", "Reset"} & {each.label for each in page.button}
+    widget(page.button, "Train").click().run()
     assert "job" in page.query_params
-    for label in ("Pause", "Reset", "One epoch", "Reset", "Stop", "Train", "Train", "Stop", "Reset"):
+    pressed = ["Pause training", "One epoch", "Reset", "One epoch", "Reset", "Stop", "Train", "Train", "Stop", "Reset"]
+    for label in pressed:
         button = next((each for each in page.button if each.label == label), None)
         if button is not None and not button.disabled:
             button.click().run()

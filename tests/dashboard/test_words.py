@@ -40,20 +40,24 @@ def test_counts_and_shares():
 
 
 def test_progress_says_how_far_how_long_and_who_goes_first():
-    assert words.progress("training", 34, 80, 12.4, None) == "Training: epoch 34 of 80 · about 12 s left"
-    assert words.progress("queued", 0, 80, None, 3) == "Waiting for a worker: epoch 0 of 80 · 2 go first"
+    assert words.progress("training", 34, 80, 12.4, None) == "Training: epoch 34 of 80, about 12 s left"
+    assert words.progress("queued", 0, 80, None, 3) == "Waiting for a worker: epoch 0 of 80, 2 go first"
+    assert words.progress("queued", 0, 80, None, 2) == "Waiting for a worker: epoch 0 of 80, 1 goes first"
     assert words.progress("paused", 3, 80, 5.0, None) == "Paused: epoch 3 of 80"
 
 
-def test_changes_name_what_the_next_run_does_otherwise():
-    before = Hyperparameters(inputs=("log_return",), target="log_return")
-    after = Hyperparameters(inputs=("level", "relative"), target="log_return", hidden_size=64)
-    assert words.changes(before, after, same_series=False) == [
-        "another series",
-        "Hidden units 32 → 64",
-        "The network sees log return → level + change since window start",
-    ]
-    assert words.changes(before, before, same_series=True) == []
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [("2009-07-24", "24 Jul 2009"), ("2013-03-01T15:30", "1 Mar 2013, 15:30"), ("1999-12-31T00:00:00", "31 Dec 1999")],
+)
+def test_days_are_written_one_way(moment, text):
+    assert words.day(np.datetime64(moment)) == text
+
+
+def test_counts_have_their_plural():
+    assert [words.count(number, "layer") for number in (0, 1, 2, 3270)] == [
+        "0 layers", "1 layer", "2 layers", "3,270 layers",
+    ]  # fmt: skip
 
 
 def test_every_hyperparameter_and_choice_has_a_label():

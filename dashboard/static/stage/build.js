@@ -9,6 +9,7 @@ import { createLedgerView } from "./ledger_view.js";
 import { createLossesView } from "./losses_view.js";
 import { listenToPriceDrag } from "./price_drag.js";
 import { skeleton } from "./skeleton.js";
+import { createStatusView } from "./status_view.js";
 import { valueAt } from "./strips_view.js";
 import { createToolsView } from "./tools_view.js";
 import { createTooltip } from "./tooltip.js";
@@ -25,6 +26,7 @@ export function buildViews(stage, hands) {
     ledger: createLedgerView((unit) => hands.dispatch({ type: "place", value: { layer: stage.bounds.layers - 1, unit } })),
     transport: createTransport(hands.dispatch, words, chart),
     tooltip: createTooltip(),
+    status: createStatusView(words),
     tools: stage.held.store.page === "inside" ? createToolsView(hands, words) : null,
     diagram: null,
     refs: /** @type {any} */ (null),
@@ -41,6 +43,7 @@ export function buildViews(stage, hands) {
     ledger: parts.ledger.node,
     transport: parts.transport.node,
     tooltip: parts.tooltip.node,
+    status: parts.status.node,
     tools: parts.tools?.node,
   });
   parts.refs.follow.addEventListener("click", () => hands.dispatch({ type: "live" }));

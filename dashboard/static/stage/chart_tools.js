@@ -4,6 +4,8 @@ import { el, setAttribute } from "./dom.js";
 import { date } from "./format.js";
 import { SPANS } from "./spans.js";
 
+const TOO_SHORT = new Set(["hour", "minute", "step"]); // a date cannot name them
+
 /** @param {Record<string, string>} words @param {any} chart @param {(span: string) => void} onSpan @param {(time: number) => void} onPick */
 export function createChartTools(words, chart, onSpan, onPick) {
   const buttons = SPANS.map((span) => button(span, words[`span_${span}`], onSpan));
@@ -11,7 +13,7 @@ export function createChartTools(words, chart, onSpan, onPick) {
   const day = el("input", { type: "date", "data-testid": "stage-window-end" });
   day.addEventListener("change", () => day.value && onPick(Date.parse(day.value)));
   const label = el("label", { class: "gs-window-end" }, words.window_end, day);
-  label.hidden = chart.step !== "day"; // a date cannot name a step shorter than a day
+  label.hidden = TOO_SHORT.has(chart.step);
   return { node: el("div", { class: "gs-chart-tools" }, spans, label), buttons, day };
 }
 

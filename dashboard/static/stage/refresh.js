@@ -15,6 +15,7 @@ import { updateLosses } from "./losses_view.js";
 import { experimented, fitting, prepareInside } from "./inside.js";
 import { once } from "./once.js";
 import { sceneOf, shownFrame } from "./store.js";
+import { updateStatus } from "./status_view.js";
 import { themeOf } from "./theme.js";
 import { boundTransport } from "./transport.js";
 import { fitted } from "./view.js";
@@ -58,6 +59,7 @@ export function refresh(stage) {
     stage.inside,
     window.innerHeight < LOW,
   );
+  updateStatus(parts.status, scene.status);
   refreshFilm(stage, parts.refs);
   refreshLosses(stage, parts.refs);
   refreshChart(stage);

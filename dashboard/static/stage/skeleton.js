@@ -49,7 +49,7 @@ export function skeleton(words, nodes) {
   const below = nodes.tools ? [nodes.tools] : [losses, ledger]; // the tools take the room of the losses
   const right = el("div", { class: "gs-right" }, cell, refs.readout, ...below);
   const grid = el("div", { class: "gs-grid" }, left, right);
-  return { ...refs, grid, left, right, children: [grid, nodes.transport, nodes.tooltip, refs.live] };
+  return { ...refs, grid, left, right, children: [nodes.status, grid, nodes.transport, nodes.tooltip, refs.live] };
 }
 
 function panelsOf(words, nodes, refs) {
