@@ -113,7 +113,7 @@ def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(visit):
     assert not trained.begin(visit, preset(SMALL, DataChoice(sample="none"), DataChoice(sample="nope")))
     assert (visit.state, visit.subject_job) == (before, None)
     assert len(visit.problems) == 1
-    assert visit.problems[0].startswith("series must be")
+    assert visit.problems[0].startswith("The series must be")
 
 
 # Whose run it is.
