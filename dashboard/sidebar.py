@@ -160,4 +160,5 @@ def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tupl
 
 
 def _step(visit: Visit) -> str:
-    return step_of(visit.series.dates) if visit.series is not None else "timestep"
+    """In a label, where room is short, a trading day is a day."""
+    return step_of(visit.series.dates).removeprefix("trading ") if visit.series is not None else "timestep"

@@ -61,13 +61,13 @@ def test_a_preset_fills_the_fields_and_says_what_is_on_show():
     page = open_page()
     widget(page.button, "Tiny").click().run()
     assert widget(page.slider, "Hidden units").value == 8
-    assert widget(page.slider, "Window, trading days").value == 30
+    assert widget(page.slider, "Window, days").value == 30
     shown = FIRST.hyperparameters
     assert {str(shown.hidden_size), str(shown.window_length)} <= set(on_show(page))
     assert page.query_params["hidden_size"] == "8"
     widget(page.button, words.USE_SETTINGS).click().run()
     assert widget(page.slider, "Hidden units").value == shown.hidden_size
-    assert widget(page.slider, "Window, trading days").value == shown.window_length
+    assert widget(page.slider, "Window, days").value == shown.window_length
     assert on_show(page) == []
     assert words.USE_SETTINGS not in {each.label for each in page.button}
 
@@ -97,10 +97,10 @@ def test_a_value_that_is_typed_just_before_the_click_is_trained_with():
 
 def test_settings_that_cannot_stand_together_are_one_sentence_and_no_training():
     page = open_page(burn_in="10")
-    widget(page.slider, "Window, trading days").set_value(5).run()
+    widget(page.slider, "Window, days").set_value(5).run()
     assert "Burn-in must be less than Window (5); got 10." in texts(page.warning)
     assert widget(page.button, "Train").disabled
-    widget(page.slider, "Window, trading days").set_value(60).run()
+    widget(page.slider, "Window, days").set_value(60).run()
     assert not page.warning
     assert not widget(page.button, "Train").disabled
 
