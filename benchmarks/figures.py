@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.machine import machine
 
+NOT_TAKEN = "not taken"
 LIBRARIES = "benchmarks/requirements.txt is not installed"
 
 
@@ -50,7 +51,9 @@ class Figure:
     @property
     def cell(self) -> str:
         """What the table says: the value, and the range in brackets."""
-        return f"{self.value} ({self.range})" if self.range else self.value or f"not taken: {self.left_out}"
+        if not self.value:
+            return f"{NOT_TAKEN}: {self.left_out}"
+        return f"{self.value} ({self.range})" if self.range else self.value
 
 
 @dataclass(frozen=True)
