@@ -32,10 +32,10 @@ from lstm_core.windows import Batch, Windows, resolved
 
 LOOKS_EVERY = 1 / 3
 WHAT = "training with the live view on, speed against a bare torch.nn.LSTM loop over the same batches"
-SIZES = {  # hidden_size, num_layers, window_length
-    Figure(f"{WHAT}: 32 units", "at least 0.95"): (32, 1, 60),
-    Figure(f"{WHAT}: 50 units", "at least 0.95"): (50, 1, 60),
-    Figure(f"{WHAT}: 2 x 128 units", "at least 0.95"): (128, 2, 120),
+SIZES = {  # hidden_size, num_layers, window_length, share of the epochs: a large network's last long
+    Figure(f"{WHAT}: 32 units", "at least 0.95"): (32, 1, 60, 1.0),
+    Figure(f"{WHAT}: 50 units", "at least 0.95"): (50, 1, 60, 1.0),
+    Figure(f"{WHAT}: 2 x 128 units", "at least 0.95"): (128, 2, 120, 0.25),
 }
 FIGURES = tuple(SIZES)
 HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU seconds")
@@ -110,9 +110,12 @@ class Took(NamedTuple):
 def measure(repeats: int, epochs: int) -> Iterator[Figure]:
     series = load("MSFT")
     with open_engine({"GATESCOPE_WORKERS": "1"}) as engine:
-        for figure, (hidden_size, num_layers, window_length) in SIZES.items():
+        for figure, (hidden_size, num_layers, window_length, share) in SIZES.items():
             wanted = Hyperparameters(
-                hidden_size=hidden_size, num_layers=num_layers, window_length=window_length, epochs=epochs
+                hidden_size=hidden_size,
+                num_layers=num_layers,
+                window_length=window_length,
+                epochs=max(1, round(share * epochs)),
             )
             ours, theirs = compare(engine, series, resolved(wanted, series), repeats)
             (our_wall, our_cpu), (their_wall, their_cpu) = (list(zip(*each, strict=True)) for each in (ours, theirs))
