@@ -31,7 +31,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         network=_network(look) if page == "inside" else None,
         **(_answers(look, look.inside) if look.inside else {}),
         losses=losses(subject) if len(subject.epochs) else None,
-        verdict=judgement and _verdict(subject, judgement),
+        verdict=_verdict(subject, judgement),
         status=status(subject, look.job),
     )
 
@@ -120,7 +120,10 @@ def _forecast(judgement: Judgement) -> stage.Forecast | None:
     )
 
 
-def _verdict(subject: Subject, judgement: Judgement) -> stage.Verdict:
+def _verdict(subject: Subject, judgement: Judgement | None) -> stage.Verdict:
+    """While it trains, what can be said so far."""
+    if judgement is None:
+        return stage.Verdict(short="", sentences=[verdict.headline(subject, None)])
     return stage.Verdict(short=verdict.short(subject, judgement), sentences=verdict.sentences(subject, judgement))
 
 

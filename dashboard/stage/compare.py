@@ -15,6 +15,7 @@ from dashboard.stage.compare_words import COMPARE_WORDS
 from dashboard.stage.component import Delivered, register
 from dashboard.stage.payload import VERSION, entry, film_entry, pack
 from dashboard.stage.scene import Chart, Film, Losses, Status
+from dashboard.stage.term_words import TERM_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
 
@@ -68,7 +69,7 @@ class Comparison:
 
     chart: Chart
     columns: Sequence[Column]
-    words: Mapping[str, str] = field(default_factory=lambda: WORDS | COMPARE_WORDS)
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS | TERM_WORDS | COMPARE_WORDS)
 
     def __post_init__(self) -> None:
         if not FEWEST <= len(self.columns) <= MOST:

@@ -5,11 +5,11 @@ INSIDE_WORDS: dict[str, str] = {
     "price_row_symbol": "↕",
     "price_row": "drag a day",
     "mattered_symbol": "∂ŷ/∂x",
-    "mattered_row": "",
+    "mattered_row": "how the forecast would move",
     "memory_symbol": "Πf",
     "memory_row": "remembered",
     "norms_symbol": "∂L/∂h",
-    "norms_row": "",
+    "norms_row": "how hard training pulls here",
     "drag_hint": "Drag a day up or down: what if its value had been another?",
     "was": "was",
     # inputs, as a person would say them

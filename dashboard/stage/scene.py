@@ -11,6 +11,7 @@ import numpy as np
 
 from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
 from dashboard.stage.inside_words import INSIDE_WORDS
+from dashboard.stage.term_words import TERM_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
 from lstm_core.trace import ACTIVATIONS, Trace
@@ -214,7 +215,7 @@ class Scene:
     losses: Losses | None = None
     verdict: Verdict | None = None
     status: Status = field(default_factory=Status)
-    words: dict[str, str] = field(default_factory=lambda: WORDS | INSIDE_WORDS)
+    words: dict[str, str] = field(default_factory=lambda: WORDS | TERM_WORDS | INSIDE_WORDS)
 
     def __post_init__(self) -> None:
         if self.page not in PAGES:

@@ -109,25 +109,16 @@ test("a span shows its days, and the values that are drawn there", () => {
   const full = fullRange(scene);
   assert.deepEqual(rangeOf("all", { ...scene, film }, full), full);
   assert.deepEqual(rangeOf("test", { ...scene, film }, full).x, [2500 * DAY, full.x[1]]);
-  const { x, y } = rangeOf("window", { ...scene, film }, full);
-  assert.deepEqual(x, [1440 * DAY, 1620 * DAY]);
-  const drawn = [...price.slice(1440, 1621), ...price.slice(1440, 1500).map((each) => each + 1)];
+  const { x, y } = rangeOf("test", { ...scene, film }, full);
+  assert.equal(x[0], 2500 * DAY);
+  const drawn = [...price.slice(2500), ...forecast.lower, ...forecast.upper];
   const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
   assert.ok(y[0] < low && y[0] > low - 0.2 * (high - low) && y[1] > high && y[1] < high + 0.2 * (high - low));
 });
 
 test("a span that there is not shows everything", () => {
   const full = fullRange(scene);
-  assert.deepEqual(rangeOf("window", { ...scene, film: null }, full), full);
   assert.deepEqual(rangeOf("test", { ...scene, chart: { ...chart, validation_stop: 3000 } }, full), full);
-});
-
-test("at the series' ends a window's neighbourhood ends with them", () => {
-  const full = fullRange(scene);
-  const at = (start) =>
-    rangeOf("window", { ...scene, film: { meta: { window_start: start, target: [0, 0, 0] } } }, full);
-  assert.equal(at(1).x[0], 0);
-  assert.equal(at(2997).x[1], full.x[1]);
 });
 
 test("a young network's wild predictions do not move the axis", () => {

@@ -4,6 +4,7 @@ import { marksOf } from "../../dashboard/static/stage/chart_shapes.js";
 import { createClock, phase, stepInside } from "../../dashboard/static/stage/clock.js";
 import { answered, asked, nextQuestion, startGuessing } from "../../dashboard/static/stage/guess.js";
 import { actInLab, createLab } from "../../dashboard/static/stage/lab.js";
+import { focusOn } from "../../dashboard/static/stage/focus.js";
 import { layoutFor, rowAt } from "../../dashboard/static/stage/layout.js";
 import { momentAt } from "../../dashboard/static/stage/moment.js";
 import { correlations, rowsOf, unitOrder } from "../../dashboard/static/stage/order.js";
@@ -178,30 +179,29 @@ test("whatever is done next takes back the last refusal", () => {
   assert.equal(actInLab(refused, { type: "unheard of" }), refused);
 });
 
+const screen = {
+  ...{ columnWidth: 800, height: 900, stacked: false, large: false },
+  ...{ inside: true, more: false, wideSpan: true },
+};
+
 test("the price row reads back what it draws", () => {
-  const layout = layoutFor(800, false, false, ["forget_gate"], true);
+  const layout = layoutFor(screen, ["forget_gate"]);
   const row = layout.rows[0];
   assert.equal(row.kind, "price");
   const scale = priceScale([[20, 30]]);
   assert.deepEqual(scale, [16.5, 33.5]);
   for (const value of [20, 24.25, 30]) assert.ok(Math.abs(valueAt(yOf(value, row, scale), row, scale) - value) < 1e-9);
-  assert.equal(rowAt(layout, row.top + 5, 4)?.row.kind, "price");
+  assert.equal(rowAt(layout, row.top + 5, () => focusOn(50, 4, 0))?.row.kind, "price");
 });
 
-test("in a low window lanes and chart give way, on a phone and in large letters they do not", () => {
-  const names = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
-  const height = (stacked, large, low) => {
-    const { chartHeight, funnelHeight, lanesHeight } = layoutFor(800, stacked, large, names, false, low);
-    return chartHeight + funnelHeight + lanesHeight;
-  };
-  assert.ok(height(false, false, true) <= height(false, false, false) - 80);
-  assert.equal(height(true, false, true), height(true, false, false));
-  assert.equal(height(false, true, true), height(false, true, false));
+test("days are dragged in the chart of the window, and in a row of their own beside a wide chart", () => {
+  const kinds = (wideSpan) => layoutFor({ ...screen, wideSpan }, ["forget_gate"]).rows.map((row) => row.kind);
+  assert.ok(kinds(true).includes("price") && !kinds(false).includes("price"));
 });
 
 test("a cell without forget gates has no row for what they remember", () => {
-  const kinds = (names, inside) => layoutFor(800, false, false, names, inside).rows.map((row) => row.kind);
+  const kinds = (names, inside) => layoutFor({ ...screen, inside }, names).rows.map((row) => row.kind);
   assert.deepEqual(kinds(["hidden_state"], true), ["price", "mattered", "inputs", "lane", "prediction", "norms"]);
   assert.ok(kinds(["forget_gate"], true).includes("memory"));
-  assert.deepEqual(kinds(["forget_gate"], false), ["inputs", "lane", "prediction"]);
+  assert.deepEqual(kinds(["forget_gate"], false), ["lane"]);
 });

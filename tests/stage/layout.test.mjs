@@ -1,32 +1,65 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DIAGRAMS, valuesIn, wireWidth } from "../../dashboard/static/stage/diagram.js";
-import { columnCentre, isStacked, layoutFor, rowAt, stripe, timestepAt } from "../../dashboard/static/stage/layout.js";
+import { DIAGRAMS, lettersAt, valuesIn, wireWidth } from "../../dashboard/static/stage/diagram.js";
+import { bandOf, focusOn, rowUnder } from "../../dashboard/static/stage/focus.js";
+import { columnCentre, isStacked, layoutFor, rowAt, timestepAt } from "../../dashboard/static/stage/layout.js";
 import { momentAt } from "../../dashboard/static/stage/moment.js";
 import { film, frame } from "./samples.mjs";
 
 const names = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
 
-test("rows lie one under the other, x on top, the prediction last", () => {
-  for (const [lanes, large] of [
-    [names, false],
-    [names, true],
-    [names.slice(0, 4), false],
-    [["hidden_state"], false],
+const screen = {
+  ...{ columnWidth: 700, height: 900, stacked: false, large: false },
+  ...{ inside: false, more: false, wideSpan: false },
+};
+
+test("rows lie one under the other; x on top and the prediction last where they are wanted", () => {
+  for (const [lanes, changes] of [
+    [names, {}],
+    [names, { large: true, more: true }],
+    [names.slice(0, 4), { more: true }],
+    [["hidden_state"], { stacked: true }],
   ]) {
-    const { rows, lanesHeight } = layoutFor(650, false, large, lanes);
+    const { rows, lanesHeight } = layoutFor({ ...screen, ...changes }, lanes);
     rows.forEach((row, index) => assert.ok(index === 0 || row.top >= rows[index - 1].top + rows[index - 1].height));
-    assert.deepEqual([rows[0].kind, rows.at(-1).kind, rows.length], ["inputs", "prediction", lanes.length + 2]);
+    const others = changes.more ? 2 : 0;
+    assert.equal(rows.length, lanes.length + others);
+    if (changes.more) assert.deepEqual([rows[0].kind, rows.at(-1).kind], ["inputs", "prediction"]);
     assert.equal(lanesHeight, rows.at(-1).top + rows.at(-1).height);
   }
 });
 
 test("gutter and plot fill the column, on a phone too", () => {
   for (const width of [343, 650]) {
-    const { gutter, width: plot } = layoutFor(width, isStacked(width), false, names);
+    const { gutter, width: plot } = layoutFor({ ...screen, columnWidth: width, stacked: isStacked(width) }, names);
     assert.equal(gutter + plot, width);
   }
   assert.ok(isStacked(343) && !isStacked(980));
+});
+
+test("chart and lanes of every cell fit between the page's head and the transport, whatever the screen", () => {
+  for (const [height, changes] of [
+    [900, {}],
+    [1080, { large: true }],
+    [1080, {}],
+    [768, {}],
+    [812, { stacked: true, columnWidth: 343 }],
+  ]) {
+    for (const lanes of [names, names.slice(0, 4), ["hidden_state"]]) {
+      const { chartHeight, lanesHeight } = layoutFor({ ...screen, height, ...changes }, lanes);
+      assert.ok(chartHeight + lanesHeight <= height - 222, `${height}: ${chartHeight} + ${lanesHeight}`);
+    }
+  }
+});
+
+test("a higher screen has higher lanes and a higher chart", () => {
+  const [low, high] = [768, 1080].map((height) => layoutFor({ ...screen, height }, names));
+  assert.ok(high.rows[0].height > low.rows[0].height + 15 && high.plot.height > low.plot.height + 40);
+});
+
+test("the wide chart takes no more room than the window's: nothing below it moves", () => {
+  const heights = [true, false].map((wideSpan) => layoutFor({ ...screen, wideSpan }, names).chartHeight);
+  assert.equal(heights[0], heights[1]);
 });
 
 test("the timestep under a column's middle is that column's", () => {
@@ -37,27 +70,43 @@ test("the timestep under a column's middle is that column's", () => {
   assert.equal(timestepAt(900, 60, 587), 59);
 });
 
-test("the unit under the middle of a unit's stripe is that unit", () => {
-  const layout = layoutFor(650, false, false, names);
-  const row = layout.rows[3];
-  for (const hidden of [1, 8, 15]) {
-    for (const unit of [0, hidden - 1]) {
-      const { top, height } = stripe(row, unit, hidden);
-      assert.equal(rowAt(layout, top + height / 2, hidden).unit, unit);
-      assert.ok(top >= row.top && top + height <= row.top + row.height + 1e-9);
-    }
+test("the chosen row is about five times as high as another, and all fill the lane", () => {
+  for (const [height, hidden, chosen] of [[52, 16, 7], [52, 32, 0], [120, 8, 7], [52, 128, 77]]) {
+    const focus = focusOn(height, hidden, chosen, 15);
+    const bands = Array.from({ length: hidden }, (_, row) => bandOf(focus, row));
+    bands.forEach(({ top }, row) => {
+      const end = row ? bands[row - 1].top + bands[row - 1].height : 0;
+      assert.ok(Math.abs(top - end) < 1e-9, `row ${row} of ${hidden}`);
+    });
+    assert.ok(Math.abs(bands.at(-1).top + bands.at(-1).height - height) < 1e-9);
+    assert.ok(bands[chosen].height >= 15);
+    const other = bands[chosen ? 0 : 1].height;
+    assert.ok(bands[chosen].height >= 4.99 * other);
   }
-  assert.equal(rowAt(layout, -10, 4), null);
-  for (let y = layout.rows[0].top; y < layout.lanesHeight; y++) assert.ok(rowAt(layout, y, 4), `nothing at ${y}`);
 });
 
-test("a stripe is seen even where units are thinner than a pixel", () => {
-  const row = layoutFor(650, false, false, names).rows[1];
-  for (const unit of [0, 200, 255]) {
-    const { top, height } = stripe(row, unit, 256);
-    const middle = row.top + ((unit + 0.5) / 256) * row.height;
-    assert.ok(height >= 3 && top <= middle && middle <= top + height);
+test("one unit has the whole lane, two share it fairly", () => {
+  assert.deepEqual(bandOf(focusOn(52, 1, 0, 15), 0), { top: 0, height: 52 });
+  const two = focusOn(52, 2, 1, 15);
+  assert.deepEqual([bandOf(two, 0), bandOf(two, 1)], [{ top: 0, height: 26 }, { top: 26, height: 26 }]);
+});
+
+test("the row under the middle of a unit's band is that unit's, tall or thin", () => {
+  const layout = layoutFor(screen, names);
+  const row = layout.rows[3];
+  for (const hidden of [1, 2, 8, 128]) {
+    for (const chosen of [0, hidden - 1, hidden >> 1]) {
+      const focus = focusOn(row.height, hidden, chosen, layout.least);
+      for (let unit = 0; unit < hidden; unit++) {
+        const { top, height } = bandOf(focus, unit);
+        assert.equal(rowAt(layout, row.top + top + height / 2, () => focus).unit, unit);
+      }
+      assert.deepEqual([rowUnder(focus, -3), rowUnder(focus, 999)], [0, hidden - 1]);
+    }
   }
+  const any = () => focusOn(50, 4, 1);
+  assert.equal(rowAt(layout, -10, any), null);
+  for (let y = layout.rows[0].top; y < layout.lanesHeight; y++) assert.ok(rowAt(layout, y, any), `nothing at ${y}`);
 });
 
 test("every box and every wire of every cell has a number to carry", () => {
@@ -89,4 +138,12 @@ test("wires grow with magnitude, whatever the sign, and stop at full", () => {
   assert.equal(wireWidth(-0.5, 1), wireWidth(0.5, 1));
   assert.equal(wireWidth(7, 1), wireWidth(1, 1));
   assert.ok(Number.isFinite(wireWidth(NaN, 1)));
+});
+
+test("letters of the cell are never drawn smaller than eleven pixels", () => {
+  for (const width of [200, 255, 300, 347, 394, 600]) {
+    const { zoom, named } = lettersAt(width);
+    assert.ok(12.5 * zoom * (width / 400) >= 11 - 1e-9, `${width}`);
+    assert.equal(named, width >= 290); // "candidate" does not fit its box below
+  }
 });

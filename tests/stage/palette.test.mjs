@@ -66,11 +66,39 @@ for (const [name, page] of Object.entries(pages)) {
       ["lstm", "panel"],
       ["lstm", "tint"],
       ["accent", "panel"],
+      ["accent", "background"],
       ["on-accent", "accent"],
+      ["on-share", "share-high"],
+      ["on-signed", "signed-low"],
+      ["on-signed", "signed-high"],
     ];
     for (const [ink, ground] of pairs) {
       const ratio = palette.contrast(rgb(ink), rgb(ground));
       assert.ok(ratio >= 4.5, `${ink} on ${ground}: ${ratio.toFixed(2)}`);
+    }
+  });
+
+  test(`${name}: lines, dots and the playhead stand out at 3 : 1 from every ground they are drawn on`, () => {
+    for (const ink of ["lstm", "price", "naive", "accent"]) {
+      for (const ground of ["background", "panel", "band-train", "band-validation", "band-test"]) {
+        const ratio = palette.contrast(rgb(ink), rgb(ground));
+        assert.ok(ratio >= 3, `${ink} on ${ground}: ${ratio.toFixed(2)}`);
+      }
+    }
+  });
+
+  test(`${name}: the words in the dimmed future read on every colour that a lane can have there`, () => {
+    const ramps = [
+      ["share-low", "share-middle", "share-high"],
+      ["signed-low", "signed-zero", "signed-high"],
+    ];
+    const under = rgb("background");
+    for (const anchors of ramps) {
+      for (const colour of palette.ramp(anchors.map((token) => page[token])).rgb) {
+        const dimmed = colour.map((channel, k) => 0.26 * channel + 0.74 * under[k]);
+        const ratio = palette.contrast(rgb("text"), dimmed);
+        assert.ok(ratio >= 4.5, `on ${colour}: ${ratio.toFixed(2)}`);
+      }
     }
   });
 

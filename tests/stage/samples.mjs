@@ -48,4 +48,4 @@ function wordsIn(module) {
   return JSON.parse(table);
 }
 
-export const words = { ...wordsIn("words"), ...wordsIn("inside_words") };
+export const words = { ...wordsIn("words"), ...wordsIn("term_words"), ...wordsIn("inside_words") };

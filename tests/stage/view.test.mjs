@@ -42,6 +42,27 @@ test("what is typed into a control stays the control's", () => {
   assert.deepEqual(actionFor({ key: "ArrowRight" }, { tagName: "BUTTON" }), { type: "step", by: 1 });
 });
 
+test("a question mark asks for the keys, wherever it is not typed", () => {
+  const keys = { type: "keys" };
+  assert.deepEqual(actionFor({ key: "?", shiftKey: true }, {}), keys);
+  for (const target of [{ tagName: "BUTTON" }, { tagName: "SELECT" }, { tagName: "INPUT", type: "range" }])
+    assert.deepEqual(actionFor({ key: "?", shiftKey: true }, target), keys);
+  for (const target of [{ tagName: "INPUT", type: "text" }, { tagName: "TEXTAREA" }])
+    assert.equal(actionFor({ key: "?", shiftKey: true }, target), null);
+  assert.equal(actionFor({ key: " " }, { tagName: "SUMMARY" }), null);
+});
+
+test("rows open and close; a span's button counts, a zoom by hand does not", () => {
+  const open = (view, value, by) => act(view, { type: "open", value, by }, bounds);
+  const both = open(open(open(start, "losses", 1), "ledger", 1), "losses", 1);
+  assert.deepEqual(both.open, ["ledger", "losses"]);
+  assert.deepEqual(open(both, "ledger", 0).open, ["losses"]);
+  const wide = act(act(start, { type: "span", value: "test" }, bounds), { type: "span", value: "test" }, bounds);
+  assert.deepEqual([start.span, wide.span, wide.presses], ["window", "test", 2]);
+  const zoomed = act(wide, { type: "span", value: null }, bounds);
+  assert.deepEqual([zoomed.span, zoomed.presses], [null, 2]);
+});
+
 test("units and layers stay within what there is", () => {
   assert.equal(act(start, { type: "unitBy", by: -1 }, bounds).unit, 0);
   assert.equal(act({ ...start, unit: 7 }, { type: "unitBy", by: 1 }, bounds).unit, 7);

@@ -1,58 +1,89 @@
 /** Builds the views of a stage once, and ties pointers to what they may do. */
 
+import { createChartTools } from "./chart_tools.js";
 import { createChartView } from "./chart_view.js";
+import { createFolds } from "./folds.js";
+import { fill } from "./format.js";
 import { createFunnel } from "./funnel.js";
 import { listenToHover } from "./hover.js";
+import { createKeysView } from "./keys_view.js";
 import { listenToLanes } from "./lanes_input.js";
 import { createLanesView } from "./lanes_view.js";
+import { timestepAt } from "./layout.js";
 import { createLedgerView } from "./ledger_view.js";
 import { createLossesView } from "./losses_view.js";
 import { listenToPriceDrag } from "./price_drag.js";
 import { skeleton } from "./skeleton.js";
 import { createStatusView } from "./status_view.js";
 import { valueAt } from "./strips_view.js";
+import { createTabs } from "./tabs_view.js";
 import { createToolsView } from "./tools_view.js";
 import { createTooltip } from "./tooltip.js";
 import { createTransport } from "./transport.js";
+import { createValuesView } from "./values_view.js";
+import { createWindowView } from "./window_view.js";
+import { listenToTerms } from "./words_view.js";
 
 /** Builds every view once. @param {any} stage @param {any} hands what the views may ask for */
 export function buildViews(stage, hands) {
   const { words, chart } = stage.scene;
+  const { dispatch } = hands;
+  const isInside = stage.held.store.page === "inside";
+  const onChart = { onPick: hands.onPick, onMove: hands.redraw, onZoom: () => dispatch({ type: "span", value: null }) };
   const parts = {
-    chart: createChartView(stage.assets.plotly, stage.scene, hands.onPick, hands.redraw),
+    tools: isInside ? createToolsView(hands, words) : null,
+    chartTools: createChartTools(words, chart, (value) => dispatch({ type: "span", value }), hands.onPick),
+    chart: createChartView(stage.assets.plotly, onChart),
+    window: createWindowView(),
     funnel: createFunnel(),
     lanes: createLanesView(),
-    losses: createLossesView((value, done) => hands.dispatch({ type: "epoch", value }, done), words),
-    ledger: createLedgerView((unit) => hands.dispatch({ type: "place", value: { layer: stage.bounds.layers - 1, unit } })),
-    transport: createTransport(hands.dispatch, words, chart),
+    values: createValuesView(),
+    losses: createLossesView((value, done) => dispatch({ type: "epoch", value }, done), words),
+    ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: stage.bounds.layers - 1, unit } })),
+    transport: createTransport(dispatch, words, chart),
+    places: createTabs(words, isInside, (value) => dispatch({ type: "tab", value })),
+    keys: createKeysView(words, (text) => fill(text, { step: chart.step })),
     tooltip: createTooltip(),
+    termTip: createTooltip(),
     status: createStatusView(words),
-    tools: stage.held.store.page === "inside" ? createToolsView(hands, words) : null,
     diagram: null,
+    folds: /** @type {any} */ (null),
     refs: /** @type {any} */ (null),
   };
-  const nodes = {
-    chart: parts.chart.node,
-    funnel: parts.funnel.node,
-    lanesCanvas: parts.lanes.canvas,
-    laneLabels: parts.lanes.labels,
-  };
-  parts.refs = skeleton(words, {
-    ...nodes,
-    losses: parts.losses.node,
-    ledger: parts.ledger.node,
-    transport: parts.transport.node,
-    tooltip: parts.tooltip.node,
-    status: parts.status.node,
-    tools: parts.tools?.node,
-  });
-  parts.refs.follow.addEventListener("click", () => hands.dispatch({ type: "live" }));
-  parts.refs.substepBack.addEventListener("click", () => hands.dispatch({ type: "substep", by: -1 }));
-  parts.refs.substepOn.addEventListener("click", () => hands.dispatch({ type: "substep", by: 1 }));
+  parts.folds = createFolds(parts, words, hands);
+  parts.refs = { ...skeleton(words, nodesOf(parts)), ...parts.folds.refs };
+  listenToButtons(parts, dispatch);
   listenToPointer(stage, hands, parts);
+  listenToTerms(stage.root, parts.termTip);
   if (parts.tools) listenInside(stage, hands, parts);
   stage.root.replaceChildren(...parts.refs.children);
   return parts;
+}
+
+const nodesOf = (parts) => ({
+  chartTools: parts.chartTools.node,
+  wideChart: parts.chart.node,
+  windowChart: parts.window.node,
+  about: parts.window.about,
+  chartFoot: parts.window.foot,
+  funnel: parts.funnel.node,
+  lanesCanvas: parts.lanes.canvas,
+  laneLabels: parts.lanes.labels,
+  values: parts.values.node,
+  rows: parts.folds.nodes,
+  tools: parts.tools?.node,
+  places: parts.places.node,
+  transport: parts.transport.node,
+  tooltip: parts.tooltip.node,
+  termTip: parts.termTip.node,
+  keys: parts.keys.node,
+  status: parts.status.node,
+});
+
+function listenToButtons({ refs }, dispatch) {
+  refs.follow.addEventListener("click", () => dispatch({ type: "live" }));
+  refs.substepBack.addEventListener("click", () => dispatch({ type: "substep", by: -1 }));
+  refs.substepOn.addEventListener("click", () => dispatch({ type: "substep", by: 1 }));
 }
 
 /** A pointer resting on a picture holds the clock and has the picture explain itself. */
@@ -66,6 +97,18 @@ function listenToPointer(stage, hands, parts) {
   listenToLanes(parts.lanes.canvas, pointerHands(stage, hands, onSpot));
   listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part }), onSpot);
   listenToHover(parts.ledger.node, "[data-unit]", entryOf, onSpot);
+  listenToWindow(stage, hands, parts.window.node, onSpot);
+}
+
+/** The window's chart: a step tells its values; a press goes there. */
+function listenToWindow(stage, hands, node, onSpot) {
+  const stepUnder = (event) => {
+    const box = node.getBoundingClientRect();
+    return timestepAt(event.clientX - box.left, stage.held.view.clock.length, box.width);
+  };
+  const spotOf = (_, event) => (stage.frame ? { kind: "chart", t: stepUnder(event) } : null);
+  listenToHover(node, ".gs-window-chart", spotOf, onSpot);
+  node.addEventListener("click", (event) => stage.frame && hands.dispatch({ type: "seek", value: stepUnder(event) }));
 }
 
 /** On "Inside the cell" a day can be dragged, and a part of the cell leads to its equation. */
@@ -75,15 +118,15 @@ function listenInside(stage, hands, parts) {
     const part = /** @type {any} */ (event.target).closest("[data-part]")?.dataset.part;
     if (part) hands.dispatch({ type: "explain", value: FOCUS_OF[part] ?? part });
   });
-  const row = () => stage.layout.rows.find((each) => each.kind === "price");
-  const spot = (event, t) => ({ kind: "lane", row: row(), unit: 0, t, clientX: event.clientX, clientY: event.clientY });
+  const spot = (event, t) => ({ kind: "chart", t, clientX: event.clientX, clientY: event.clientY });
   listenToPriceDrag(refs.priceDrag, {
     timesteps: () => stage.held.view.clock.length,
     onDay: (t) => hands.dispatch({ type: "seek", value: t }),
     onValue: (t, y, goesOn) => {
       stage.dragging = true;
       const day = stage.scene.film.meta.window_start + t;
-      hands.edit(day, valueAt(row().top + y, row(), stage.price.scale), goesOn);
+      const place = { name: "price_row", kind: "price", top: 0, height: refs.priceDrag.clientHeight };
+      hands.edit(day, valueAt(y, place, stage.price.scale), goesOn);
     },
     onOutside: () => hands.dispatch({ type: "refuse", value: { problem: "outside" } }),
     onEnd: () => {
@@ -105,7 +148,7 @@ function pointerHands(stage, hands, onSpot) {
     size: () =>
       stage.frame
         ? {
-            ...{ layout: stage.layout, timesteps: stage.held.view.clock.length },
+            ...{ layout: stage.layout, timesteps: stage.held.view.clock.length, unit: stage.held.view.unit },
             ...{ hidden: stage.bounds.hidden, orders: stage.orders },
           }
         : null,

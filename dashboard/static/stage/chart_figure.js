@@ -1,7 +1,7 @@
 /** The forecast chart as a Plotly figure: traces and layout. No DOM, no Plotly. */
 
 import { band, bandLabel, marksOf, partsOf, stamp } from "./chart_shapes.js";
-import { age, date, fill } from "./format.js";
+import { age, fill, isoDate } from "./format.js";
 import { lowerBound, thinned } from "./thin.js";
 
 /**
@@ -70,14 +70,14 @@ function priceTrace(chart, indices, theme, words, lines) {
     ...line(theme.colour.price, 1.3),
     ...lines,
     name: words[chart.unit.money ? "price_line" : "value_line"],
-    x: indices.map((index) => date(chart.dates[index])),
+    x: indices.map((index) => isoDate(chart.dates[index])),
     y: indices.map((index) => chart.price[index]),
   };
 }
 
 function predictionTraces(scene, predictions, indices, theme, short, lines) {
   const picked = pickedPredictions(predictions.positions, indices);
-  const x = picked.map((k) => (k === null ? null : date(scene.chart.dates[predictions.positions[k]])));
+  const x = picked.map((k) => (k === null ? null : isoDate(scene.chart.dates[predictions.positions[k]])));
   const y = (values) => picked.map((k) => (k === null ? null : values[k]));
   const names = namesOf(scene, short);
   return [
@@ -136,7 +136,7 @@ function candidates(positions, indices) {
 function forecastTraces(scene, forecast, theme, named, short, lines) {
   const { chart, words } = scene;
   const end = chart.dates.length - 1;
-  const x = [chart.dates[end], ...forecast.dates].map(date);
+  const x = [chart.dates[end], ...forecast.dates].map(isoDate);
   const y = (values) => [chart.price[end], ...values];
   const names = namesOf(scene, short);
   const fan = { mode: "lines", type: "scatter", x, legendgroup: "interval", hoverinfo: "skip" };

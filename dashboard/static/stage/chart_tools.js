@@ -1,7 +1,7 @@
 /** The row over the chart: which stretch is shown, and the day on which the window ends, to type or to pick. */
 
-import { el, setAttribute } from "./dom.js";
-import { date } from "./format.js";
+import { el, setAttribute, setText } from "./dom.js";
+import { counted, isoDate } from "./format.js";
 import { SPANS } from "./spans.js";
 
 const TOO_SHORT = new Set(["hour", "minute", "step"]); // a date cannot name them
@@ -23,13 +23,17 @@ function button(span, text, onSpan) {
   return node;
 }
 
-/** @param {ReturnType<typeof createChartTools>} tools @param {string | null} span null after a zoom by hand */
-export function markSpan({ buttons }, span) {
+/**
+ * @param {ReturnType<typeof createChartTools>} tools @param {string | null} span null after a zoom by hand
+ * @param {number} length of the window @param {string} step
+ */
+export function markSpan({ buttons }, span, length, step) {
+  setText(buttons[0], counted(length, step));
   for (const each of buttons) setAttribute(each, "aria-pressed", String(each.dataset.span === span));
 }
 
 /** Not while somebody types. */
 export function showWindowEnd({ day }, chart, end) {
   if (document.activeElement === day) return;
-  Object.assign(day, { min: date(chart.dates[0]), max: date(chart.dates.at(-1)), value: date(chart.dates[end]) });
+  Object.assign(day, { min: isoDate(chart.dates[0]), max: isoDate(chart.dates.at(-1)), value: isoDate(chart.dates[end]) });
 }

@@ -1,12 +1,12 @@
 /**
- * The forecast chart. Until Plotly has come a plain sketch stands in the same place; then Plotly draws the lines, and
- * window and playhead lie above them as elements of ours: playing never calls Plotly.
+ * The chart of wide spans. Until Plotly has come (it is asked for when a wide span is) a plain sketch stands in the same
+ * place; then Plotly draws the lines, and window and playhead lie above them as elements of ours: playing never calls
+ * Plotly.
  */
 
-import { createChartTools, markSpan } from "./chart_tools.js";
 import { figure, fullRange, milliseconds } from "./chart_figure.js";
 import { partsOf } from "./chart_shapes.js";
-import { el, px, setText, sized } from "./dom.js";
+import { el, px, sized } from "./dom.js";
 import { rangeOf } from "./spans.js";
 import { thinned } from "./thin.js";
 
@@ -17,78 +17,65 @@ const CONFIG = {
   modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
 };
 const REACT_EVERY = 400;
-const BADGE_ABOVE_AXIS = 26;
 const CLICK_MOVES = 4; // pixels; beyond it is a drag
 
 /**
- * @param {string} plotlyUrl @param {any} scene for its words and its chart's kind of steps
- * @param {(time: number) => void} onPick @param {() => void} onMove the axis moved
+ * @param {string} plotlyUrl @param {{onPick: (time: number) => void, onMove: () => void, onZoom: () => void}} hands
+ *   a day was chosen; the axis moved; somebody zoomed or panned by hand
  */
-export function createChartView(plotlyUrl, { words, chart }, onPick, onMove) {
-  const tools = createChartTools(words, chart, (span) => showSpan(view, span), onPick);
+export function createChartView(plotlyUrl, hands) {
   const sketch = el("canvas", { class: "gs-sketch" });
   const plot = el("div", { class: "gs-plot", "data-testid": "stage-plot" });
   const windowBand = el("div", { class: "gs-window", "data-testid": "stage-window" });
   const rule = el("div", { class: "gs-rule" });
-  const badge = el("div", { class: "gs-badge", "data-testid": "stage-date" });
   const nextWindow = el("div", { class: "gs-window gs-next-window" });
   nextWindow.hidden = true;
   const overlay = el("div", { class: "gs-overlay", "aria-hidden": "true" }, windowBand, nextWindow, rule);
-  const node = el(
-    "figure",
-    { class: "gs-chart", "data-testid": "stage-chart", role: "group" },
-    sketch,
-    plot,
-    overlay,
-    badge,
-    tools.node,
-  );
+  const node = el("div", { class: "gs-wide-chart" }, sketch, plot, overlay);
   const view = {
-    ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, badge, tools, plotlyUrl, onPick, onMove },
+    ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, plotlyUrl, ...hands },
     /** @type {any} */ scene: null,
     /** @type {any} */ size: null,
     /** @type {any} */ theme: null,
     /** Where the axes stand until somebody zooms by hand; every press of a span's button gives another id. */
     base: { x: [0, 1], y: [0, 1], id: "" },
-    presses: 0,
     range: [0, 1],
     revision: "",
-    /** @type {string | null} null once zoomed by hand */ span: "all",
+    press: -1,
     /** @type {any} */ Plotly: null,
     timer: 0,
     drawnAt: 0,
     failed: false,
+    isLoading: false,
     gone: new AbortController(),
   };
   listenToPicks(view);
   return view;
 }
 
-/** New data, size or theme: sketch at once, or Plotly a little later (never more often than every 400 ms). */
-export function updateChart(view, scene, size, theme) {
-  Object.assign(view, { scene, size, theme });
-  if (view.revision !== scene.chart.id || view.span === "all") setBase(view, "all");
+/**
+ * New data, size, span or theme: sketch at once, or Plotly a little later (never more often than every 400 ms).
+ * @param {any} view @param {any} scene @param {any} size @param {any} theme
+ * @param {{span: string | null, presses: number}} chosen the span, null after a zoom by hand; a press takes that back
+ */
+export function updateChart(view, scene, size, theme, { span, presses }) {
+  const isPressed = view.press !== presses;
+  Object.assign(view, { scene, size, theme, press: presses });
+  if (isPressed || view.revision !== scene.chart.id || span === "all") setBase(view, span ?? "all");
   view.revision = scene.chart.id;
   placeOverlay(view);
-  if (view.Plotly) schedule(view);
-  else drawSketch(view);
+  if (!view.Plotly) drawSketch(view);
+  else if (isPressed) void react(view);
+  else schedule(view);
+  void loadPlotly(view);
 }
 
-/** The axes move to a span; what was zoomed by hand is given up. */
-function showSpan(view, span) {
-  view.presses += 1;
-  setBase(view, span);
-  view.onMove();
-  if (view.Plotly) void react(view);
-  else drawSketch(view);
-}
-
+/** Where the axes stand; a new press gives up what was zoomed by hand. */
 function setBase(view, span) {
   const { x, y } = rangeOf(span, view.scene, fullRange(view.scene));
-  const id = `${view.scene.chart.id}|${view.presses}`;
+  const id = `${view.scene.chart.id}|${view.press}`;
   if (!view.Plotly || view.base.id !== id) view.range = x;
-  Object.assign(view, { span, base: { x, y, id } });
-  markSpan(view.tools, span);
+  view.base = { x, y, id };
 }
 
 function placeOverlay({ node, overlay, size }) {
@@ -107,18 +94,12 @@ export function xOf(view, time) {
   return ((time - first) / (last - first)) * view.size.width;
 }
 
-/** The window's band in the plot area, and the playhead over it. @returns {{from: number, to: number, at: number}} */
-export function moveChart(view, { from, to, at, label }) {
+/** The window's band in the plot area, and the playhead over it. @returns {{from: number, to: number, at: number}} pixels */
+export function moveChart(view, { from, to, at }) {
   const [left, right, x] = [from, to, at].map((time) => xOf(view, time));
   view.windowBand.style.transform = `translateX(${px(left)}px)`;
   view.windowBand.style.width = `${px(Math.max(2, right - left))}px`;
   view.rule.style.transform = `translateX(${px(x)}px)`;
-  const inside = x >= 0 && x <= view.size.width;
-  const middle = Math.max(40, Math.min(view.size.width - 40, x));
-  const foot = view.size.height - view.size.margin.bottom - BADGE_ABOVE_AXIS;
-  view.badge.style.transform = `translate(${px(view.size.gutter + middle)}px, ${foot}px) translateX(-50%)`;
-  view.badge.hidden = !inside;
-  setText(view.badge, label);
   return { from: left, to: right, at: x };
 }
 
@@ -133,12 +114,12 @@ export function showNextWindow(view, from, to) {
 /** Shows or hides what belongs to a film. */
 export function showWindow(view, shown) {
   view.overlay.hidden = !shown;
-  if (!shown) view.badge.hidden = true;
 }
 
-/** Plotly comes last: the lanes are already moving. */
-export async function loadPlotly(view) {
-  if (view.Plotly || view.failed) return;
+/** Once, when a wide span is first asked for. */
+async function loadPlotly(view) {
+  if (view.Plotly || view.failed || view.isLoading) return;
+  view.isLoading = true;
   try {
     view.Plotly = await plotlyFrom(view.plotlyUrl);
   } catch (error) {
@@ -218,8 +199,7 @@ function takeRange(view, redraw) {
   view.range = range;
   if (moved) view.onMove();
   if (!moved || !redraw) return;
-  view.span = null;
-  markSpan(view.tools, null);
+  view.onZoom();
   schedule(view);
 }
 

@@ -4,11 +4,12 @@ import { el } from "./dom.js";
 
 /**
  * @param {string} name of the action @param {string} text @param {(action: any) => void} dispatch
+ * @param {string} [said] what the word means, for whoever asks
  * @returns {{label: HTMLElement, select: any, held: string, shown: string}}
  */
-export function choice(name, text, dispatch) {
+export function choice(name, text, dispatch, said) {
   const select = el("select", { "data-testid": `stage-${name}` });
-  const label = el("label", { class: "gs-choice" }, el("span", {}, text), select);
+  const label = el("label", { class: "gs-choice", "data-said": said }, el("span", {}, text), select);
   const each = { label, select, held: "", shown: "" };
   select.addEventListener("change", () => {
     each.shown = ""; // the list shows its own choice now, whatever becomes of it

@@ -8,6 +8,7 @@
  * @property {boolean} playing
  * @property {number} speed one of SPEEDS
  * @property {number} rest milliseconds already rested on the last timestep
+ * @property {number | null} until the timestep on which playing pauses once; null: it goes on
  * @property {number | null} substep the sub-step that a person stands on, 0 to 4; null: the timestep is done
  */
 
@@ -20,7 +21,7 @@ const REST = 1600;
 
 /** @param {number} length @param {boolean} playing @returns {Clock} */
 export function createClock(length, playing) {
-  return { position: 0, length, playing, speed: 1, rest: 0, substep: null };
+  return { position: 0, length, playing, speed: 1, rest: 0, until: null, substep: null };
 }
 
 /** @param {Clock} clock @param {number} milliseconds since the last call @returns {Clock} */
@@ -30,6 +31,7 @@ export function advance(clock, milliseconds) {
   const end = clock.speed === SLOW ? clock.length : last; // slow motion plays the last timestep's sub-steps too
   if (clock.position >= end) return rested(clock, milliseconds);
   const position = clock.position + (milliseconds / 1000) * pace(clock);
+  if (clock.until !== null && position >= clock.until) return pause(seek(clock, clock.until));
   return { ...clock, position: Math.min(position, end), rest: 0 };
 }
 
@@ -42,6 +44,14 @@ function pace({ speed, length }) {
 function rested(clock, milliseconds) {
   const rest = clock.rest + milliseconds;
   return rest < REST ? { ...clock, rest } : { ...clock, position: 0, rest: 0 };
+}
+
+const OPENING = 6; // seconds that the opening play takes at the most
+
+/** Plays towards a timestep and pauses there; where nothing plays, it stands there. @param {Clock} clock @param {number} target */
+export function openingAt(clock, target) {
+  if (!clock.playing) return seek(clock, target);
+  return { ...seek(clock, Math.ceil(target - OPENING * pace(clock))), until: target };
 }
 
 /** @param {Clock} clock */
@@ -58,7 +68,7 @@ export function phase(clock) {
 
 /** @param {Clock} clock @param {number} target timestep @returns {Clock} */
 export function seek(clock, target) {
-  return { ...clock, position: Math.max(0, Math.min(clock.length - 1, Math.round(target))), rest: 0, substep: null };
+  return { ...clock, position: Math.max(0, Math.min(clock.length - 1, Math.round(target))), rest: 0, until: null, substep: null };
 }
 
 /**
@@ -79,12 +89,12 @@ export function stepInside(clock, by) {
 export function toggle(clock) {
   const position = clock.playing ? timestep(clock) : clock.position;
   const over = !clock.playing && timestep(clock) === clock.length - 1;
-  return { ...clock, position: over ? 0 : position, playing: !clock.playing, rest: 0, substep: null };
+  return { ...clock, position: over ? 0 : position, playing: !clock.playing, rest: 0, until: null, substep: null };
 }
 
 /** @param {Clock} clock @returns {Clock} */
 export function pause(clock) {
-  return { ...clock, position: timestep(clock), playing: false, rest: 0, substep: null };
+  return { ...clock, position: timestep(clock), playing: false, rest: 0, until: null, substep: null };
 }
 
 /** One notch faster (+1) or slower (-1). @param {Clock} clock @param {number} by @returns {Clock} */
@@ -102,5 +112,5 @@ export function faster(clock, by) {
 export function resized(clock, length) {
   if (length === clock.length) return clock;
   const share = clock.length > 1 ? clock.position / (clock.length - 1) : 0;
-  return { ...clock, length, position: Math.round(share * (length - 1)), rest: 0, substep: null };
+  return { ...clock, length, position: Math.round(share * (length - 1)), rest: 0, until: null, substep: null };
 }

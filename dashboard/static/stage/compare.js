@@ -42,6 +42,7 @@ const CHANGE = 56;
 const HIDDEN = 64;
 const LANE = 40;
 const GAP = 6;
+const LEAST = 12; // pixels of the chosen unit's row
 
 /**
  * What all cells have comes first and lies at the same height in every column: x, the change said and come, h.
@@ -67,7 +68,9 @@ export function columnLayout(width, laneNames, large) {
   });
   const lanesHeight = top;
   const none = { chartHeight: 0, chartMargin: { top: 0, bottom: 0 }, funnelHeight: 0 };
-  return { ...none, stacked: false, gutter, width: Math.max(40, width - gutter), rows, lanesHeight };
+  const plot = { top: 0, height: 0, foot: 0 };
+  const place = { stacked: false, gutter, width: Math.max(40, width - gutter), rows, lanesHeight };
+  return { ...none, plot, ...place, least: LEAST * scale, gap: GAP };
 }
 
 /** What each timestep's next value changed by, in the series' unit: really, and as the network said it. Naive: 0. */

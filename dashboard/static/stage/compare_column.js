@@ -3,20 +3,22 @@
 import { choice, fillChoice, showChoice } from "./choices.js";
 import { phase, timestep } from "./clock.js";
 import { changes, columnLayout } from "./compare.js";
-import { buildDiagram, showPhase, updateDiagram } from "./diagram_view.js";
+import { buildDiagram, showPhase, updateDiagram, zoomDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText, svg } from "./dom.js";
 import { ageInList, fill } from "./format.js";
 import { listenToHover, showHover } from "./hover.js";
 import { listenToLanes } from "./lanes_input.js";
 import { lanesOf, valuesOf } from "./lanes.js";
-import { createLanesView, drawLanes, labelLanes, paintLanes } from "./lanes_view.js";
+import { labelLanes } from "./labels_view.js";
+import { createLanesView, drawLanes, paintLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
 import { rankedOverall } from "./ledger.js";
 import { momentAt } from "./moment.js";
 import { once } from "./once.js";
-import { readout } from "./readout.js";
+import { inputOf, readout } from "./readout.js";
 import { shownFrame } from "./store.js";
 import { createTooltip } from "./tooltip.js";
+import { listenToTerms } from "./words_view.js";
 
 /** @param {string} id @param {Record<string, string>} words @param {any} hands */
 export function createColumn(id, words, hands) {
@@ -36,17 +38,18 @@ export function createColumn(id, words, hands) {
     place: el("p", { class: "gs-column-place", "data-testid": "column-place" }),
     readout: el("p", { class: "gs-column-readout", "data-testid": "column-readout" }),
   };
-  const tooltip = createTooltip();
+  const [tooltip, termTip] = [createTooltip(), createTooltip()];
   refs.lanes.append(lanes.labels, lanes.canvas, refs.laneHover, refs.laneRule, refs.empty);
   const head = el("header", {}, refs.swatch, refs.title, choices.epoch.label, choices.layer.label, refs.state);
   const root = el(
     "section",
     { class: "gs-column", "data-testid": "column" },
-    ...[head, refs.lanes, refs.note, refs.place, refs.diagram, refs.readout, tooltip.node],
+    ...[head, refs.lanes, refs.note, refs.place, refs.diagram, refs.readout, tooltip.node, termTip.node],
   );
   const column = { id, words, root, choices, keys: {}, hover: null, frame: null, moment: null, diagram: null };
   Object.assign(column, { parts: { lanes, tooltip, refs }, held: { view: null } });
   listen(column, hands, dispatch);
+  listenToTerms(root, termTip);
   return column;
 }
 
@@ -59,7 +62,10 @@ function listen(column, hands, dispatch) {
   };
   listenToLanes(parts.lanes.canvas, {
     size: () =>
-      column.frame && { layout: column.layout, timesteps: column.moment.T, hidden: column.bounds.hidden, orders: {} },
+      column.frame && {
+        ...{ layout: column.layout, timesteps: column.moment.T, hidden: column.bounds.hidden },
+        ...{ unit: column.held.view.unit, orders: column.orders },
+      },
     onHover: onSpot,
     onLeave: () => onSpot(null),
     onSeek: (value) => hands.dispatch({ type: "seek", value }),
@@ -113,18 +119,23 @@ export function refreshColumn(column, { theme, scale, choices }) {
   once(keys, "labels", [told.cell, column.layout], () => {
     refs.lanes.style.height = `${column.layout.lanesHeight}px`;
     column.root.style.setProperty("--gs-gutter", `${column.layout.gutter}px`);
-    labelLanes(parts.lanes, column.layout, lanes, words);
+    labelLanes(parts.lanes, column.layout, lanes, words, told.cell);
   });
   once(keys, "cell", [told.cell], () => (column.diagram = buildDiagram(refs.diagram, told.cell, words)));
+  once(keys, "zoom", [column.layout], () => zoomDiagram(refs.diagram));
   for (const node of [refs.laneRule, refs.diagram, refs.readout, refs.place, parts.lanes.canvas])
     setAttribute(node, "data-awaited", String(!frame));
   if (!frame) return;
-  const what = { film, frame, original: frame, layer, lanes, layout: column.layout, theme, order: null };
+  const { unit } = column.held.view;
+  const { hidden } = bounds;
+  column.orders = { lane: Array.from({ length: hidden }, (_, each) => each) };
+  const what = { film, frame, original: frame, layer, unit, hidden, lanes, layout: column.layout, theme };
   const network = theme.colour[told.cell.toLowerCase()];
   const key = [
     film.meta.id,
     column.shown,
     layer,
+    unit,
     lanes,
     theme.name,
     column.layout,
@@ -133,7 +144,7 @@ export function refreshColumn(column, { theme, scale, choices }) {
     window.devicePixelRatio,
   ];
   once(keys, "lanes", key, () => {
-    paintLanes(parts.lanes, { ...what, change: { ...column.changes, scale, network } });
+    paintLanes(parts.lanes, { ...what, orders: column.orders, change: { ...column.changes, scale, network } });
     column.drawn = "";
   });
 }
@@ -168,7 +179,7 @@ export function drawColumn(column, { theme }) {
   const key = [t, layer, unit, column.shown, film.meta.id, theme.name, layout.width].join("|");
   if (column.drawn !== key) {
     column.drawn = key;
-    column.moment = momentAt(film, frame, { layer, unit }, t, column.scene.chart.dates);
+    column.moment = momentAt(film, frame, { layer, unit }, t, column.scene.chart.dates, column.scene.chart.price);
     drawTimestep(column, t, theme);
   }
   const step = phase(held.view.clock);
@@ -177,13 +188,13 @@ export function drawColumn(column, { theme }) {
 }
 
 function drawTimestep(column, t, theme) {
-  const { parts, moment, layout, bounds, lanes, words, film, scene } = column;
-  const order = Array.from({ length: bounds.hidden }, (_, unit) => unit);
+  const { parts, moment, layout, bounds, lanes, words, film, scene, orders } = column;
   drawLanes(parts.lanes, {
     ...{ t, timesteps: moment.T, unit: moment.unit, hidden: bounds.hidden, layout, theme },
-    ...{ orders: { lane: order }, secret: false },
+    ...{ orders, secret: false },
   });
-  updateDiagram(column.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
+  const input = inputOf(moment, scene.chart, film.meta.input_names, words);
+  updateDiagram(column.diagram, moment, { lanes, theme, words, input });
   setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
   setText(parts.refs.readout, readout(moment, scene.chart, words));
   Object.assign(column.root.dataset, { timestep: t, epoch: column.shown, unit: moment.unit, layer: moment.layer });

@@ -11,100 +11,100 @@
  */
 
 /** @returns {Box} */
-const value = (id, x, y, phase) => ({ id, x, y, w: 68, h: 40, phase, kind: "value" });
+const value = (id, x, y, phase) => ({ id, x, y, w: 72, h: 46, phase, kind: "value" });
 /** @returns {Box} */
-const gate = (id, centre, phase) => ({ id, x: centre - 32, y: 140, w: 64, h: 50, phase, kind: "gate" });
+const gate = (id, centre, phase) => ({ id, x: centre - 33, y: 134, w: 66, h: 70, phase, kind: "gate" });
 /** @returns {Box} */
 const pill = (id, x, y, phase) => ({ id, x: x - 21, y: y - 11, w: 42, h: 22, phase, kind: "pill" });
 
 /** x and h enter on the left and run along the bottom to every gate. */
 /** @returns {Wire[]} */
 const bus = (centres) => [
-  { path: "M68 172 H76 V210", phase: 0, value: null },
-  { path: `M68 216 H76 V210 H${centres[centres.length - 1]}`, phase: 0, value: null },
-  ...centres.map((centre) => ({ path: `M${centre} 210 V190`, phase: 0, value: null })),
+  { path: "M72 173 H76 V228", phase: 0, value: null },
+  { path: `M72 228 H${centres[centres.length - 1]}`, phase: 0, value: null },
+  ...centres.map((centre) => ({ path: `M${centre} 228 V204`, phase: 0, value: null })),
 ];
-const entries = [value("h_before", 0, 152, 0), value("x", 0, 196, 0)];
+const entries = [value("h_before", 0, 150, 0), value("x", 0, 205, 0)];
 
 /** @type {Record<string, Diagram>} */
 export const DIAGRAMS = {
   LSTM: {
-    height: 238,
+    height: 254,
     boxes: [
-      value("c_before", 0, 14, 0),
-      value("c_now", 332, 14, 2),
-      value("h_now", 332, 92, 4),
+      value("c_before", 0, 2, 0),
+      value("c_now", 328, 2, 2),
+      value("h_now", 328, 82, 4),
       ...entries,
-      gate("forget_gate", 112, 1),
-      gate("input_gate", 180, 1),
-      gate("candidate", 248, 1),
-      gate("output_gate", 316, 3),
-      pill("tanh", 290, 70, 4),
+      gate("forget_gate", 113, 1),
+      gate("input_gate", 182, 1),
+      gate("candidate", 251, 1),
+      gate("output_gate", 320, 3),
+      pill("tanh", 296, 64, 4),
     ],
     operations: [
-      { sign: "×", x: 112, y: 34, phase: 2 },
-      { sign: "+", x: 214, y: 34, phase: 2 },
-      { sign: "×", x: 214, y: 96, phase: 2 },
-      { sign: "×", x: 290, y: 112, phase: 4 },
+      { sign: "×", x: 113, y: 25, phase: 2 },
+      { sign: "+", x: 216, y: 25, phase: 2 },
+      { sign: "×", x: 216, y: 92, phase: 2 },
+      { sign: "×", x: 296, y: 105, phase: 4 },
     ],
     wires: [
-      { path: "M68 34 H112", phase: 0, value: "c_before", belt: true },
-      { path: "M112 34 H214", phase: 2, value: "kept", belt: true },
-      { path: "M214 34 H332", phase: 2, value: "cell_state", belt: true },
-      { path: "M112 140 V34", phase: 1, value: "forget_gate" },
-      { path: "M180 140 V96 H214", phase: 1, value: "input_gate" },
-      { path: "M248 140 V96 H214", phase: 1, value: "candidate" },
-      { path: "M214 96 V34", phase: 2, value: "written" },
-      { path: "M290 34 V112", phase: 4, value: "tanh" },
-      { path: "M316 140 V130 H290 V112", phase: 3, value: "output_gate" },
-      { path: "M290 112 H332", phase: 4, value: "hidden_state" },
-      ...bus([112, 180, 248, 316]),
+      { path: "M72 25 H113", phase: 0, value: "c_before", belt: true },
+      { path: "M113 25 H216", phase: 2, value: "kept", belt: true },
+      { path: "M216 25 H328", phase: 2, value: "cell_state", belt: true },
+      { path: "M113 134 V25", phase: 1, value: "forget_gate" },
+      { path: "M182 134 V92 H216", phase: 1, value: "input_gate" },
+      { path: "M251 134 V92 H216", phase: 1, value: "candidate" },
+      { path: "M216 92 V25", phase: 2, value: "written" },
+      { path: "M296 25 V105", phase: 4, value: "tanh" },
+      { path: "M320 134 V126 H296 V105", phase: 3, value: "output_gate" },
+      { path: "M296 105 H328", phase: 4, value: "hidden_state" },
+      ...bus([113, 182, 251, 320]),
     ],
   },
   GRU: {
-    height: 238,
+    height: 254,
     boxes: [
-      value("h_before_state", 0, 14, 0),
-      value("h_now", 332, 14, 4),
+      value("h_before_state", 0, 2, 0),
+      value("h_now", 328, 2, 4),
       ...entries,
-      gate("update_gate", 112, 1),
-      gate("reset_gate", 196, 1),
-      gate("candidate", 280, 2),
-      pill("take", 196, 96, 3),
+      gate("update_gate", 113, 1),
+      gate("reset_gate", 197, 1),
+      gate("candidate", 281, 2),
+      pill("take", 197, 92, 3),
     ],
     operations: [
-      { sign: "×", x: 112, y: 34, phase: 4 },
-      { sign: "+", x: 280, y: 34, phase: 4 },
-      { sign: "×", x: 280, y: 96, phase: 3 },
+      { sign: "×", x: 113, y: 25, phase: 4 },
+      { sign: "+", x: 281, y: 25, phase: 4 },
+      { sign: "×", x: 281, y: 92, phase: 3 },
     ],
     wires: [
-      { path: "M68 34 H112", phase: 0, value: "h_before", belt: true },
-      { path: "M112 34 H280", phase: 4, value: "kept", belt: true },
-      { path: "M280 34 H332", phase: 4, value: "hidden_state", belt: true },
-      { path: "M112 140 V34", phase: 1, value: "update_gate" },
-      { path: "M112 96 H196", phase: 3, value: "take" },
-      { path: "M196 96 H280", phase: 3, value: "take" },
-      { path: "M228 165 H248", phase: 2, value: "reset_gate" },
-      { path: "M280 140 V96", phase: 2, value: "candidate" },
-      { path: "M280 96 V34", phase: 4, value: "written" },
-      ...bus([112, 196, 280]),
+      { path: "M72 25 H113", phase: 0, value: "h_before", belt: true },
+      { path: "M113 25 H281", phase: 4, value: "kept", belt: true },
+      { path: "M281 25 H328", phase: 4, value: "hidden_state", belt: true },
+      { path: "M113 134 V25", phase: 1, value: "update_gate" },
+      { path: "M113 92 H197", phase: 3, value: "take" },
+      { path: "M197 92 H281", phase: 3, value: "take" },
+      { path: "M230 169 H248", phase: 2, value: "reset_gate" },
+      { path: "M281 134 V92", phase: 2, value: "candidate" },
+      { path: "M281 92 V25", phase: 4, value: "written" },
+      ...bus([113, 197, 281]),
     ],
   },
   RNN: {
-    height: 196,
+    height: 190,
     boxes: [
-      value("h_before", 0, 62, 0),
-      value("x", 0, 134, 0),
-      value("h_now", 332, 98, 4),
-      { id: "hidden_state", x: 206, y: 93, w: 70, h: 50, phase: 1, kind: "gate" },
+      value("h_before", 0, 56, 0),
+      value("x", 0, 128, 0),
+      value("h_now", 328, 92, 4),
+      { id: "hidden_state", x: 206, y: 80, w: 72, h: 70, phase: 1, kind: "gate" },
     ],
-    operations: [{ sign: "+", x: 136, y: 118, phase: 1 }],
+    operations: [{ sign: "+", x: 138, y: 115, phase: 1 }],
     wires: [
-      { path: "M68 82 H136 V118", phase: 0, value: "h_before" },
-      { path: "M68 154 H136 V118", phase: 0, value: "x" },
-      { path: "M136 118 H206", phase: 1, value: "hidden_state" },
-      { path: "M276 118 H332", phase: 4, value: "hidden_state", belt: true },
-      { path: "M366 98 V30 H34 V62", phase: 4, value: null, loop: true },
+      { path: "M72 79 H138 V115", phase: 0, value: "h_before" },
+      { path: "M72 151 H138 V115", phase: 0, value: "x" },
+      { path: "M138 115 H206", phase: 1, value: "hidden_state" },
+      { path: "M278 115 H328", phase: 4, value: "hidden_state", belt: true },
+      { path: "M364 92 V28 H36 V56", phase: 4, value: null, loop: true },
     ],
   },
 };
@@ -140,6 +140,18 @@ const CELLS = {
   }),
   RNN: () => ({}),
 };
+
+const READABLE = 11; // pixels on the screen, at the least
+const NAMES = 12.5; // pixels of the drawing
+const ROOMY = 290; // below it a gate's word does not fit at a readable size: its letter stands alone
+
+/**
+ * How the drawing's letters grow where it is drawn small, so that they stay readable.
+ * @param {number} width on the screen @returns {{zoom: number, named: boolean}}
+ */
+export function lettersAt(width) {
+  return { zoom: Math.max(1, (READABLE / NAMES) * (400 / Math.max(1, width))), named: width >= ROOMY };
+}
 
 /** Width of a wire: thin for nothing, thick for much; `bound` is what counts as full. */
 export function wireWidth(amount, bound) {

@@ -1,6 +1,6 @@
 /** Draws the cell with live numbers: colours are the lanes' colours, widths follow magnitudes. */
 
-import { DIAGRAMS, valuesIn, wireWidth } from "./diagram.js";
+import { DIAGRAMS, lettersAt, valuesIn, wireWidth } from "./diagram.js";
 import { setAttribute, setText, svg } from "./dom.js";
 import { fill, plain, signed } from "./format.js";
 import { symbolOf } from "./lanes.js";
@@ -20,6 +20,13 @@ export function buildDiagram(root, cell, words) {
   return { root, cell, wires, boxes, parts: [...root.children] };
 }
 
+/** Letters as large as can be read, whatever the drawing's size. @param {SVGElement} root */
+export function zoomDiagram(root) {
+  const { zoom, named } = lettersAt(root.clientWidth);
+  root.style.setProperty("--gs-zoom", String(zoom));
+  setAttribute(root, "data-named", String(named));
+}
+
 const wireClass = (wire) =>
   `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}${wire.loop ? " gs-loop" : ""}`;
 
@@ -37,43 +44,42 @@ function boxNodes(box, cell, words) {
     rx: box.kind === "pill" ? box.h / 2 : 9,
   });
   const middle = box.x + box.w / 2;
-  const name = svg(
-    "text",
-    { class: "gs-box-name", x: middle, y: box.y + (box.kind === "pill" ? 15 : box.h * 0.38) },
-    nameOf(box.id, cell, words),
-  );
-  const number = svg("text", {
-    class: "gs-box-number",
-    x: middle,
-    y: box.y + box.h * 0.8,
-    "data-testid": `stage-${box.id}`,
-  });
-  const parts = box.kind === "pill" ? [rect, name] : [rect, name, number];
+  const at = (share) => ({ x: middle, y: box.y + box.h * share });
+  const isGate = box.kind === "gate";
+  const letter = isGate ? svg("text", { class: "gs-box-letter", ...at(0.31) }, symbolOf(box.id, cell, words)) : null;
+  const name = svg("text", { class: "gs-box-name", ...at({ gate: 0.57, pill: 0.7, value: 0.38 }[box.kind]) });
+  name.textContent = nameOf(box.id, cell, words);
+  const number = svg("text", { class: "gs-box-number", ...at(isGate ? 0.86 : 0.8), "data-testid": `stage-${box.id}` });
+  const parts = [rect, ...(letter ? [letter] : []), name, ...(box.kind === "pill" ? [] : [number])];
   const group = svg("g", { class: `gs-box gs-${box.kind}`, "data-phase": box.phase, "data-part": box.id }, ...parts);
-  return { group, rect, name, number };
+  return { group, rect, letter, name, number };
 }
 
 function nameOf(id, cell, words) {
-  if (id === "tanh" || (cell === "RNN" && id === "hidden_state")) return "tanh";
+  if (id === "tanh") return "tanh";
   if (id === "take") return `1−${words.update_gate_symbol}`;
   const state = { c: words.cell_state_symbol, h: words.hidden_state_symbol }[id[0]];
   if (/_before/.test(id)) return fill(words.before, { symbol: state });
   if (/_now$/.test(id)) return fill(words.now, { symbol: state });
-  return id === "x" ? words.inputs_symbol : `${symbolOf(id, cell, words)} ${words[id]}`;
+  if (cell === "RNN" && id === "hidden_state") return "tanh";
+  return id === "x" ? words.inputs_symbol : words[id];
 }
 
 /**
  * @param {ReturnType<typeof buildDiagram>} view
  * @param {import("./moment.js").Moment} moment
- * @param {{lanes: import("./lanes.js").Lane[], theme: any, words: Record<string, string>, names: string[]}} context
+ * @param {{lanes: import("./lanes.js").Lane[], theme: any, words: Record<string, string>, decimals?: number,
+ *   input: {name: string, number: string}}} context input: what enters, in words
  */
-export function updateDiagram(view, moment, { lanes, theme, words, names }) {
+export function updateDiagram(view, moment, { lanes, theme, input, decimals = 3 }) {
   const values = valuesIn(moment);
   const laneOf = Object.fromEntries(lanes.map((lane) => [lane.name, lane]));
-  for (const { box, rect, name, number } of view.boxes) {
-    if (box.id === "x") labelInput(name, number, moment, words, names);
-    else setText(number, box.id.endsWith("_gate") ? plain(values[box.id]) : signed(values[box.id]));
-    if (box.kind === "gate") paintGate(rect, name, number, values[box.id], laneOf[box.id], theme);
+  for (const { box, rect, letter, name, number } of view.boxes) {
+    if (box.id === "x") {
+      setText(name, input.name);
+      setText(number, input.number);
+    } else setText(number, (box.id.endsWith("_gate") ? plain : signed)(values[box.id], decimals));
+    if (box.kind === "gate") paintGate(rect, [letter, name, number], values[box.id], laneOf[box.id], theme);
   }
   for (const { wire, node } of view.wires) {
     if (wire.value === null) continue;
@@ -84,19 +90,11 @@ export function updateDiagram(view, moment, { lanes, theme, words, names }) {
   }
 }
 
-/** Layer 1 reads the inputs; a higher layer reads all of the layer below. */
-function labelInput(name, number, { layer, inputs, hidden }, words, names) {
-  const input = `${words.inputs_symbol} · ${names[0] ?? ""}`.slice(0, 13);
-  setText(name, layer === 0 ? input : fill(words.below, { layer }));
-  setText(number, layer === 0 ? signed(inputs[0]) : fill(words.values, { count: hidden }));
-}
-
-function paintGate(rect, name, number, value, lane, theme) {
+function paintGate(rect, texts, value, lane, theme) {
   const colours = lane.signed ? theme.signed : theme.shares;
   setAttribute(rect, "fill", css(colours, value, lane.low, lane.high));
   const ink = inkOn(colours.rgb[level(value, lane.low, lane.high)]);
-  name.style.fill = ink;
-  number.style.fill = ink;
+  for (const text of texts) if (text) text.style.fill = ink;
 }
 
 /** On the belt everything is measured against the cell state's bound. */

@@ -7,6 +7,7 @@ import { el } from "./dom.js";
 import { createFrames } from "./frames.js";
 import { holdsOf, questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
+import { openKeys } from "./keys_view.js";
 import { drawNow } from "./playhead.js";
 import { refresh } from "./refresh.js";
 import { ask } from "./requests.js";
@@ -127,6 +128,7 @@ export function update(stage) {
 /** @param {any} stage @param {import("./view.js").Action} action @param {boolean} [done] the end of a scrub */
 function dispatch(stage, action, done = true) {
   if (!stage.bounds) return;
+  if (action.type === "keys") return openKeys(stage.parts.keys);
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
@@ -143,7 +145,8 @@ function sendHolds(stage) {
 
 function onKey(stage, event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
+  const { tagName } = target;
+  const action = actionFor(event, { tagName, role: target.getAttribute("role"), type: target.getAttribute("type") ?? "" });
   if (!action) return;
   event.preventDefault();
   dispatch(stage, action);

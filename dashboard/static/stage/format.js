@@ -21,9 +21,9 @@ export function factor(value, decimals = 3) {
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
-/** @param {number} share */
-export function percent(share) {
-  return String(Math.round(share * 100));
+/** 15 %, and the space never breaks. @param {number} share @param {number} [decimals] */
+export function percent(share, decimals = 0) {
+  return `${plain(share * 100, decimals)}\u00a0%`;
 }
 
 /** @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals] */
@@ -59,11 +59,41 @@ export function loss(value) {
   return value === null || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(3)));
 }
 
-/** 2012-02-17, with the time of day where there is one. @param {number} milliseconds */
-export function date(milliseconds) {
+/** 2012-02-17, with the time of day where there is one: for data and inputs. @param {number} milliseconds */
+export function isoDate(milliseconds) {
   if (!Number.isFinite(milliseconds)) return "–";
   const iso = new Date(milliseconds).toISOString();
-  return iso.endsWith("T00:00:00.000Z") ? iso.slice(0, 10) : iso.slice(0, 16).replace("T", " ");
+  return isMidnight(milliseconds) ? iso.slice(0, 10) : iso.slice(0, 16).replace("T", " ");
+}
+
+/** 24 Jul 2009, for labels and tables. @param {number} milliseconds */
+export const date = (milliseconds) => written(milliseconds, { day: "numeric", month: "short", year: "numeric" });
+
+/** 24 July 2009, for sentences. @param {number} milliseconds */
+export const longDate = (milliseconds) => written(milliseconds, { day: "numeric", month: "long", year: "numeric" });
+
+/** 24 Jul: on an axis whose year is told elsewhere. @param {number} milliseconds */
+export const shortDate = (milliseconds) => written(milliseconds, { day: "numeric", month: "short" });
+
+/** 24 July, or Friday, 24 July: within a year that is told elsewhere. @param {number} milliseconds @param {boolean} [weekday] */
+export const dayOfYear = (milliseconds, weekday = false) =>
+  written(milliseconds, { day: "numeric", month: "long", ...(weekday ? { weekday: "long" } : {}) });
+
+const isMidnight = (milliseconds) => milliseconds % 864e5 === 0;
+
+/** @type {Record<string, Intl.DateTimeFormat>} */
+const formats = {};
+
+/** The parts in British order; the time of day behind them where there is one. */
+function written(milliseconds, parts) {
+  if (!Number.isFinite(milliseconds)) return "–";
+  const key = Object.values(parts).join();
+  formats[key] ??= new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" });
+  const found = Object.fromEntries(formats[key].formatToParts(milliseconds).map(({ type, value }) => [type, value]));
+  const month = found.month === "Sept" ? "Sep" : found.month; // three letters for each
+  const day = [found.day, month, found.year].filter(Boolean).join(" ");
+  const time = isMidnight(milliseconds) ? "" : `, ${new Date(milliseconds).toISOString().slice(11, 16)}`;
+  return `${found.weekday ? `${found.weekday}, ` : ""}${day}${time}`;
 }
 
 /** Puts values into a template's {names}. @param {string} template @param {Record<string, any>} values */

@@ -20,13 +20,13 @@ import { hideTooltip, showTooltip } from "./tooltip.js";
 
 /**
  * @param {Element} node @param {string} selector of the parts that explain themselves
- * @param {(part: any) => Spot | null} spotOf @param {(spot: Spot | null) => void} onSpot
+ * @param {(part: any, event: PointerEvent) => Spot | null} spotOf @param {(spot: Spot | null) => void} onSpot
  */
 export function listenToHover(node, selector, spotOf, onSpot) {
   node.addEventListener("pointermove", (event) => {
     const { target, clientX, clientY } = /** @type {any} */ (event);
     const part = target.closest(selector);
-    const spot = part && spotOf(part);
+    const spot = part && spotOf(part, /** @type {PointerEvent} */ (event));
     onSpot(spot ? { ...spot, clientX, clientY } : null);
   });
   node.addEventListener("pointerleave", () => onSpot(null));
@@ -37,7 +37,7 @@ export function showHover(stage) {
   const { hover, parts, root } = stage;
   if (!hover && parts.tooltip.node.hidden) return;
   const { laneHover } = parts.refs;
-  laneHover.hidden = hover?.kind !== "lane";
+  laneHover.hidden = !["lane", "chart"].includes(hover?.kind);
   const text = hover && textOf(stage, hover);
   if (!text) return hideTooltip(parts.tooltip);
   const box = root.getBoundingClientRect();
@@ -48,7 +48,25 @@ export function showHover(stage) {
 }
 
 function textOf(stage, hover) {
-  return { lane: laneText, part: partText, entry: entryText }[hover.kind](stage, hover);
+  return { lane: laneText, part: partText, entry: entryText, chart: chartText }[hover.kind](stage, hover);
+}
+
+/** A step of the window's chart: what it came to, and what both had said of it the step before. */
+function chartText({ scene, frame, original }, { t }) {
+  const { film, words, chart } = scene;
+  const now = momentAt(film, frame, { layer: 0, unit: 0 }, t, chart.dates, chart.price);
+  const was = momentAt(film, original, { layer: 0, unit: 0 }, t, chart.dates, chart.price).price;
+  const value = `${amount(now.price, chart.unit)} · ${date(now.date)}`;
+  const changed = now.price !== was ? ` ${words.was} ${amount(was, chart.unit)}.` : "";
+  if (t === 0) return { value, equation: changed.trim() };
+  const before = momentAt(film, frame, { layer: 0, unit: 0 }, t - 1, chart.dates);
+  const said = {
+    cell: film.meta.cell,
+    step: chart.step,
+    prediction: amount(before.predictionPrice, chart.unit),
+    naive: amount(before.naivePrice, chart.unit),
+  };
+  return { value, equation: `${fill(words.chart_hover, said)}${changed}` };
 }
 
 /** The rows that only some pages have. */

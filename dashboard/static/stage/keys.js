@@ -10,6 +10,7 @@ const PLAIN = {
   ArrowDown: { type: "unitBy", by: 1 },
   ",": { type: "substep", by: -1 },
   ".": { type: "substep", by: 1 },
+  "?": { type: "keys" },
   "[": { type: "faster", by: -1 },
   "]": { type: "faster", by: 1 },
 };
@@ -18,15 +19,18 @@ const SHIFTED = { ArrowLeft: { type: "epochBy", by: -1 }, ArrowRight: { type: "e
 
 /**
  * @param {{key: string, shiftKey?: boolean, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean}} event
- * @param {{tagName?: string, role?: string | null}} target the element that has the focus
+ * @param {{tagName?: string, role?: string | null, type?: string}} target the element that has the focus
  * @returns {import("./view.js").Action | null}
  */
 export function actionFor(event, target) {
   if (event.ctrlKey || event.altKey || event.metaKey || ownsKeys(event.key, target)) return null;
+  if (event.key === "?") return PLAIN["?"]; // on most keyboards with Shift
   return (event.shiftKey ? SHIFTED[event.key] : undefined) ?? (event.shiftKey ? null : (PLAIN[event.key] ?? null));
 }
 
-function ownsKeys(key, { tagName = "", role = null }) {
-  if (["INPUT", "SELECT", "TEXTAREA"].includes(tagName) || role === "slider") return true;
-  return tagName === "BUTTON" && key === " "; // Space presses the button that has the focus
+function ownsKeys(key, { tagName = "", role = null, type = "" }) {
+  const isSlider = role === "slider" || type === "range" || tagName === "SELECT";
+  if (isSlider) return key !== "?";
+  if (["INPUT", "TEXTAREA"].includes(tagName)) return true;
+  return ["BUTTON", "SUMMARY"].includes(tagName) && key === " "; // Space presses what has the focus
 }

@@ -1,10 +1,11 @@
 /** Pointer on the lanes: hovering holds the clock and explains, dragging moves the playhead, a click chooses. */
 
+import { focusOf } from "./lanes_view.js";
 import { rowAt, timestepAt } from "./layout.js";
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{size: () => {layout: any, timesteps: number, hidden: number, orders?: Record<string, number[]>} | null, onHover: (spot: any) => void,
+ * @param {{size: () => {layout: any, timesteps: number, hidden: number, unit: number, orders: Record<string, number[]>} | null, onHover: (spot: any) => void,
  *   onLeave: () => void, onSeek: (t: number) => void, onUnit: (unit: number, row: any) => void}} handlers
  */
 export function listenToLanes(canvas, handlers) {
@@ -38,12 +39,12 @@ function spotUnder(canvas, event, size) {
   if (!size) return null;
   const box = canvas.getBoundingClientRect();
   const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-  const found = rowAt(size.layout, y, size.hidden);
+  const found = rowAt(size.layout, y, (row) => focusOf(row, size));
   return (
     found && {
       kind: "lane",
       ...found,
-      unit: size.orders?.[found.row.kind]?.[found.unit] ?? found.unit,
+      unit: size.orders[found.row.kind]?.[found.unit] ?? found.unit,
       x,
       y,
       t: timestepAt(x, size.timesteps, size.layout.width),

@@ -1,16 +1,16 @@
 /** Draws the lanes: both pictures (past in full, future dimmed) once per frame of the film, then a blit a frame. */
 
 import { el, sized } from "./dom.js";
+import { bandOf, focusOn } from "./focus.js";
 import { pixels, valuesOf } from "./lanes.js";
-import { stripe } from "./layout.js";
 import { rowsOf } from "./order.js";
-import { gradientColour, normColour, paintChange, paintMemory, paintPrice, paintStrip } from "./strips_view.js";
+import { gradientColour, normColour, paintChange, paintPrice, paintStrip } from "./strips_view.js";
 
 const FUTURE = 0.26;
 
 export function createLanesView() {
   const canvas = el("canvas", { class: "gs-lanes-canvas", "data-testid": "stage-lanes-canvas", role: "img" });
-  const labels = el("div", { class: "gs-lane-labels", "aria-hidden": "true" });
+  const labels = el("div", { class: "gs-lane-labels", "data-testid": "stage-lane-labels" });
   return {
     canvas,
     labels,
@@ -21,26 +21,18 @@ export function createLanesView() {
 }
 
 /**
- * @param {any} view
- * @param {import("./layout.js").Layout} layout
- * @param {import("./lanes.js").Lane[]} lanes
- * @param {Record<string, string>} words
+ * How a row of units is shared out: the chosen one tall.
+ * @param {import("./layout.js").Row} row @param {{layout: any, hidden: number, unit: number, orders: Record<string, number[]>}} what
  */
-export function labelLanes(view, layout, lanes, words) {
-  const symbols = Object.fromEntries(lanes.map((lane) => [lane.name, lane.symbol]));
-  const label = (row) => {
-    const symbol = symbols[row.name] ?? words[`${row.name}_symbol`];
-    const style = `top:${row.top + row.height / 2}px`;
-    const name = el("span", { class: "gs-lane-name" }, words[`${row.kind}_row`] ?? words[row.name]);
-    return el("div", { class: `gs-lane-label gs-lane-label-${row.kind}`, style }, el("b", {}, symbol), name);
-  };
-  view.labels.replaceChildren(...layout.rows.map(label));
+export function focusOf(row, { layout, hidden, unit, orders }) {
+  const order = orders[row.kind];
+  return focusOn(row.height, hidden, order ? rowsOf(order)[unit] : unit, layout.least);
 }
 
 /**
  * @param {any} view
- * @param {{film: any, frame: any, original: any, layer: number, lanes: any[], layout: import("./layout.js").Layout,
- *   theme: any, order: number[], inside: any}} what
+ * @param {{film: any, frame: any, original: any, layer: number, unit: number, hidden: number, lanes: any[],
+ *   layout: import("./layout.js").Layout, theme: any, orders: Record<string, number[]>, inside: any}} what
  */
 export function paintLanes(view, what) {
   const { layout } = what;
@@ -73,25 +65,34 @@ const PAINTERS = {
     const norms = all.subarray(layer * all.shape[1], (layer + 1) * all.shape[1]);
     paintStrip(context, row, norms, normColour(norms, theme), layout.width);
   },
-  memory: (context, row, { inside, frame, layout, theme }) =>
-    inside.memory && paintMemory(context, row, inside.memory, frame.activations.shape[2], theme, layout.width),
+  memory: (context, row, { inside, theme, ...what }) =>
+    inside.memory && paintUnits(context, row, inside.memory.left, theme.shares.lut, [0, 1], what),
 };
 
-function paintLane(context, row, { lanes, film, frame, layer, theme, layout: { width }, order }) {
-  const lane = lanes.find((each) => each.name === row.name);
-  const [, , timesteps, hidden] = frame.activations.shape;
-  const lut = (lane.signed ? theme.signed : theme.shares).lut;
-  const image = new ImageData(
-    pixels(valuesOf(film, frame, lane.name, layer), timesteps, hidden, lut, lane.low, lane.high, order),
-    timesteps,
-    hidden,
-  );
+function paintLane(context, row, { theme, ...what }) {
+  const lane = what.lanes.find((each) => each.name === row.name);
+  const values = valuesOf(what.film, what.frame, lane.name, what.layer);
+  paintUnits(context, row, values, (lane.signed ? theme.signed : theme.shares).lut, [lane.low, lane.high], what);
+}
+
+/** Units down, timesteps across: the rows above the chosen one, it, and those below, each as one picture. */
+function paintUnits(context, row, values, lut, [low, high], what) {
+  const { frame, layout, orders, hidden } = what;
+  const [, , timesteps] = frame.activations.shape;
   const small = document.createElement("canvas");
   [small.width, small.height] = [timesteps, hidden];
-  small.getContext("2d").putImageData(image, 0, 0);
-  context.imageSmoothingEnabled = hidden > row.height * (window.devicePixelRatio || 1) || timesteps > width;
-  context.imageSmoothingQuality = "high";
-  context.drawImage(small, 0, row.top, width, row.height);
+  const image = pixels(values, timesteps, hidden, lut, low, high, orders[row.kind]);
+  small.getContext("2d").putImageData(new ImageData(image, timesteps, hidden), 0, 0);
+  const focus = focusOf(row, what);
+  const { chosen, thin } = focus;
+  for (const [first, count] of [[0, chosen], [chosen, 1], [chosen + 1, hidden - chosen - 1]]) {
+    if (count <= 0) continue;
+    const { top, height } = bandOf(focus, first);
+    const isThin = first !== chosen && thin * (window.devicePixelRatio || 1) < 1;
+    context.imageSmoothingEnabled = isThin || timesteps > layout.width;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(small, 0, first, timesteps, count, 0, row.top + top, layout.width, height * count);
+  }
 }
 
 /** The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction. */
@@ -160,7 +161,8 @@ function stroke(context, points, colour, width, alpha) {
  * @param {any} view @param {{t: number, timesteps: number, unit: number, hidden: number, layout: any, theme: any,
  *   orders: Record<string, number[]>, secret: boolean}} now secret: the future is not to be seen
  */
-export function drawLanes(view, { t, timesteps, unit, hidden, layout, theme, orders, secret }) {
+export function drawLanes(view, what) {
+  const { t, timesteps, hidden, secret } = what;
   const [width, height] = view.size;
   const context = sized(view.canvas, width, height);
   const ratio = view.canvas.width / width;
@@ -171,15 +173,15 @@ export function drawLanes(view, { t, timesteps, unit, hidden, layout, theme, ord
   const rest = view.canvas.width - edge;
   if (rest > 0 && !secret) context.drawImage(view.dim, edge, 0, rest, view.dim.height, edge, 0, rest, view.dim.height);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (hidden > 1) outline(context, layout, unit, hidden, theme, orders);
+  if (hidden > 1) outline(context, what);
 }
 
-function outline(context, layout, unit, hidden, theme, orders) {
+function outline(context, { layout, theme, ...what }) {
   Object.assign(context, { strokeStyle: theme.colour.lstm, lineWidth: 1.5 });
   for (const row of layout.rows) {
-    const order = orders[row.kind];
-    if (!order) continue;
-    const { top, height } = stripe(row, rowsOf(order)[unit], hidden);
-    context.strokeRect(0.75, top - 0.75, layout.width - 1.5, height + 1.5);
+    if (!what.orders[row.kind]) continue;
+    const focus = focusOf(row, { layout, ...what });
+    const { top, height } = bandOf(focus, focus.chosen);
+    context.strokeRect(0.75, row.top + top - 0.75, layout.width - 1.5, height + 1.5);
   }
 }

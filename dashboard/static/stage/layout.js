@@ -1,81 +1,109 @@
-/** Where things lie in the left column, in CSS pixels. One gutter, so that chart and lanes share one axis. No DOM. */
+/**
+ * Where things lie in the left column, in CSS pixels. One gutter, so that chart and lanes share one axis. What is tall
+ * grows with the screen: chart and lanes together fill what head and transport leave. No DOM.
+ */
+
+import { rowUnder } from "./focus.js";
 
 const STACKED_BELOW = 860;
-const TOOLS_WRAP_BELOW = 640; // in large letters the chart's tools then take a second line
-const WRAPPED = 40;
-const GAP = 6; // between lanes; half of it belongs to either neighbour
-const FUNNEL_BELOW_CHART = 34; // the style sheet's margin above the lanes
 
 /**
  * @typedef {{name: string, kind: string, top: number, height: number}} Row
  * @typedef {Object} Layout
  * @property {boolean} stacked
  * @property {number} gutter left of the plot @property {number} width of the plot
- * @property {number} chartHeight @property {{top: number, bottom: number}} chartMargin
- * @property {number} funnelHeight from the plot's foot to the lanes
+ * @property {number} least pixels that the chosen unit's row has in a lane
+ * @property {number} gap between rows; half of it belongs to either neighbour
+ * @property {{top: number, height: number, foot: number}} plot of the window's chart: what is above it, it, its dates
+ * @property {number} chartHeight all of that: the lanes begin below it
+ * @property {{top: number, bottom: number}} chartMargin of the wide chart in the same place @property {number} funnelHeight
  * @property {Row[]} rows @property {number} lanesHeight
+ *
+ * @typedef {Object} Screen
+ * @property {number} columnWidth @property {number} height of the browser's window
+ * @property {boolean} stacked a phone @property {boolean} large letters for a projector
+ * @property {boolean} inside with the rows of "Inside the cell"
+ * @property {boolean} more with the rows of x and ŷ
  */
-
-/** Rows that only "Inside the cell" has, and their heights. */
-const PRICE = 84;
-const STRIP = 14;
-const MEMORY = 56;
 
 /** @param {number} stageWidth */
 export function isStacked(stageWidth) {
   return stageWidth < STACKED_BELOW;
 }
 
-/**
- * @param {number} columnWidth @param {boolean} stacked @param {boolean} large @param {string[]} laneNames
- * @param {boolean} [inside] with the rows of "Inside the cell"
- * @param {boolean} [low] the window is low: lanes and chart give way, so that the prediction's lane is on the first screen
- * @returns {Layout}
- */
-export function layoutFor(columnWidth, stacked, large, laneNames, inside = false, low = false) {
-  const gutter = large ? 88 : stacked ? 56 : 64;
-  const wraps = large && !stacked && columnWidth < TOOLS_WRAP_BELOW;
-  const rows = rowsFor(laneNames, large, inside, low && !stacked);
+/** What lies above, between and below chart and lanes: the page's head, the chart's tools, dates, legends, transport. */
+const MEASURES = {
+  wide: { head: 222, gutter: 158, above: 50, foot: 28, below: 36, gap: 12, least: 15, axis: 26, funnel: 26 },
+  large: { head: 300, gutter: 250, above: 76, foot: 40, below: 44, gap: 14, least: 26, axis: 36, funnel: 26 },
+  stacked: { head: 287, gutter: 96, above: 26, foot: 24, below: 108, gap: 11, least: 15, axis: 26, funnel: 0 },
+};
+const PLOT = 0.3; // of the height that chart and lanes share
+const TALLEST = { lane: 120, plot: 340 };
+const SMALLEST = { lane: 24, plot: 100 };
+
+/** Rows besides the lanes, and their heights. */
+const LINE = 38;
+const [PRICE, STRIP, MEMORY] = [84, 22, 56];
+
+/** @param {Screen} screen @param {string[]} laneNames @returns {Layout} */
+export function layoutFor(screen, laneNames) {
+  const measures = screen.stacked ? MEASURES.stacked : screen.large ? MEASURES.large : MEASURES.wide;
+  const { gutter, above, foot, gap, least, axis, funnel } = measures;
+  const others = othersOf(screen, laneNames);
+  const { plot, lane } = heights(screen, measures, laneNames.length, others, gap);
+  const rows = oneBelowTheOther(rowsFor(laneNames, others, lane), gap);
   const last = rows[rows.length - 1];
   return {
-    ...{ stacked, gutter, rows },
-    width: Math.max(40, columnWidth - gutter),
-    chartHeight: (large ? 334 : stacked ? 330 : low ? 204 : 236) + (wraps ? WRAPPED : 0),
-    chartMargin: { top: (stacked ? 112 : large ? 66 : 54) + (wraps ? WRAPPED : 0), bottom: large ? 30 : 24 },
-    funnelHeight: (large ? 30 : 24) + FUNNEL_BELOW_CHART,
+    ...{ stacked: screen.stacked, gutter, rows, least, gap },
+    width: Math.max(40, screen.columnWidth - gutter),
+    plot: { top: above, height: plot, foot },
+    chartHeight: above + plot + foot,
+    chartMargin: { top: above + (screen.stacked ? 26 : 0), bottom: Math.max(foot, axis + funnel) },
+    funnelHeight: Math.max(foot, axis + funnel),
     lanesHeight: last.top + last.height,
   };
 }
 
-/** x, the cell's lanes, the prediction. A cell with fewer lanes gets taller ones. @returns {Row[]} */
-function rowsFor(laneNames, large, inside, low) {
-  const room = large ? 450 : low ? 252 : 312;
-  const height = Math.min(large ? 150 : 116, (room - GAP * (laneNames.length - 1)) / laneNames.length);
-  const line = large ? 52 : 38;
-  const before = inside
-    ? [
-        ["price_row", "price", PRICE],
-        ["mattered", "mattered", STRIP],
-      ]
-    : [];
+/** Chart and lanes share what is left of the window's height. */
+function heights({ height }, { head, above, foot, below, gap }, count, { before, after }, ownGap) {
+  const rest = [...before, ...after].reduce((sum, [, , own]) => sum + own + ownGap, 0);
+  const room = height - head - above - foot - below;
+  const plot = clamp(room * PLOT, SMALLEST.plot, TALLEST.plot);
+  const lanes = room - plot - rest - gap * (count - 1);
+  return { plot: Math.round(plot), lane: Math.round(clamp(lanes / count, SMALLEST.lane, TALLEST.lane)) };
+}
+
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+
+/** Rows above and below the cell's lanes. */
+function othersOf({ inside, more, large, wideSpan }, laneNames) {
+  const line = large ? LINE * 1.4 : LINE;
+  const price = inside && wideSpan ? [["price_row", "price", PRICE]] : [];
   const memory = inside && laneNames.includes("forget_gate") ? [["memory", "memory", MEMORY]] : [];
-  const after = inside ? [["norms", "norms", STRIP]] : [];
-  return oneBelowTheOther([
-    ...before,
-    ["inputs", "inputs", line],
-    ...laneNames.map((name) => [name, "lane", height]),
-    ...memory,
-    ["prediction", "prediction", line + 6],
-    ...after,
-  ]);
+  return {
+    before: [
+      ...price,
+      ...(inside ? [["mattered", "mattered", STRIP]] : []),
+      ...(inside || more ? [["inputs", "inputs", line]] : []),
+    ],
+    after: [
+      ...memory,
+      ...(inside || more ? [["prediction", "prediction", line]] : []),
+      ...(inside ? [["norms", "norms", STRIP]] : []),
+    ],
+  };
+}
+
+function rowsFor(laneNames, { before, after }, lane) {
+  return [...before, ...laneNames.map((name) => [name, "lane", lane]), ...after];
 }
 
 /** @returns {Row[]} */
-function oneBelowTheOther(sizes) {
-  let top = 8;
+function oneBelowTheOther(sizes, gap) {
+  let top = 0;
   return sizes.map(([name, kind, height]) => {
     const row = { name, kind, top, height };
-    top += height + GAP;
+    top += height + gap;
     return row;
   });
 }
@@ -90,18 +118,13 @@ export function timestepAt(x, timesteps, width) {
   return Math.max(0, Math.min(timesteps - 1, Math.floor((x / width) * timesteps)));
 }
 
-/** @param {Layout} layout @param {number} y @param {number} hidden @returns {{row: Row, unit: number} | null} */
-export function rowAt(layout, y, hidden) {
-  const row = layout.rows.find((each) => y >= each.top - GAP / 2 && y <= each.top + each.height + GAP / 2);
-  if (!row) return null;
-  const unit = Math.floor(((y - row.top) / row.height) * hidden);
-  return { row, unit: Math.max(0, Math.min(hidden - 1, unit)) };
-}
-
-/** Stripe of one unit inside a lane, at least three pixels high. */
-export function stripe(row, unit, hidden) {
-  const exact = row.height / hidden;
-  const height = Math.max(3, exact);
-  const top = row.top + Math.min(row.height - height, Math.max(0, (unit + 0.5) * exact - height / 2));
-  return { top, height };
+/**
+ * The row under y and, in a row of units, the place of the one under it.
+ * @param {Layout} layout @param {number} y
+ * @param {(row: Row) => import("./focus.js").Focus} focusOf
+ * @returns {{row: Row, unit: number} | null}
+ */
+export function rowAt({ rows, gap }, y, focusOf) {
+  const row = rows.find((each) => y >= each.top - gap / 2 && y <= each.top + each.height + gap / 2);
+  return row ? { row, unit: rowUnder(focusOf(row), y - row.top) } : null;
 }

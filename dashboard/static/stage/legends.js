@@ -1,33 +1,43 @@
-/** What the colours mean: one bar a scale, with its bounds; what lies beyond a bound is clamped, and said so. */
+/** What the colours mean: one bar for shares, one for signed values. The bounds, and what is clamped, are one touch away. */
 
 import { el } from "./dom.js";
-import { plain, signed } from "./format.js";
+import { fill, plain } from "./format.js";
+import { term } from "./words_view.js";
 
-/** @param {import("./lanes.js").Lane[]} lanes @param {any} theme @param {Record<string, string>} words */
-export function legends(lanes, theme, words) {
-  const groups = new Map();
-  for (const lane of lanes) {
-    const key = `${lane.signed}:${lane.high}:${lane.name === "cell_state"}`;
-    groups.set(key, [...(groups.get(key) ?? []), lane]);
-  }
-  return [...groups.values()].map((group) => legend(group, theme, words));
+/**
+ * @param {import("./lanes.js").Lane[]} lanes @param {any} theme @param {Record<string, string>} words
+ * @param {{hidden: number, unit: number, cell: string} | null} [rows] how many there are, and which is the wide one
+ */
+export function legends(lanes, theme, words, rows = null) {
+  const shares = lanes.filter((lane) => !lane.signed);
+  const values = lanes.filter((lane) => lane.signed);
+  const found = [];
+  if (shares.length) found.push(legend("gates", theme.shares, words, boundsText("gates", shares, words)));
+  if (values.length) found.push(legend("values", theme.signed, words, boundsText("values", values, words)));
+  return rows ? [...found, rowsLegend(rows, words)] : found;
 }
 
-function legend(group, theme, words) {
-  const [lane] = group;
-  const number = (value) => (lane.signed ? signed(value, lane.high === 1 ? 0 : 2) : plain(value, 0));
-  const stops = (lane.signed ? theme.signed : theme.shares).rgb
-    .filter((_, index) => index % 51 === 0)
-    .map((rgb) => `rgb(${rgb.join(" ")})`);
-  const bar = el("div", { class: "gs-legend-bar", style: `background:linear-gradient(90deg, ${stops.join(",")})` });
-  const symbols = el("b", {}, group.map((each) => each.symbol).join(" "));
-  const ends = el(
-    "div",
-    { class: "gs-legend-ends" },
-    el("span", {}, number(lane.low)),
-    symbols,
-    el("span", {}, number(lane.high)),
-  );
-  const clamped = lane.name === "cell_state" ? [el("div", { class: "gs-legend-note" }, words.legend_clamped)] : [];
-  return el("div", { class: "gs-legend", "data-testid": `stage-legend-${lane.name}` }, bar, ends, ...clamped);
+function legend(name, ramp, words, bounds) {
+  const stops = ramp.rgb.filter((_, index) => index % 51 === 0).map((rgb) => `rgb(${rgb.join(" ")})`);
+  const bar = el("span", { class: "gs-legend-bar", style: `background:linear-gradient(90deg, ${stops.join(",")})` });
+  const title = term(`legend_${name}`, words[`legend_${name}`], "", { [`term_legend_${name}`]: bounds });
+  const ends = ["low", "high"].map((end) => el("span", {}, words[`legend_${name}_${end}`]));
+  return el("span", { class: "gs-legend", "data-testid": `stage-legend-${name}` }, title, ends[0], bar, ends[1]);
+}
+
+/** f i o from 0 to 1; the cell state's own bound, and what lies beyond it. */
+function boundsText(name, lanes, words) {
+  const clamped = lanes.find((lane) => lane.name === "cell_state");
+  const others = lanes.filter((lane) => lane !== clamped).map((lane) => lane.symbol);
+  const sentence = fill(words[`legend_${name}_bounds`], { symbols: others.join(", ") });
+  return clamped
+    ? `${sentence} ${fill(words.legend_clamped, { symbol: clamped.symbol, bound: plain(clamped.high, 2) })}`
+    : sentence;
+}
+
+function rowsLegend({ hidden, unit, cell }, words) {
+  const count = fill(words[hidden === 1 ? "legend_row" : "legend_rows"], { count: hidden });
+  const wide = term("wide", fill(words.legend_wide, { unit: unit + 1 }), cell, words);
+  wide.classList.add("gs-is-lstm");
+  return el("span", { class: "gs-legend gs-legend-rows" }, count, ...(hidden > 1 ? ["; ", wide] : []));
 }

@@ -57,3 +57,25 @@ export function spread(wanted, gap, top, bottom) {
   }
   return placed;
 }
+
+/**
+ * The three lines in a small picture; empty before there are two epochs.
+ * @param {{epochs: ArrayLike<number>, train: ArrayLike<number>, validation: ArrayLike<number>, naive: number, planned_epochs: number}} losses
+ * @param {{width: number, height: number}} size
+ * @returns {{naive: string, train: string, validation: string}}
+ */
+export function sparkPaths({ epochs, train, validation, naive, planned_epochs: planned }, { width, height }) {
+  const scale = bounds([...Array.from(train), ...Array.from(validation), naive]);
+  const span = Math.max(1, planned, epochs[epochs.length - 1] ?? 0);
+  const path = (values) =>
+    Array.from(values, (value, at) => [(epochs[at] / span) * width, place(value, scale, height)])
+      .filter(([, y]) => Number.isFinite(y))
+      .map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`)
+      .join("");
+  const y = place(naive, scale, height);
+  return {
+    naive: Number.isFinite(y) ? `M0 ${y.toFixed(1)}H${width}` : "",
+    train: path(train),
+    validation: path(validation),
+  };
+}

@@ -12,7 +12,8 @@ import { valuesOf } from "./lanes.js";
  * @property {Record<string, number>} before cell_state and hidden_state of this unit at t - 1 (0 before the first)
  * @property {number} prediction scaled @property {number} predictionPrice @property {number} naivePrice
  * @property {number} target scaled, NaN where unknown @property {number} targetPrice NaN where unknown
- * @property {number} date milliseconds of the timestep's day
+ * @property {number} date milliseconds of the timestep's day @property {number} nextDate of the next, NaN where unknown
+ * @property {number} firstPrice of the window @property {number} price on the day @property {number} priceBefore on the day before, NaN where unknown
  * @property {Set<string>} held activations of this unit that somebody holds at a value
  * @property {boolean} supposed a day up to the predicted one has another value than it had: what came belongs to
  *   another course of the series, so `target` and `targetPrice` are NaN
@@ -21,13 +22,15 @@ import { valuesOf } from "./lanes.js";
 /**
  * @param {import("./store.js").Film} film @param {import("./store.js").Frame} frame
  * @param {{layer: number, unit: number}} view @param {number} t @param {Float64Array} dates of the series
+ * @param {ArrayLike<number>} [prices] of the series, for the day before the window
  * @returns {Moment}
  */
-export function momentAt(film, frame, view, t, dates) {
+export function momentAt(film, frame, view, t, dates, prices = []) {
   const { meta } = film;
   const [, layers, T, hidden] = frame.activations.shape;
   const features = frame.inputs.shape[1];
   const at = (name, step) => (step < 0 ? 0 : valuesOf(film, frame, name, view.layer)[step * hidden + view.unit]);
+  const today = frame.naive_price ?? meta.naive_price; // naive says what the day's price is
   const states = meta.activations.filter((name) => name.endsWith("_state"));
   const supposed = (frame.supposed_from ?? Infinity) <= t + 1;
   return {
@@ -37,10 +40,14 @@ export function momentAt(film, frame, view, t, dates) {
     before: Object.fromEntries(states.map((name) => [name, at(name, t - 1)])),
     prediction: frame.prediction[t],
     predictionPrice: frame.prediction_price[t],
-    naivePrice: (frame.naive_price ?? meta.naive_price)[t],
+    naivePrice: today[t],
+    firstPrice: today[0],
+    price: today[t],
+    priceBefore: (t ? today[t - 1] : prices[meta.window_start - 1]) ?? NaN,
     target: supposed ? NaN : meta.target[t],
     targetPrice: supposed ? NaN : meta.target_price[t],
     date: dates[meta.window_start + t],
+    nextDate: dates[meta.window_start + t + 1] ?? NaN,
     held: heldAt(frame.holds ?? [], view),
     supposed,
   };

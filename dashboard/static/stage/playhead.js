@@ -5,7 +5,7 @@ import { phase, timestep } from "./clock.js";
 import { showPhase, updateDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText } from "./dom.js";
 import { equationLines } from "./equations.js";
-import { age, date, fill, plain, signed } from "./format.js";
+import { age, date, dayOfYear, fill, plain, signed } from "./format.js";
 import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
@@ -14,11 +14,15 @@ import { priceShares } from "./ledger_price.js";
 import { describeLedger, updateLedger } from "./ledger_view.js";
 import { showHover } from "./hover.js";
 import { headInput, momentAt } from "./moment.js";
-import { readout } from "./readout.js";
 import { toldInputs } from "./input_words.js";
+import { cellPieces, forecastSentence, inputOf, readout } from "./readout.js";
+import { showsWindow } from "./refresh_chart.js";
+import { pieceNodes } from "./sentence_view.js";
 import { substepSentence } from "./substeps.js";
 import { updateTools } from "./tools_view.js";
 import { updateTransport } from "./transport.js";
+import { moveValues, updateValues } from "./values_view.js";
+import { moveWindow } from "./window_view.js";
 
 const SPEAK_WHILE_PLAYING = 15000;
 const SPEAK_AT_REST = 600;
@@ -42,6 +46,9 @@ export function drawNow(stage) {
     clock.playing,
     clock.speed,
     stage.layout.width,
+    held.view.span,
+    stage.keys["window chart"],
+    stage.keys.values,
     stage.keys.lanes,
     stage.keys.bounds,
     stage.inside && labKey(stage),
@@ -69,14 +76,24 @@ function movePlayhead(stage) {
   const { window_start: start } = scene.film.meta;
   const below = columnCentre(position, length, layout.width);
   parts.refs.laneRule.style.transform = `translateX(${px(below)}px)`;
+  moveValues(parts.values, below, layout, stage.em);
+  setText(parts.refs.badge, date(dates[start + timestep(held.view.clock)]));
+  if (showsWindow(stage)) return placeBadge(stage, below);
   const at = dateAt(dates, start + Math.min(position, length - 1));
-  const above = moveChart(parts.chart, {
-    from: dates[start],
-    to: dates[start + length - 1],
-    at,
-    label: date(dates[start + timestep(held.view.clock)]),
-  });
+  const above = moveChart(parts.chart, { from: dates[start], to: dates[start + length - 1], at });
+  placeBadge(stage, above.at);
   moveFunnel(parts.funnel, above, below, { width: layout.width, gutter: layout.gutter, height: layout.funnelHeight });
+}
+
+/** The date stands on the playhead's head, in a wide span at its foot; where the day lies outside of that it is hidden. */
+function placeBadge(stage, x) {
+  const { parts, layout, em } = stage;
+  const isWindow = showsWindow(stage);
+  const half = em * 3.6;
+  const middle = Math.max(half - layout.gutter, Math.min(layout.width - half + em, x));
+  const foot = isWindow ? layout.plot.top : layout.chartHeight - layout.chartMargin.bottom;
+  parts.refs.badge.style.transform = `translate(${px(layout.gutter + middle)}px, ${foot}px) translate(-50%, -100%)`;
+  parts.refs.badge.hidden = x < 0 || x > layout.width;
 }
 
 /** Between two days the playhead glides. */
@@ -90,8 +107,10 @@ function drawTimestep(stage, t, resting) {
   const { parts, scene, held, bounds, theme, layout, lanes, frame } = stage;
   const { film, chart, words } = scene;
   const { view } = held;
-  const moment = momentAt(film, frame, view, t, chart.dates);
+  const moment = momentAt(film, frame, view, t, chart.dates, chart.price);
   stage.moment = moment;
+  moveWindow(parts.window, t, { nextDate: moment.nextDate, secret: isSecret(view.lab) });
+  updateValues(parts.values, moment, { theme, words, short: layout.stacked });
   drawLanes(parts.lanes, {
     t,
     timesteps: moment.T,
@@ -102,17 +121,12 @@ function drawTimestep(stage, t, resting) {
     orders: stage.orders,
     secret: isSecret(view.lab),
   });
-  updateDiagram(parts.diagram, moment, { lanes, theme, words, names: film.meta.input_names });
+  const input = inputOf(moment, chart, film.meta.input_names, words);
+  updateDiagram(parts.diagram, moment, { lanes, theme, words, input, decimals: stage.inside ? 3 : 2 });
   showEquations(parts.refs.equations, moment, words);
-  setText(
-    parts.refs.place,
-    fill(words[stage.frame === stage.original ? "cell_place" : "cell_place_what_if"], {
-      ...{ layer: view.layer + 1, unit: view.unit + 1, date: date(moment.date) },
-    }),
-  );
-  const sentence = readout(moment, chart, words);
-  setText(parts.refs.readout, sentence);
-  speak(stage, sentence, resting);
+  showPlace(stage, moment);
+  showReadout(stage, moment);
+  speak(stage, readout(moment, chart, words), resting);
   showLedger(stage, moment, t, resting);
   if (parts.tools) updateTools(parts.tools, stage, moment);
   updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
@@ -126,6 +140,24 @@ function drawTimestep(stage, t, resting) {
     playing: view.clock.playing,
     speed: view.clock.speed,
   });
+}
+
+/** Which cell is shown: of which day, which unit of how many, and of which layer where there are several. */
+function showPlace({ parts, scene, frame, original, bounds }, moment) {
+  const { words } = scene;
+  const values = { date: dayOfYear(moment.date), layer: moment.layer + 1, unit: moment.unit + 1, count: bounds.hidden };
+  setText(parts.refs.cellTitle, fill(words[frame === original ? "cell_title" : "cell_title_what_if"], values));
+  setText(parts.refs.place, fill(words[bounds.layers > 1 ? "cell_place_layers" : "cell_place"], values));
+}
+
+/** Where no chart tells the forecasts, the sentences do. */
+function showReadout(stage, moment) {
+  const { parts, scene, lanes, theme } = stage;
+  const { words, chart } = scene;
+  const pieces = cellPieces(moment, chart, words);
+  if (!showsWindow(stage)) pieces.push({ kind: "text", text: ` ${forecastSentence(moment, chart, words)}` });
+  const context = { words, cell: moment.cell, lanes, theme };
+  parts.refs.readout.replaceChildren(...pieceNodes(pieces, context));
 }
 
 /** While a question is open nobody may see the answer. */

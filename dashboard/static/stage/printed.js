@@ -53,3 +53,19 @@ export function digitsApart(one, other) {
   }
   return 3;
 }
+
+/**
+ * Decimals of "keeps 14.6 % of 3.89: 0.57 is left": the fewest with which the printed share of the printed whole is the
+ * printed part, which has two.
+ * @param {number} share @param {number} whole
+ * @returns {{percent: number, whole: number}}
+ */
+export function decimalsOfShare(share, whole) {
+  for (const decimals of [2, 3, 4]) {
+    for (const percent of [0, 1, 2]) {
+      const part = rounded(share * 100, percent) / 100;
+      if (comesTo(part * rounded(whole, decimals), share * whole, 2)) return { percent, whole: decimals };
+    }
+  }
+  return { percent: 2, whole: 4 };
+}

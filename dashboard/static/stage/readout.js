@@ -1,19 +1,88 @@
-/** The moment as one sentence. The naive forecast stands beside the network's, always. */
+/** The moment in sentences, with letters and numbers to be coloured. The naive forecast stands beside the network's. */
 
-import { amount, capital, date, fill, percent, signed } from "./format.js";
+import { amount, capital, date, dayOfYear, fill, percent, signed } from "./format.js";
+import { shareOf } from "./input_words.js";
+import { symbolOf } from "./lanes.js";
+import { move } from "./moves.js";
+import { piecesOf, textOf } from "./pieces.js";
+import { decimalsOfShare } from "./printed.js";
+
+/** Below it a unit is said to be almost silent; so much kept is said to be little. */
+export const SILENT = 0.05;
+const LITTLE = 0.5;
 
 /**
- * @param {import("./moment.js").Moment} moment
- * @param {Record<string, any>} chart
- * @param {Record<string, string>} words
+ * Everything as text: what is heard, and what stands where no chart shows the forecasts.
+ * @param {import("./moment.js").Moment} moment @param {Record<string, any>} chart @param {Record<string, string>} words
  */
 export function readout(moment, chart, words) {
-  const values = { ...timeValues(moment, chart), ...CELLS[moment.cell](moment), ...priceValues(moment, chart) };
+  return `${textOf(cellPieces(moment, chart, words))} ${forecastSentence(moment, chart, words)}`;
+}
+
+/** What the series does and what the unit makes of it. @returns {import("./pieces.js").Piece[]} */
+export function cellPieces(moment, chart, words) {
+  const { layers, layer, unit, cell } = moment;
+  const number = layers > 1 ? fill(words.unit_of_layer, { unit: unit + 1, layer: layer + 1 }) : unit + 1;
+  const { template, values } = CELLS[cell](moment);
+  const letters = Object.fromEntries(
+    Object.keys(moment.now).map((name) => [name, { kind: "letter", text: symbolOf(name, cell, words), lane: name }]),
+  );
+  return [
+    { kind: "text", text: `${moveSentence(moment, chart, words)} ` },
+    ...piecesOf(words[`readout_${template}`], { ...letters, ...values, unit: number }),
+  ];
+}
+
+/** On 24 July the price falls by 8.3 %. */
+export function moveSentence({ price, priceBefore, date: day }, { unit }, words) {
+  const by = move(price, priceBefore, unit.money);
+  const direction = Number.isFinite(by) ? ["falls", "stays", "rises"][Math.sign(by) + 1] : "begins";
+  return fill(words[`readout_${direction}`], {
+    date: dayOfYear(day),
+    series: words[unit.money ? "price_line" : "value_line"],
+    by: sizeOf(by, unit),
+    value: amount(price, unit),
+  });
+}
+
+const sizeOf = (by, unit) => (unit.money ? `${shareOf(by)}\u00a0%` : amount(Math.abs(by), unit));
+
+/**
+ * What enters the cell, as a person would say it: the first input in the series' own terms.
+ * @param {import("./moment.js").Moment} moment @param {any} chart
+ * @param {string[]} inputs names of the inputs; the first is shown @param {Record<string, string>} words
+ * @returns {{name: string, number: string}}
+ */
+export function inputOf(moment, chart, inputs, words) {
+  const { layer, hidden } = moment;
+  if (layer > 0) return { name: fill(words.below, { layer }), number: fill(words.values, { count: hidden }) };
+  const kind = chart.unit.money ? "price" : "value";
+  const name = fill(words[`x_${inputs[0]}`], { series: words[`${kind}_line`] });
+  const texts = { level: () => amount(moment.price, chart.unit), change: () => sinceStart(moment) };
+  return { name, number: (texts[inputs[0]] ?? (() => moveText(moment, chart)))() };
+}
+
+const sinceStart = ({ price, firstPrice }) => `${price < firstPrice ? "\u2212" : "+"}${shareOf(price / firstPrice - 1)}\u00a0%`;
+
+/** The move with its sign, short: for the cell's input. */
+function moveText({ price, priceBefore }, { unit }) {
+  const by = move(price, priceBefore, unit.money);
+  if (!Number.isFinite(by)) return "–";
+  return `${by < 0 ? "\u2212" : "+"}${sizeOf(by, unit)}`;
+}
+
+/** What both say of the next step, and what came. */
+export function forecastSentence(moment, chart, words) {
   const kind = chart.unit.money ? "price" : "value";
   const known = Number.isFinite(moment.targetPrice) ? "came" : "open";
-  const outcome = `readout_${moment.supposed ? "supposed" : known}_${kind}`;
-  const parts = ["readout_time", `readout_${moment.cell}`, `readout_forecast_${kind}`, outcome];
-  return parts.map((name) => fill(words[name], values)).join(" ");
+  const outcome = moment.supposed ? "supposed" : known;
+  const values = {
+    step: chart.step,
+    prediction: amount(moment.predictionPrice, chart.unit),
+    naive: amount(moment.naivePrice, chart.unit),
+    target: amount(moment.targetPrice, chart.unit),
+  };
+  return [`readout_forecast_${kind}`, `readout_${outcome}_${kind}`].map((name) => fill(words[name], values)).join(" ");
 }
 
 /** @param {import("./moment.js").Moment} moment @param {Record<string, any>} chart */
@@ -21,27 +90,58 @@ export function timeValues(moment, chart) {
   return { step: chart.step, Step: capital(chart.step), t: moment.t + 1, T: moment.T, date: date(moment.date) };
 }
 
-/** @param {import("./moment.js").Moment} moment @param {Record<string, any>} chart */
-function priceValues(moment, { unit }) {
+const number = (text, lane, value) => ({ kind: "number", text, lane, value });
+
+/** What is kept of a state, in numbers that come out as printed. */
+function keeping(share, whole, shareLane, stateLane) {
+  const decimals = decimalsOfShare(share, whole);
   return {
-    prediction: amount(moment.predictionPrice, unit),
-    naive: amount(moment.naivePrice, unit),
-    target: amount(moment.targetPrice, unit),
+    keep: number(percent(share, decimals.percent), shareLane, share),
+    rest: number(percent(1 - Number(share.toFixed(decimals.percent + 2)), decimals.percent), shareLane, 1 - share),
+    before: number(signed(whole, decimals.whole), stateLane, whole),
+    left: number(signed(share * whole, 2), stateLane, share * whole),
   };
 }
 
+/** Which sentence, and what goes into it. */
 const CELLS = {
-  LSTM: ({ unit, now }) => ({
-    unit: unit + 1,
-    keep: percent(now.forget_gate),
-    write: signed(now.input_gate * now.candidate, 2),
-    show: percent(now.output_gate),
+  LSTM: ({ now, before, t }) => ({
+    template: `LSTM${t === 0 ? "_first" : now.forget_gate < LITTLE ? "_little" : ""}`,
+    values: {
+      ...keeping(now.forget_gate, before.cell_state, "forget_gate", "cell_state"),
+      written: number(signed(now.input_gate * now.candidate, 2), "cell_state", now.input_gate * now.candidate),
+      show: number(percent(now.output_gate), "output_gate", now.output_gate),
+    },
   }),
-  GRU: ({ unit, now }) => ({
-    unit: unit + 1,
-    keep: percent(now.update_gate),
-    take: percent(1 - now.update_gate),
-    candidate: signed(now.candidate, 2),
+  GRU: ({ now, before, t }) => ({
+    template: `GRU${t === 0 ? "_first" : now.update_gate < LITTLE ? "_little" : ""}`,
+    values: {
+      ...keeping(now.update_gate, before.hidden_state, "update_gate", "hidden_state"),
+      could: number(signed(now.candidate, 2), "candidate", now.candidate),
+    },
   }),
-  RNN: ({ unit, now }) => ({ unit: unit + 1, state: signed(now.hidden_state, 2) }),
+  RNN: ({ now, before, t }) => ({
+    template: t === 0 ? "RNN_first" : "RNN",
+    values: {
+      state: number(signed(now.hidden_state, 2), "hidden_state", now.hidden_state),
+      before: number(signed(before.hidden_state, 2), "hidden_state", before.hidden_state),
+    },
+  }),
 };
+
+/**
+ * What a row's number means, beside it at the playhead.
+ * @param {string} name of the activation @param {import("./moment.js").Moment} moment
+ * @param {Record<string, string>} words
+ * @param {boolean} [short] a word each
+ * @returns {{number: string, meaning: string}}
+ */
+export function rowMeaning(name, { cell, now, before }, words, short = false) {
+  const value = now[name];
+  const number = name.endsWith("_gate") ? value.toFixed(2) : signed(value, 2);
+  if (short) return { number, meaning: words[`means_short_${name}`] ?? "" };
+  const isSilent = name === "hidden_state" && Math.abs(value) < SILENT;
+  const key = isSilent ? "means_silent" : `means_${cell}_${name}`;
+  const values = { share: percent(value), rest: percent(1 - Number(value.toFixed(2))), was: signed(before[name], 2) };
+  return { number, meaning: fill(words[key], values) };
+}

@@ -3,7 +3,7 @@
 import { el, px, setAttribute, setText, svg } from "./dom.js";
 import { fill, plain, signed } from "./format.js";
 import { symbolOf } from "./lanes.js";
-import { css, inkOn, level } from "./palette.js";
+import { wear } from "./wear.js";
 
 /** In the order in which a day computes them; x comes first. */
 const ACTIVATIONS = ["forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"];
@@ -131,8 +131,6 @@ export function updateCompany(view, { days, prediction }, { day, lanes, theme })
 /** A number on its lane's colour, as on the stage. */
 function paint(cell, name, value, lanes, theme) {
   const lane = lanes.find((each) => each.name === name);
-  const colours = lane.signed ? theme.signed : theme.shares;
   setText(cell, lane.signed ? signed(value) : plain(value));
-  cell.style.backgroundColor = css(colours, value, lane.low, lane.high);
-  cell.style.color = inkOn(colours.rgb[level(value, lane.low, lane.high)]);
+  wear(cell, value, lane, theme);
 }

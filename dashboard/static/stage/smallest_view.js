@@ -76,7 +76,8 @@ export function drawPage(page, { state, playing }, theme) {
 function updateCell({ cell, words, lanes, header }, state, scalars, moment, theme) {
   const company = header.companies[state.company];
   setText(cell.place, fill(words.cell_where, { company: company.name, day: state.day + 1 }));
-  updateDiagram(cell.diagram, moment, { lanes, theme, words, names: [words.price] });
+  const input = { name: `${words.inputs_symbol}: ${words.price}`, number: signed(moment.inputs[0]) };
+  updateDiagram(cell.diagram, moment, { lanes, theme, words, input });
   const gates = GATE_ROWS.map((name) => {
     const row = rowOf(name);
     return gateLine(name, symbolOf(name, "LSTM", words), scalars.subarray(row, row + 3), moment);

@@ -1,9 +1,9 @@
-/** What stretch of the chart is shown: all of it, the test part, or the window and its neighbours. No DOM. */
+/** What stretch of the series the wide chart shows: all of it, or the test part. No DOM. */
 
 import { extent } from "./chart_figure.js";
 import { lowerBound } from "./thin.js";
 
-export const SPANS = ["all", "test", "window"];
+export const SPANS = ["window", "test", "all"]; // the window has a chart of its own, on the lanes' axis
 
 /**
  * First and last millisecond of a span, and the values that fit what is drawn there.
@@ -11,20 +11,12 @@ export const SPANS = ["all", "test", "window"];
  * @returns {{x: number[], y: number[]}}
  */
 export function rangeOf(name, scene, full) {
-  const x = { test: testPart, window: aroundWindow }[name]?.(scene, full);
+  const x = name === "test" ? testPart(scene, full) : null;
   return x ? { x, y: fitting(scene, x, full) } : full;
 }
 
 function testPart({ chart }, full) {
   return chart.validation_stop < chart.dates.length ? [chart.dates[chart.validation_stop], full.x[1]] : null;
-}
-
-/** One window's length on either side, as far as there are days. */
-function aroundWindow({ chart, film }, full) {
-  if (!film) return null;
-  const [start, length] = [film.meta.window_start, film.meta.target.length];
-  const last = start + 2 * length;
-  return [chart.dates[Math.max(0, start - length)], last < chart.dates.length ? chart.dates[last] : full.x[1]];
 }
 
 function fitting({ chart, predictions, forecast }, [first, last], full) {

@@ -1,6 +1,5 @@
 /** Rows beside the lanes: the window's price to drag at, what mattered, what is remembered, what changes next. */
 
-import { pixels } from "./lanes.js";
 import { css } from "./palette.js";
 
 /** Room above and below the window's values, so that there is somewhere to drag to. */
@@ -91,15 +90,4 @@ export const ABSOLUTE = 0.1;
 export function normColour(norms, theme) {
   const largest = Math.max(...norms) || 1;
   return (value) => css(theme.shares, 1 + Math.log10(Math.max(value / largest, 1e-6)) / 6, 0, 1);
-}
-
-/** What is left of each unit's memory: rows by half-life, the longest on top. */
-export function paintMemory(context, row, { left, order }, timesteps, theme, width) {
-  const hidden = order.length;
-  const image = new ImageData(pixels(left, timesteps, hidden, theme.shares.lut, 0, 1, order), timesteps, hidden);
-  const small = document.createElement("canvas");
-  [small.width, small.height] = [timesteps, hidden];
-  small.getContext("2d").putImageData(image, 0, 0);
-  context.imageSmoothingEnabled = hidden > row.height * (window.devicePixelRatio || 1) || timesteps > width;
-  context.drawImage(small, 0, row.top, width, row.height);
 }

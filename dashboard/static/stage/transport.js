@@ -41,13 +41,11 @@ export function createTransport(dispatch, words, chart, names = ["speed", "layer
   slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
   const counter = el("output", { class: "gs-counter", "data-testid": "stage-counter" });
   const choices = Object.fromEntries(
-    names.map((name) => [name, choice(name, words[name === "unit" ? "unit_choice" : name], dispatch)]),
+    names.map((name) => [name, choice(name, words[name === "unit" ? "unit_choice" : name], dispatch, words[`term_${name}`])]),
   );
   fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
-  const large = pressable(null, words.large, () => dispatch({ type: "large" }));
-  large.append(el("span", {}, words.large));
-  large.classList.add("gs-large");
-  setAttribute(large, "title", words.large_help);
+  const large = wordButton("large", words.large, words.large_help, () => dispatch({ type: "large" }));
+  const keys = wordButton("keys", words.keys, words.keys_help, () => dispatch({ type: "keys" }));
   const hands = el(
     "div",
     { class: "gs-hands" },
@@ -57,28 +55,75 @@ export function createTransport(dispatch, words, chart, names = ["speed", "layer
     button("on", "step_on", { type: "step", by: 1 }),
   );
   const track = el("div", { class: "gs-track" }, slider, counter);
-  const options = el("div", { class: "gs-choices" }, ...Object.values(choices).map((each) => each.label), large);
+  const options = el("div", { class: "gs-choices" }, ...Object.values(choices).map((each) => each.label));
+  const hasMenu = "unit" in choices; // where little can be chosen it stands in the bar
+  const menu = createMenu(words, ...(hasMenu ? [large, keys] : []));
+  if (!hasMenu) options.append(large);
   const node = el(
     "div",
     { class: "gs-transport", role: "toolbar", "aria-label": words.transport, "data-testid": "stage-transport" },
-    hands,
-    track,
-    options,
+    ...[hands, track, options, ...(hasMenu ? [menu.node] : [])],
   );
-  return { node, play, slider, counter, choices, large, words, step, playing: /** @type {boolean | null} */ (null) };
+  const playing = /** @type {boolean | null} */ (null);
+  return { node, play, slider, counter, choices, options, track, menu, large, keys, words, step, playing, short: false };
 }
 
-/** A round button, with an icon where it has a name. @param {keyof typeof ICONS | null} name @param {string} label @param {() => void} onPress */
+/** A round button with an icon. @param {keyof typeof ICONS} name @param {string} label @param {() => void} onPress */
 export function pressable(name, label, onPress) {
-  const node = el(
-    "button",
-    { type: "button", class: "gs-button", "aria-label": label, title: label },
-    ...(name ? [icon(name)] : []),
-  );
-  if (name) node.dataset.testid = `stage-${name}`;
-  else node.dataset.testid = "stage-large";
+  const attributes = { type: "button", class: "gs-button", "aria-label": label, title: label };
+  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, icon(name));
   node.addEventListener("click", onPress);
   return node;
+}
+
+/** A button with a word on it. */
+function wordButton(name, text, title, onPress) {
+  const attributes = { type: "button", class: `gs-button gs-worded gs-${name}`, title };
+  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, text);
+  node.addEventListener("click", onPress);
+  return node;
+}
+
+/** What is seldom chosen, behind three dots. */
+function createMenu(words, ...items) {
+  const panel = el("div", { class: "gs-menu-panel", id: "gs-menu-panel" }, ...items);
+  panel.hidden = true;
+  const attributes = { type: "button", class: "gs-button gs-menu-button", "aria-label": words.menu, title: words.menu };
+  const button = el(
+    "button",
+    { ...attributes, "aria-expanded": "false", "aria-controls": panel.id, "data-testid": "stage-menu" },
+    "⋯",
+  );
+  const node = el("div", { class: "gs-menu" }, button, panel);
+  const show = (open) => {
+    panel.hidden = !open;
+    setAttribute(button, "aria-expanded", String(open));
+  };
+  button.addEventListener("click", () => show(panel.hidden));
+  node.addEventListener("focusout", (event) => node.contains(/** @type {any} */ (event).relatedTarget) || show(false));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.stopPropagation();
+    show(false);
+    button.focus();
+  });
+  panel.addEventListener("click", () => show(false));
+  return { node, panel, button, items };
+}
+
+/**
+ * On a phone the bar has hands and scrubber alone; what can be chosen stands in a place of its own.
+ * @param {ReturnType<typeof createTransport>} view @param {boolean} stacked @param {HTMLElement} place
+ */
+export function arrangeTransport(view, stacked, place) {
+  const { node, options, menu, track } = view;
+  view.short = stacked;
+  if (stacked) place.append(options, ...menu.items);
+  else {
+    track.after(options);
+    menu.panel.append(...menu.items);
+  }
+  setAttribute(node, "data-stacked", String(stacked));
 }
 
 const count = (number) => Array.from({ length: number }, (_, index) => index);
@@ -94,7 +139,7 @@ export function boundTransport(view, bounds, length) {
   fillChoice(view.choices.layer, count(bounds.layers), (layer) => layer + 1);
   fillChoice(view.choices.unit, count(bounds.hidden), (unit) => unit + 1);
   fillChoice(view.choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, view.words));
-  view.choices.layer.select.disabled = bounds.layers < 2;
+  view.choices.layer.label.hidden = bounds.layers < 2;
   view.choices.unit.select.disabled = bounds.hidden < 2;
 }
 
@@ -107,7 +152,7 @@ export function updateTransport(view, state, { t, T, date, shown }) {
   view.slider.value = String(t);
   view.slider.style.setProperty("--gs-share", `${T > 1 ? (t / (T - 1)) * 100 : 0}%`);
   setAttribute(view.slider, "aria-valuetext", fill(view.words.scrubber_value, { ...view.step, t: t + 1, T, date }));
-  setText(view.counter, `${t + 1} / ${T}`);
+  setText(view.counter, fill(view.words[view.short ? "counter_short" : "counter"], { ...view.step, t: t + 1, T }));
   const values = { speed: state.clock.speed, layer: state.layer, unit: state.unit, epoch: shown };
   for (const [name, each] of Object.entries(view.choices)) showChoice(each, values[name]);
   setAttribute(view.large, "aria-pressed", String(state.large));

@@ -7,6 +7,9 @@
  * @property {number} unit
  * @property {number | null} epoch the epoch scrubbed to; null follows the newest
  * @property {boolean} large
+ * @property {string | null} span of the chart, one of SPANS; null after a zoom by hand
+ * @property {number} presses of a span's button: each takes back what was zoomed by hand
+ * @property {string[]} open rows @property {string} tab that a phone shows
  * @property {import("./lab.js").Lab} lab
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
@@ -18,7 +21,8 @@ import { actInLab, createLab } from "./lab.js";
 
 /** @param {boolean} playing @returns {View} */
 export function createView(playing) {
-  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, lab: createLab() };
+  const picture = { span: "window", presses: 0, open: [], tab: "rows" };
+  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, lab: createLab() };
 }
 
 /**
@@ -71,6 +75,9 @@ const ACTIONS = {
   epochBy: (view, { by }, bounds) => ({ epoch: neighbourEpoch(by, bounds) }),
   live: () => ({ epoch: null }),
   large: (view) => ({ large: !view.large }),
+  span: ({ presses }, { value }) => ({ span: value, presses: presses + Number(value !== null) }),
+  open: ({ open }, { value, by }) => ({ open: [...open.filter((name) => name !== value), ...(by ? [value] : [])] }),
+  tab: (_, { value }) => ({ tab: value }),
 };
 
 /** Up and down go along the rows as they are drawn. */

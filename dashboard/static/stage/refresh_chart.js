@@ -1,0 +1,92 @@
+/** The chart's two faces: the window on the lanes' own axis, and wide spans of the series. */
+
+import { showWindow, updateChart } from "./chart_view.js";
+import { markSpan } from "./chart_tools.js";
+import { setAttribute } from "./dom.js";
+import { date, fill } from "./format.js";
+import { once } from "./once.js";
+import { moveWindow, updateWindow } from "./window_view.js";
+
+const WITHOUT = 60; // steps shown where no window is known
+
+/** @param {any} stage */
+export const showsWindow = ({ held }) => held.view.span === "window";
+
+/** @param {any} stage */
+export function refreshChart(stage) {
+  const { parts, layout, held, scene, frame } = stage;
+  const length = scene.film?.meta.target.length ?? Math.max(held.view.clock.length, 2);
+  markSpan(parts.chartTools, held.view.span, length, scene.chart.step);
+  parts.refs.chart.style.height = `${layout.chartHeight}px`;
+  showWindow(parts.chart, Boolean(frame));
+  parts.refs.badge.hidden = !frame;
+  once(stage.keys, "alternative", [held.store.sections.chart?.revision, scene.film?.meta.id], () =>
+    setAttribute(parts.refs.chart, "aria-label", alternative(stage)),
+  );
+  if (showsWindow(stage)) refreshWindow(stage);
+  else refreshWide(stage);
+}
+
+function refreshWindow(stage) {
+  const { parts, layout, held, scene, frame, inside, em, price } = stage;
+  const { chart, film, words } = scene;
+  const key = [stage.frameKey, held.store.sections.chart.revision, layout, em, inside && price?.scale];
+  once(stage.keys, "window chart", key, () => {
+    const edited = frame?.naive_price !== undefined;
+    const range = inside && price ? { low: price.scale[0], high: price.scale[1] } : null;
+    updateWindow(parts.window, {
+      ...{ layout, em, chart, words, range, cell: film?.meta.cell ?? "LSTM" },
+      ...{ told: told(film, frame, chart), was: edited ? film.meta.naive_price : null },
+      start: film ? film.meta.window_start : Math.max(0, chart.dates.length - WITHOUT),
+    });
+    stage.drawn = stage.drawn && "chart";
+    if (!frame) moveWindow(parts.window, null);
+  });
+}
+
+/** What the chart of the window shows; without a film the series' last steps. */
+function told(film, frame, chart) {
+  if (frame) {
+    const prices = frame.naive_price ?? film.meta.naive_price;
+    return { prices, said: frame.prediction_price, came: film.meta.target_price };
+  }
+  const start = Math.max(0, chart.dates.length - WITHOUT);
+  return { prices: chart.price.subarray(start), said: [], came: [] };
+}
+
+function refreshWide(stage) {
+  const { scene, parts, layout, theme, held } = stage;
+  const { sections } = held.store;
+  const { span, presses, large } = held.view;
+  const size = {
+    width: layout.width,
+    height: layout.chartHeight,
+    gutter: layout.gutter,
+    margin: layout.chartMargin,
+    narrow: layout.stacked,
+    short: layout.stacked || large,
+    large,
+  };
+  const revisions = ["chart", "predictions", "forecast", "matches"].map((name) => sections[name]?.revision);
+  once(stage.keys, "chart", [revisions, size, theme.name, scene.film?.meta.cell, span, presses], () =>
+    updateChart(parts.chart, scene, size, theme, { span, presses }),
+  );
+}
+
+function alternative({ scene }) {
+  const { chart, film, words } = scene;
+  const last = chart.dates.length - 1;
+  const from = film ? film.meta.window_start : last;
+  const to = film ? from + film.meta.target.length - 1 : last;
+  const line = words[chart.unit.money ? "price_line" : "value_line"];
+  const at = (index) => date(chart.dates[index]);
+  return fill(words.alt_chart, {
+    title: chart.title,
+    first: at(0),
+    last: at(last),
+    line,
+    step: chart.step,
+    from: at(from),
+    to: at(to),
+  });
+}
