@@ -4,7 +4,7 @@
  */
 
 import { el, px, setAttribute, setText, svg } from "./dom.js";
-import { amount, counted, dayOfYear, fill, plain, shortDate, counted } from "./format.js";
+import { amount, counted, dayOfYear, fill, plain, shortDate } from "./format.js";
 import { piecesOf } from "./pieces.js";
 import { pieceNodes } from "./sentence_view.js";
 import { linesOf, nearerThanNaive, nextStep, roundTicks, trainedOn, valueRange, valueY } from "./window_chart.js";
@@ -94,15 +94,15 @@ function drawAbout(view, words, cell, known) {
   const values = { steps: counted(told.prices.length, chart.step) };
   const title = el("b", {}, words[chart.unit.money ? "chart_price" : "chart_value"]);
   const note = el("span", { "data-testid": "stage-trained-on" }, fill(words[`chart_trained_on_${known}`], values));
-  const counted = el("span", { "data-testid": "stage-nearer-count" });
+  const total = el("span", { "data-testid": "stage-nearer-count" });
   const pieces = piecesOf(words.chart_nearer, {
     network: { kind: "term", text: cell, name: "network" },
     naive: { kind: "term", text: words.naive_loss, name: "naive" },
-    count: { kind: "node", text: "…", node: counted },
+    count: { kind: "node", text: "…", node: total },
   });
   const nearer = el("p", { class: "gs-nearer", "data-testid": "stage-nearer" }, ...pieceNodes(pieces, { words, cell }));
   view.about.replaceChildren(el("p", {}, title), ...(layout.stacked ? [] : [el("p", {}, note)]), nearer);
-  Object.assign(view, { nearer, counted });
+  Object.assign(view, { nearer, total });
 }
 
 /** Below the plot: its first and last day, and between them which line is which. */
@@ -141,7 +141,7 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   if (any.nearer) any.nearer.hidden = !isSaid || t === 0;
   if (!isSaid) return;
   const found = nearerThanNaive(told, t);
-  setText(any.counted, fill(words.chart_nearer_count, { nearer: found.nearer, steps: counted(found.of, chart.step) }));
+  setText(any.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: counted(found.of, chart.step) }));
   const shown = secret ? { ...told, came: [] } : told;
   const room = em * (layout.stacked ? EM.shortRoom : EM.room);
   const next = nextStep(shown, t, size, range, { gap: em * EM.gap, room });
