@@ -116,7 +116,7 @@ def ready(page: Page, url: str) -> None:
     """Open it and wait for lanes and chart."""
     page.goto(url)
     page.wait_for_selector(LANES)
-    page.wait_for_selector(".gs-plot .nsewdrag", state="attached")
+    page.wait_for_selector('[data-testid="stage-window-chart"] .gs-line-lstm[d]', state="attached")
 
 
 def train(page: Page, url: str) -> None:

@@ -45,6 +45,18 @@ def press(page: Page, key: str, times: int = 1) -> None:
         page.keyboard.press(key)
 
 
+def open_row(page: Page, name: str) -> None:
+    """One of the rows that open: verdict, losses, ledger, more, equations."""
+    part(page, name).locator("summary").click()
+    expect(part(page, name)).to_have_attribute("open", "")
+
+
+def show_span(page: Page, name: str) -> None:
+    """A wide span of the chart, once Plotly has drawn it."""
+    part(page, f"span-{name}").click()
+    page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
+
+
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 

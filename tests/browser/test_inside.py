@@ -14,7 +14,7 @@ from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool
-from tests.browser.stage_page import button, number, part, press, where
+from tests.browser.stage_page import button, number, part, press, show_span, where
 from tests.core.reference import by_hand
 
 DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
@@ -45,7 +45,7 @@ def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Se
 
 def _shows_end(page: Page, run: Run, end: int) -> bool:
     press(page, "End")
-    return days(run)[end] in (part(page, "place").text_content() or "") and "=" in said(page, "why-numbers")
+    return where(page)["date"] == days(run)[end] and "=" in said(page, "why-numbers")
 
 
 def _check_terms(page: Page, truth: dict[str, np.ndarray], t: int, unit: int) -> None:
@@ -79,7 +79,7 @@ def test_a_typed_value_answers_as_torch_does_on_the_changed_series(page: Page, s
     assert naive == pytest.approx(first.series.values[first_end], abs=0.0051)
     for name in GATES:
         assert number(page, name) == pytest.approx(after.layers[0][name][50, 3], abs=0.00051), name
-    expect(part(page, "place")).to_contain_text("what if")
+    expect(part(page, "cell-title")).to_contain_text("What if")
     part(page, "undo").click()
     expect(part(page, "answer")).to_contain_text("Nothing is changed yet")
     assert number(page, "h_now") == pytest.approx(before.layers[0]["hidden_state"][50, 3], abs=0.00051)
@@ -205,7 +205,7 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     pattern = Pattern("hidden_state", 0, tuple(units), signs, 0.25, min(3, count))
     truth = find_pattern(first.hyperparameters, first.series, dict(first.weights), pattern)
     assert numbers_in(said(page, "found"))[:3] == [len(truth.first), truth.days, truth.active]
-    page.wait_for_function("() => document.querySelector('.gs-plot.js-plotly-plot')?._fullLayout", timeout=PATIENCE)
+    show_span(page, "all")
     marks = "node => node.layout.shapes.filter((shape) => shape.y1 === 0.06).length"
     wait_until(lambda: page.locator(".gs-plot").evaluate(marks) == min(200, len(truth.first)), "the marks")
     unit = where(page)["unit"]
@@ -213,7 +213,7 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     match = page.locator('[data-testid="stage-matches"] button').last
     last = re.findall(r"^(.*), \d+ days?$", match.inner_text())[0]
     match.click()
-    wait_until(lambda: last in said(page, "place"), "the window of that stretch, the playhead on its last day")
+    wait_until(lambda: last == said(page, "date"), "the window of that stretch, the playhead on its last day")
     assert (where(page)["timestep"], where(page)["unit"], where(page)["layer"]) == ("59", unit, "0")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from lstm_core.run import Run
 from tests.browser.conftest import Server
-from tests.browser.stage_page import number, open_app, part, press, stage, to_number, where
+from tests.browser.stage_page import number, open_app, part, press, stage, where
 
 
 def step_by_hand(inputs: np.ndarray, weights: dict[str, np.ndarray]) -> list[dict[str, np.ndarray]]:
@@ -38,14 +38,23 @@ def step_by_hand(inputs: np.ndarray, weights: dict[str, np.ndarray]) -> list[dic
     return steps
 
 
+VALUES = {
+    "forget_gate": "forget_gate",
+    "input_gate": "input_gate",
+    "candidate": "candidate",
+    "cell_state": "c_now",
+    "output_gate": "output_gate",
+    "hidden_state": "h_now",
+}
+
+
 def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, server: Server, first: Run):
     open_app(page, server)
     windows = first.windows()
     press(page, "Home")
-    first_day = re.search(r"\d{4}-\d{2}-\d{2}", part(page, "place").text_content() or "")
-    assert first_day
+    first_day = where(page)["date"]
     dates = first.series.dates.astype("datetime64[D]").astype(str).tolist()
-    end = np.array([dates.index(first_day.group()) + windows.length - 1])
+    end = np.array([dates.index(first_day) + windows.length - 1])
     steps = step_by_hand(windows.batch(end).inputs[0], dict(first.weights))
     today = first.series.values[windows.days(end)[0]]
     mean, deviation = windows.scales["log_return"]
@@ -57,14 +66,76 @@ def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, serve
         t, unit = int(now["timestep"]), int(now["unit"])
         step = steps[t]
         for name, values in step.items():
-            assert number(page, name) == pytest.approx(values[unit], abs=0.00051), (name, t, unit)
+            assert number(page, name) == pytest.approx(values[unit], abs=0.0051), (name, t, unit)
         prediction = step["h_now"] @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
         price = today[t] * np.exp(prediction * deviation + mean)
-        said = part(page, "readout").text_content() or ""
-        amounts = [to_number(text) for text in re.findall(r"\$[\d,]+\.\d\d", said)]
-        assert amounts[0] == pytest.approx(price, abs=0.0051), said
-        assert amounts[1] == pytest.approx(today[t], abs=0.0051), said
+        shown = {name: number(page, f"next-{name}") for name in ("lstm", "naive", "came")}
+        assert shown["lstm"] == pytest.approx(price, abs=0.0051)
+        assert shown["naive"] == pytest.approx(today[t], abs=0.0051)
+        assert shown["came"] == pytest.approx(first.series.values[end[0] - windows.length + 2 + t], abs=0.0051)
+        for row, name in VALUES.items():
+            assert number(page, f"value-{row}") == pytest.approx(step[name][unit], abs=0.0051), (row, t, unit)
+        heard = part(page, "live")
+        expect(heard).to_contain_text(f"the network says ${shown['lstm']:.2f}, naive ${shown['naive']:.2f};")
         assert number(page, "ledger-total") == pytest.approx(prediction, abs=0.00051)
+
+
+def test_the_first_sentence_is_about_the_largest_move_and_its_numbers_come_out(page: Page, server: Server, first: Run):
+    """The move by plain prices; what the unit keeps, writes and shows by torch.nn; the product as printed."""
+    open_app(page, server)
+    now = where(page)
+    windows, dates = first.windows(), first.series.dates.astype("datetime64[D]").astype(str).tolist()
+    day, t = dates.index(now["date"]), int(now["timestep"])
+    start = day - t
+    prices = first.series.values[start - 1 : start + windows.length]
+    moves = prices[1:] / prices[:-1] - 1
+    assert t == np.argmax(np.abs(moves))
+    end = np.array([start + windows.length - 1])
+    steps = step_by_hand(windows.batch(end).inputs[0], dict(first.weights))
+    weight = first.weights["head.weight"][0]
+    changes = np.abs(weight * (steps[t]["h_now"] - steps[t - 1]["h_now"]))
+    unit = int(now["unit"])
+    assert unit == np.argmax(changes)
+    said = (part(page, "readout").text_content() or "").replace("\u00a0", " ").replace("−", "-")
+    assert f"{abs(moves[t]):.1%}".replace("%", " %") in said
+    assert ("falls" if moves[t] < 0 else "rises") in said
+    found = re.search(
+        r"keeps ([\d.]+) % of its memory: of ([+-][\d.]+),? (?:only )?([+-][\d.]+) is left\..*"
+        r"writes ([+-][\d.]+) and . ?shows (\d+) %",
+        said,
+    )
+    assert found, said
+    share, before, left, written, shows = (float(each) for each in found.groups())
+    step = {name: float(values[unit]) for name, values in steps[t].items()}
+    assert share == pytest.approx(100 * step["forget_gate"], abs=0.51)
+    assert before == pytest.approx(step["c_before"], abs=0.0051)
+    assert left == pytest.approx(step["forget_gate"] * step["c_before"], abs=0.0051)
+    assert share / 100 * before == pytest.approx(left, abs=0.00501)
+    assert written == pytest.approx(step["input_gate"] * step["candidate"], abs=0.0051)
+    assert shows == pytest.approx(100 * step["output_gate"], abs=0.51)
+
+
+def test_nearer_than_naive_is_counted_on_the_days_so_far(page: Page, server: Server, first: Run):
+    """All of the window's forecasts by torch.nn, at three timesteps."""
+    open_app(page, server)
+    press(page, "Home")
+    expect(part(page, "nearer")).to_be_hidden()  # nothing has come yet
+    windows, dates = first.windows(), first.series.dates.astype("datetime64[D]").astype(str).tolist()
+    start = dates.index(where(page)["date"])
+    end = np.array([start + windows.length - 1])
+    steps = step_by_hand(windows.batch(end).inputs[0], dict(first.weights))
+    mean, deviation = windows.scales["log_return"]
+    hidden = np.array([step["h_now"] for step in steps])
+    scaled = hidden @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
+    prices = first.series.values[start : start + windows.length + 1]
+    said = prices[:-1] * np.exp(scaled * deviation + mean)
+    nearer = np.abs(said - prices[1:]) < np.abs(prices[:-1] - prices[1:])
+    for t in (1, 38, windows.length - 1):
+        part(page, "scrubber").fill(str(t))
+        days = "1 day" if t == 1 else f"{t} days"
+        expect(part(page, "nearer-count")).to_have_text(f"{nearer[:t].sum()} of {days}")
+    known = "it did not train on" if start >= windows.bounds["train"][1] else "trained on"
+    expect(part(page, "trained-on")).to_contain_text(known)
 
 
 def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, first: Run):
@@ -95,11 +166,10 @@ def test_an_earlier_age_of_the_network_shows_its_own_numbers(page: Page, server:
     expect(stage(page)).not_to_have_attribute("data-epoch", str(first.epoch))
     now = where(page)
     assert int(now["epoch"]) in first.kept
-    first_day = re.search(r"\d{4}-\d{2}-\d{2}", part(page, "place").text_content() or "")
-    assert first_day
+    first_day = where(page)["date"]
     windows = first.windows()
     dates = first.series.dates.astype("datetime64[D]").astype(str).tolist()
-    end = np.array([dates.index(first_day.group()) + windows.length - 1])
+    end = np.array([dates.index(first_day) + windows.length - 1])
     step = step_by_hand(windows.batch(end).inputs[0], dict(first.kept[int(now["epoch"])]))[int(now["timestep"])]
     for name, values in step.items():
-        assert number(page, name) == pytest.approx(values[int(now["unit"])], abs=0.00051), name
+        assert number(page, name) == pytest.approx(values[int(now["unit"])], abs=0.0051), name

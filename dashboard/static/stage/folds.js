@@ -36,6 +36,7 @@ export function createFolds({ losses, ledger }, words, hands) {
     }),
   );
   rows.losses.between.append(refs.spark);
+  rows.losses.aside.dataset.testid = "stage-epoch-label";
   const nodes = [...Object.values(rows).map((row) => row.node), refs.optionsPlace];
   return { rows, refs, nodes };
 }

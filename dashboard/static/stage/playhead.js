@@ -5,7 +5,7 @@ import { phase, timestep } from "./clock.js";
 import { showPhase, updateDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText } from "./dom.js";
 import { equationLines } from "./equations.js";
-import { age, date, dayOfYear, fill, plain, signed } from "./format.js";
+import { age, date, dayOfYear, fill, isoDate, plain, signed } from "./format.js";
 import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
@@ -133,6 +133,7 @@ function drawTimestep(stage, t, resting) {
   if (resting || stage.described !== frame) describe(stage, moment);
   Object.assign(stage.root.dataset, {
     timestep: t,
+    date: isoDate(moment.date),
     epoch: bounds.shown,
     unit: view.unit,
     layer: view.layer,

@@ -48,7 +48,9 @@ function refreshWindow(stage) {
 function told(film, frame, chart) {
   if (frame) {
     const prices = frame.naive_price ?? film.meta.naive_price;
-    return { prices, said: frame.prediction_price, came: film.meta.target_price };
+    const supposed = frame.supposed_from ?? Infinity; // what came belongs to another course of the series
+    const came = film.meta.target_price.map((price, t) => (supposed <= t + 1 ? NaN : price));
+    return { prices, said: frame.prediction_price, came };
   }
   const start = Math.max(0, chart.dates.length - WITHOUT);
   return { prices: chart.price.subarray(start), said: [], came: [] };
