@@ -183,7 +183,7 @@ WORDS: dict[str, str] = {
     "means_RNN_hidden_state": "was {was}",
     "means_silent": "almost silent",
     "means_short_forget_gate": "kept",
-    "means_short_input_gate": "written",
+    "means_short_input_gate": "added",
     "means_short_output_gate": "shown",
     "means_short_reset_gate": "looked back",
     "means_short_update_gate": "kept",

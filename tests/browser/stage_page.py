@@ -84,7 +84,7 @@ def overhang(page: Page, name: str) -> list[str]:
     return page.get_by_test_id(name).evaluate(
         """root => [...root.querySelectorAll('*')].filter((node) => {
           const box = node.getBoundingClientRect();
-          const around = node.closest('.gs-transport') ? [] : [root, node.closest('.gs-panel') ?? root];
+          const around = node.closest('.gs-foot, .gs-transport') ? [] : [root, node.closest('.gs-panel') ?? root];
           const edge = Math.min(window.innerWidth, ...around.map((each) => each.getBoundingClientRect().right));
           return box.width > 1 && box.right > edge + 1 && !node.closest('.gs-plot');
         }).map((node) => node.outerHTML.slice(0, 200))"""

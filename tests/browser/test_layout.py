@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.stage_page import look, open_app, overhang, part, press, stage, where
+from tests.browser.stage_page import look, open_app, open_row, overhang, part, press, stage, where
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -38,9 +38,11 @@ def test_keys_move_the_playhead_the_unit_and_the_speed(page: Page, server: Serve
     assert where(page)["timestep"] == "2"
     press(page, "End")
     assert where(page)["timestep"] == "59"
-    unit = int(where(page)["unit"])
+    part(page, "unit").select_option("3")
     press(page, "ArrowDown")
-    assert int(where(page)["unit"]) != unit
+    assert where(page)["unit"] == "4"
+    press(page, "ArrowUp", 2)
+    assert where(page)["unit"] == "2"
     speed = float(where(page)["speed"])
     press(page, "]")
     assert float(where(page)["speed"]) > speed
@@ -68,7 +70,8 @@ def test_nothing_plays_by_itself_where_motion_is_unwelcome(page: Page, server: S
 @pytest.mark.parametrize("path", ["", "inside"])
 def test_pictures_have_words_beside_them(page: Page, server: Server, path):
     open_app(page, server, path)
-    for name in ("chart", "lanes-canvas", "diagram", *(() if path else ("loss-picture",))):
+    open_row(page, "losses")
+    for name in ("chart", "lanes-canvas", "diagram", "loss-picture"):
         assert len(part(page, name).get_attribute("aria-label") or "") > 20, name
     unlabelled = stage(page).evaluate(
         """node => [...node.querySelectorAll('button, select, input')].filter((control) =>

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from lstm_core.run import Run
 from tests.browser.conftest import Server
-from tests.browser.stage_page import number, open_app, part, press, stage, where
+from tests.browser.stage_page import number, open_app, open_row, part, press, stage, where
 
 
 def step_by_hand(inputs: np.ndarray, weights: dict[str, np.ndarray]) -> list[dict[str, np.ndarray]]:
@@ -152,11 +152,13 @@ def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, fi
     of_network = np.sqrt(np.mean((today * np.exp(scaled * deviation + mean) - tomorrow) ** 2))
     of_naive = np.sqrt(np.mean((today - tomorrow) ** 2))
     open_app(page, server)
-    expect(page.get_by_text(f"RMSE ${of_network:.4f} against ${of_naive:.4f}.")).to_be_visible()
+    open_row(page, "verdict")
+    said = part(page, "verdict-words")
+    expect(said).to_contain_text(f"RMSE ${of_network:.4f} against ${of_naive:.4f}.")
     worse = of_network / of_naive - 1
-    expect(
-        page.get_by_text(f"{100 * abs(worse):.1f} % {'worse' if worse > 0 else 'better'} than repeating")
-    ).to_be_visible()
+    compared = f"{100 * abs(worse):.1f} % {'worse' if worse > 0 else 'better'} than"
+    expect(said).to_contain_text(f"{compared} repeating")
+    expect(part(page, "verdict-aside")).to_contain_text(f"{compared} naive")
 
 
 def test_an_earlier_age_of_the_network_shows_its_own_numbers(page: Page, server: Server, first: Run):

@@ -182,6 +182,7 @@ function outline(context, { layout, theme, ...what }) {
     if (!what.orders[row.kind]) continue;
     const focus = focusOf(row, { layout, ...what });
     const { top, height } = bandOf(focus, focus.chosen);
-    context.strokeRect(0.75, row.top + top - 0.75, layout.width - 1.5, height + 1.5);
+    const [from, to] = [Math.max(0.75, row.top + top - 0.75), row.top + top + height + 0.75];
+    context.strokeRect(0.75, from, layout.width - 1.5, Math.min(layout.lanesHeight - 0.75, to) - from);
   }
 }

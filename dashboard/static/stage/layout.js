@@ -35,7 +35,7 @@ export function isStacked(stageWidth) {
 const MEASURES = {
   wide: { head: 222, gutter: 158, above: 50, foot: 28, below: 36, gap: 12, least: 15, axis: 26, funnel: 26 },
   large: { head: 300, gutter: 250, above: 76, foot: 40, below: 44, gap: 14, least: 26, axis: 36, funnel: 26 },
-  stacked: { head: 287, gutter: 96, above: 26, foot: 24, below: 108, gap: 11, least: 15, axis: 26, funnel: 0 },
+  stacked: { head: 287, gutter: 96, above: 26, foot: 24, below: 138, gap: 11, least: 15, axis: 26, funnel: 0 },
 };
 const PLOT = 0.3; // of the height that chart and lanes share
 const TALLEST = { lane: 120, plot: 340 };

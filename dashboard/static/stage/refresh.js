@@ -70,7 +70,7 @@ function refreshRoot(stage) {
   };
   for (const [name, value] of Object.entries(data)) setAttribute(root, `data-${name}`, String(value));
   showTab(parts.places, tab);
-  once(stage.keys, "arrangement", [stacked], () => arrangeTransport(parts.transport, stacked, parts.refs.optionsPlace));
+  once(stage.keys, "arrangement", [stacked], () => arrange(parts, stacked));
   const screen = {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
     height: window.innerHeight,
@@ -81,6 +81,12 @@ function refreshRoot(stage) {
   stage.em = large ? 19 : 13;
   const names = stage.lanes.map((lane) => lane.name);
   stage.layout = layoutFor(screen, names.length ? names : ["hidden_state"]);
+}
+
+/** On a phone what is seldom chosen stands under a tab of its own. */
+function arrange({ transport, chartTools, refs }, stacked) {
+  arrangeTransport(transport, stacked, refs.optionsPlace);
+  (stacked ? refs.optionsPlace : refs.chart).append(chartTools.node);
 }
 
 /**
@@ -109,7 +115,9 @@ function refreshFilm(stage, refs) {
     showWindowEnd(parts.chartTools, scene.chart, meta.window_start + meta.target.length - 1),
   );
   once(stage.keys, "cell", [meta.cell], () => (parts.diagram = buildDiagram(refs.diagram, meta.cell, words)));
-  once(stage.keys, "zoom", [layout, stage.root.clientWidth], () => zoomDiagram(refs.diagram));
+  if (refs.diagram.clientWidth) {
+    once(stage.keys, "zoom", [refs.diagram.clientWidth], () => zoomDiagram(refs.diagram));
+  }
   once(stage.keys, "labels", [meta.cell, layout, showsWindow(stage)], () => {
     labelLanes(parts.lanes, layout, lanes, words, meta.cell);
     placeParts(stage, refs);

@@ -17,18 +17,15 @@ export function createRow(name, title, onToggle, ...children) {
   const node = /** @type {HTMLDetailsElement} */ (
     el("details", { class: `gs-fold gs-fold-${name}`, "data-testid": `stage-${name}` }, summary, body)
   );
-  const row = { node, aside, between, body, shown: false };
-  node.addEventListener("toggle", () => {
-    if (node.open === row.shown) return; // it was opened by us
-    row.shown = node.open;
-    onToggle(node.open);
+  summary.addEventListener("click", (event) => {
+    event.preventDefault(); // whether it is open is the person's choice, kept with the others
+    onToggle(!node.open);
   });
-  return row;
+  return { node, aside, between, body };
 }
 
 /** @param {ReturnType<typeof createRow>} row @param {boolean} open @param {string} [aside] */
 export function showRow(row, open, aside) {
-  row.shown = open;
   if (row.node.open !== open) row.node.open = open;
   if (aside !== undefined) setText(row.aside, aside);
 }

@@ -6,7 +6,7 @@ import { focusOf } from "./lanes_view.js";
 import { rowMeaning } from "./readout.js";
 import { wear } from "./wear.js";
 
-const ROOM = { wide: 12.6, stacked: 6.2 }; // em that a number and its words need
+const ROOM = { wide: 12.6, stacked: 6.4 }; // em that a number and its words need
 
 export function createValuesView() {
   return { node: el("div", { class: "gs-values", "aria-hidden": "true" }), items: /** @type {any} */ ({}) };

@@ -11,7 +11,7 @@ import { linesOf, nearerThanNaive, nextStep, roundTicks, trainedOn, valueRange, 
 
 const SAYS = ["lstm", "naive", "came"];
 const EM = { gap: 1.5, room: 12.5, shortRoom: 6 }; // distance of the dots' words, and the width they need
-const WORDS = { wide: 2, stacked: 1.2 }; // em from the dot to its words
+const WORDS = { wide: 2, stacked: 0.9 }; // em from the dot to its words
 
 let count = 0;
 
