@@ -8,6 +8,9 @@ INSIDE_WORDS: dict[str, str] = {
     "mattered_row": "how the forecast would move",
     "memory_symbol": "Πf",
     "memory_row": "remembered",
+    "legend_mattered": "∂ŷ/∂x:",
+    "legend_mattered_bounds": "How far the forecast after the window's last day would move, in standard deviations, "
+    "were this day's input one standard deviation larger.",
     "norms_symbol": "∂L/∂h",
     "norms_row": "how hard training pulls here",
     "drag_hint": "Drag a day up or down: what if its value had been another?",

@@ -7,22 +7,27 @@ import { term } from "./words_view.js";
 /**
  * @param {import("./lanes.js").Lane[]} lanes @param {any} theme @param {Record<string, string>} words
  * @param {{hidden: number, unit: number, cell: string} | null} [rows] how many there are, and which is the wide one
+ * @param {number | null} [gradient] what the darkest colour of the gradients' strip stands for
  */
-export function legends(lanes, theme, words, rows = null) {
+export function legends(lanes, theme, words, rows = null, gradient = null) {
   const shares = lanes.filter((lane) => !lane.signed);
   const values = lanes.filter((lane) => lane.signed);
   const found = [];
   if (shares.length) found.push(legend("gates", theme.shares, words, boundsText("gates", shares, words)));
   if (values.length) found.push(legend("values", theme.signed, words, boundsText("values", values, words)));
+  if (gradient !== null) {
+    const ends = [`\u2212${gradient.toPrecision(2)}`, `+${gradient.toPrecision(2)}`];
+    found.push(legend("mattered", theme.signed, words, words.legend_mattered_bounds, ends));
+  }
   return rows ? [...found, rowsLegend(rows, words)] : found;
 }
 
-function legend(name, ramp, words, bounds) {
+function legend(name, ramp, words, bounds, ends = ["low", "high"].map((end) => words[`legend_${name}_${end}`])) {
   const stops = ramp.rgb.filter((_, index) => index % 51 === 0).map((rgb) => `rgb(${rgb.join(" ")})`);
   const bar = el("span", { class: "gs-legend-bar", style: `background:linear-gradient(90deg, ${stops.join(",")})` });
   const title = term(`legend_${name}`, words[`legend_${name}`], "", { [`term_legend_${name}`]: bounds });
-  const ends = ["low", "high"].map((end) => el("span", {}, words[`legend_${name}_${end}`]));
-  return el("span", { class: "gs-legend", "data-testid": `stage-legend-${name}` }, title, ends[0], bar, ends[1]);
+  const [low, high] = ends.map((end) => el("span", {}, end));
+  return el("span", { class: "gs-legend", "data-testid": `stage-legend-${name}` }, title, low, bar, high);
 }
 
 /** f i o from 0 to 1; the cell state's own bound, and what lies beyond it. */

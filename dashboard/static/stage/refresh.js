@@ -19,6 +19,7 @@ import { once } from "./once.js";
 import { refreshChart, showsWindow } from "./refresh_chart.js";
 import { sceneOf, shownFrame } from "./store.js";
 import { updateStatus } from "./status_view.js";
+import { boundOf } from "./strips_view.js";
 import { showTab } from "./tabs_view.js";
 import { themeOf } from "./theme.js";
 import { arrangeTransport, boundTransport } from "./transport.js";
@@ -124,10 +125,11 @@ function refreshFilm(stage, refs) {
   });
   const { unit, layer } = held.view;
   const { hidden } = bounds;
-  once(stage.keys, "legends", [lanes, theme.name, hidden, unit, held.view.large], () =>
-    refs.legends.replaceChildren(...legends(lanes, theme, words, { hidden, unit, cell: meta.cell })),
-  );
   const { frameKey, insideKey, original, orders, price, memory, explanation } = stage;
+  const gradient = stage.inside && explanation ? shownBound(explanation.input_gradients, held.view.lab.scale) : null;
+  once(stage.keys, "legends", [lanes, theme.name, hidden, unit, held.view.large, gradient], () =>
+    refs.legends.replaceChildren(...legends(lanes, theme, words, { hidden, unit, cell: meta.cell }, gradient)),
+  );
   const inside = { price, memory, explanation, scale: held.view.lab.scale };
   const what = { film, frame, original, layer, unit, hidden, lanes, layout, theme, orders, inside };
   once(stage.keys, "lanes", [frameKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () => {
@@ -138,6 +140,13 @@ function refreshFilm(stage, refs) {
   once(stage.keys, "sum", [frameKey], () => (stage.sum = sumOf(film, frame)));
   once(stage.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
 }
+
+/** Of the first input's gradients, which the strip shows. */
+const shownBound = (gradients, scale) =>
+  boundOf(
+    gradients.filter((_, at) => at % gradients.shape[1] === 0),
+    scale,
+  );
 
 /** Lanes, funnel, the playhead over chart and lanes, and the place to drag a day at. */
 function placeParts({ root, parts, layout, inside, scene, ...stage }, refs) {
