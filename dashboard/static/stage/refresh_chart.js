@@ -30,6 +30,7 @@ export function refreshChart(stage) {
 function refreshWindow(stage) {
   const { parts, layout, held, scene, frame, inside, em, price } = stage;
   const { chart, film, words } = scene;
+  if (stage.root.dataset.film === "awaited") return; // the picture of before stays until the next one has come
   const key = [stage.frameKey, held.store.sections.chart.revision, layout, em, inside && price?.scale];
   once(stage.keys, "window chart", key, () => {
     const edited = frame?.naive_price !== undefined;
