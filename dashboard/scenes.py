@@ -45,7 +45,7 @@ def chart(series: Series, windows: Windows) -> stage.Chart:
         price=series.values,
         train_stop=windows.bounds["train"][1],
         validation_stop=windows.bounds["validation"][1],
-        step=step_of(series.dates),
+        step=step_of(series.dates).removeprefix("trading "),  # short, as in the fields' labels
     )
 
 
