@@ -1,7 +1,7 @@
 /** The row over the chart: which stretch is shown, and the day on which the window ends, to type or to pick. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { counted, isoDate } from "./format.js";
+import { steps, isoDate } from "./format.js";
 import { SPANS } from "./spans.js";
 
 const TOO_SHORT = new Set(["hour", "minute", "step"]); // a date cannot name them
@@ -28,7 +28,7 @@ function button(span, text, onSpan) {
  * @param {number} length of the window @param {string} step
  */
 export function markSpan({ buttons }, span, length, step) {
-  setText(buttons[0], counted(length, step));
+  setText(buttons[0], steps(length, step));
   for (const each of buttons) setAttribute(each, "aria-pressed", String(each.dataset.span === span));
 }
 

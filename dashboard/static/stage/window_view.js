@@ -4,7 +4,7 @@
  */
 
 import { el, px, setAttribute, setText, svg } from "./dom.js";
-import { amount, counted, dayOfYear, fill, plain, shortDate } from "./format.js";
+import { amount, steps, dayOfYear, fill, plain, shortDate } from "./format.js";
 import { piecesOf } from "./pieces.js";
 import { pieceNodes } from "./sentence_view.js";
 import { linesOf, nearerThanNaive, nextStep, roundTicks, trainedOn, valueRange, valueY } from "./window_chart.js";
@@ -91,7 +91,7 @@ function drawGrid({ grid, range, size, em }, unit) {
 /** Left of the plot: what is drawn, whether the network knows these days, and how it does so far. */
 function drawAbout(view, words, cell, known) {
   const { chart, told, layout } = view;
-  const values = { steps: counted(told.prices.length, chart.step) };
+  const values = { steps: steps(told.prices.length, chart.step) };
   const title = el("b", {}, words[chart.unit.money ? "chart_price" : "chart_value"]);
   const note = el("span", { "data-testid": "stage-trained-on" }, fill(words[`chart_trained_on_${known}`], values));
   const total = el("span", { "data-testid": "stage-nearer-count" });
@@ -141,7 +141,7 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   if (any.nearer) any.nearer.hidden = !isSaid || t === 0;
   if (!isSaid) return;
   const found = nearerThanNaive(told, t);
-  setText(any.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: counted(found.of, chart.step) }));
+  setText(any.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: steps(found.of, chart.step) }));
   const shown = secret ? { ...told, came: [] } : told;
   const room = em * (layout.stacked ? EM.shortRoom : EM.room);
   const next = nextStep(shown, t, size, range, { gap: em * EM.gap, room });
