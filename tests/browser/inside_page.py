@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 import torch
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lstm_core.run import Run
 from lstm_core.windows import Windows
-from tests.browser.conftest import Server, wait_until
-from tests.browser.stage_page import open_app, part, to_number
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.stage_page import button, open_app, part, stage, to_number
 
 NUMBER = r"[+−-]?[$]?[\d,]*\.?\d+(?:e[+−-]?\d+)?"
 
@@ -19,6 +19,14 @@ NUMBER = r"[+−-]?[$]?[\d,]*\.?\d+(?:e[+−-]?\d+)?"
 def open_inside(page: Page, server: Server, query: str = "") -> None:
     open_app(page, server, f"inside{query}")
     wait_until(lambda: "=" in (part(page, "why-numbers").text_content() or ""), "the network has come")
+
+
+def train_inside(page: Page, server: Server, query: str) -> None:
+    """A network of the link's settings, trained here: until then there is none of a series that was chosen."""
+    page.goto(f"{server.url}/inside{query}")
+    expect(stage(page)).to_be_visible(timeout=PATIENCE)
+    button(page, "Train").click()
+    wait_until(lambda: "=" in (part(page, "why-numbers").text_content() or ""), "the network", PATIENCE / 1000)
 
 
 def days(run: Run) -> np.ndarray:

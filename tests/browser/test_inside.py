@@ -13,8 +13,8 @@ from lstm_core.patterns import Pattern
 from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool
-from tests.browser.stage_page import button, number, part, press, show_span, where
+from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
+from tests.browser.stage_page import number, part, press, show_span, where
 from tests.core.reference import by_hand
 
 DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
@@ -25,8 +25,7 @@ GATES = ("forget_gate", "input_gate", "candidate", "output_gate")
 def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Server):
     """A network of two layers, trained here by the page's workers and in this process; same seed, same bits."""
     run = train_whole(DEEP, load_series("FB"))
-    open_inside(page, server, DEEP_LINK)
-    button(page, "Train").click()
+    train_inside(page, server, DEEP_LINK)
     expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d, "))).to_be_visible(timeout=PATIENCE)
     random = np.random.default_rng(7)
     for _ in range(10):
@@ -154,10 +153,10 @@ def test_what_is_left_of_a_memory_is_the_product_of_the_forget_gates(page: Page,
     part(page, "written").click()
     go_to(page, 44, 5)
     forget = Elsewhere(first, first_end).layers[0]["forget_gate"][:, 5]
-    left, steps = re.findall(r"([\d.]+) % is left on .*, (\d+) days later", said(page, "memory"))[0]
+    left, steps = re.findall(r"([\d.]+) % is left on .*, (\d+) trading days later", said(page, "memory"))[0]
     assert int(steps) == 4
     assert float(left) == pytest.approx(100 * forget[41:45].prod(), abs=0.051)
-    life = float(re.findall(r"window: ([\d.]+) day", said(page, "memory"))[0])
+    life = float(re.findall(r"window: ([\d.]+) trading day", said(page, "memory"))[0])
     assert life == pytest.approx(np.log(0.5) / np.log(forget).mean(), rel=0.06)
 
 
@@ -201,7 +200,7 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     units = [int(each) - 1 for each in re.findall(r"\d+", others[1])] if len(others) > 1 else [unit]
     assert units[0] == unit
     signs = tuple(int(np.sign(_state(page, each))) for each in units)
-    count = int(re.findall(r"\((\d+) days?\)", said(page, "active"))[0])
+    count = int(re.findall(r"\((\d+) trading days?\)", said(page, "active"))[0])
     pattern = Pattern("hidden_state", 0, tuple(units), signs, 0.25, min(3, count))
     truth = find_pattern(first.hyperparameters, first.series, dict(first.weights), pattern)
     assert numbers_in(said(page, "found"))[:3] == [len(truth.first), truth.days, truth.active]
@@ -211,7 +210,7 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     unit = where(page)["unit"]
     press(page, "Home")
     match = page.locator('[data-testid="stage-matches"] button').last
-    last = re.findall(r"^(.*), \d+ days?$", match.inner_text())[0]
+    last = re.findall(r"^(.*), \d+ trading days?$", match.inner_text())[0]
     match.click()
     wait_until(lambda: last == said(page, "date"), "the window of that stretch, the playhead on its last day")
     assert (where(page)["timestep"], where(page)["unit"], where(page)["layer"]) == ("59", unit, "0")

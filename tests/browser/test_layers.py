@@ -13,8 +13,8 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import numbers_in, open_inside, said, tool
-from tests.browser.stage_page import button, number, part, press, stage, where
+from tests.browser.inside_page import numbers_in, open_inside, said, tool, train_inside
+from tests.browser.stage_page import number, part, press, stage, where
 
 BOTH = ("log_return", "relative")
 DEEP = Hyperparameters(
@@ -40,8 +40,7 @@ def run() -> Run:
 
 def open_trained(page: Page, server: Server) -> None:
     """The page's workers train the same run: same seed, same bits."""
-    open_inside(page, server, LINK)
-    button(page, "Train").click()
+    train_inside(page, server, LINK)
     expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch 1, "))).to_be_visible(timeout=PATIENCE)
     wait_until(lambda: " of 20" in said(page, "counter"), "the film of the new run")
     tool(page, "layers")
@@ -172,7 +171,7 @@ def test_layers_and_timesteps_by_keyboard_alone(page: Page, server: Server):
     page.keyboard.press("Enter")
     expect(stage(page)).to_have_attribute("data-timestep", "1")
     expect(to_cell(page, 1)).to_be_focused()
-    names = re.compile(r"Go to day 2 of 20, \d+ \w{3} \d{4}")
+    names = re.compile(r"Go to trading day 2 of 20, \d+ \w{3} \d{4}")
     expect(page.get_by_role("button", name=names)).to_have_attribute(MARKED, "true")
     expect(page.get_by_role("button", name="Layer 2 of 2", exact=True)).to_have_attribute(MARKED, "true")
     for t in range(2, 12):

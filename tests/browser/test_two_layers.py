@@ -5,19 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import go_to, open_inside, said, tool
-from tests.browser.stage_page import button, part, where
+from tests.browser.conftest import Server
+from tests.browser.inside_page import go_to, said, tool, train_inside
+from tests.browser.stage_page import part, where
 
 DEEP = "?epochs=2&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"
 
 
 @pytest.fixture
 def deep(page: Page, server: Server) -> Page:
-    open_inside(page, server, DEEP)
-    button(page, "Train").click()
-    wait_until(lambda: part(page, "layer").locator("option").count() == 2, "the network of two layers")
-    wait_until(lambda: "=" in said(page, "why-numbers"), "its weights", PATIENCE / 1000)
+    train_inside(page, server, DEEP)
     return page
 
 
