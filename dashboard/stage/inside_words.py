@@ -7,6 +7,7 @@ INSIDE_WORDS: dict[str, str] = {
     "mattered_symbol": "∂ŷ/∂x",
     "mattered_row": "how the forecast would move",
     "memory_symbol": "Πf",
+    "memory_symbol_GRU": "Πz",
     "memory_row": "remembered",
     "legend_mattered": "∂ŷ/∂x:",
     "legend_mattered_bounds": "How far the forecast after the window's last day would move, in standard deviations, "

@@ -199,9 +199,10 @@ test("days are dragged in the chart of the window, and in a row of their own bes
   assert.ok(kinds(true).includes("price") && !kinds(false).includes("price"));
 });
 
-test("a cell without forget gates has no row for what they remember", () => {
+test("a cell without a gate that keeps has no row for what is remembered", () => {
   const kinds = (names, inside) => layoutFor({ ...screen, inside }, names).rows.map((row) => row.kind);
   assert.deepEqual(kinds(["hidden_state"], true), ["price", "mattered", "inputs", "lane", "prediction", "norms"]);
   assert.ok(kinds(["forget_gate"], true).includes("memory"));
+  assert.ok(kinds(["update_gate"], true).includes("memory")); // a GRU keeps its hidden state by it
   assert.deepEqual(kinds(["forget_gate"], false), ["lane"]);
 });

@@ -1,7 +1,7 @@
 /** The tool "order and find". */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { capital, date, fill, plain, signed, steps } from "./format.js";
+import { capital, date, fill, longDate, plain, signed, steps } from "./format.js";
 import { valuesOf } from "./lanes.js";
 import { keepingGate, ordersFor } from "./order.js";
 import { activeAround } from "./pattern.js";
@@ -39,7 +39,7 @@ export function updateFind(view, { scene, frame, original, held, asked }, moment
   setText(view.shown, plain(lab.threshold, 2));
   const states = valuesOf(scene.film, frame, "hidden_state", moment.layer);
   const active = activeAround(states, moment.hidden, moment, lab.threshold);
-  const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
+  const day = (t) => longDate(scene.chart.dates[scene.film.meta.window_start + t]);
   const value = signed(states[moment.t * moment.hidden + moment.unit]);
   const values = { unit: capital(unitName(moment, words)), threshold: plain(lab.threshold, 2), value, step: scene.chart.step };
   const length = active && active.to - active.from + 1;

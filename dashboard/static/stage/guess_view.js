@@ -1,7 +1,7 @@
 /** The tool "guess": a question before a step, two answers, the truth. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { date, fill, plain, signed } from "./format.js";
+import { fill, longDate, plain, signed } from "./format.js";
 import { rose } from "./guess.js";
 import { questionFor } from "./inside.js";
 import { inputPhrase, toldInputs } from "./input_words.js";
@@ -62,7 +62,7 @@ export function questionText(question, scene, frame, words) {
   const { film, chart } = scene;
   const [, layers] = frame.activations.shape;
   return fill(words.guess_question, {
-    date: date(chart.dates[film.meta.window_start + t]),
+    date: longDate(chart.dates[film.meta.window_start + t]),
     input: inputPhrase(toldInputs(scene, frame, t), words),
     what: words[name],
     symbol: symbolOf(name, film.meta.cell, words),

@@ -15,7 +15,6 @@ import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
 import { columnCentre } from "./layout.js";
 import { matteredText, normsText } from "./mattered_view.js";
 import { headInput, momentAt } from "./moment.js";
-import { keepingGate } from "./order.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
 /**
@@ -98,13 +97,10 @@ const ROWS = {
     },
   memory: ({ memory, bounds, scene }, t, day, unit) =>
     memory && {
-      value: `${memorySymbol(scene)}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
+      value: `${scene.words[`memory_symbol_${scene.film.meta.cell}`] ?? scene.words.memory_symbol}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
       equation: "",
     },
 };
-
-/** Πf, in a GRU Πz. */
-export const memorySymbol = ({ film, words }) => `Π${words[`${keepingGate(film.meta.activations)}_symbol`]}`;
 
 function laneText(stage, { row, unit, t }) {
   const { scene, frame, held, lanes, bounds } = stage;

@@ -20,7 +20,7 @@ export function labelLanes(view, layout, lanes, words, cell) {
 
 function label(row, lanes, words, cell, isRoomy) {
   const lane = lanes.find((each) => each.name === row.name);
-  const symbol = lane?.symbol ?? words[`${row.name}_symbol`];
+  const symbol = lane?.symbol ?? words[`${row.name}_symbol_${cell}`] ?? words[`${row.name}_symbol`];
   const short = words[`${row.kind}_row`] ?? words[row.name];
   const name = isRoomy ? (words[`${row.name}_name`] ?? short) : short;
   const meaning = isRoomy ? (words[`${row.name}_meaning_${cell}`] ?? words[`${row.name}_meaning`]) : undefined;

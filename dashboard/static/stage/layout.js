@@ -4,6 +4,7 @@
  */
 
 import { rowUnder } from "./focus.js";
+import { keepingGate } from "./order.js";
 
 const STACKED_BELOW = 860;
 
@@ -79,7 +80,7 @@ const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 function othersOf({ inside, more, large, wideSpan }, laneNames) {
   const line = large ? LINE * 1.4 : LINE;
   const price = inside && wideSpan ? [["price_row", "price", PRICE]] : [];
-  const memory = inside && laneNames.includes("forget_gate") ? [["memory", "memory", MEMORY]] : [];
+  const memory = inside && keepingGate(laneNames) ? [["memory", "memory", MEMORY]] : [];
   return {
     before: [
       ...price,

@@ -1,7 +1,7 @@
 /** The tool "what mattered": which days the forecast hangs on, and how far back training reaches. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { amount, date, fill, plain, signed, signedAmount } from "./format.js";
+import { amount, date, fill, longDate, plain, signed, signedAmount } from "./format.js";
 import { shareOf } from "./input_words.js";
 import { priceSlope } from "./ledger_price.js";
 import { boundOf } from "./strips_view.js";
@@ -50,7 +50,7 @@ export function updateMattered(tool, stage, moment) {
 /** What one deviation more on this day would do to the forecast. */
 export function matteredText({ input_gradients: gradients }, scene, moment, words) {
   const { chart, film, network } = scene;
-  const day = (t) => date(chart.dates[film.meta.window_start + t]);
+  const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
   const gradient = gradients[moment.t * gradients.shape[1]];
   const values = {
     ...{ date: day(moment.t), last: day(moment.T - 1), step: chart.step, gradient: signed(gradient, 4) },
@@ -84,7 +84,7 @@ export function normsText({ gradient_norms: norms }, { chart, film }, moment, wo
   if (!Number.isFinite(largest)) return words.norms_none;
   const text = (t) => (own[t] === 0 ? "0" : own[t].toExponential(2));
   const values = {
-    date: date(chart.dates[film.meta.window_start + moment.t]),
+    date: longDate(chart.dates[film.meta.window_start + moment.t]),
     states: fill(words[moment.layers > 1 ? "norms_states" : "norms_states_one"], { layer: moment.layer + 1 }),
     norm: text(moment.t),
     share: largest ? plain((100 * own[moment.t]) / largest, 1) : "0",

@@ -1,7 +1,7 @@
 /** The tool "memory": how long what a state held lasts. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { date, fill, plain, steps } from "./format.js";
+import { fill, longDate, plain, steps } from "./format.js";
 import { symbolOf } from "./lanes.js";
 import { unitName } from "./what_if_words.js";
 
@@ -28,7 +28,7 @@ export function updateMemory(tool, { scene, memory }, moment) {
   for (const each of [tool.sentence, tool.pin, tool.title, tool.list]) each.hidden = !memory;
   tool.other.hidden = Boolean(memory);
   if (!memory) return;
-  const day = (t) => date(scene.chart.dates[scene.film.meta.window_start + t]);
+  const day = (t) => longDate(scene.chart.dates[scene.film.meta.window_start + t]);
   setText(tool.pin, fill(words.written_here, { date: day(moment.t) }));
   tool.pin.hidden = memory.written === moment.t;
   const title = fill(words.half_lives, { step: scene.chart.step });
@@ -40,7 +40,7 @@ export function updateMemory(tool, { scene, memory }, moment) {
 
 /** @param {any} memory @param {import("./moment.js").Moment} moment @param {any} scene @param {Record<string, string>} words */
 export function memoryText({ written, lives, left }, moment, { chart, film }, words) {
-  const day = (t) => date(chart.dates[film.meta.window_start + t]);
+  const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
   const life = Number.isFinite(lives[moment.unit]) ? "memory_life" : "memory_for_ever";
   const values = {
     unit: unitName(moment, words),

@@ -1,7 +1,7 @@
 /** What the tool "what if" says: what the forecast comes to, and which returns a changed price changes. No DOM. */
 
 import { windowValues } from "./experiment.js";
-import { amount, date, fill, signedAmount } from "./format.js";
+import { amount, fill, longDate, signedAmount } from "./format.js";
 import { digitsFor } from "./printed.js";
 import { shareOf } from "./input_words.js";
 
@@ -17,7 +17,7 @@ export function answerText({ scene, original, frame }, words) {
     ...{ was: amount(was, chart.unit, frame === original ? 2 : digits), is: amount(is, chart.unit, digits) },
     change: signedAmount(is - was, chart.unit).replace("\u2212", "\u2212\u2060"), // kept on one line
     naive: amount(naive, chart.unit),
-    date: date(chart.dates[film.meta.window_start + last]),
+    date: longDate(chart.dates[film.meta.window_start + last]),
   };
   const supposed = (frame.supposed_from ?? Infinity) <= last;
   const answer = fill(words[frame === original ? "answer_same" : "answer"], values);
@@ -41,7 +41,7 @@ export function returnsText(scene, edits, moment, words) {
   const change = (values, at) => signedShare(values[at] / values[at - 1] - 1);
   const isLast = day === start + moment.T - 1;
   const values = {
-    ...{ date: date(chart.dates[day]), step: chart.step, series: seriesName(chart, words) },
+    ...{ date: longDate(chart.dates[day]), step: chart.step, series: seriesName(chart, words) },
     ...{ own_was: change(was, 1), own_is: change(is, 1), next_was: change(was, 2), next_is: change(is, 2) },
   };
   return fill(words[isLast ? "returns_last" : "returns"], values);
