@@ -59,7 +59,7 @@ def watch(visit: Visit, contenders: Sequence[Contender], end: int) -> None:
     visit.change(window=end)
     for each in contenders:
         if each.job is not None:
-            visit.book.watch_window(each.job.id, end)
+            visit.watch(each.job.id, end)
 
 
 def _take(found: tuple[Any, Future[Any] | None], owed: list[Future[Any]]) -> Any:

@@ -19,7 +19,14 @@ def train(visit: Visit, is_possible: bool) -> None:
 
 
 def buttons(visit: Visit, job: Job) -> None:
-    """What makes no sense just now is greyed; order and places never change."""
+    """What makes no sense just now is greyed; order and places never change. Who looks on sees what they may do."""
+    if visit.owns(job.id):
+        _commands(visit, job)
+    elif job.checkpoint is None or not job.checkpoint.is_over:
+        st.button(words.GO_ON, on_click=visit.go_on, help=words.GO_ON_HELP)
+
+
+def _commands(visit: Visit, job: Job) -> None:
     runs, over = job.runs, job.has_ended
     if runs or over:
         st.button("Pause training", disabled=not runs, on_click=_command, args=(visit, "pause"))
@@ -60,7 +67,7 @@ def begin(visit: Visit) -> bool:
     hyperparameters = resolved(visit.state.hyperparameters, visit.series)
     end = interesting_end(Windows(visit.series.values, hyperparameters))
     try:
-        job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end)
+        job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end, owner=visit.token)
     except BookIsFull as error:
         visit.problems = (str(error),)
         return False
@@ -71,5 +78,5 @@ def begin(visit: Visit) -> bool:
 
 def _command(visit: Visit, command: str) -> None:
     assert visit.subject_job is not None
-    getattr(visit.book, command)(visit.subject_job)
+    visit.command(visit.subject_job, command)
     visit.change(epoch=None)

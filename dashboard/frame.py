@@ -22,6 +22,8 @@ def show(page: str) -> None:
     tell((*visit.problems, *asked.problems))
     now = looks.look(visit, page)
     head(visit, page, now, is_possible=asked.can_train)
+    if now.job is not None and not visit.owns(now.job.id):
+        st.caption(words.GUEST)
     live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
     take_home.show_code(now)
     session.write_link(visit)

@@ -16,7 +16,7 @@ from lstm_core import tasks
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.moves import interesting_end
-from lstm_core.tasks import Film, Judgement, Predictions
+from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
 from lstm_core.windows import Windows, resolved
 
 FIRST_RUN = "first_run"
@@ -134,16 +134,33 @@ def find_film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tupl
         return visit.first_run.film, None
     owed = _ask_film(visit, subject, end) if subject.kept else None
     asked = _answer(owed)
-    newest = job.picture if job and job.facts and job.facts.end == end else None
+    facts, newest = _newest_picture(visit, subject, job, end)
     if asked is None and newest is None:
         return None, owed
-    facts = asked.facts if asked else job.facts  # type: ignore[union-attr]  # there is a job where there is a newest
+    facts = asked.facts if asked else facts
     assert facts is not None
     pictures = {picture.epoch: picture for picture in (asked.pictures if asked else ())}
     if newest:
         pictures[newest.epoch] = newest
     film = Film(facts, tuple(pictures[epoch] for epoch in sorted(pictures)), _bound(visit, subject, asked, newest))
     return film, owed
+
+
+def _newest_picture(
+    visit: Visit, subject: Subject, job: Job | None, end: int
+) -> tuple[WindowFacts | None, Picture | None]:
+    """Of the training as it goes: its own picture of the window that it watches, else one that a worker made for this
+    visit alone. So what one person chooses moves nobody else's picture."""
+    if job is None or (job.facts is not None and job.facts.end == end):
+        return (job.facts, job.picture) if job else (None, None)
+    if not job.runs or job.window_end == end or job.checkpoint is None or job.picture is None:
+        return None, None
+    kind = ("own film", subject.id, end)
+    if visit.pending(*kind) is None and visit.may_ask_again():
+        age, weights = job.picture.epoch, job.checkpoint.weights
+        visit.answer((*kind, age), tasks.film, subject.hyperparameters, subject.series, {age: weights}, end)
+    own: Film | None = visit.newest(*kind)
+    return (own.facts, own.pictures[-1]) if own else (None, None)
 
 
 def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:

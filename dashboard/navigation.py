@@ -26,3 +26,4 @@ with st.container(key="pages"), st.popover(words.PAGES):  # on a phone: the bar 
     for page in PAGES.values():
         st.page_link(page)
 current.run()
+session.be_known()

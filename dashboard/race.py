@@ -27,6 +27,9 @@ def controls(visit: Visit, is_possible: bool) -> None:
     label = "Train all three" if visit.state.compare == "cells" else "Train all"
     icon = ":material/play_arrow:"
     st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=visit.wish_for, args=("race",))
+    if not all(visit.owns(job.id) for job in jobs):
+        st.caption(words.GUEST)
+        return
     if runs or over:
         st.button("Pause all", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:
@@ -60,11 +63,11 @@ def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
     jobs: list[str] = []
     try:
         for settings in several:
-            jobs.append(visit.book.train(settings, visit.series, visit.id, window_end=end))
+            jobs.append(visit.book.train(settings, visit.series, visit.id, window_end=end, owner=visit.token))
     except BookIsFull as error:
         visit.problems = (str(error),)
         for job in jobs:
-            visit.book.abandon(job, visit.id)
+            visit.book.abandon(job, visit.id, by=visit.token)
         return
     visit.problems = ()
     visit.show_race(tuple(jobs))
@@ -83,4 +86,4 @@ def progress(some: tuple[Contender, ...]) -> None:
 
 def _command(visit: Visit, command: str) -> None:
     for job in raced(visit):
-        getattr(visit.book, command)(job.id)
+        visit.command(job.id, command)

@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import looks, sentences
+from dashboard import looks, sentences, visitor
 from dashboard.chosen import unfit
 from dashboard.first_run import FirstRun, open_first_run
 from dashboard.jobs import JobBook
@@ -28,6 +28,15 @@ def visit() -> Visit:
     current: Visit = st.session_state["visit"]
     _presence(current.id, current)
     return current
+
+
+def be_known() -> None:
+    """Leave the token with a browser that came without one, so that it commands its trainings after a reload too."""
+    begun = visit()
+    if visitor.token() is None:
+        known = visitor.leave(begun.token)
+        if known is not None and known != begun.token:
+            begun.be_known_as(known)
 
 
 def offer(pages: Mapping[str, StreamlitPage]) -> None:
@@ -51,7 +60,8 @@ def write_link(visited: Visit) -> None:
 def _begin() -> Visit:
     state, problems = from_query(st.query_params.to_dict())
     twice = [name for name in st.query_params if name in PARAMETERS and len(st.query_params.get_all(name)) > 1]
-    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, (*map(sentences.given_twice, twice), *problems))
+    said = (*map(sentences.given_twice, twice), *problems)
+    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, said, visitor.token() or token_urlsafe(16))
     if state.job is not None:
         begun.change(job=None)
         begun.find_again(state.job)

@@ -4,11 +4,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 from dashboard import words
 from dashboard.first_run import FirstRun
-from dashboard.jobs import Job, JobBook
+from dashboard.jobs import BookIsFull, Job, JobBook, NotYours
 from dashboard.sources import Upload, find
 from dashboard.stage import Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
@@ -20,6 +21,7 @@ from lstm_core.smallest import SmallestRun, SmallestSettings
 _OF_THE_SUBJECT = ("window", "epoch", "unit", "layer", "timestep")
 _ANSWERS_KEPT = 16
 _RUNS_KEPT = 8
+_ASK_EVERY = 1.0
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Visit:
     taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     wish: what a button asked for, until the page's fields have been read.
+    token: what this browser commands its trainings by. It is in no link.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Visit:
     first_run: FirstRun
     state: AppState
     problems: tuple[str, ...] = ()
+    token: str = ""
     subject_job: str | None = None
     runs: list[str] = field(default_factory=list)
     series: Series | None = None
@@ -76,6 +80,7 @@ class Visit:
     trials: dict[str, Trial] = field(default_factory=dict)
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     smallest: Smallest = field(default_factory=Smallest)
+    asked_at: float = 0.0
 
     def key(self, name: str) -> str:
         """The key of a widget: another one for each generation, so that it takes its new value."""
@@ -117,6 +122,43 @@ class Visit:
         self.shown_with = (self.state.data, self.upload)
         self.change(job=job, window=None, epoch=None)
 
+    def owns(self, job: str) -> bool:
+        """Whether this browser may command it; a job that the book has forgotten is nobody's."""
+        try:
+            return self.book.may_command(job, self.token)
+        except InvalidArgument:
+            return False
+
+    def command(self, job: str, command: str, *arguments: Any) -> None:
+        """What only its owner may tell a training to do; anybody else is told why not."""
+        try:
+            getattr(self.book, command)(job, *arguments, by=self.token)
+        except NotYours as error:
+            self._tell(str(error))
+
+    def watch(self, job: str, end: int) -> None:
+        """Have a training picture another window. Who only looks on asks for pictures of their own instead."""
+        if self.owns(job):
+            self.command(job, "watch_window", end)
+
+    def go_on(self) -> None:
+        """Train on in a copy of the job looked at; window, epoch and unit stay."""
+        assert self.subject_job is not None
+        stays = {name: getattr(self.state, name) for name in _OF_THE_SUBJECT}
+        try:
+            copy = self.book.go_on(self.subject_job, self.id, window_end=self.state.window, owner=self.token)
+        except (BookIsFull, InvalidArgument) as error:
+            self._tell(str(error))
+            return
+        self.problems = ()
+        self.show_job(copy)
+        self.change(**stays)
+
+    def be_known_as(self, token: str) -> None:
+        """The browser had a token already: another tab of it was faster."""
+        self.book.hand_over(self.token, token)
+        self.token = token
+
     def show_race(self, jobs: tuple[str, ...]) -> None:
         """Compare these jobs from now on; those of the race before give way. Raises like `show_job`."""
         for job in jobs:
@@ -135,8 +177,8 @@ class Visit:
             self._forget(each)
 
     def _give_way(self, job: str) -> None:
-        """It ends, unless others look at it too; then this visit turns away from it."""
-        self.book.abandon(job, self.id)
+        """It ends, unless others look at it too or own it; then this visit turns away from it."""
+        self.book.abandon(job, self.id, by=self.token)
         kept = self.kept_job(job)
         if kept is not None and kept.has_ended:
             self.book.attach(job, self.id)
@@ -144,7 +186,7 @@ class Visit:
             self.runs = [each for each in self.runs if each != job]
 
     def _forget(self, job: str) -> None:
-        self.book.abandon(job, self.id)
+        self.book.abandon(job, self.id, by=self.token)
         self.runs = [each for each in self.runs if each != job]
 
     def snapshot(self) -> Job | None:
@@ -233,10 +275,10 @@ class Visit:
         self.heard = events
         if scrubbed:
             self.change(epoch=events.epoch)
-        if picked:
+        if events.window_end is not None and picked:
             self.change(window=events.window_end)
             if self.subject_job is not None:
-                self.book.watch_window(self.subject_job, events.window_end)
+                self.watch(self.subject_job, events.window_end)
         return scrubbed or picked or asked
 
     def hear_ages(self, ages: dict[str, float]) -> bool:
@@ -244,14 +286,21 @@ class Visit:
         is_news, self.ages = ages != self.ages, ages
         return is_news
 
-    def pending(self, kind: str) -> Future[Any] | None:
-        """An answer of this kind (the first part of its key) that a worker still owes."""
-        return next((owed for key, owed in self.answers.items() if key[0] == kind and not owed.done()), None)
+    def pending(self, *kind: Any) -> Future[Any] | None:
+        """An answer of this kind (the first parts of its key) that a worker still owes."""
+        return next((owed for key, owed in self.answers.items() if _is_of(key, kind) and not owed.done()), None)
 
-    def newest(self, kind: str) -> Any:
+    def newest(self, *kind: Any) -> Any:
         """The last answer of this kind that a worker could give; None before there is any."""
-        given = [owed for key, owed in self.answers.items() if key[0] == kind and owed.done()]
+        given = [owed for key, owed in self.answers.items() if _is_of(key, kind) and owed.done()]
         return next((owed.result() for owed in reversed(given) if owed.exception() is None), None)
+
+    def may_ask_again(self) -> bool:
+        """For what changes all the time: at most once a second, lest those who look on hold up those who train."""
+        now = monotonic()
+        is_time = now - self.asked_at >= _ASK_EVERY
+        self.asked_at = now if is_time else self.asked_at
+        return is_time
 
     def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key; the last few answers are kept."""
@@ -261,3 +310,7 @@ class Visit:
                 self.answers.popitem(last=False)
         self.answers.move_to_end(key)
         return self.answers[key]
+
+
+def _is_of(key: Any, kind: tuple[Any, ...]) -> bool:
+    return key[: len(kind)] == kind

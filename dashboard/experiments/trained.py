@@ -81,9 +81,9 @@ def _is_of(job: Job, preset: Preset) -> bool:
 def begin(visit: Visit, preset: Preset) -> bool:
     """Train it, unless that is under way: it becomes what all pages show. False, with a sentence, where it cannot."""
     now = newest(visit, preset)
-    if now is not None and not now.has_ended:
+    if now is not None and not now.has_ended and visit.owns(now.id):
         look_at(visit, preset, now)
-        visit.book.resume(now.id)
+        visit.command(now.id, "resume")
         return True
     before = visit.state
     try:
@@ -121,22 +121,27 @@ def _instead(series: Series) -> str:
 
 
 def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
-    runs = job is not None and (job.runs or job.state == "pausing")
-    label = "Resume" if job is not None and job.state == "paused" else "Train"
+    mine = job if job is not None and visit.owns(job.id) else None
+    runs = mine is not None and (mine.runs or mine.state == "pausing")
+    label = "Resume" if mine is not None and mine.state == "paused" else "Train"
     with st.container(horizontal=True, gap="small"):
         train = st.button(
             label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
         )
-        stop = st.button("Stop", disabled=job is None or job.has_ended, help=words.STOP, key=f"stop-{preset.name}")
+        stop = (job is None or mine is not None) and st.button(
+            "Stop", disabled=mine is None or mine.has_ended, help=words.STOP, key=f"stop-{preset.name}"
+        )
         if job is not None:
             _ways_on(visit, preset, job)
     if train:
         with st.spinner(_ASKING):
             begin(visit, preset)
         st.rerun()
-    if stop and job is not None:
-        visit.book.stop(job.id)
+    if stop and mine is not None:
+        visit.command(mine.id, "stop")
         st.rerun()
+    if job is not None and mine is None:
+        st.caption(words.GUEST)
 
 
 def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:

@@ -2,5 +2,6 @@
 
 from dashboard.jobs.book import BookIsFull, JobBook
 from dashboard.jobs.job import ENDS, Job
+from dashboard.jobs.owner import NotYours
 
-__all__ = ["ENDS", "BookIsFull", "Job", "JobBook"]
+__all__ = ["ENDS", "BookIsFull", "Job", "JobBook", "NotYours"]

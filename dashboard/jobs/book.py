@@ -14,6 +14,7 @@ from dashboard.jobs import turns
 from dashboard.jobs.attendance import Attendance
 from dashboard.jobs.dispatch import Dispatch
 from dashboard.jobs.job import Job
+from dashboard.jobs.owner import NotYours, hashed, may_command
 from lstm_core.engine import Engine
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
@@ -36,6 +37,9 @@ class JobBook:
 
     A job id comes out of a URL: one that is not known (any more) raises `InvalidArgument`. A command that comes in the
     wrong order, or once too often, changes nothing.
+
+    A job obeys the ``owner`` that it was begun with: the commands that say ``by`` whom they are raise `NotYours` for
+    everybody else. Looking on is everybody's who knows the id.
 
     grace: seconds that a job goes on with nobody attached; findable: seconds after which it is then forgotten;
     capacity: the most jobs that are kept. ``clock`` tells seconds.
@@ -63,46 +67,59 @@ class JobBook:
         session_id: str | None = None,
         *,
         window_end: int | None = None,
+        owner: str = "",
     ) -> str:
         """Begin a training, attach the session to it, and return its id.
 
-        window_end: the day on which the watched window ends; None watches none. Raises `BookIsFull`.
+        window_end: the day on which the watched window ends; None watches none. owner: a token; only who knows it may
+        command the training (empty: everybody may). Raises `BookIsFull`.
         """
         _check_window_end(window_end)
-        with self._lock:
-            self.tidy()
-            self._make_room()
-            job = Job(secrets.token_urlsafe(16), hyperparameters, series, window_end)
-            self._attendance.enter(job.id, self._clock())
-            if session_id is not None:
-                self._attendance.attach(job.id, session_id)
-            self._dispatch.put(job)
-            self._set_alarm()
-            return job.id
+        job = Job(secrets.token_urlsafe(16), hyperparameters, series, window_end, hashed(owner))
+        return self._enter(lambda: job, session_id)
 
-    def pause(self, job_id: str) -> None:
+    def go_on(
+        self, job_id: str, session_id: str | None = None, *, window_end: int | None = None, owner: str = ""
+    ) -> str:
+        """Train on in a copy from where the job stands now, for whoever asks. Returns its id, raises `BookIsFull`."""
+        _check_window_end(window_end)
+        id = secrets.token_urlsafe(16)
+        return self._enter(lambda: after.copied(self._find(job_id), id, hashed(owner), window_end), session_id)
+
+    def pause(self, job_id: str, by: str = "") -> None:
         """Take no further slice; the one under way still counts."""
-        self._change(job_id, after.paused)
+        self._change(job_id, after.paused, by)
 
-    def resume(self, job_id: str) -> None:
-        self._change(job_id, after.resumed)
+    def resume(self, job_id: str, by: str = "") -> None:
+        self._change(job_id, after.resumed, by)
 
-    def one_epoch(self, job_id: str) -> None:
+    def one_epoch(self, job_id: str, by: str = "") -> None:
         """Go on to the end of the next epoch and pause there."""
-        self._change(job_id, after.one_more_epoch)
+        self._change(job_id, after.one_more_epoch, by)
 
-    def stop(self, job_id: str) -> None:
+    def stop(self, job_id: str, by: str = "") -> None:
         """End the training for good, with the weights of the last slice that came home."""
-        self._change(job_id, after.stopped)
+        self._change(job_id, after.stopped, by)
 
-    def reset(self, job_id: str) -> None:
+    def reset(self, job_id: str, by: str = "") -> None:
         """Back to before the first epoch, paused, whatever became of the job; the initial weights are the same."""
-        self._change(job_id, after.reset)
+        self._change(job_id, after.reset, by)
 
-    def watch_window(self, job_id: str, end: int | None) -> None:
+    def watch_window(self, job_id: str, end: int | None, by: str = "") -> None:
         """From the next slice on, picture the window that ends on day ``end``; a job that stands still takes none."""
         _check_window_end(end)
-        self._change(job_id, partial(after.watching, window_end=end))
+        self._change(job_id, partial(after.watching, window_end=end), by)
+
+    def may_command(self, job_id: str, token: str) -> bool:
+        with self._lock:
+            return may_command(self._find(job_id), token)
+
+    def hand_over(self, before: str, to: str) -> None:
+        """The browser that had one token has another from now on."""
+        with self._lock:
+            for job in self._jobs.values():
+                if job.owner and job.owner == hashed(before):
+                    self._dispatch.put(replace(job, owner=hashed(to)))
 
     def snapshot(self, job_id: str) -> Job:
         """The job at this moment."""
@@ -126,13 +143,15 @@ class JobBook:
             self.tidy()
             self._attendance.attach(self._find(job_id).id, session_id)
 
-    def abandon(self, job_id: str, session_id: str) -> None:
-        """The session turns to another job. With nobody else there the training ends at once; unknown jobs stay so."""
+    def abandon(self, job_id: str, session_id: str, by: str = "") -> None:
+        """The session turns to another job. With nobody else there its owner's training ends at once; unknown jobs
+        stay so."""
         with self._lock:
             if job_id in self._jobs:
+                job = self._jobs[job_id]
                 self._attendance.turn_away(job_id, session_id, self._clock())
-                if self._attendance.alone_since(job_id) is not None:
-                    self._dispatch.put(after.stopped(self._jobs[job_id]))
+                if self._attendance.alone_since(job_id) is not None and may_command(job, by):
+                    self._dispatch.put(after.stopped(job))
             self._set_alarm()
 
     def leave(self, session_id: str) -> None:
@@ -166,9 +185,23 @@ class JobBook:
             raise InvalidArgument("job", "one that this server still knows", job_id)
         return job
 
-    def _change(self, job_id: str, command: Callable[[Job], Job]) -> None:
+    def _enter(self, make: Callable[[], Job], session_id: str | None) -> str:
+        with self._lock:
+            self.tidy()
+            job = make()
+            self._make_room()
+            self._attendance.enter(job.id, self._clock())
+            if session_id is not None:
+                self._attendance.attach(job.id, session_id)
+            self._dispatch.put(job)
+            self._set_alarm()
+            return job.id
+
+    def _change(self, job_id: str, command: Callable[[Job], Job], by: str) -> None:
         with self._lock:
             job = self._find(job_id)
+            if not may_command(job, by):
+                raise NotYours
             self._attendance.hear_of(job.id, self._clock())
             self._dispatch.put(command(job))
             self._set_alarm()

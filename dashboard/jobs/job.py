@@ -45,6 +45,7 @@ class Job:
     state: ``queued`` until its first slice since it was let run, then ``training``; ``pausing`` while the slice under
         way comes home, then ``paused``; at last one of `ENDS`.
     explanation: one sentence where the state does not speak for itself.
+    owner: a hash of the token of the browser that began it; empty: nobody's.
     checkpoint, losses, naive_loss, kept ({epoch: weights}): what the slices so far have left.
     picture, facts: the window watched during the last slice, in the eyes of the network; ``revision`` counts pictures.
     predictions: the newest ones. They are made so seldom that they take little of the training's time:
@@ -60,6 +61,7 @@ class Job:
     hyperparameters: Hyperparameters
     series: Series
     window_end: int | None = None
+    owner: str = ""
     state: str = "queued"
     explanation: str = ""
     checkpoint: Checkpoint | None = None
@@ -141,10 +143,29 @@ def reset(job: Job) -> Job:
         job.hyperparameters,
         job.series,
         job.window_end,
+        job.owner,
         state="paused",
         revision=job.revision,
         attempt=job.attempt + 1,
         is_under_way=job.is_under_way,
+    )
+
+
+def copied(job: Job, id: str, owner: str, window_end: int | None) -> Job:
+    """A job of its own that goes on where this one stands, with all that it has learnt and shown."""
+    return replace(
+        job,
+        id=id,
+        owner=owner,
+        window_end=job.window_end if window_end is None else window_end,
+        state=job.state if job.checkpoint is not None and job.checkpoint.is_over else "queued",
+        explanation="",
+        goal=None,
+        attempt=0,
+        is_under_way=False,
+        handicap=-job.trained,
+        elapsed=0.0,
+        runs_since=None,
     )
 
 

@@ -1,0 +1,188 @@
+"""A link gives the right to look: commands are the owner's, and who looks on goes on in a copy of their own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dashboard import looks
+from dashboard.jobs import JobBook, NotYours
+from dashboard.session import to_query
+from dashboard.stage import StageEvents
+from dashboard.state import AppState
+from dashboard.visit import Visit
+from lstm_core.windows import resolved
+from tests.dashboard.small_training import SERIES, SMALL, states
+from tests.dashboard.test_visit import FIRST_RUN
+
+pytestmark = pytest.mark.usefixtures("one_batch_a_slice")
+COMMANDS = ("pause", "resume", "one_epoch", "stop", "reset")
+OWNER, GUEST = "owner-token-0123456789", "guest-token-0123456789"
+
+
+def visit_of(book: JobBook, name: str, token: str) -> Visit:
+    return Visit(name, book, FIRST_RUN, AppState(), token=token)
+
+
+def begin(visit: Visit, seed: int = 0) -> str:
+    settings = replace(resolved(SMALL, SERIES), seed=seed, epochs=12)
+    job = visit.book.train(settings, SERIES, visit.id, window_end=100, owner=visit.token)
+    visit.series = SERIES
+    visit.show_job(job)
+    return job
+
+
+@pytest.fixture
+def owner(book) -> Visit:
+    return visit_of(book, "owner", OWNER)
+
+
+@pytest.fixture
+def guest(book, owner) -> Visit:
+    guest = visit_of(book, "guest", GUEST)
+    guest.find_again(begin(owner))
+    return guest
+
+
+def subject_of(visit: Visit) -> str:
+    assert visit.subject_job is not None
+    return visit.subject_job
+
+
+@pytest.mark.parametrize("token", ["", GUEST, OWNER[:-1], OWNER + "x"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_only_the_owner_commands(book, owner, token, command):
+    job = begin(owner)
+    before = book.snapshot(job)
+    with pytest.raises(NotYours, match="somebody else's"):
+        getattr(book, command)(job, by=token)
+    with pytest.raises(NotYours):
+        book.watch_window(job, 90, by=token)
+    after = book.snapshot(job)
+    assert (after.state, after.goal, after.attempt, after.window_end) == (before.state, None, before.attempt, 100)
+    getattr(book, command)(job, by=OWNER)
+    book.watch_window(job, 90, by=OWNER)
+    assert book.snapshot(job).window_end == 90
+
+
+def test_the_right_outlives_a_reset_and_the_book_knows_no_token(book, owner):
+    job = begin(owner)
+    book.reset(job, by=OWNER)
+    assert not book.may_command(job, GUEST)
+    assert book.may_command(job, OWNER)
+    assert OWNER not in repr(vars(book.snapshot(job)))
+    assert OWNER not in repr(to_query(owner.state))
+
+
+def test_a_command_of_who_looks_on_is_refused_with_a_sentence(book, owner, guest):
+    for command in COMMANDS:
+        guest.command(subject_of(guest), command)
+    assert guest.problems == (str(NotYours()),)
+    assert states(book, subject_of(owner)) == ["training"]
+    assert owner.problems == ()
+
+
+def test_who_looks_on_and_turns_away_ends_nothing(book, engine, owner, guest):
+    shared = subject_of(owner)
+    book.leave(owner.id)  # the owner reloads: for a moment the guest is alone with it
+    mine = begin(guest, seed=1)
+    assert states(book, shared, mine) == ["training", "training"]
+    owner.come_back()
+    begin(owner, seed=2)
+    assert states(book, shared) == ["stopped"]
+
+
+def test_the_owners_second_tab_commands_too(book, owner):
+    job = begin(owner)
+    tab = visit_of(book, "second tab", OWNER)
+    tab.find_again(job)
+    assert tab.owns(job)
+    tab.command(job, "pause")
+    assert book.snapshot(job).state in ("pausing", "paused")
+
+
+def test_two_tabs_that_open_at_once_are_one_owner(book, owner):
+    late = visit_of(book, "late tab", GUEST)
+    job = begin(late)
+    late.be_known_as(OWNER)
+    assert owner.owns(job)
+    assert late.owns(job)
+    assert not book.may_command(job, GUEST)
+
+
+def test_another_window_of_who_looks_on_is_theirs_alone(book, engine, owner, guest):
+    job = subject_of(owner)
+    for _ in range(8):
+        engine.step()
+    assert guest.hear(StageEvents(window_end=60, picked_at=1))
+    assert (guest.state.window, owner.state.window) == (60, None)
+    assert book.snapshot(job).window_end == 100
+    looks.look(guest)
+    while (now := looks.look(guest)).film is None:
+        engine.step()
+    assert now.film.facts.end == 60
+    mine = looks.look(owner).film
+    assert mine is not None
+    assert mine.facts.end == 100
+
+
+def test_the_picture_of_an_own_window_follows_the_training(book, engine, guest):
+    """It is made from the newest weights, as the training's own picture of the same window would be."""
+    for _ in range(8):
+        engine.step()
+    guest.hear(StageEvents(window_end=60, picked_at=1))
+    looks.look(guest)
+    age = book.snapshot(subject_of(guest)).picture.epoch
+    while not any(key[0] == "own film" and owed.done() for key, owed in guest.answers.items()):
+        engine.step()
+    film = looks.look(guest).film
+    assert film is not None
+    assert age in {picture.epoch for picture in film.pictures}
+
+
+def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
+    shared = subject_of(owner)
+    for _ in range(5):
+        engine.step()
+    there = book.snapshot(shared)
+    assert there.epoch > 0
+    guest.change(window=90, epoch=1, unit=2, layer=1, timestep=3)
+    guest.go_on()
+    copy = subject_of(guest)
+    assert copy != shared
+    assert guest.owns(copy)
+    assert not owner.owns(copy)
+    chosen = guest.state
+    assert (chosen.job, chosen.window, chosen.epoch, chosen.unit, chosen.timestep) == (copy, 90, 1, 2, 3)
+    now = book.snapshot(copy)
+    assert (now.hyperparameters, now.window_end, now.epoch) == (there.hyperparameters, 90, there.epoch)
+    assert list(now.kept) == list(there.kept)
+    np.testing.assert_array_equal(now.losses.validation, there.losses.validation)
+    engine.drain()
+    one, other = book.snapshot(shared), book.snapshot(copy)
+    assert one.state == other.state == "finished"
+    assert list(one.kept) == list(other.kept)
+    for name, values in one.checkpoint.weights.items():
+        assert values.tobytes() == other.checkpoint.weights[name].tobytes(), name
+    assert one.losses.train.tobytes() == other.losses.train.tobytes()
+    assert one.losses.validation.tobytes() == other.losses.validation.tobytes()
+
+
+def test_a_copy_is_owed_no_turn_and_owes_none(book, engine, owner, guest):
+    for _ in range(6):
+        engine.step()
+    there = book.snapshot(subject_of(owner))
+    guest.go_on()
+    now = book.snapshot(subject_of(guest))
+    assert now.trained == there.trained
+    assert now.trained + now.handicap == pytest.approx(there.trained)
+
+
+def test_a_copy_where_there_is_no_room_is_one_sentence(engine):
+    book = JobBook(engine, capacity=1)
+    owner, guest = visit_of(book, "owner", OWNER), visit_of(book, "guest", GUEST)
+    guest.find_again(begin(owner))
+    guest.go_on()
+    assert "all are in use" in guest.problems[0]
+    assert guest.subject_job == owner.subject_job
+    book.close()
