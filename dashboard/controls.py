@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import looks, words
+from dashboard.chosen import unfit
 from dashboard.jobs import BookIsFull, Job
 from dashboard.visit import Visit
 from lstm_core.moves import interesting_end
@@ -65,7 +66,9 @@ def begin(visit: Visit) -> bool:
     """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
     assert visit.series is not None
     hyperparameters = resolved(visit.state.hyperparameters, visit.series)
-    end = interesting_end(Windows(visit.series.values, hyperparameters))
+    windows = Windows(visit.series.values, hyperparameters)
+    picked = looks.picked_end(visit, windows)
+    end = interesting_end(windows) if picked is None else picked
     try:
         job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end, owner=visit.token)
     except BookIsFull as error:
@@ -73,6 +76,8 @@ def begin(visit: Visit) -> bool:
         return False
     visit.problems = ()
     visit.show_job(job)
+    visit.change(window=picked)
+    visit.change(**dict.fromkeys(unfit(visit.state, looks.subject(visit))))
     return True
 
 

@@ -120,6 +120,12 @@ def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, We
     return (job.picture.epoch, weights) if is_small else None
 
 
+def picked_end(visit: Visit, windows: Windows) -> int | None:
+    """The window that a person picked on the fields' series, if a training with these settings can picture it."""
+    picked = visit.state.window
+    return picked if picked is not None and windows.first_end <= picked < len(windows.values) else None
+
+
 def window_end(visit: Visit, windows: Windows, subject: Subject, job: Job | None) -> int:
     if visit.state.window is not None:
         return int(np.clip(visit.state.window, windows.first_end, len(windows.values) - 1))

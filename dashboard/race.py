@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import looks, words
 from dashboard.contenders import Contender, raced
 from dashboard.jobs import BookIsFull
 from dashboard.visit import Visit
@@ -59,7 +59,9 @@ def _settings(visit: Visit) -> Hyperparameters:
 def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
     """Train each of these on the fields' series, watching one window; the race before gives way."""
     assert visit.series is not None
-    end = interesting_end(Windows(visit.series.values, several[0]))
+    windows = Windows(visit.series.values, several[0])
+    picked = looks.picked_end(visit, windows)
+    end = interesting_end(windows) if picked is None else picked
     jobs: list[str] = []
     try:
         for settings in several:
@@ -71,7 +73,7 @@ def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
         return
     visit.problems = ()
     visit.show_race(tuple(jobs))
-    visit.change(window=None)
+    visit.change(window=picked)
 
 
 def progress(some: tuple[Contender, ...]) -> None:

@@ -53,6 +53,8 @@ class Visit:
     taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     wish: what a button asked for, until the page's fields have been read.
+    snapped: the window's end, the day that was typed on Compare, and the last day with an observation until then.
+    days_typed: how many were.
     token: what this browser commands its trainings by. It is in no link.
     """
 
@@ -81,6 +83,8 @@ class Visit:
     answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     smallest: Smallest = field(default_factory=Smallest)
     asked_at: float = 0.0
+    snapped: tuple[Any, ...] = ()
+    days_typed: int = 0
 
     def key(self, name: str) -> str:
         """The key of a widget: another one for each generation, so that it takes its new value."""
@@ -277,8 +281,9 @@ class Visit:
             self.change(epoch=events.epoch)
         if events.window_end is not None and picked:
             self.change(window=events.window_end)
-            if self.subject_job is not None:
-                self.watch(self.subject_job, events.window_end)
+            job = self.snapshot()
+            if job is not None and self.belongs(job.series):
+                self.watch(job.id, events.window_end)
         return scrubbed or picked or asked
 
     def hear_ages(self, ages: dict[str, float]) -> bool:

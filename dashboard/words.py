@@ -186,6 +186,11 @@ def source(series: Series) -> str:
     return f"Source: {series.source}."
 
 
+def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
+    """A date without an observation, such as a Saturday, stands for the last one before it."""
+    return f"{day(asked)} has no observation; the last one before it is {day(taken)}."
+
+
 def choice(value: str) -> str:
     return CHOICES.get(value, value)
 

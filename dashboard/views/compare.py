@@ -71,12 +71,18 @@ def _window(visit: Visit, some: tuple[Contender, ...]) -> None:
     """The day on which everybody's window ends; of a day without an observation the last one before it."""
     dates, end = some[0].subject.series.dates, shared_end(visit, some)
     first, last = _day(dates[earliest_end(some)]), _day(dates[-1])
-    key = visit.key(f"window-{some[0].id}")  # it keeps what is being typed, whatever else happens
-    day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key, width=160)
+    key = visit.key(f"window-{some[0].id}-{end}-{visit.days_typed}")  # another where it has to show another day
+    with st.container(width=220):
+        day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key)
+        if visit.snapped[:1] == (end,):
+            st.caption(words.no_observation(*visit.snapped[1:]))
+    if day == _day(dates[end]):
+        return
     picked = int(np.searchsorted(dates.astype("datetime64[D]"), np.datetime64(day), side="right")) - 1
-    if day != _day(dates[end]) and picked != visit.state.window:
-        watch(visit, some, picked)
-        st.rerun()
+    visit.days_typed += 1
+    visit.snapped = () if _day(dates[picked]) == day else (picked, np.datetime64(day), dates[picked])
+    watch(visit, some, picked)
+    st.rerun()
 
 
 def _day(moment: np.datetime64) -> date:

@@ -8,7 +8,7 @@ from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import LONG, button, epoch_trained, open_app, part, progress, stage
 
 GUEST = "You are looking at somebody's training; it changes as they train it."
-COMMANDS = ("Pause", "Resume", "One epoch", "Stop", "Reset")
+COMMANDS = ("Pause training", "Resume training", "One epoch", "Stop", "Reset")
 
 
 def train(page: Page, server: Server, query: str = LONG) -> None:
@@ -27,8 +27,8 @@ def opened_elsewhere(browser: Browser, url: str) -> Page:
 
 def test_a_guest_looks_and_goes_on_in_a_copy_while_the_owner_commands(page: Page, browser: Browser, server: Server):
     train(page, server)
-    button(page, "Pause").click()
-    expect(button(page, "Resume")).to_be_visible()
+    button(page, "Pause training").click()
+    expect(button(page, "Resume training")).to_be_visible()
     paused_at = epoch_trained(page)
     guest = opened_elsewhere(browser, page.url)
     expect(guest.get_by_text(GUEST)).to_be_visible()
@@ -50,7 +50,7 @@ def test_a_guest_looks_and_goes_on_in_a_copy_while_the_owner_commands(page: Page
     assert epoch_trained(page) == paused_at
     assert part(page, "place").text_content() == before
     button(guest, "Stop").click()
-    expect(button(page, "Resume")).to_be_visible()
+    expect(button(page, "Resume training")).to_be_visible()
     guest.context.close()
 
 
@@ -66,12 +66,12 @@ def test_the_owner_keeps_the_right_after_a_reload_and_in_a_second_tab(page: Page
     token = page.evaluate("document.cookie.match(/gatescope_visitor=([\\w-]+)/)[1]")
     assert token not in page.url
     page.reload()
-    expect(button(page, "Pause")).to_be_enabled()
+    expect(button(page, "Pause training")).to_be_enabled()
     tab = page.context.new_page()
     tab.goto(page.url)
-    expect(button(tab, "Pause")).to_be_enabled()
-    button(tab, "Pause").click()
-    expect(button(page, "Resume").or_(progress(page).filter(has_text="Paused"))).to_be_visible()
+    expect(button(tab, "Pause training")).to_be_enabled()
+    button(tab, "Pause training").click()
+    expect(button(page, "Resume training").or_(progress(page).filter(has_text="Paused"))).to_be_visible()
     expect(tab.get_by_text(GUEST)).to_have_count(0)
     tab.close()
     button(page, "Stop").click()
@@ -81,11 +81,11 @@ def test_without_cookies_the_right_lasts_as_long_as_the_tab(browser: Browser, se
     page = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce").new_page()
     page.add_init_script("Object.defineProperty(Document.prototype, 'cookie', {get: () => '', set: () => {}})")
     train(page, server)
-    button(page, "Pause").click()
-    expect(button(page, "Resume")).to_be_enabled()
+    button(page, "Pause training").click()
+    expect(button(page, "Resume training")).to_be_enabled()
     page.reload()
     expect(page.get_by_text(GUEST)).to_be_visible()
-    expect(button(page, "Resume")).to_have_count(0)
+    expect(button(page, "Resume training")).to_have_count(0)
     page.context.close()
 
 

@@ -1,5 +1,7 @@
 """The page Compare without a browser: what its buttons begin."""
 
+from datetime import date
+
 from streamlit.testing.v1 import AppTest
 
 PAGE = "from dashboard.views import compare\ncompare.page()"
@@ -40,3 +42,27 @@ def test_seeds_as_many_as_were_chosen():
     press(page, "Train all")
     assert begun(page) == [4] * 4
     press(page, "Stop all")
+
+
+def window_field(page: AppTest):
+    return next(each for each in page.date_input if each.label == "Window ends")
+
+
+def test_the_day_on_which_the_window_ends_is_one_that_can_be():
+    page = open_compare(compare="ages", window="2000")
+    dates = page.session_state["visit"].first_run.run.series.dates.astype("datetime64[D]").tolist()
+    field = window_field(page)
+    assert (field.value, field.min, field.max) == (dates[2000], dates[60], dates[-1])
+    field.set_value(date(2009, 8, 22)).run()  # a Saturday
+    assert window_field(page).value == date(2009, 8, 21)
+    assert "22 Aug 2009 has no observation; the last one before it is 21 Aug 2009." in captions(page)
+    assert page.query_params["window"] == str(dates.index(date(2009, 8, 21)))
+    window_field(page).set_value(date(2009, 8, 22)).run()  # once more: the field still says where the window ends
+    assert window_field(page).value == date(2009, 8, 21)
+    window_field(page).set_value(date(2009, 8, 19)).run()
+    assert window_field(page).value == date(2009, 8, 19)
+    assert "no observation" not in captions(page)
+
+
+def captions(page: AppTest) -> str:
+    return "\n".join(each.value for each in page.caption)

@@ -1,22 +1,25 @@
 """What a visit does to the book: new runs, shared links, lost connections, forgotten jobs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dashboard import looks, words
+from dashboard import controls, looks, words
 from dashboard.first_run import open_first_run
 from dashboard.jobs import JobBook
 from dashboard.stage import StageEvents
-from dashboard.state import AppState
+from dashboard.state import AppState, DataChoice
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import resolved
+from lstm_core.moves import interesting_end
+from lstm_core.windows import Windows, resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
 
 SERIES = wave(120)
 SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=4), SERIES)
+PLAIN = replace(SETTINGS, inputs=("auto",), target="auto")
 FIRST_RUN = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run")
 
 
@@ -85,6 +88,44 @@ def test_a_date_picked_twice_is_news_twice_and_an_old_pick_is_none(book):
     assert visit.state.window is None
     assert visit.hear(StageEvents(window_end=90, picked_at=2))
     assert visit.state.window == book.snapshot(job).window_end == 90
+
+
+def test_train_keeps_the_window_that_was_picked_where_the_new_data_have_it(book):
+    visit = visit_of(book, "one")
+    visit.change(hyperparameters=PLAIN, data=DataChoice(source="synthetic", synthetic="sine", length=120))
+    visit.find_series()
+    assert controls.begin(visit)
+    assert visit.series is not None
+    opened_on = interesting_end(Windows(visit.series.values, resolved(PLAIN, visit.series)))
+    assert watched(visit) == (None, opened_on)
+    visit.hear(StageEvents(window_end=40, picked_at=1))
+    assert controls.begin(visit)
+    assert watched(visit) == (40, 40)
+    visit.change(hyperparameters=replace(PLAIN, window_length=50, burn_in=10))
+    assert controls.begin(visit)
+    assert watched(visit)[0] is None, "no window of 50 timesteps ends on observation 40"
+    visit.hear(StageEvents(window_end=70, picked_at=2))
+    visit.change(hyperparameters=PLAIN, data=replace(visit.state.data, length=140))
+    visit.find_series()
+    assert controls.begin(visit)
+    assert watched(visit)[0] is None, "another series has other days"
+
+
+def test_train_keeps_the_unit_that_was_chosen_where_the_new_network_has_it(book):
+    visit = visit_of(book, "one")
+    visit.series = SERIES
+    visit.change(hyperparameters=SETTINGS, unit=2, layer=1, timestep=8)
+    assert controls.begin(visit)
+    assert (visit.state.unit, visit.state.layer, visit.state.timestep) == (2, 1, 8)
+    visit.change(hyperparameters=replace(SETTINGS, hidden_size=1, window_length=6))
+    assert controls.begin(visit)
+    assert (visit.state.unit, visit.state.layer, visit.state.timestep) == (None, 1, None)
+
+
+def watched(visit: Visit) -> tuple[int | None, int | None]:
+    """What the link says, and what the training pictures."""
+    assert visit.subject_job is not None
+    return visit.state.window, visit.book.snapshot(visit.subject_job).window_end
 
 
 def test_one_judgement_at_a_time_leaves_a_worker_to_other_answers():
