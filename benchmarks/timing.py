@@ -6,9 +6,12 @@ from typing import TypeVar
 
 import torch
 
-torch.set_num_threads(1)
-
 Took = TypeVar("Took")
+
+
+def one_thread() -> None:
+    """For all that torch does in this process: the other core is the rival's, or somebody else's."""
+    torch.set_num_threads(1)
 
 
 def in_turn(ours: Callable[[], Took], other: Callable[[], Took], repeats: int) -> tuple[list[Took], list[Took]]:

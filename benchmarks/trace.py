@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from benchmarks.figures import Figure, Size, print_table, take
-from benchmarks.timing import in_turn, ratios, spread
+from benchmarks.timing import in_turn, one_thread, ratios, spread
 from lstm_core.forecaster import build, trace_window
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.recurrent import run_with_trace
@@ -29,6 +29,7 @@ FIGURES = tuple(SIZES)
 
 
 def measure(repeats: int) -> Iterator[Figure]:
+    one_thread()
     for figure, (hidden_size, num_layers, window_length) in SIZES.items():
         took = compare(hidden_size, num_layers, window_length, repeats)
         print_table(HEADER, [[f"{hidden_size} x {num_layers}, {window_length}", *map(spread, took)]])

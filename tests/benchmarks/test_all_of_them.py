@@ -1,7 +1,6 @@
 """No benchmark is forgotten, and no figure stands in the README without one."""
 
 import ast
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,31 +8,21 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as everything
-from benchmarks.__main__ import BENCHMARKS, README, ROOT, collect
+from benchmarks.__main__ import BENCHMARKS, README, ROOT, collect, declared
 from benchmarks.table import read
 
 FOLDER = ROOT / "benchmarks"
-DECLARED = """
-import json
-from benchmarks.__main__ import declared
-print(json.dumps([(figure.what, figure.goal) for figure in declared()]))
-"""
 
 
-@pytest.fixture(scope="module")
-def declared() -> list[tuple[str, str]]:
-    """From a process of its own: the benchmarks choose how many threads torch has."""
-    done = subprocess.run([sys.executable, "-c", DECLARED], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    return [(what, goal) for what, goal in json.loads(done.stdout)]
-
-
-def test_the_readme_holds_exactly_the_figures_that_are_measured(declared):
+def test_the_readme_holds_exactly_the_figures_that_are_measured():
     rows = read(README.read_text(encoding="utf-8")).rows
-    assert [(row.what, row.goal) for row in rows] == declared, "python -m benchmarks --declare brings them in line"
+    measured = [(figure.what, figure.goal) for figure in declared()]
+    assert [(row.what, row.goal) for row in rows] == measured, "python -m benchmarks --declare brings them in line"
 
 
-def test_no_two_figures_have_the_same_words(declared):
-    assert len({what for what, _ in declared}) == len(declared) > 20
+def test_no_two_figures_have_the_same_words():
+    figures = declared()
+    assert len({figure.what for figure in figures}) == len(figures) > 20
 
 
 def imported_by(name: str) -> set[str]:
@@ -67,6 +56,25 @@ def test_ci_runs_them_all():
 def test_the_guide_names_each_of_them():
     guide = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert [name for name in BENCHMARKS if f"`python -m benchmarks.{name}`" not in guide] == []
+
+
+ONE_THREAD = """
+import torch
+from benchmarks.{name} import measure
+torch.set_num_threads(2)
+next(iter(measure({sizes})))
+assert torch.get_num_threads() == 1, torch.get_num_threads()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "sizes"), [("trace", "repeats=1"), ("time_to_quality", "rates=[0.01], seeds=1, cap=0.0, slack=99.0")]
+)
+def test_what_counts_processor_seconds_has_one_thread(name, sizes):
+    """Two that wait for each other on a busy machine would count the waiting."""
+    done = subprocess.run([sys.executable, "-c", ONE_THREAD.format(name=name, sizes=sizes)], cwd=ROOT)
+    assert done.returncode == 0
 
 
 @pytest.mark.slow
