@@ -12,7 +12,7 @@ LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"  # a training tha
 def open_app(page: Page, server: Server, query: str = "") -> None:
     page.goto(f"{server.url}/{query}")
     expect(stage(page)).to_be_visible(timeout=PATIENCE)
-    expect(part(page, "h_now")).to_be_visible(timeout=PATIENCE)
+    expect(stage(page)).to_have_attribute("data-timestep", re.compile(r"\d+"), timeout=PATIENCE)
 
 
 def stage(page: Page) -> Locator:
