@@ -1,6 +1,6 @@
 /** The moment in sentences, with letters and numbers to be coloured. The naive forecast stands beside the network's. */
 
-import { amount, capital, date, dayOfYear, fill, percent, signed } from "./format.js";
+import { amount, dayOfYear, fill, percent, signed } from "./format.js";
 import { shareOf } from "./input_words.js";
 import { symbolOf } from "./lanes.js";
 import { move } from "./moves.js";
@@ -83,11 +83,6 @@ export function forecastSentence(moment, chart, words) {
     target: amount(moment.targetPrice, chart.unit),
   };
   return [`readout_forecast_${kind}`, `readout_${outcome}_${kind}`].map((name) => fill(words[name], values)).join(" ");
-}
-
-/** @param {import("./moment.js").Moment} moment @param {Record<string, any>} chart */
-export function timeValues(moment, chart) {
-  return { step: chart.step, Step: capital(chart.step), t: moment.t + 1, T: moment.T, date: date(moment.date) };
 }
 
 const number = (text, lane, value) => ({ kind: "number", text, lane, value });
