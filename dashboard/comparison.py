@@ -88,7 +88,7 @@ def _column(
         id=contender.id,
         name=contender.name,
         cell=subject.hyperparameters.cell,
-        film=film and scenes.film_of(subject, windows, _that_travels(film), bound),
+        film=film and scenes.film_of(subject, windows, _that_travels(film, subject.epoch), bound),
         epoch=contender.opens_on,
         losses=scenes.losses(subject) if len(subject.epochs) else None,
         seconds=subject.seconds,
@@ -99,10 +99,10 @@ def _column(
     )
 
 
-def _that_travels(film: Film) -> Film:
-    """Several films travel at once: large networks show fewer of their ages."""
+def _that_travels(film: Film, judged: float) -> Film:
+    """Several films travel at once: large networks show fewer of their ages, the judged one among them."""
     size = sum(values.nbytes for values in film.pictures[0].trace.activations.values())
-    kept = set(thinned((each.epoch for each in film.pictures), _FILM_BYTES // size))
+    kept = set(thinned((each.epoch for each in film.pictures), _FILM_BYTES // size, keep=(judged,)))
     return replace(film, pictures=tuple(each for each in film.pictures if each.epoch in kept))
 
 

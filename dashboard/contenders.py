@@ -15,7 +15,7 @@ _TELLING = tuple(name for name in words.FIELDS if name != "cell")
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """A network and the age at which it is first shown; None: the newest. ``id`` tells its place in the comparison."""
+    """A network and the age at which it is first shown (None: the one it stands for); ``id`` tells its place."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ def contenders(visit: Visit, chosen: Sequence[str] = ()) -> tuple[Contender, ...
     """What the page compares now; ``chosen`` names the runs where it compares runs. Nobody, where nothing ran yet."""
     if visit.state.compare == "ages":
         run, job = _run(visit, visit.subject_job or FIRST_RUN)
-        ages = (("0", 0), ("1", None))
+        ages = (("0", 0), ("1", None if run.epoch or not run.is_still else max(run.kept)))
         return tuple(Contender(f"{at}.{run.id}", run.hyperparameters.cell, run, job, age) for at, age in ages)
     compared = chosen if visit.state.compare == "runs" else [job.id for job in raced(visit)]
     runs = [_run(visit, run) for run in compared]

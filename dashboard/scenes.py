@@ -75,11 +75,13 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
 def status(subject: Subject, job: Job | None = None) -> stage.Status:
     """With a job: how far it is, until it has ended."""
     state, said = _STATES.get(subject.state, subject.state), plain(subject.explanation)
+    judged = subject.epoch if subject.is_still and not subject.is_untrained else None
     if job is None or job.has_ended:
-        return stage.Status(state=state, message=said, progress="" if subject.is_untrained else said)
+        progress = "" if subject.is_untrained else said
+        return stage.Status(state=state, message=said, epoch=judged, progress=progress)
     planned = job.hyperparameters.epochs
     progress = words.progress(job.state, job.epoch, planned, job.seconds_left, job.place)
-    return stage.Status(state=state, message=said, progress=progress, share=min(job.share, 1.0))
+    return stage.Status(state=state, message=said, epoch=judged, progress=progress, share=min(job.share, 1.0))
 
 
 def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:
@@ -168,7 +170,8 @@ def losses(subject: Subject) -> stage.Losses:
         train=subject.train,
         validation=subject.validation,
         naive=subject.naive_loss,
-        best_epoch=subject.best_epoch or None,
+        best_epoch=subject.best_epoch,
+        best_loss=subject.best_loss,
         kept_epochs=sorted(subject.kept),
         planned_epochs=subject.hyperparameters.epochs,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
@@ -17,8 +18,9 @@ class Subject:
     """A network under training or trained, as far as the server's process knows it.
 
     epochs, train, validation: (E,) the losses so far; seconds: (E,) what each epoch took of a worker.
-    kept: epoch -> weights, for the scrubber. ``epoch`` is the one whose weights it stands for while nobody scrubs,
-    ``best_epoch`` the one of the lowest validation loss.
+    kept: epoch -> weights, for the scrubber. ``best_epoch`` is the one of the lowest validation loss, ``best_loss``
+    (NaN where it is not known); 0 is before training. ``epoch`` is the one that it stands for while nobody scrubs: the
+    best one once training has ended, the newest before.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Subject:
     kept: Mapping[float, Weights]
     epoch: float
     best_epoch: int
+    best_loss: float = nan
     explanation: str = ""
 
     @property
@@ -69,6 +72,7 @@ def untrained(series: Series, hyperparameters: Hyperparameters, explanation: str
 def of_run(run: Run, name: str) -> Subject:
     """``name`` tells it from jobs, whose names are random."""
     validation = np.array([report.validation_loss for report in run.history])
+    best = int(validation.argmin()) + 1 if len(validation) and run.epoch else 0
     return Subject(
         id=name,
         series=run.series,
@@ -81,7 +85,8 @@ def of_run(run: Run, name: str) -> Subject:
         naive_loss=run.naive_loss,
         kept={**run.kept},
         epoch=run.epoch,
-        best_epoch=int(validation.argmin()) + 1 if len(validation) else 0,
+        best_epoch=best,
+        best_loss=float(validation[best - 1]) if best else nan,
         explanation=run.explanation,
     )
 
@@ -106,13 +111,14 @@ def of_job(job: Job) -> Subject:
         kept=kept,
         epoch=epoch,
         best_epoch=job.checkpoint.best_epoch if job.checkpoint else 0,
+        best_loss=job.checkpoint.best_validation_loss if job.checkpoint else nan,
         explanation=job.explanation,
     )
 
 
 def _standing(job: Job, checkpoint: Checkpoint) -> tuple[float, Weights]:
-    """The age and the weights of a network that nobody trains just now."""
-    if checkpoint.is_over:
-        return final_weights(checkpoint, job.hyperparameters)
+    """The age and the weights of a network that nobody trains just now; a pause changes nothing of what is on show."""
+    if job.has_ended:
+        return final_weights(checkpoint)
     is_inside_an_epoch = checkpoint.batch and job.picture is not None
     return (job.picture.epoch if is_inside_an_epoch and job.picture else checkpoint.epoch), checkpoint.weights

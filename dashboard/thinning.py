@@ -1,15 +1,17 @@
 """Fewer epochs where there is no room for all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 Epoch = TypeVar("Epoch", bound=float)
 
 
-def thinned(epochs: Iterable[Epoch], most: int) -> list[Epoch]:
-    """At most ``most`` epochs (two at least), rising: the first and the last among them, dense at first."""
+def thinned(epochs: Iterable[Epoch], most: int, keep: Collection[Epoch] = ()) -> list[Epoch]:
+    """At most ``most`` epochs, rising: the first and the last among them, dense at first, and whatever has to stay."""
     left = sorted(epochs)
     while len(left) > max(2, most):
-        crowded = min(range(1, len(left) - 1), key=lambda at: (left[at + 1] + 1) / (left[at - 1] + 1))
-        del left[crowded]
+        may_go = [at for at in range(1, len(left) - 1) if left[at] not in keep]
+        if not may_go:
+            break
+        del left[min(may_go, key=lambda at: (left[at + 1] + 1) / (left[at - 1] + 1))]
     return left

@@ -19,6 +19,8 @@ from lstm_core.hyperparameters import Hyperparameters, Rule
 from lstm_core.run import load, require_free, save
 from lstm_core.series import Series
 
+_UNTRAINED = "epoch 0, untrained because no epoch had a lower validation loss"
+
 
 class _Parser(argparse.ArgumentParser):
     """argparse, with every complaint on one line, and no flag but those that are listed."""
@@ -68,7 +70,8 @@ def train(options: argparse.Namespace) -> None:
     if run.explanation:
         print(run.explanation, file=sys.stderr)
     if not options.json:
-        print(f"{run.outcome}: the weights of epoch {run.epoch} are in {options.out}")
+        which = f"epoch {run.epoch}, where the validation loss was lowest," if run.epoch else f"{_UNTRAINED},"
+        print(f"{run.outcome}: the weights of {which} are in {options.out}")
 
 
 def trace(options: argparse.Namespace) -> None:
@@ -111,7 +114,8 @@ def evaluate(options: argparse.Namespace) -> None:
     print(f"Always naming the more frequent direction is right on {result['majority_direction']:.1%} of the days.")
     if result["skill"] is not None:
         side = "better" if evaluation.skill > 0 else "worse"
-        print(f"Epoch {run.epoch}, one seed: RMSE {abs(evaluation.skill):.1%} {side} than naive.", end=" ")
+        which = f"Epoch {run.epoch}" if run.epoch else "Epoch 0, untrained"
+        print(f"{which}, one seed: RMSE {abs(evaluation.skill):.1%} {side} than naive.", end=" ")
     print(evaluation.diebold_mariano.sentence)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.hyperparameters import Hyperparameters
-
 Weights = Mapping[str, np.ndarray]
 
 # How a training run stands. All but "training" are ends.
@@ -63,8 +61,10 @@ class EpochReport:
         }
 
 
-def final_weights(checkpoint: Checkpoint, hyperparameters: Hyperparameters) -> tuple[int, Weights]:
-    """The epoch and the weights that a run leaves: with ``patience`` or after divergence the best, else the last."""
-    if hyperparameters.patience or checkpoint.outcome == "diverged":
-        return checkpoint.best_epoch, checkpoint.best_weights
-    return checkpoint.epoch, checkpoint.weights
+def final_weights(checkpoint: Checkpoint) -> tuple[int, Weights]:
+    """The epoch and the weights that a run leaves: those of the lowest validation loss, however it ended.
+
+    Epoch 0, before any training, takes part: where no epoch had a lower validation loss, training did no good, and
+    choosing a trained epoch all the same would be choosing by another rule than the one that is told.
+    """
+    return checkpoint.best_epoch, checkpoint.best_weights

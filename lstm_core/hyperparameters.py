@@ -122,7 +122,7 @@ class Hyperparameters:
         0,
         1000,
         "training",
-        "Stop after so many epochs without a better validation loss and keep the best weights; 0 never stops early.",
+        "Stop after so many epochs without a better validation loss; 0 never stops early.",
     )
     seed: int = number(0, 0, 2**31 - 1, "training", "Same seed, same initial weights and same order of batches.")
     train_fraction: float = number(0.7, 0.1, 0.9, "training", "Share of the series, from its start, to train on.")

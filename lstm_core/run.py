@@ -41,7 +41,10 @@ _GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """hyperparameters are resolved; ``epoch`` is the one whose weights the run stands for."""
+    """hyperparameters are resolved; ``epoch`` is the one whose weights the run stands for.
+
+    That is the one of the lowest validation loss; a run that an earlier version wrote may stand for its last.
+    """
 
     hyperparameters: Hyperparameters
     series: Series

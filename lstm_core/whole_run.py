@@ -34,7 +34,7 @@ def train_whole(
             history.append(report)
             if report.weights is not None:
                 kept[report.epoch] = report.weights
-    epoch, weights = final_weights(checkpoint, chosen)
+    epoch, weights = final_weights(checkpoint)
     kept[epoch] = weights
     return Run(
         hyperparameters=chosen,

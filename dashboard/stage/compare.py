@@ -13,7 +13,7 @@ import numpy as np
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.compare_words import COMPARE_WORDS
 from dashboard.stage.component import Delivered, register
-from dashboard.stage.payload import VERSION, entry, film_entry, pack
+from dashboard.stage.payload import VERSION, entry, film_entry, pack, status_body
 from dashboard.stage.scene import Chart, Film, Losses, Status
 from dashboard.stage.term_words import TERM_WORDS
 from dashboard.stage.words import WORDS
@@ -124,7 +124,7 @@ def _column(column: Column, buffer: Buffer) -> dict[str, Any]:
         "naive": losses and finite(losses.naive),
         "planned": int(column.planned),
         "judged": column.judged and _judged(column.judged),
-        "status": {"state": column.status.state, "message": column.status.message},
+        "status": status_body(column.status),
     }
 
 

@@ -119,6 +119,7 @@ def _losses(losses: Losses, buffer: Buffer) -> dict[str, Any]:
         "validation": buffer.put(losses.validation, "float64"),
         "naive": finite(losses.naive),
         "best_epoch": None if losses.best_epoch is None else whole_epoch(losses.best_epoch),
+        "best_loss": finite(losses.best_loss),
         "kept_epochs": [whole_epoch(epoch) for epoch in losses.kept_epochs],
         "planned_epochs": int(losses.planned_epochs),
     }
@@ -129,9 +130,14 @@ def _verdict(verdict: Verdict, buffer: Buffer) -> dict[str, Any]:
 
 
 def _status(status: Status, buffer: Buffer) -> dict[str, Any]:
+    return status_body(status)
+
+
+def status_body(status: Status) -> dict[str, Any]:
     return {
         "state": status.state,
         "message": status.message,
+        "epoch": None if status.epoch is None else whole_epoch(status.epoch),
         "progress": status.progress,
         "share": finite(status.share),
     }

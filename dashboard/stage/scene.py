@@ -152,6 +152,7 @@ class Film:
 class Losses:
     """Loss against epoch: epochs, train, validation are equally long; ``naive`` is one number, by the same criterion.
 
+    best_epoch: that of the lowest validation loss, ``best_loss`` (NaN where it is not known); 0 is before training.
     kept_epochs: those whose frames can be had; planned_epochs: how many the run will have.
     """
 
@@ -160,6 +161,7 @@ class Losses:
     validation: np.ndarray
     naive: float
     best_epoch: float | None
+    best_loss: float
     kept_epochs: Sequence[float]
     planned_epochs: int
 
@@ -173,11 +175,13 @@ class Losses:
 class Status:
     """What the run is doing, with a sentence for people where there is something to say.
 
+    epoch: the one that is judged and shown while nobody scrubs; None: the newest, which will be another in a moment.
     progress: how far it is, in words; share: the same between 0 and 1, None where nothing goes on.
     """
 
     state: str = "idle"
     message: str = ""
+    epoch: float | None = None
     progress: str = ""
     share: float | None = None
 

@@ -197,6 +197,7 @@ WORDS: dict[str, str] = {
     "epoch_scrubber": "Age of the network: epoch shown",
     "epoch_value": "{age}, validation loss {validation}, naive {naive}",
     "live": "Back to the newest",
+    "back_to_judged": "Back to {age}",
     # ledger
     "unit": "unit {unit}",
     "bias": "bias",

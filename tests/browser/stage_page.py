@@ -95,6 +95,15 @@ def progress(page: Page) -> Locator:
     return page.get_by_text(re.compile(r"(Training|Paused|Waiting|Pausing).*: epoch \d+ of \d+"))
 
 
+def judged_epoch(page: Page) -> str:
+    """The epoch that the verdict is about, once there is one; not that of the opening run, with its 490 days."""
+    said = page.get_by_text(re.compile(r"Over (?!490 )\d+ test days this \w+ \(epoch \d+, "))
+    expect(said).to_be_visible(timeout=PATIENCE)
+    found = re.search(r"\(epoch (\d+), ", said.text_content() or "")
+    assert found
+    return found.group(1)
+
+
 def epoch_trained(page: Page) -> int:
     found = re.search(r"epoch (\d+) of", progress(page).text_content() or "")
     assert found

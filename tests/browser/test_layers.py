@@ -41,7 +41,7 @@ def run() -> Run:
 def open_trained(page: Page, server: Server) -> None:
     """The page's workers train the same run: same seed, same bits."""
     train_inside(page, server, LINK)
-    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch 1, "))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d, "))).to_be_visible(timeout=PATIENCE)
     wait_until(lambda: " of 20" in said(page, "counter"), "the film of the new run")
     tool(page, "layers")
     expect(part(page, "layers-picture")).to_be_visible()

@@ -10,6 +10,11 @@ def series_of(values, name: str = "test") -> Series:
     return Series(name, name, dates, {"close": np.asarray(values, dtype=float)}, "USD", "made for a test")
 
 
+def walk(length: int = 200, seed: int = 0) -> Series:
+    """Steps that nobody can foresee: what a training learns of it is noise."""
+    return series_of(100 * np.exp(np.cumsum(np.random.default_rng(seed).normal(scale=0.01, size=length))))
+
+
 def wave(length: int = 300, noise: float = 0.0, seed: int = 0) -> Series:
     """Positive, so that every representation applies."""
     disturbance = np.random.default_rng(seed).normal(scale=noise, size=length) if noise else 0.0

@@ -57,7 +57,9 @@ def test_train_tells_people_where_the_run_is(tmp_path):
     done = call("train", "sine", *SIZES, "--out", tmp_path / "run")
     lines = done.out.splitlines()
     assert [line.split()[:2] for line in lines[:3]] == [["epoch", "1"], ["epoch", "2"], ["epoch", "3"]]
-    assert lines[3] == f"finished: the weights of epoch 3 are in {tmp_path / 'run'}"
+    assert (
+        lines[3] == f"finished: the weights of epoch 3, where the validation loss was lowest, are in {tmp_path / 'run'}"
+    )
 
 
 def test_an_early_end_is_explained_beside_the_json(directory, tmp_path):

@@ -13,7 +13,7 @@ from lstm_core.forecaster import build
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training import advance, kept_epochs, score, score_naive, start
 from lstm_core.windows import Windows
-from tests.core.series_for_tests import series_of, wave
+from tests.core.series_for_tests import series_of, walk, wave
 
 SMALL = Hyperparameters(
     hidden_size=6, window_length=12, burn_in=3, batch_size=4, epochs=6, inputs=("log_return",), target="log_return"
@@ -168,16 +168,26 @@ def test_patience_stops_early_and_keeps_the_best():
     best = int(np.argmin(losses))
     assert checkpoint.outcome == "stopped_early"
     assert len(reports) == best + 1 + 5
-    epoch, weights = final_weights(checkpoint, settings)
+    epoch, weights = final_weights(checkpoint)
     assert epoch == best + 1
     assert score(build(settings, weights), windows_of(settings, noise=0.5), "validation") == pytest.approx(losses[best])
 
 
-def test_without_patience_the_last_weights_stand():
-    windows = windows_of(SMALL)
-    checkpoint, _, _ = train(windows, 1e9)
+@pytest.mark.parametrize(("learning_rate", "wanted"), [(0.05, "inner"), (1e-4, "last"), (1.0, "untrained")])
+def test_without_patience_too_the_best_weights_stand(learning_rate, wanted):
+    """Whether training goes too far, not far enough, or does nothing but harm."""
+    is_harmful = wanted == "untrained"
+    settings = replace(SMALL, epochs=3 if is_harmful else 40, learning_rate=learning_rate)
+    windows = Windows(walk().values, settings) if is_harmful else windows_of(settings, noise=0.5)
+    before = start(settings, windows)
+    checkpoint, reports, _ = train(windows, 1e9)
     assert checkpoint.outcome == "finished"
-    assert final_weights(checkpoint, SMALL) == (6, checkpoint.weights)
+    losses = [before.best_validation_loss, *(report.validation_loss for report in reports)]
+    best = int(np.argmin(losses))
+    assert {"inner": 0 < best < 40, "last": best == 40, "untrained": best == 0}[wanted]
+    epoch, weights = final_weights(checkpoint)
+    assert epoch == best
+    assert score(build(settings, weights), windows, "validation") == pytest.approx(losses[best], rel=1e-6)
 
 
 @pytest.mark.parametrize("bias", [np.nan, np.inf, 1e20])
@@ -189,7 +199,7 @@ def test_a_run_whose_loss_explodes_ends_with_a_reason_and_good_weights(bias):
     assert checkpoint.outcome == "diverged"
     assert reports == ()
     assert "Try a smaller learning_rate (it was 0.005)." in checkpoint.explanation
-    epoch, weights = final_weights(checkpoint, SMALL)
+    epoch, weights = final_weights(checkpoint)
     assert epoch == 0
     assert all(np.array_equal(weights[name], good.weights[name]) for name in weights)
 

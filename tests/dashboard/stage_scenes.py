@@ -73,6 +73,7 @@ def a_scene(*epochs: float, **changes) -> Scene:
             validation=np.array([0.9, np.nan, 0.4]),
             naive=0.45,
             best_epoch=3,
+            best_loss=0.4,
             kept_epochs=[1, 3],
             planned_epochs=8,
         ),

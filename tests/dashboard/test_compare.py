@@ -51,8 +51,9 @@ def a_column(place: int, film: Film | None, **changes) -> Column:
 
 
 def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
-    film, losses = a_film(0, 2), Losses(epochs=np.array([1, 2]), train=np.ones(2), validation=np.array([3.0, np.nan]),
-                                        naive=0.5, best_epoch=1, kept_epochs=[1], planned_epochs=8)  # fmt: skip
+    film = a_film(0, 2)
+    curves = {"epochs": np.array([1, 2]), "train": np.ones(2), "validation": np.array([3.0, np.nan])}
+    losses = Losses(**curves, naive=0.5, best_epoch=1, best_loss=3.0, kept_epochs=[1], planned_epochs=8)
     judged = Judged(epoch=2, days=10, rmse=0.5, naive=0.4, skill=-0.25)
     second = a_column(1, film, epoch=0, losses=losses, seconds=np.array([0.5, 0.25]), judged=judged)
     found = read(pack(encode_comparison(Comparison(chart=a_chart(), columns=[a_column(0, film), second]))))
@@ -204,3 +205,5 @@ def test_thinned_keeps_both_ends_and_is_dense_at_first():
     assert (kept[0], kept[-1], len(kept)) == (0, 40, 6)
     assert np.all(np.diff(np.diff(kept)) >= 0)
     assert thinned([3.5, 1], 1) == [1, 3.5]
+    assert thinned(range(41), 3, keep=(17,)) == [0, 17, 40]
+    assert thinned(range(41), 2, keep=(17,)) == [0, 17, 40]

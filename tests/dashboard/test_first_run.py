@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 import torch
 
+from dashboard import controls, words
 from dashboard.first_run import HORIZON, open_first_run
+from dashboard.jobs import JobBook
+from dashboard.state import AppState
+from dashboard.subject import of_job
+from dashboard.visit import Visit
 from lstm_core.catalogue import load
+from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.moves import interesting_end
 from lstm_core.tasks import film, judge
+from lstm_core.windows import resolved
+from tests.core.work_for_tests import until
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "first_run"
 
@@ -19,8 +27,41 @@ def first_run():
     return open_first_run(FOLDER)
 
 
-def test_its_series_is_the_sample(first_run):
-    assert first_run.run.series.fingerprint == load(first_run.run.series.name).fingerprint
+def test_it_is_of_the_series_and_settings_that_the_fields_open_with(first_run):
+    """Chosen by that rule and not by its score."""
+    series = load(AppState().data.sample)
+    assert first_run.run.series.fingerprint == series.fingerprint
+    assert first_run.run.hyperparameters == resolved(AppState().hyperparameters, series)
+    assert first_run.judgement.epoch == first_run.run.epoch
+    assert first_run.run.epoch == 1 + np.argmin([report.validation_loss for report in first_run.run.history])
+    assert controls.what_would_change(Visit("me", None, first_run, AppState(), series=series)) == words.NO_RETRAINING
+
+
+@pytest.mark.slow
+def test_pressing_train_gives_it_bit_for_bit(first_run):
+    """The fields as they stand, through the book and its workers."""
+    stored, series = first_run.run, load(AppState().data.sample)
+    engine = EmbeddedEngine(1)
+    book = JobBook(engine)
+    try:
+        job = book.train(resolved(AppState().hyperparameters, series), series)
+        until(lambda: book.snapshot(job).has_ended, seconds=300)
+        trained = of_job(book.snapshot(job))
+    finally:
+        book.close()
+        engine.shutdown()
+    assert (trained.state, trained.epoch) == (stored.outcome, stored.epoch)
+    np.testing.assert_array_equal(trained.validation, [report.validation_loss for report in stored.history])
+    assert {*stored.kept} <= {*trained.kept}
+    for epoch, weights in stored.kept.items():
+        for name, values in weights.items():
+            np.testing.assert_array_equal(trained.kept[epoch][name], values)
+    for name, values in stored.weights.items():
+        np.testing.assert_array_equal(trained.kept[stored.epoch][name], values)
+
+
+def test_it_is_small_enough_for_a_phones_line():
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 2**20 * 1.1
 
 
 def test_every_stored_picture_is_what_torch_nn_computes(first_run):

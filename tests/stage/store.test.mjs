@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createStore, epochsOf, nearestEpoch, receive, sceneOf } from "../../dashboard/static/stage/store.js";
+import { createStore, epochsOf, nearestEpoch, receive, sceneOf, shownFrame } from "../../dashboard/static/stage/store.js";
 
 const frame = (epoch, floats = 4) => ({ epoch, activations: new Float32Array(floats) });
 const section = (revision, body = { revision }) => (body ? { revision, body } : { revision });
@@ -89,10 +89,36 @@ test("too many frames are thinned: the first and the newest stay, and none is as
   assert.equal(answer.missing, null);
 });
 
-test("the nearest held epoch is shown; without a wish the newest", () => {
+test("the nearest held epoch is shown; without a wish the judged one, or the newest until there is one", () => {
   assert.deepEqual(
     [null, 1, 6, 8, 99].map((wanted) => nearestEpoch([1, 5, 9], wanted)),
     [9, 1, 5, 9, 9],
   );
   assert.equal(nearestEpoch([], null), null);
+  assert.deepEqual(
+    [null, 5, 0, 7].map((judged) => nearestEpoch([0, 1, 5, 9], null, judged)),
+    [9, 5, 0, 9],
+  );
+  assert.equal(nearestEpoch([0, 1, 5, 9], 9, 5), 9);
+});
+
+test("what is shown to those who choose no epoch is known, whatever is chosen", () => {
+  const store = createStore();
+  const frames = [1, 5, 9].map((epoch) => frame(epoch));
+  receive(store, header({ film: filmEntry("f", [1, 5, 9], frames) }));
+  const { film } = sceneOf(store);
+  const { shown, followed } = shownFrame(film, 9, 5);
+  assert.deepEqual([shown, followed, shownFrame(film, null, 5).frame.epoch], [9, 5, 5]);
+});
+
+test("the best epoch's frame stays where others have to go", () => {
+  const store = createStore();
+  const floats = 4 * 2 ** 20;
+  const losses = { revision: "l", body: { best_epoch: 4 } };
+  for (let epoch = 1; epoch <= 14; epoch++) {
+    const film = filmEntry("f", [epoch], [frame(epoch, floats)], epoch === 1 ? {} : null);
+    receive(store, header({ losses, film }));
+  }
+  assert.ok(epochsOf(sceneOf(store).film).length < 14);
+  assert.ok(sceneOf(store).film.frames.has(4));
 });

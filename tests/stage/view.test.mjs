@@ -71,6 +71,14 @@ test("units and layers stay within what there is", () => {
   assert.deepEqual([small.unit, small.layer], [3, 0]);
 });
 
+test("whoever scrubs to the epoch that is judged has chosen none", () => {
+  const still = { ...bounds, followed: 5 };
+  assert.equal(act({ ...start, epoch: 9 }, { type: "epoch", value: 5 }, still).epoch, null);
+  assert.equal(act(start, { type: "epoch", value: 9 }, still).epoch, 9);
+  assert.equal(act(start, { type: "epochBy", by: 1 }, { ...still, shown: 5 }).epoch, 9);
+  assert.equal(act({ ...start, epoch: 9 }, { type: "epochBy", by: -1 }, { ...still, shown: 9 }).epoch, null);
+});
+
 test("whoever scrubs back to the newest epoch follows the newest again", () => {
   assert.equal(act(start, { type: "epoch", value: 5 }, bounds).epoch, 5);
   assert.equal(act({ ...start, epoch: 5 }, { type: "epoch", value: 9 }, bounds).epoch, null);

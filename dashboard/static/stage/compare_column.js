@@ -81,10 +81,10 @@ function listen(column, hands, dispatch) {
 export function takeColumn(column, told, film, { choices, words, chart }) {
   const held = film && film.frames.size ? film : null;
   const own = choices.own[column.id] ?? { layer: 0, unit: 0, epoch: told.epoch, started: false };
-  const { epochs, shown, frame } = shownFrame(held, own.epoch);
+  const { epochs, shown, followed, frame } = shownFrame(held, own.epoch, told.status.epoch);
   const [, layers, , hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
   Object.assign(column, { told, film: held, frame, shown });
-  column.bounds = { layers, hidden, epochs, shown };
+  column.bounds = { layers, hidden, epochs, shown, followed };
   column.scene = { film: held, chart, words };
   column.lanes = lanesOf(held?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
   column.changes = frame && changes(held, frame);

@@ -104,7 +104,7 @@ function shapeOf(losses, size) {
   const [left, right] = [size.em * 3, size.width - size.em * 8.9];
   const width = right - left;
   const height = size.height - MARGIN.top - MARGIN.bottom;
-  const scale = bounds([...train, ...validation, naive]);
+  const scale = bounds([...train, ...validation, naive, losses.best_loss ?? NaN]);
   const first = Math.min(epochs[0] ?? 0, 0);
   const span = Math.max(1, losses.planned_epochs - first, (epochs.at(-1) ?? 0) - first);
   return {
@@ -144,20 +144,22 @@ function curves({ epochs, train, validation, naive }, shape) {
   ];
 }
 
-/** Short strokes where the window's frames are kept; a diamond at the best epoch. */
+/** Short strokes where the window's frames are kept; a diamond at the best epoch, with its name. */
 function marks(losses, epochs, shape, words) {
   const base = MARGIN.top + shape.height;
   const kept = svg("path", { class: "gs-kept", d: epochs.map((epoch) => `M${px(shape.x(epoch))} ${base}v4`).join("") });
-  const at = [...losses.epochs].indexOf(losses.best_epoch);
-  if (at < 0 || !(losses.validation[at] > 0)) return [kept];
-  const [x, y] = [px(shape.x(losses.best_epoch)), px(shape.y(losses.validation[at]))];
-  const diamond = svg("path", {
-    class: "gs-best",
-    d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`,
-    "data-testid": "stage-best-epoch",
-  });
-  diamond.append(svg("title", {}, fill(words.best_epoch, { age: age(losses.best_epoch, words) })));
-  return [kept, diamond];
+  if (losses.best_epoch === null || !(losses.best_loss > 0)) return [kept];
+  const [x, y] = [px(shape.x(losses.best_epoch)), px(shape.y(losses.best_loss))];
+  const diamond = svg("path", { class: "gs-best", d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`, "data-testid": "stage-best-epoch" });
+  return [kept, diamond, bestLabel(losses, shape, x, words)];
+}
+
+/** "best: epoch 12" over the axis, where no curve is; on the side with more room. */
+function bestLabel({ best_epoch: epoch }, shape, x, words) {
+  const isLeft = shape.x(epoch) < (shape.left + shape.right) / 2;
+  const place = { x: x + (isLeft ? 4 : -4), y: px(MARGIN.top + shape.height - 5), "text-anchor": isLeft ? "start" : "end" };
+  const text = fill(words.best_epoch, { age: age(epoch, words) });
+  return svg("text", { class: "gs-best-label", ...place, "data-testid": "stage-best-label" }, text);
 }
 
 /** Direct labels with the values at the epoch shown, never on top of each other. */

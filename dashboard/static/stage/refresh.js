@@ -34,14 +34,14 @@ export function refresh(stage) {
   const { held } = stage;
   const all = sceneOf(held.store);
   stage.theme = themeOf(stage);
-  const { epochs, shown, frame } = shownFrame(all.film, held.view.epoch);
+  const { epochs, shown, followed, frame } = shownFrame(all.film, held.view.epoch, all.status?.epoch);
   const scene = (stage.scene = fitting(all, shown));
   const [, layers, timesteps, hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
   stage.original = frame;
   const made = frame ? experimented(stage, frame) : { frame, key: "" };
   stage.frame = made.frame;
   stage.frameKey = JSON.stringify([scene.film?.meta.id, shown, made.key]);
-  stage.bounds = { layers, hidden, epochs, shown };
+  stage.bounds = { layers, hidden, epochs, shown, followed };
   if (frame && !held.started) openOn(held, scene, frame);
   if (frame) held.view = fitted(held.view, timesteps, stage.bounds); // without one there is nothing to fit to
   prepareInside(stage, stage.frameKey);
@@ -198,6 +198,8 @@ function refreshLosses(stage, refs) {
   refs.noLosses.hidden = some;
   parts.losses.node.hidden = !some;
   refs.follow.hidden = held.view.epoch === null;
+  const judged = status.epoch;
+  setText(refs.follow, judged === null ? words.live : fill(words.back_to_judged, { age: age(judged, words) }));
   const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
   const planned = some && { age: age(shown, words), planned: losses.planned_epochs };
   setText(parts.folds.rows.losses.aside, planned ? fill(words.age_of_planned, planned) : "");

@@ -81,21 +81,22 @@ export function epochsOf(film) {
 }
 
 /**
- * The held epoch nearest to the one wanted; the newest for null.
+ * The held epoch nearest to the one wanted; for null the one that is judged, and the newest until that is held.
  * @param {number[]} epochs
  * @param {number | null} wanted
+ * @param {number | null} [judged] null while the network learns
  */
-export function nearestEpoch(epochs, wanted) {
+export function nearestEpoch(epochs, wanted, judged = null) {
   if (!epochs.length) return null;
-  if (wanted === null) return epochs[epochs.length - 1];
+  if (wanted === null) return epochs.find((epoch) => epoch === judged) ?? epochs[epochs.length - 1];
   return epochs.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
 }
 
-/** Which of a film's frames is shown. @param {Film | null} film @param {number | null} wanted */
-export function shownFrame(film, wanted) {
+/** Which of a film's frames is shown. @param {Film | null} film @param {number | null} wanted @param {number | null} [judged] */
+export function shownFrame(film, wanted, judged = null) {
   const epochs = epochsOf(film);
-  const shown = nearestEpoch(epochs, wanted);
-  return { epochs, shown, frame: film && shown !== null ? film.frames.get(shown) : null };
+  const shown = nearestEpoch(epochs, wanted, judged);
+  return { epochs, shown, followed: nearestEpoch(epochs, null, judged), frame: film && shown !== null ? film.frames.get(shown) : null };
 }
 
 /**
@@ -140,7 +141,7 @@ function holdFilm(store, entry, changed, lacking) {
     film.seen.add(frame.epoch);
   }
   if (!film.frames.size || entry.epochs.some((epoch) => !film.seen.has(epoch))) lacking.push(entry.id);
-  thin(film);
+  thin(film, store.sections.losses?.body?.best_epoch);
 }
 
 /** The film of this id, most recently used last; undefined if its description never came. */
@@ -161,13 +162,13 @@ function filmFor(store, entry) {
   return film;
 }
 
-/** Beyond the memory allowed every second of the inner epochs goes; the first and the newest stay. */
-function thin(film) {
+/** Beyond the memory allowed every second of the inner epochs goes; the first, the newest and the best stay. */
+function thin(film, best) {
   const frame = film.frames.values().next().value;
   if (!frame || frame.activations.byteLength * film.frames.size <= FRAMES_BYTES) return;
   epochsOf(film)
     .slice(1, -1)
-    .forEach((epoch, index) => index % 2 === 0 && film.frames.delete(epoch));
+    .forEach((epoch, index) => index % 2 === 0 && epoch !== best && film.frames.delete(epoch));
 }
 
 /** One request for one lack: a browser that asks again and again would make the app run for ever. */

@@ -5,7 +5,7 @@
  * @property {import("./clock.js").Clock} clock
  * @property {number} layer
  * @property {number} unit
- * @property {number | null} epoch the epoch scrubbed to; null follows the newest
+ * @property {number | null} epoch the epoch scrubbed to; null: the one that is judged, the newest while it learns
  * @property {boolean} large
  * @property {string | null} span of the chart, one of SPANS; null after a zoom by hand
  * @property {number} presses of a span's button: each takes back what was zoomed by hand
@@ -13,7 +13,7 @@
  * @property {import("./lab.js").Lab} lab
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
- * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, order?: number[]}} Bounds
+ * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
  */
 
 import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "./clock.js";
@@ -87,9 +87,9 @@ function neighbourUnit(unit, by, { order, hidden }) {
   return order ? order[next] : next;
 }
 
-/** Whoever scrubs to the newest epoch follows the newest again. */
-function chosenEpoch(value, { epochs }) {
-  return value === epochs[epochs.length - 1] ? null : value;
+/** Whoever scrubs to the epoch that is shown to those who choose none has chosen none. */
+function chosenEpoch(value, { epochs, followed = epochs[epochs.length - 1] }) {
+  return value === followed ? null : value;
 }
 
 function neighbourEpoch(by, bounds) {
