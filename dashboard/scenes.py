@@ -69,6 +69,7 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
         training=_training(subject.hyperparameters, windows),
         largest_move=largest_move(windows, facts.end),
         cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
+        first_end=windows.first_end,
     )
 
 

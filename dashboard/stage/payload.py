@@ -154,6 +154,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
         "cell": film.cell,
         "activations": list(ACTIVATIONS[film.cell]),
         "window_start": int(film.window_start),
+        "first_end": int(film.first_end),
         "input_names": list(film.input_names),
         "target_price": buffer.put(film.target_price, "float64"),
         "naive_price": buffer.put(film.naive_price, "float64"),

@@ -113,6 +113,7 @@ class Film:
     target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
     target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
     training: what its batches are like. largest_move: the timestep, from 0, at which the series moved most.
+    first_end: series index of the first day on which a window can end.
     cell_state_bound: colour bound of |c| for the whole run; None for cells
     without a cell state.
     """
@@ -129,6 +130,7 @@ class Film:
     training: Training
     largest_move: int
     cell_state_bound: float | None = None
+    first_end: int = 0
 
     def __post_init__(self) -> None:
         if self.cell not in ACTIVATIONS:

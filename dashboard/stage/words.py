@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     "span_test": "Test part",
     "span_window": "Window",
     "window_end": "Window ends",
+    "no_observation": "{asked} has no observation; the last one before it is {taken}.",
     # lanes: symbol, short name; whole name and what it is for
     "input_gate_symbol": "i",
     "input_gate": "input",

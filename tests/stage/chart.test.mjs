@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { figure, fullRange, milliseconds } from "../../dashboard/static/stage/chart_figure.js";
 import { partsOf } from "../../dashboard/static/stage/chart_shapes.js";
 import { rangeOf } from "../../dashboard/static/stage/spans.js";
-import { nearestIndex, thinned } from "../../dashboard/static/stage/thin.js";
+import { lastUntil, nearestIndex, thinned } from "../../dashboard/static/stage/thin.js";
 import { words } from "./samples.mjs";
 
 const DAY = 864e5;
@@ -156,4 +156,16 @@ test("a click finds the nearest day", () => {
     [-5, 0, 14, 16, 99].map((wanted) => nearestIndex([0, 10, 20], wanted)),
     [0, 0, 1, 2, 2],
   );
+});
+
+test("a day without an observation stands for the last one before it", () => {
+  const friday = 4 * DAY;
+  const dates = Float64Array.from([3 * DAY, friday, 7 * DAY, 8 * DAY + 15 * 36e5]);
+  assert.equal(lastUntil(dates, friday), 1);
+  assert.equal(lastUntil(dates, 5 * DAY), 1);
+  assert.equal(lastUntil(dates, 6 * DAY), 1);
+  assert.equal(lastUntil(dates, 7 * DAY), 2);
+  assert.equal(lastUntil(dates, 8 * DAY), 3, "an observation in the afternoon is one of that day");
+  assert.equal(lastUntil(dates, 0), 0);
+  assert.equal(lastUntil(dates, 99 * DAY), 3);
 });

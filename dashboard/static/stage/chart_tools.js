@@ -1,8 +1,9 @@
 /** The row over the chart: which stretch is shown, and the day on which the window ends, to type or to pick. */
 
 import { el, setAttribute, setText } from "./dom.js";
-import { steps, isoDate } from "./format.js";
+import { date, fill, isoDate, steps } from "./format.js";
 import { SPANS } from "./spans.js";
+import { lastUntil } from "./thin.js";
 
 const TOO_SHORT = new Set(["hour", "minute", "step"]); // a date cannot name them
 
@@ -11,10 +12,26 @@ export function createChartTools(words, chart, onSpan, onPick) {
   const buttons = SPANS.map((span) => button(span, words[`span_${span}`], onSpan));
   const spans = el("div", { class: "gs-spans", role: "group", "aria-label": words.spans }, ...buttons);
   const day = el("input", { type: "date", "data-testid": "stage-window-end" });
-  day.addEventListener("change", () => day.value && onPick(Date.parse(day.value)));
+  const note = el("span", { class: "gs-window-note", role: "status", "data-testid": "stage-window-note" });
   const label = el("label", { class: "gs-window-end" }, words.window_end, day);
   label.hidden = TOO_SHORT.has(chart.step);
-  return { node: el("div", { class: "gs-chart-tools" }, spans, label), buttons, day };
+  const node = el("div", { class: "gs-chart-tools" }, spans, label, note);
+  const tools = { node, buttons, day, note, words, /** @type {any} */ shown: null };
+  day.addEventListener("change", () => pickDay(tools, onPick));
+  day.addEventListener("blur", () => showDay(tools));
+  return tools;
+}
+
+/** Of a day without an observation the last one before it is taken, and said; a day that cannot be picks nothing. */
+function pickDay(tools, onPick) {
+  const { day, note, shown, words } = tools;
+  if (!shown || !day.value || !day.validity.valid) return;
+  const { dates } = shown.chart;
+  const asked = Date.parse(day.value);
+  const taken = dates[lastUntil(dates, asked)];
+  const said = { asked: date(asked), taken: date(taken) };
+  setText(note, isoDate(taken) === day.value ? "" : fill(words.no_observation, said));
+  onPick(taken);
 }
 
 function button(span, text, onSpan) {
@@ -32,8 +49,17 @@ export function markSpan({ buttons }, span, length, step) {
   for (const each of buttons) setAttribute(each, "aria-pressed", String(each.dataset.span === span));
 }
 
-/** Not while somebody types. */
-export function showWindowEnd({ day }, chart, end) {
-  if (document.activeElement === day) return;
-  Object.assign(day, { min: isoDate(chart.dates[0]), max: isoDate(chart.dates.at(-1)), value: isoDate(chart.dates[end]) });
+/**
+ * The window that is shown, and the days on which one can end.
+ * @param {ReturnType<typeof createChartTools>} tools @param {any} chart @param {{end: number, first: number}} window
+ */
+export function showWindowEnd(tools, chart, { end, first }) {
+  if (tools.shown && tools.shown.end !== end && document.activeElement !== tools.day) setText(tools.note, "");
+  tools.shown = { chart, end, first };
+  Object.assign(tools.day, { min: isoDate(chart.dates[first]), max: isoDate(chart.dates.at(-1)) });
+  if (document.activeElement !== tools.day) showDay(tools); // somebody may be typing; afterwards it shows what came of it
+}
+
+function showDay({ day, shown }) {
+  if (shown) day.value = isoDate(shown.chart.dates[shown.end]);
 }

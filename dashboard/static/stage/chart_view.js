@@ -61,7 +61,8 @@ export function createChartView(plotlyUrl, hands) {
 export function updateChart(view, scene, size, theme, { span, presses }) {
   const isPressed = view.press !== presses;
   Object.assign(view, { scene, size, theme, press: presses });
-  if (isPressed || view.revision !== scene.chart.id || span === "all") setBase(view, span ?? "all");
+  // A span's axes follow what is drawn; those that were zoomed by hand stay, both of them, on the same series.
+  if (isPressed || view.revision !== scene.chart.id || span) setBase(view, span ?? "all");
   view.revision = scene.chart.id;
   placeOverlay(view);
   if (!view.Plotly) drawSketch(view);

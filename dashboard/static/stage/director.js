@@ -163,7 +163,7 @@ function holdStill(stage, still) {
 function pick(stage, time) {
   const { chart, film } = stage.scene;
   const length = film ? film.meta.target.length : 1;
-  const end = Math.max(length - 1, nearestIndex(chart.dates, time));
+  const end = Math.max(film ? film.meta.first_end : 0, length - 1, nearestIndex(chart.dates, time));
   const start = end - length + 1;
   if (film && film.meta.window_start !== start) showNextWindow(stage.parts.chart, chart.dates[start], chart.dates[end]);
   stage.back.setStateValue("window", { chart: chart.id, end, at: Date.now() });

@@ -112,9 +112,8 @@ function refreshFilm(stage, refs) {
   once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   if (!frame) return showNothing(stage, refs, instead);
   const { meta } = film;
-  once(stage.keys, "window end", [meta.id], () =>
-    showWindowEnd(parts.chartTools, scene.chart, meta.window_start + meta.target.length - 1),
-  );
+  const shown = { end: meta.window_start + meta.target.length - 1, first: meta.first_end };
+  once(stage.keys, "window end", [scene.chart.id, shown], () => showWindowEnd(parts.chartTools, scene.chart, shown));
   once(stage.keys, "cell", [meta.cell], () => (parts.diagram = buildDiagram(refs.diagram, meta.cell, words)));
   if (refs.diagram.clientWidth) {
     once(stage.keys, "zoom", [refs.diagram.clientWidth], () => zoomDiagram(refs.diagram));

@@ -1,5 +1,7 @@
 /** Fewer points for the same line: of each bucket as wide as a pixel or two the lowest and the highest stay. */
 
+const DAY = 864e5;
+
 /**
  * @param {ArrayLike<number>} values @param {number} start @param {number} stop first index not wanted
  * @param {number} buckets
@@ -33,6 +35,11 @@ export function lowerBound(sorted, wanted) {
     else high = middle;
   }
   return low;
+}
+
+/** Index of the last date on a day or before it; 0 before them all. @param {ArrayLike<number>} dates @param {number} day its beginning */
+export function lastUntil(dates, day) {
+  return Math.max(0, lowerBound(dates, day + DAY) - 1);
 }
 
 /** Index of the value nearest to `wanted`. @param {ArrayLike<number>} sorted @param {number} wanted */
