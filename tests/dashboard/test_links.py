@@ -106,9 +106,9 @@ def test_a_page_opens_with_every_field_at_its_bound(source, which):
     [
         ({"window": "999999"}, "The window's last day must be observation 60 to 3269 of this series"),
         ({"window": "0"}, "The window's last day must be observation 60 to 3269 of this series"),
-        ({"epoch": "4999"}, "The epoch must be one whose weights are kept, of 0 to 80; got 4999."),
+        ({"epoch": "4999"}, "The epoch must be one whose weights are kept, of 0 to 40; got 4999."),
         ({"epoch": "0.5"}, "The epoch must be one whose weights are kept"),
-        ({"unit": "17"}, "The unit must be a whole number from 1 to 16 here; got 17."),
+        ({"unit": "33"}, "The unit must be a whole number from 1 to 32 here; got 33."),
         ({"layer": "2"}, "The layer must be a whole number from 1 to 1 here; got 2."),
         ({"timestep": "61"}, "The timestep must be a whole number from 1 to 60 here; got 61."),
     ],

@@ -85,7 +85,7 @@ def test_every_field_of_the_state_can_be_in_a_link():
         ({"job": "a\x00b"}, "The run must be 1 to 64 characters on one line"),
         ({"window": "1e9999"}, "The window's last day must be a whole number from 0"),
         ({"horizon": "0"}, "Forecast must be a whole number from 1 to 250; got 0."),
-        ({"start": "2020-13-45"}, "The day from which must be a day from 1960-01-01 to "),
+        ({"start": "2020-13-45"}, "The day from which must be a day from 1 Jan 1960 to "),
         ({"inputs": "level level"}, "What the network sees must be without repetition"),
     ],
 )
