@@ -38,7 +38,7 @@ def test_keys_move_the_playhead_the_unit_and_the_speed(page: Page, server: Serve
     assert where(page)["timestep"] == "2"
     press(page, "End")
     assert where(page)["timestep"] == "59"
-    part(page, "unit").select_option(value="3")
+    part(page, "unit").select_option(index=3)
     press(page, "ArrowDown")
     assert where(page)["unit"] == "4"
     press(page, "ArrowUp", 2)

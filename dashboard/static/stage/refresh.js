@@ -71,6 +71,7 @@ function refreshRoot(stage) {
   };
   for (const [name, value] of Object.entries(data)) setAttribute(root, `data-${name}`, String(value));
   showTab(parts.places, tab);
+  if (stacked) placeFoot(root);
   once(stage.keys, "arrangement", [stacked], () => arrange(parts, stacked));
   const screen = {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
@@ -82,6 +83,13 @@ function refreshRoot(stage) {
   stage.em = large ? 19 : 13;
   const names = stage.lanes.map((lane) => lane.name);
   stage.layout = layoutFor(screen, names.length ? names : ["hidden_state"]);
+}
+
+/** Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it. */
+function placeFoot(root) {
+  const { left, width } = root.getBoundingClientRect();
+  root.style.setProperty("--gs-left", `${left}px`);
+  root.style.setProperty("--gs-width", `${width}px`);
 }
 
 /** On a phone what is seldom chosen stands under a tab of its own. */

@@ -152,8 +152,8 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
     if (at) placeDot(view.dots[name], at, next, away, em, wordsOf(name, at.value, { words, chart, cell, layout }));
   }
   const when = Number.isFinite(nextDate) && !layout.stacked ? "chart_next_date" : "chart_next_step";
-  setText(view.heading, fill(words[when], { date: dayOfYear(nextDate, chart.step === "day"), step: chart.step }));
-  setAttribute(view.heading, "visibility", layout.stacked ? "hidden" : "inherit");
+  const heading = fill(words[when], { date: dayOfYear(nextDate, chart.step === "day"), step: chart.step });
+  setText(view.heading, layout.stacked ? "" : heading); // no room on a phone
   place(view.heading, next.x + away, next.heading + em * 0.35, away);
 }
 
