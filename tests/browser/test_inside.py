@@ -153,10 +153,10 @@ def test_what_is_left_of_a_memory_is_the_product_of_the_forget_gates(page: Page,
     part(page, "written").click()
     go_to(page, 44, 5)
     forget = Elsewhere(first, first_end).layers[0]["forget_gate"][:, 5]
-    left, steps = re.findall(r"([\d.]+) % is left on .*, (\d+) trading days later", said(page, "memory"))[0]
+    left, steps = re.findall(r"([\d.]+) % is left on .*, (\d+) (?:trading )?days later", said(page, "memory"))[0]
     assert int(steps) == 4
     assert float(left) == pytest.approx(100 * forget[41:45].prod(), abs=0.051)
-    life = float(re.findall(r"window: ([\d.]+) trading day", said(page, "memory"))[0])
+    life = float(re.findall(r"window: ([\d.]+) (?:trading )?day", said(page, "memory"))[0])
     assert life == pytest.approx(np.log(0.5) / np.log(forget).mean(), rel=0.06)
 
 
@@ -200,7 +200,7 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     units = [int(each) - 1 for each in re.findall(r"\d+", others[1])] if len(others) > 1 else [unit]
     assert units[0] == unit
     signs = tuple(int(np.sign(_state(page, each))) for each in units)
-    count = int(re.findall(r"\((\d+) trading days?\)", said(page, "active"))[0])
+    count = int(re.findall(r"\((\d+) (?:trading )?days?\)", said(page, "active"))[0])
     pattern = Pattern("hidden_state", 0, tuple(units), signs, 0.25, min(3, count))
     truth = find_pattern(first.hyperparameters, first.series, dict(first.weights), pattern)
     assert numbers_in(said(page, "found"))[:3] == [len(truth.first), truth.days, truth.active]
@@ -210,7 +210,7 @@ def test_a_pattern_is_found_again_marked_on_the_chart_and_leads_to_its_window(pa
     unit = where(page)["unit"]
     press(page, "Home")
     match = page.locator('[data-testid="stage-matches"] button').last
-    last = re.findall(r"^(.*), \d+ trading days?$", match.inner_text())[0]
+    last = re.findall(r"^(.*), \d+ (?:trading )?days?$", match.inner_text())[0]
     match.click()
     wait_until(lambda: last == said(page, "date"), "the window of that stretch, the playhead on its last day")
     assert (where(page)["timestep"], where(page)["unit"], where(page)["layer"]) == ("59", unit, "0")

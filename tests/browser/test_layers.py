@@ -171,7 +171,7 @@ def test_layers_and_timesteps_by_keyboard_alone(page: Page, server: Server):
     page.keyboard.press("Enter")
     expect(stage(page)).to_have_attribute("data-timestep", "1")
     expect(to_cell(page, 1)).to_be_focused()
-    names = re.compile(r"Go to trading day 2 of 20, \d+ \w{3} \d{4}")
+    names = re.compile(r"Go to (?:trading )?day 2 of 20, \d+ \w{3} \d{4}")
     expect(page.get_by_role("button", name=names)).to_have_attribute(MARKED, "true")
     expect(page.get_by_role("button", name="Layer 2 of 2", exact=True)).to_have_attribute(MARKED, "true")
     for t in range(2, 12):

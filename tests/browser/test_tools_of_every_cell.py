@@ -41,7 +41,7 @@ def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell
     part(page, "hold-off").click()
     expect(part(page, "holds")).to_contain_text("h = 0.00, unit")
     expect(part(page, "held-test")).to_contain_text(
-        re.compile("Over \\d+ trading days of the test part: RMSE"), timeout=PATIENCE
+        re.compile("Over \\d+ (?:trading )?days of the test part: RMSE"), timeout=PATIENCE
     )
     assert faults(page, "stage-tool-what_if") == []
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.inside_page import go_to, said, tool, train_inside
-from tests.browser.stage_page import part, where
+from tests.browser.stage_page import open_row, part, where
 
 DEEP = "?epochs=2&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"
 
@@ -20,6 +20,7 @@ def deep(page: Page, server: Server) -> Page:
 
 def test_the_ledger_says_whose_units_it_lists_and_leads_to_them(deep: Page):
     go_to(deep, 10, 5, layer=0)
+    open_row(deep, "ledger")
     expect(part(deep, "ledger-layer")).to_have_text(
         "The units of layer 2, the top one: the head reads no other. A click goes there."
     )

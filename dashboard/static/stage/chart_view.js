@@ -106,6 +106,7 @@ export function moveChart(view, { from, to, at }) {
 
 /** The window just picked, until its film has come. */
 export function showNextWindow(view, from, to) {
+  if (!view.size) return; // the wide chart was never drawn: the window's own chart shows what comes
   const [left, right] = [xOf(view, from), xOf(view, to)];
   view.nextWindow.style.transform = `translateX(${px(left)}px)`;
   view.nextWindow.style.width = `${px(Math.max(2, right - left))}px`;
