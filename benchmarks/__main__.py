@@ -1,7 +1,7 @@
 """Takes all figures of the README anew, each benchmark in a process of its own, one after the other.
 
 python -m benchmarks              writes them into the README, the last ones beside them
-python -m benchmarks --quick      shows in two minutes that every benchmark works; its figures say nothing
+python -m benchmarks --quick      shows that every benchmark works; its figures say nothing
 python -m benchmarks --declare    only brings the README's rows in line with what the benchmarks declare
 """
 

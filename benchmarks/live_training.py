@@ -159,6 +159,6 @@ if __name__ == "__main__":
         __doc__,
         FIGURES,
         measure,
-        repeats=Size(7, 1, "pairs of trainings for each size"),
+        repeats=Size(5, 1, "pairs of trainings for each size"),
         epochs=Size(80, 1, "of each training"),
     )

@@ -72,4 +72,4 @@ def _timed(call: Callable[[], object]) -> Callable[[], float]:
 
 
 if __name__ == "__main__":
-    take(__doc__, FIGURES, measure, repeats=Size(30, 1, "turns for each size"))
+    take(__doc__, FIGURES, measure, repeats=Size(15, 1, "turns for each size"))
