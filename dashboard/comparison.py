@@ -5,14 +5,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard import looks, scenes
+import numpy as np
+
+from dashboard import looks, scenes, verdict
 from dashboard.contenders import Contender
 from dashboard.stage.compare import Column, Comparison, Judged
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
 from lstm_core import tasks
+from lstm_core.significance import diebold_mariano
 from lstm_core.size import parameter_count
-from lstm_core.tasks import Film, Judgement
+from lstm_core.tasks import Film, Judgement, Predictions
 from lstm_core.windows import Windows
 
 _FILM_BYTES = 8 * 2**20
@@ -35,7 +38,8 @@ def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, f
     films = [_take(looks.find_film(visit, each.subject, each.job, end), owed) for each in contenders]
     judgements = [_take(looks.find_judgement(visit, each.subject, _age(each, ages)), owed) for each in contenders]
     bound = max((film.cell_state_bound for film in films if film), default=1.0)
-    columns = [_column(*each, bound) for each in zip(contenders, windows, films, judgements, strict=True)]
+    judged = _all_judged(windows, judgements)
+    columns = [_column(*each, bound) for each in zip(contenders, windows, films, judged, strict=True)]
     return Compared(
         Comparison(chart=scenes.chart(contenders[0].subject.series, windows[0]), columns=columns),
         problem=" ".join(filter(None, map(looks.sentence, owed))),
@@ -79,9 +83,7 @@ def _windows(contenders: Sequence[Contender]) -> list[Windows]:
     return [tasks.windows_of(each.subject.series, each.subject.hyperparameters) for each in contenders]
 
 
-def _column(
-    contender: Contender, windows: Windows, film: Film | None, judgement: Judgement | None, bound: float
-) -> Column:
+def _column(contender: Contender, windows: Windows, film: Film | None, judged: Judged | None, bound: float) -> Column:
     """One colour bound of c for all: the same colour is the same number in every column."""
     subject = contender.subject
     return Column(
@@ -94,7 +96,7 @@ def _column(
         seconds=subject.seconds,
         parameters=parameter_count(subject.hyperparameters),
         planned=subject.hyperparameters.epochs,
-        judged=judgement and _judged(judgement),
+        judged=judged,
         status=scenes.status(subject),
     )
 
@@ -106,7 +108,28 @@ def _that_travels(film: Film, judged: float) -> Film:
     return replace(film, pictures=tuple(each for each in film.pictures if each.epoch in kept))
 
 
-def _judged(judgement: Judgement) -> Judged:
+def _all_judged(windows: Sequence[Windows], judgements: Sequence[Judgement | None]) -> list[Judged | None]:
+    """Each against naive, and all but the first against the first."""
+    if not judgements[0]:
+        return [each and _judged(each) for each in judgements]
+    first = judgements[0].predictions
+    others = zip(windows[1:], judgements[1:], strict=True)
+    return [
+        _judged(judgements[0]),
+        *(each and _judged(each, _against(own, each.predictions, first)) for own, each in others),
+    ]
+
+
+def _against(windows: Windows, mine: Predictions, first: Predictions) -> str:
+    """Could chance have made two networks differ? Nothing where they are not judged on the same days."""
+    days = windows.ends("test") + 1
+    mine, first = mine.within(days), first.within(days)
+    if not np.array_equal(mine.days, first.days):
+        return ""
+    return verdict.in_short(diebold_mariano(windows.values[mine.days], mine.values, first.values))
+
+
+def _judged(judgement: Judgement, sure_first: str = "") -> Judged:
     told = judgement.evaluation
     return Judged(
         epoch=judgement.epoch,
@@ -114,4 +137,6 @@ def _judged(judgement: Judgement) -> Judged:
         rmse=told.metrics["network"].rmse,
         naive=told.metrics["naive"].rmse,
         skill=told.skill,
+        sure=verdict.how_sure(told),
+        sure_first=sure_first,
     )

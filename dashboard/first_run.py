@@ -41,6 +41,7 @@ def open_first_run(folder: Path) -> FirstRun:
 def write_first_run(folder: Path, film: Film, judgement: Judgement) -> None:
     """The film and the judgement beside the run that is in ``folder`` already."""
     ahead = judgement.forecast
+    assert ahead is not None  # its series is long
     arrays: dict[str, np.ndarray] = {
         "target": film.facts.target,
         "target_values": film.facts.target_values,
@@ -53,10 +54,10 @@ def write_first_run(folder: Path, film: Film, judgement: Judgement) -> None:
     for index, picture in enumerate(film.pictures):
         arrays |= {f"{index}/{name}": value for name, value in _picture_arrays(picture).items()}
     save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / _ARRAYS)
-    (folder / _PLAIN).write_text(json.dumps(_plain(film, judgement), indent=1) + "\n", encoding="utf-8")
+    (folder / _PLAIN).write_text(json.dumps(_plain(film, judgement, ahead.level), indent=1) + "\n", encoding="utf-8")
 
 
-def _plain(film: Film, judgement: Judgement) -> dict[str, Any]:
+def _plain(film: Film, judgement: Judgement, level: float) -> dict[str, Any]:
     evaluation = judgement.evaluation
     return {
         "cell": film.pictures[0].trace.cell,
@@ -66,7 +67,7 @@ def _plain(film: Film, judgement: Judgement) -> dict[str, Any]:
         "epochs": [picture.epoch for picture in film.pictures],
         "head_bias": [picture.head_bias for picture in film.pictures],
         "judged_epoch": judgement.epoch,
-        "level": judgement.forecast.level,
+        "level": level,
         "evaluation": {
             "part": evaluation.part,
             "days": evaluation.days,

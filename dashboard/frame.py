@@ -68,6 +68,8 @@ def _find_series(visit: Visit) -> None:
         visit.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
         st.error(sentences.literal(sentences.refusal(error)))
+        if isinstance(error, DataUnavailable):
+            st.button(words.RETRY, icon=":material/refresh:", on_click=visit.search_again)
     if visit.series is not None:
         series_fields.describe(visit.series, stayed=visit.search.found is None)
 

@@ -12,7 +12,7 @@ from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
 from dashboard.subject import Subject, of_job, of_run, untrained
 from dashboard.visit import Visit
-from lstm_core import tasks
+from lstm_core import forecasting, tasks
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.moves import interesting_end
@@ -80,6 +80,15 @@ def misfit(visit: Visit) -> str | None:
     except InvalidArgument as error:
         return sentences.refusal(error)
     return None
+
+
+def longest_horizon(visit: Visit) -> int | None:
+    """How far ahead the fields' series can be forecast; None while its settings cannot be trained."""
+    if visit.series is None or misfit(visit) is not None:
+        return None
+    return forecasting.longest_horizon(
+        Windows(visit.series.values, resolved(visit.state.hyperparameters, visit.series))
+    )
 
 
 def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look:

@@ -113,6 +113,8 @@ def _predictions(predictions: Predictions) -> stage.Predictions:
 
 def _forecast(judgement: Judgement) -> stage.Forecast | None:
     ahead = judgement.forecast
+    if ahead is None:
+        return None
     return stage.Forecast(
         dates=ahead.dates,
         price=ahead.values,

@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import sentences, words
+from dashboard import looks, sentences, words
 from dashboard.number_fields import decimal, range_of
 from dashboard.timesteps import step_of
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
+from lstm_core.forecasting import LONGEST_HORIZON
 from lstm_core.hyperparameters import RULES, Hyperparameters, Rule
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -116,6 +117,9 @@ def _horizon(visit: Visit) -> None:
         key=visit.key("horizon"),
     )
     visit.change(horizon=int(horizon))
+    longest = looks.longest_horizon(visit)
+    if longest is not None and longest < LONGEST_HORIZON:
+        st.caption(words.at_most(longest, horizon=int(horizon)))
 
 
 def _fields(visit: Visit, names: Iterable[str], places: dict[str, DeltaGenerator]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from math import isfinite
 from dashboard import words
 from dashboard.subject import Subject
 from lstm_core.evaluation import NETWORK, Evaluation
+from lstm_core.significance import DieboldMariano
 from lstm_core.tasks import Judgement
 
 _TOO_SMALL = 0.0005  # what rounds to 0.0 %
@@ -45,7 +46,11 @@ def short(subject: Subject, judgement: Judgement) -> str:
 
 def how_sure(evaluation: Evaluation) -> str:
     """Could chance have done it? In three words."""
-    return _TOO_LITTLE if _is_little(evaluation) else _SHORT[evaluation.diebold_mariano.kind]
+    return _TOO_LITTLE if _is_little(evaluation) else in_short(evaluation.diebold_mariano)
+
+
+def in_short(tested: DieboldMariano) -> str:
+    return _SHORT[tested.kind]
 
 
 def headline(subject: Subject, judgement: Judgement | None) -> str:

@@ -271,6 +271,10 @@ class Visit:
             raise self.search.refusal
         self.series = self.search.found or self.series
 
+    def search_again(self) -> None:
+        """Ask anew for the series of the fields, as if it had not been asked for."""
+        self.search = Search()
+
     def hear(self, events: StageEvents) -> bool:
         """Take up what was chosen or asked on the stage; True where that is news. A date picked twice is news twice."""
         scrubbed = events.epoch != self.heard.epoch

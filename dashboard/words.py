@@ -104,6 +104,7 @@ MORE_SETTINGS = "More settings"
 ABOUT_DATA = "About these data"
 TRAINED_OTHERWISE = "The network on show was trained with other values."
 USE_SETTINGS = "Use its settings"
+RETRY = "Retry"
 YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
 SHOW_CODE = "Show code"
 DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
@@ -193,6 +194,12 @@ def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
 
 def choice(value: str) -> str:
     return CHOICES.get(value, value)
+
+
+def at_most(longest: int, horizon: int) -> str:
+    """Said before training, beside the field."""
+    cut = "; the forecast ends there" if horizon > longest else ""
+    return f"At most {longest} for this series{cut}."
 
 
 def still_here(title: str) -> str:

@@ -58,13 +58,18 @@ def forecast(forecaster: "Forecaster", windows: Windows, series: Series, horizon
     validation part can judge."""
     if not 0 < level < 1:
         raise InvalidArgument("level", "a share between 0 and 1", level)
-    longest = min(LONGEST_HORIZON, len(_origins(windows, 1)))
+    longest = longest_horizon(windows)
     if not isinstance(horizon, int) or isinstance(horizon, bool) or not 1 <= horizon <= longest:
         raise InvalidArgument("horizon", f"a whole number from 1 to {longest} for this series", horizon)
     last = np.array([len(windows.values) - 1])
     values = roll(forecaster, windows, last, horizon)[0]
     lower, upper, held = _interval(forecaster, windows, values, level)
     return Forecast(dates_after(series, horizon), values, lower, upper, np.full(horizon, windows.values[-1]), held)
+
+
+def longest_horizon(windows: Windows) -> int:
+    """As far ahead as the validation part has at least one day to judge from."""
+    return min(LONGEST_HORIZON, len(_origins(windows, 1)))
 
 
 def dates_after(series: Series, horizon: int) -> np.ndarray:

@@ -80,6 +80,14 @@ def diebold_mariano(happened: np.ndarray, one: np.ndarray, other: np.ndarray) ->
     return DieboldMariano(statistic, _two_sided(statistic, days - 1), days)
 
 
+def lucky_share(guess: float, count: int) -> float:
+    """The share of ``count`` questions that guessing gets right with luck: more in one of forty tries alone.
+
+    guess: the share that guessing gets right in the long run. By the normal approximation.
+    """
+    return min(1.0, guess + 1.96 * sqrt(guess * (1 - guess) / count))
+
+
 def _two_sided(statistic: float, freedom: int) -> float:
     """P(|t| >= |statistic|) of Student's t. Source: Abramowitz and Stegun 1964, 26.7.3 and 26.7.4."""
     angle = atan(abs(statistic) / sqrt(freedom))

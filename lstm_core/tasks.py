@@ -39,6 +39,11 @@ class Predictions:
     values: np.ndarray
     naive: np.ndarray
 
+    def within(self, days: np.ndarray) -> "Predictions":
+        """Those of these days."""
+        chosen = np.isin(self.days, days)
+        return Predictions(self.epoch, self.days[chosen], self.values[chosen], self.naive[chosen])
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -93,12 +98,12 @@ class Slice:
 
 @dataclass(frozen=True, eq=False)
 class Judgement:
-    """What is known of a network once it stands still."""
+    """What is known of a network once it stands still; forecast: None where no day can judge one."""
 
     epoch: float
     evaluation: "Evaluation"
     predictions: Predictions
-    forecast: "Forecast"
+    forecast: "Forecast | None"
 
 
 def warm_up() -> None:
@@ -157,19 +162,23 @@ def film(
 
 
 def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, epoch: float, horizon: int) -> Judgement:
-    """Test metrics beside naive, one-step predictions of every day that has a full window, and a forecast."""
+    """Test metrics beside naive, one-step predictions of every day that has a full window, and a forecast.
+
+    A horizon longer than this series can judge is cut to the longest that it can: the verdict does not hang on it.
+    """
     from lstm_core.evaluation import evaluate
     from lstm_core.forecaster import build
-    from lstm_core.forecasting import forecast
+    from lstm_core.forecasting import forecast, longest_horizon
 
     windows = windows_of(series, hyperparameters)
     forecaster = build(windows.hyperparameters, weights)
     ends = np.arange(windows.first_end, windows.last_end + 1)
+    ahead = min(horizon, longest_horizon(windows))
     return Judgement(
         epoch,
         evaluate(forecaster, windows, series),
         _predictions(epoch, forecaster, windows, ends),
-        forecast(forecaster, windows, series, horizon),
+        forecast(forecaster, windows, series, ahead) if ahead else None,
     )
 
 

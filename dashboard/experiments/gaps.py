@@ -42,7 +42,7 @@ def conclusion(trial: Trial) -> str:
     if not running.is_over(trial):
         return ""
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))["accuracy"]
-    return f"{', '.join(_reach(trial, cell) for cell in CELLS)}. Guessing: {naive:.0%} right."
+    return f"{', '.join(_reach(trial, cell) for cell in CELLS)}. {running.guessing(naive)} {running.ONE_SEED}"
 
 
 def _reach(trial: Trial, cell: str) -> str:

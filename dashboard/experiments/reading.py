@@ -103,8 +103,8 @@ def _answer(evaluation: Evaluation) -> str:
 def test_part(subject: Subject, predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What happened, what the network said and what naive said, on each test day: (K,) each."""
     windows = Windows(subject.series.values, subject.hyperparameters)
-    is_test = np.isin(predictions.days, windows.ends("test") + 1)
-    return windows.values[predictions.days[is_test]], predictions.values[is_test], predictions.naive[is_test]
+    told = predictions.within(windows.ends("test") + 1)
+    return windows.values[told.days], told.values, told.naive
 
 
 def r_squared(predicted: np.ndarray, happened: np.ndarray) -> float:

@@ -13,9 +13,12 @@ from dashboard.live import live
 from dashboard.trials import Trial
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.sequence_task import HELD_OUT
 from lstm_core.experiments.state import State
+from lstm_core.significance import lucky_share
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
+ONE_SEED = "One seed each: another may end otherwise."
 STEPS, SECONDS = "gradient steps", "seconds"
 _LISTED = 3  # trainings whose steps are told one by one
 _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
@@ -163,7 +166,12 @@ def verdict(trial: Trial, did: str, did_not: str, naive: float) -> str:
     if not is_over(trial):
         return ""
     told = (f"{name} {did if is_solved(state) else did_not} ({_right(state)})" for name, state in trial.states.items())
-    return f"{', '.join(told)}. Guessing: {naive:.0%} right."
+    return f"{', '.join(told)}. {guessing(naive)} {ONE_SEED}"
+
+
+def guessing(naive: float) -> str:
+    """Could luck have done it? What guessing reaches, and what it reaches with luck."""
+    return f"Guessing: {naive:.0%} right, with luck {lucky_share(naive, HELD_OUT):.0%}."
 
 
 def is_solved(state: State) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import session
+from dashboard import session, words
 from dashboard.experiments import running
 from dashboard.experiments.reading import yes
 from dashboard.visit import Visit
@@ -12,6 +12,7 @@ from lstm_core.smallest import COMPANIES, SmallestRun, SmallestSettings, train_s
 
 PRINTED = (1, 101, 201, 301, 401)
 LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come
+_ANOTHER = "Random scalars do not always learn: try another seed."
 _WAITING = "A worker trains one unit …"
 _FAILED = "A worker could not train it; pressing Train asks again."
 
@@ -74,9 +75,14 @@ def verdict(run: SmallestRun) -> list[str]:
     told = [f"**Falls below {LOW}: {yes(is_low)}**{when}; {run.losses[-1]:.6f} after epoch {last}. Naive: {naive:g}."]
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
         told.append(f"**{name} near {target:g}: {yes(abs(predicted - target) < NEAR)}** ({_plain(predicted)}).")
-    if not all("yes" in each for each in told):
-        told.append("Random scalars do not always learn: try another seed.")
+    is_learnt = is_low and all(abs(off) < NEAR for off in _errors(run))
+    told.append(f"One seed. {words.SMALLEST_SHARE}" if is_learnt else _ANOTHER)
     return told
+
+
+def _errors(run: SmallestRun) -> list[float]:
+    pairs = zip(COMPANIES.values(), run.predictions[-1], strict=True)
+    return [float(predicted - target) for (_, target), predicted in pairs]
 
 
 def _plain(value: float) -> str:

@@ -21,6 +21,7 @@ _UNTRAINED = (
     "Untrained: PyTorch's random weights, so the outputs are no means yet; what padding, packing and the mask do to "
     "them can be seen all the same. **Run** trains it."
 )
+_ONE_SEED = "One seed: another may end otherwise."
 
 
 def show(visit: Visit) -> None:
@@ -83,7 +84,7 @@ def verdict(check: Check) -> str:
         f"{'It worked' if check.worked else 'It has not worked'}: on sequences never seen its RMSE is "
         f"{check.rmse:.3f}, that of the best constant answer (naive) {check.naive_rmse:.3f}: {check.times_better:.0f} "
         f"times better, where {BETTER_THAN_NAIVE:.0f} were asked for. The packed batch and one by one differ by at "
-        f"most {check.difference:.0e}, where {AGREES:.0e} is allowed."
+        f"most {check.difference:.0e}, where {AGREES:.0e} is allowed. {_ONE_SEED}"
     )
 
 

@@ -24,13 +24,19 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Judged:
-    """One-step errors over the test part at one age; never the network's without naive's. skill: 1 - RMSE / naive's."""
+    """One-step errors over the test part at one age; never the network's without naive's. skill: 1 - RMSE / naive's.
+
+    sure: could chance have made the difference from naive, in a few words; sure_first: from the first column's network,
+    empty for that one and where it is not judged on the same days.
+    """
 
     epoch: float
     days: int
     rmse: float
     naive: float
     skill: float
+    sure: str
+    sure_first: str = ""
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.naive):
@@ -130,7 +136,8 @@ def _column(column: Column, buffer: Buffer) -> dict[str, Any]:
 
 def _judged(judged: Judged) -> dict[str, Any]:
     errors = {name: finite(getattr(judged, name)) for name in ("rmse", "naive", "skill")}
-    return {"epoch": whole_epoch(judged.epoch), "days": int(judged.days), **errors}
+    told = {"sure": judged.sure, "sure_first": judged.sure_first}
+    return {"epoch": whole_epoch(judged.epoch), "days": int(judged.days), **errors, **told}
 
 
 @cache

@@ -26,6 +26,7 @@ COMPARE_WORDS: dict[str, str] = {
     "naive_loss_row": "naive, same loss",
     "skill": "skill against naive",
     "skill_title": "1 − RMSE / naive's RMSE over {days} test days: {rmse} against {naive}",
+    "sure": "could chance do it?",
     "points": "{by} points",
     # race
     "race": "Validation loss, naive = 1",

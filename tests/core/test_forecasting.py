@@ -5,7 +5,7 @@ import pytest
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.forecaster import build, save_weights, trace_window
-from lstm_core.forecasting import dates_after, forecast, one_step, roll
+from lstm_core.forecasting import dates_after, forecast, longest_horizon, one_step, roll
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.series import Series
 from lstm_core.windows import Windows
@@ -139,6 +139,8 @@ def test_a_horizon_that_nobody_can_judge_is_refused(horizon):
 
 def test_the_longest_horizon():
     series = wave(120, noise=0.3)
+    assert longest_horizon(Windows(series.values, RETURNS)) == 18
+    assert longest_horizon(Windows(wave(2000).values, RETURNS)) == 250
     assert len(forecast(build(RETURNS), Windows(series.values, RETURNS), series, 18).values) == 18
     series = wave(2000, noise=0.3)
     with pytest.raises(InvalidArgument, match="a whole number from 1 to 250 for this series; got 251"):

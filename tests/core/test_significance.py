@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from lstm_core.significance import FEWEST_DAYS, LEVEL, DieboldMariano, diebold_mariano
+from lstm_core.significance import FEWEST_DAYS, LEVEL, DieboldMariano, diebold_mariano, lucky_share
 
 TRIES = 2000
 
@@ -109,3 +109,10 @@ def test_for_json():
     assert diebold_mariano(np.zeros(1), np.ones(1), np.ones(1)).to_dict() == {"statistic": None, "p_value": None}
     assert diebold_mariano(np.zeros(40), np.ones(40), np.zeros(40)).to_dict() == {"statistic": None, "p_value": 0.0}
     assert DieboldMariano(0.5, 0.6, 40).to_dict() == {"statistic": 0.5, "p_value": 0.6}
+
+
+@pytest.mark.parametrize(("guess", "count"), [(0.5, 512), (0.1, 256)])
+def test_what_guessing_reaches_with_luck_it_passes_in_one_of_forty_tries(guess, count):
+    right = np.random.default_rng(2).binomial(count, guess, size=100_000) / count
+    assert (right > lucky_share(guess, count)).mean() == pytest.approx(0.025, abs=0.006)
+    assert lucky_share(1.0, count) == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from dieboldmariano import dm_test
 
 from dashboard import race
 from dashboard.comparison import compared, shared_end, watch
@@ -17,6 +18,7 @@ from dashboard.stage.payload import pack
 from dashboard.state import AppState
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
+from lstm_core import tasks
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import CELLS, Hyperparameters
 from lstm_core.size import each_cell
@@ -54,7 +56,7 @@ def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
     film = a_film(0, 2)
     curves = {"epochs": np.array([1, 2]), "train": np.ones(2), "validation": np.array([3.0, np.nan])}
     losses = Losses(**curves, naive=0.5, best_epoch=1, best_loss=3.0, kept_epochs=[1], planned_epochs=8)
-    judged = Judged(epoch=2, days=10, rmse=0.5, naive=0.4, skill=-0.25)
+    judged = Judged(epoch=2, days=10, rmse=0.5, naive=0.4, skill=-0.25, sure="may be chance")
     second = a_column(1, film, epoch=0, losses=losses, seconds=np.array([0.5, 0.25]), judged=judged)
     found = read(pack(encode_comparison(Comparison(chart=a_chart(), columns=[a_column(0, film), second]))))
     assert [each["id"] for each in found["films"]] == [film.id]
@@ -65,7 +67,10 @@ def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
     np.testing.assert_array_equal(told["validation"], losses.validation)
     np.testing.assert_array_equal(told["seconds"], [0.5, 0.25])
     assert (told["epoch"], told["naive"], told["parameters"], told["planned"]) == (0, 0.5, 9, 8)
-    assert told["judged"] == {"epoch": 2, "days": 10, "rmse": 0.5, "naive": 0.4, "skill": -0.25}
+    assert told["judged"] == {"epoch": 2, "days": 10, "rmse": 0.5, "naive": 0.4, "skill": -0.25} | {
+        "sure": "may be chance",
+        "sure_first": "",
+    }
 
 
 def test_what_the_browser_holds_is_not_sent_again():
@@ -98,7 +103,7 @@ def test_what_cannot_be_compared_is_refused(columns, sentence):
 
 def test_no_error_of_a_network_without_naives():
     with pytest.raises(InvalidArgument, match="naive must be a finite RMSE"):
-        Judged(epoch=2, days=10, rmse=0.5, naive=float("nan"), skill=0)
+        Judged(epoch=2, days=10, rmse=0.5, naive=float("nan"), skill=0, sure="no")
 
 
 @pytest.mark.parametrize("told", [None, 3, [1], {"0": "1", "1": True, "2": None}])
@@ -127,8 +132,35 @@ def test_two_ages_of_the_first_run_need_no_worker(visit, engine):
     assert {0, FIRST_RUN.run.epoch} <= {frame.epoch for frame in first.film.frames}
     assert second.judged is not None
     assert second.judged.naive == FIRST_RUN.judgement.evaluation.metrics["naive"].rmse
+    assert second.judged.sure == "may be chance"
     assert first.judged is None
     assert found.is_changing  # the untrained network is being judged
+
+
+def test_figures_say_whether_chance_could_have_made_them(visit, engine):
+    """The untrained network against naive, and the other age against it: by hand from both predictions."""
+    visit.change(compare="ages")
+    pair = contenders(visit)
+    compared(visit, pair, {})
+    engine.drain()
+    columns = compared(visit, pair, {}).comparison.columns
+    run = FIRST_RUN.run
+    untrained = tasks.judge(run.hyperparameters, run.series, run.kept[0], 0, 20)
+    assert columns[0].judged is not None
+    assert columns[1].judged is not None
+    days, happened = untrained.predictions.days[-490:], run.series.values[-490:]
+    assert str(run.series.dates[days[0]]) == str(run.series.dates[-490])
+
+    def p_value(one, other):
+        pair = [list(one), list(other)]
+        return dm_test(list(happened), *pair, variance_estimator="acf")[1]
+
+    first, second = untrained.predictions, FIRST_RUN.judgement.predictions
+    words = {True: "more than chance", False: "may be chance"}
+    assert columns[0].judged.sure == words[p_value(first.values[-490:], first.naive[-490:]) < 0.05]
+    assert columns[1].judged.sure == words[p_value(second.values[-490:], second.naive[-490:]) < 0.05]
+    assert columns[1].judged.sure_first == words[p_value(second.values[-490:], first.values[-490:]) < 0.05]
+    assert columns[0].judged.sure_first == ""
 
 
 def test_a_race_is_three_jobs_on_one_window_and_ends_when_another_begins(visit, engine):

@@ -1,13 +1,17 @@
 """The page without a browser: fields, presets, bad input, and the buttons' effect on the book."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import words
+from lstm_core import yahoo
+from lstm_core.errors import DataUnavailable
 from lstm_core.run import load
+from tests.core.series_for_tests import wave
 
 FIRST = load(Path(__file__).resolve().parents[2] / "assets" / "first_run" / "run")
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "navigation.py"
@@ -151,3 +155,31 @@ def test_buttons_in_any_order_never_break_the_page():
             button.click().run()
         assert not page.exception
         assert not page.error
+
+
+def test_a_horizon_too_long_for_the_series_is_said_beside_its_field():
+    short = open_page(source="synthetic", synthetic="sine", length="130")
+    assert "At most " not in texts(open_page().caption)
+    said = re.search(r"At most (\d+) for this series; the forecast ends there", texts(short.caption))
+    assert said
+    assert int(said[1]) < 20
+
+
+def test_what_yahoo_refused_can_be_asked_for_again(monkeypatch):
+    asked = []
+
+    def refuse(*choice):
+        asked.append(choice)
+        raise DataUnavailable("Yahoo Finance is out of reach.")
+
+    monkeypatch.setattr(yahoo, "fetch", refuse)
+    page = open_page(source="yahoo", ticker="MSFT")
+    assert "out of reach" in texts(page.error)
+    page.run()
+    assert len(asked) == 1
+    widget(page.button, words.RETRY).click().run()
+    assert len(asked) == 2
+    monkeypatch.setattr(yahoo, "fetch", lambda *choice: replace(wave(400), title="Found at last"))
+    widget(page.button, words.RETRY).click().run()
+    assert not page.error
+    assert words.RETRY not in [each.label for each in page.button]

@@ -48,6 +48,8 @@ const size = {
   large: false,
 };
 const scene = { chart, predictions, forecast, words, film: null };
+/** Without the silent points of the forecast's days, two a day, at the end. */
+const known = ({ x, y }) => ({ x: x.slice(0, -2 * forecast.dates.length), y: y.slice(0, -2 * forecast.dates.length) });
 const draw = (what, visible) => figure(what, theme, visible ?? fullRange(what).x, size, fullRange(what));
 
 test("wherever a prediction is drawn the naive forecast is drawn at the same days, on the same axis", () => {
@@ -63,14 +65,36 @@ test("what is drawn are the numbers themselves, thinned but never averaged", () 
   const { data } = draw(scene);
   const line = data.find((trace) => trace.name === "price");
   assert.ok(line.x.length < 1300);
-  line.x.forEach((x, index) => assert.equal(line.y[index], price[milliseconds(x) / DAY]));
-  assert.equal(Math.max(...line.y), Math.max(...price));
-  assert.equal(Math.min(...line.y), Math.min(...price));
+  const { x, y } = known(line);
+  x.forEach((day, index) => assert.equal(y[index], price[milliseconds(day) / DAY]));
+  assert.equal(Math.max(...y), Math.max(...price));
+  assert.equal(Math.min(...y), Math.min(...price));
+});
+
+test("beyond the last observation a pointer is told the forecast and naive, and no price", () => {
+  const { data } = draw(scene);
+  const told = (trace, day) => {
+    const at = trace.x.findIndex((x) => x !== null && milliseconds(x) === day * DAY);
+    return at >= 0 && trace.hoverinfo?.[at] !== "none";
+  };
+  const lines = data.filter((trace) => trace.hoverinfo !== "skip");
+  assert.deepEqual(
+    lines.filter((trace) => told(trace, 3002)).map((trace) => trace.y[3]),
+    [forecast.naive[2], forecast.price[2]],
+  );
+  for (const trace of lines) {
+    const nearest = trace.x.findIndex((x) => x !== null && milliseconds(x) === 3002 * DAY);
+    assert.ok(nearest >= 0, "each line has a point on that day, so that none from before is told");
+    const beside = [trace.y[nearest - 1], trace.y[nearest + 1] ?? null];
+    if (trace.hoverinfo[nearest] === "none") assert.deepEqual(beside, [null, null]); // and so it is not drawn
+  }
+  const last = lines.filter((trace) => told(trace, 2999)).map((trace) => trace.name);
+  assert.deepEqual(new Set(last), new Set([words.price_line]));
 });
 
 test("zoomed in far enough every day is there", () => {
   const { data } = draw(scene, [1000 * DAY, 1100 * DAY]);
-  const shown = data.find((trace) => trace.name === "price").x.map((x) => milliseconds(x) / DAY);
+  const shown = known(data.find((trace) => trace.name === "price")).x.map((x) => milliseconds(x) / DAY);
   for (let day = 1000; day <= 1100; day++) assert.ok(shown.includes(day));
 });
 
@@ -90,7 +114,7 @@ test("few predictions, as while a network trains, are one line through all of th
   const drawn = draw({ ...scene, predictions: said }).data;
   for (const group of ["lstm", "naive"]) {
     const line = drawn.find((trace) => trace.legendgroup === group);
-    assert.deepEqual(line.y, Array.from(group === "lstm" ? said.price : said.naive));
+    assert.deepEqual(known(line).y, Array.from(group === "lstm" ? said.price : said.naive));
   }
 });
 

@@ -80,12 +80,13 @@ const column = (changed = {}) => ({
 });
 
 test("figures are those of the age shown; a skill only if that very age was judged", () => {
-  const judged = { epoch: 2, days: 9, rmse: 1, naive: 2, skill: 0.5 };
+  const judged = { epoch: 2, days: 9, rmse: 1, naive: 2, skill: 0.5, sure: "may be chance" };
   const at = (epoch) => figuresOf(column({ judged }), epoch);
   assert.deepEqual([at(3).train, at(3).validation, at(3).skill], [0.6, 0.4, null]);
   assert.deepEqual([at(1.5).train, at(1.5).validation], [1, 0.75]);
   assert.deepEqual([at(0).train, at(0).validation, at(0).naive], [null, null, 0.5]);
-  assert.deepEqual([at(2).skill, at(2).judged], [0.5, judged]);
+  assert.deepEqual([at(2).skill, at(2).judged, at(2).sure], [0.5, judged, "may be chance"]);
+  assert.equal(at(3).sure, null);
   assert.equal(at(3).pace, 3);
   const none = { epochs: new Float64Array(0), seconds: new Float64Array(0), train: [], validation: [] };
   assert.equal(figuresOf(column(none), null).pace, null);

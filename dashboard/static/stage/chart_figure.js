@@ -52,8 +52,21 @@ function traces(scene, theme, visible, size) {
     all.unshift(naive);
     all.push(lstm);
   }
+  if (forecast) all.forEach((trace) => silentBeyond(trace, forecast.dates));
   if (forecast) all.push(...forecastTraces(scene, forecast, theme, Boolean(predictions), size.short, lines));
   return all;
+}
+
+/**
+ * Plotly tells of each line the point nearest to the pointer, so beyond the last observation it would tell the last
+ * price. A point on each day of the forecast that is neither drawn (nothing beside it) nor told is nearer.
+ */
+function silentBeyond(trace, dates) {
+  const days = [...dates].map(isoDate);
+  const last = trace.y.findLast((value) => value !== null) ?? 0;
+  trace.hoverinfo = [...trace.x.map(() => "all"), ...days.flatMap(() => ["none", "none"])];
+  trace.x = [...trace.x, ...days.flatMap((day) => [null, day])];
+  trace.y = [...trace.y, ...days.flatMap(() => [null, last])];
 }
 
 /** The days shown, thinned to the width; a stretch on either side so that panning never shows emptiness. */
@@ -139,6 +152,7 @@ function forecastTraces(scene, forecast, theme, named, short, lines) {
   const x = [chart.dates[end], ...forecast.dates].map(isoDate);
   const y = (values) => [chart.price[end], ...values];
   const names = namesOf(scene, short);
+  const hoverinfo = x.map((_, at) => (at ? "all" : "none")); // the first is the last observation, no forecast
   const fan = { mode: "lines", type: "scatter", x, legendgroup: "interval", hoverinfo: "skip" };
   const level = fill(words[short ? "interval_line_short" : "interval_line"], {
     level: Math.round(forecast.level * 100),
@@ -158,6 +172,7 @@ function forecastTraces(scene, forecast, theme, named, short, lines) {
     {
       ...line(theme.colour.naive, 1.4, "dot"),
       ...lines,
+      hoverinfo,
       x,
       y: y(forecast.naive),
       name: names.naive,
@@ -167,6 +182,7 @@ function forecastTraces(scene, forecast, theme, named, short, lines) {
     {
       ...line(theme.colour.lstm, 2),
       ...lines,
+      hoverinfo,
       x,
       y: y(forecast.price),
       name: names.lstm,

@@ -102,6 +102,7 @@ export function figuresOf(column, shown) {
     validation: at < 0 ? null : validation[at],
     naive,
     skill: isJudged ? judged.skill : null,
+    sure: isJudged ? judged.sure : null,
     judged: isJudged ? judged : null,
   };
 }

@@ -11,12 +11,14 @@ const ROWS = [
   ["validation", "validation_loss_row"],
   ["naive", "naive_loss_row"],
   ["skill", "skill"],
+  ["sure", "sure"],
 ];
 
 const WHOLE = new Intl.NumberFormat("en-US");
 
-/** What a figure is written as. @param {string} name @param {number | null} value */
+/** What a figure is written as. @param {string} name @param {any} value */
 export function figureText(name, value) {
+  if (name === "sure") return value ?? "–";
   if (value === null || !Number.isFinite(value)) return "–";
   if (name === "parameters") return WHOLE.format(value);
   if (name === "pace") return plain(value, value < 10 ? 1 : 0);
@@ -69,11 +71,17 @@ function build(view, columns, shape) {
   view.body.replaceChildren(...ROWS.map(row));
 }
 
+/** From the first column: by how much, or whether chance could have done that, which only Python knows. */
+function differing(name, figures, first, words) {
+  if (name === "sure") return (first.judged && figures.judged?.sure_first) || "";
+  return differenceText(difference(name, figures[name], first[name]), words);
+}
+
 function write({ body, words }, { name, row, at, figures, first, unit }) {
   const cells = body.children[row].children;
   const cell = cells[at ? 2 * at : 1];
   setText(cell, figureText(name, figures[name]));
-  if (at) setText(cells[2 * at + 1], differenceText(difference(name, figures[name], first[name]), words));
+  if (at) setText(cells[2 * at + 1], differing(name, figures, first, words));
   if (name !== "skill") return;
   const { judged } = figures;
   const errors = judged && { days: judged.days, rmse: amount(judged.rmse, unit), naive: amount(judged.naive, unit) };
