@@ -28,7 +28,8 @@ def contenders(visit: Visit, chosen: Sequence[str] = ()) -> tuple[Contender, ...
     """What the page compares now; ``chosen`` names the runs where it compares runs. Nobody, where nothing ran yet."""
     if visit.state.compare == "ages":
         run, job = _run(visit, visit.subject_job or FIRST_RUN)
-        ages = (("0", 0), ("1", None if run.epoch or not run.is_still else max(run.kept)))
+        trained = visit.state.epoch or (None if run.epoch or not run.is_still else max(run.kept))
+        ages = (("0", 0), ("1", trained))
         return tuple(Contender(f"{at}.{run.id}", run.hyperparameters.cell, run, job, age) for at, age in ages)
     compared = chosen if visit.state.compare == "runs" else [job.id for job in raced(visit)]
     runs = [_run(visit, run) for run in compared]

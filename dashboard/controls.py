@@ -84,4 +84,5 @@ def begin(visit: Visit) -> bool:
 def _command(visit: Visit, command: str) -> None:
     assert visit.subject_job is not None
     visit.command(visit.subject_job, command)
-    visit.change(epoch=None)
+    if command == "reset":
+        visit.change(epoch=None)  # there is none yet

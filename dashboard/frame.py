@@ -78,7 +78,8 @@ def _live(visit: Visit, page: str, was_changing: bool) -> None:
     now = looks.look(visit, page)
     with st.container(key="headline"):
         _headline(now)
-    news = visit.hear(stage(scenes.scene(now, page), key="stage", delivered=visit.delivered))
+    news = visit.hear(stage(scenes.scene(now, page, visit.chosen), key="stage", delivered=visit.delivered))
+    session.write_link(visit)
     if news or now.is_changing != was_changing:
         st.rerun()
 

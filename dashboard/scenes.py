@@ -19,12 +19,13 @@ _STATES = {"stopped_early": "finished"}
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
 
 
-def scene(look: Look, page: str = "forecast") -> stage.Scene:
+def scene(look: Look, page: str = "forecast", chosen: stage.Chosen | None = None) -> stage.Scene:
     """Predictions may be of another epoch than the film's last: the stage says which epoch each is of."""
     subject, judgement = look.subject, look.judgement
     return stage.Scene(
         chart=chart(subject.series, look.windows),
         page=page,
+        chosen=chosen or stage.Chosen(),
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
         film=look.film and film_of(subject, look.windows, look.film, look.film.cell_state_bound),

@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.first_run import FirstRun
 from dashboard.jobs import BookIsFull, Job, JobBook, NotYours
 from dashboard.sources import Upload, find
-from dashboard.stage import Delivered, StageEvents
+from dashboard.stage import Chosen, Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
 from dashboard.trials import Trial
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
@@ -277,9 +277,12 @@ class Visit:
 
     def hear(self, events: StageEvents) -> bool:
         """Take up what was chosen or asked on the stage; True where that is news. A date picked twice is news twice."""
-        scrubbed = events.epoch != self.heard.epoch
+        events = _with_earlier(events, self.heard)
+        scrubbed = events.scrubbed != self.heard.scrubbed
         picked = events.window_end is not None and events.picked_at != self.heard.picked_at
         asked = (events.holds, events.pattern) != (self.heard.holds, self.heard.pattern)
+        if events.place is not None and events.place != self.heard.place:
+            self.change(**{name: getattr(events.place, name) for name in ("unit", "layer", "timestep")})
         self.heard = events
         if scrubbed:
             self.change(epoch=events.epoch)
@@ -290,10 +293,18 @@ class Visit:
                 self.watch(job.id, events.window_end)
         return scrubbed or picked or asked
 
+    @property
+    def chosen(self) -> Chosen:
+        """What the stage opens on."""
+        state = self.state
+        return Chosen(epoch=state.epoch, unit=state.unit, layer=state.layer, timestep=state.timestep)
+
     def hear_ages(self, ages: dict[str, float]) -> bool:
         """Take up the epochs chosen on the page Compare; True where that is news."""
-        is_news, self.ages = ages != self.ages, ages
-        return is_news
+        if not ages or ages == self.ages:  # a page that was just turned to tells none
+            return False
+        self.ages = ages
+        return True
 
     def pending(self, *kind: Any) -> Future[Any] | None:
         """An answer of this kind (the first parts of its key) that a worker still owes."""
@@ -319,6 +330,14 @@ class Visit:
                 self.answers.popitem(last=False)
         self.answers.move_to_end(key)
         return self.answers[key]
+
+
+def _with_earlier(events: StageEvents, heard: StageEvents) -> StageEvents:
+    """A page that was just turned to tells nothing: what was chosen on the one before it still holds."""
+    choices = {"window_end": "picked_at", "epoch": "scrubbed", "place": "place", "holds": "holds", "pattern": "pattern"}
+    silent = [name for name, teller in choices.items() if getattr(events, teller) is None]
+    earlier = {name: getattr(heard, name) for choice in silent for name in (choice, choices[choice])}
+    return replace(events, **earlier)
 
 
 def _is_of(key: Any, kind: tuple[Any, ...]) -> bool:

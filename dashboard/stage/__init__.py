@@ -2,10 +2,11 @@
 
 from dashboard.stage.component import Delivered, Question, StageEvents, stage
 from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
+from dashboard.stage.scene import Chart, Chosen, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
 
 __all__ = [
     "Chart",
+    "Chosen",
     "Delivered",
     "Explained",
     "Film",

@@ -10,8 +10,9 @@ from streamlit.components import v2
 
 from dashboard.stage.payload import encode, held_by, pack
 from dashboard.stage.publish import Published, publish
-from dashboard.stage.scene import Scene
+from dashboard.stage.scene import Chosen, Scene
 
+_MOST = 512  # units, layers and timesteps have less
 # All that travels in each message; the modules themselves are static files, cached by their address.
 LOADER = """
 const base = new URL(%(modules)s, document.baseURI);
@@ -36,7 +37,8 @@ class StageEvents:
 
     window_end: series index of the last input day of the window they picked; None before they picked one of this chart.
     picked_at: when, in the browser's milliseconds: it tells a second pick of the same date from the first.
-    epoch: the age of the network they scrubbed to; None while they follow the newest.
+    epoch: the age of the network they scrubbed to; None while they follow. scrubbed: when; None: not on this page.
+    place: unit, layer and timestep at rest; None before they chose any on this page.
     holds, pattern: what is held, and what is looked for; None before anything was.
     missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """
@@ -44,6 +46,8 @@ class StageEvents:
     window_end: int | None = None
     picked_at: int | None = None
     epoch: float | None = None
+    scrubbed: int | None = None
+    place: Chosen | None = None
     holds: Question | None = None
     pattern: Question | None = None
     missing: str | None = None
@@ -78,6 +82,7 @@ def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEv
         data=pack(message),
         on_window_change=_nothing,
         on_epoch_change=_nothing,
+        on_place_change=_nothing,
         on_holds_change=_nothing,
         on_pattern_change=_nothing,
         on_missing_change=delivered.forget,
@@ -105,17 +110,34 @@ def loader(published: Published, entry: str) -> str:
 
 
 def _events(result: Any, scene: Scene) -> StageEvents:
-    """Choices made on another chart or film are none."""
+    """Choices made on another chart or run are none."""
     window, epoch = result.get("window") or {}, result.get("epoch") or {}
     is_of_this_chart = window.get("chart") == scene.chart.id
+    is_of_this_run = scene.film is not None and epoch.get("run") == scene.film.run
     return StageEvents(
         window_end=window.get("end") if is_of_this_chart else None,
         picked_at=window.get("at") if is_of_this_chart else None,
-        epoch=epoch.get("epoch") if scene.film and epoch.get("film") == scene.film.id else None,
+        epoch=epoch.get("epoch") if is_of_this_run else None,
+        scrubbed=epoch.get("at") if is_of_this_run else None,
+        place=_place(result.get("place"), scene),
         holds=_question(result.get("holds")),
         pattern=_question(result.get("pattern")),
         missing=result.get("missing"),
     )
+
+
+def _place(told: Any, scene: Scene) -> Chosen | None:
+    """Whatever a browser sends, only whole numbers that can be are taken from it, and only of the run on show."""
+    told = told if isinstance(told, dict) else {}
+    if scene.film is None or told.get("run") != scene.film.run:
+        return None
+    return Chosen(**{name: _counted(told.get(name)) for name in ("unit", "layer", "timestep")})
+
+
+def _counted(told: Any) -> int | None:
+    """From 1, as people count."""
+    is_place = isinstance(told, int) and not isinstance(told, bool) and 0 <= told < _MOST
+    return told + 1 if is_place else None
 
 
 def _question(told: Any) -> Question | None:

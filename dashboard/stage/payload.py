@@ -15,7 +15,7 @@ import numpy as np
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.inside_payload import INSIDE_BODIES
 from dashboard.stage.inside_scene import Training
-from dashboard.stage.scene import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
+from dashboard.stage.scene import Chart, Chosen, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
 from lstm_core.trace import ACTIVATIONS
 
 VERSION = 1
@@ -26,7 +26,7 @@ CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ",
 def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
     """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
     buffer = Buffer()
-    header: dict[str, Any] = {"version": VERSION, "page": scene.page}
+    header: dict[str, Any] = {"version": VERSION, "page": scene.page, "chosen": _chosen(scene.chosen)}
     for name, section in _sections(scene).items():
         header[name] = section and entry(name, section, held, buffer)
     header["film"] = scene.film and film_entry(scene.film, held, buffer)
@@ -141,6 +141,13 @@ def status_body(status: Status) -> dict[str, Any]:
         "progress": status.progress,
         "share": finite(status.share),
     }
+
+
+def _chosen(chosen: Chosen) -> list[Any]:
+    """Epoch, unit, layer, timestep; the browser's places count from 0."""
+    places = (chosen.unit, chosen.layer, chosen.timestep)
+    epoch = None if chosen.epoch is None else whole_epoch(chosen.epoch)
+    return [epoch, *(None if place is None else place - 1 for place in places)]
 
 
 def _words(words: dict[str, str], buffer: Buffer) -> dict[str, Any]:

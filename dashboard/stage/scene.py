@@ -202,15 +202,30 @@ class Verdict:
     sentences: Sequence[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What a person chose on the stage, counted from 1 as the stage counts; None: as it opens.
+
+    epoch: the age of the network; None follows. timestep: the one that the playhead rests on; None while it plays.
+    """
+
+    epoch: float | None = None
+    unit: int | None = None
+    layer: int | None = None
+    timestep: int | None = None
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Scene:
     """All that the stage shows. None means: there is none (what was drawn of it goes away).
 
     page: with ``inside`` the stage also has the tools that take the cell apart.
+    chosen: what a stage that knows of no choice yet opens on; the epoch also another run.
     """
 
     chart: Chart
     page: str = "forecast"
+    chosen: Chosen = field(default_factory=Chosen)
     predictions: Predictions | None = None
     forecast: Forecast | None = None
     film: Film | None = None

@@ -36,6 +36,7 @@ def test_a_guest_looks_and_goes_on_in_a_copy_while_the_owner_commands(page: Page
         expect(button(guest, name)).to_have_count(0)
     expect(button(guest, "Train")).to_be_enabled()
     wait_until(lambda: epoch_trained(guest) == paused_at, "the guest sees the same epoch")
+    expect(part(guest, "h_now")).to_be_visible(timeout=PATIENCE)
 
     part(guest, "window-end").fill("2012-08-15")
     wait_until(lambda: "window=" in guest.url, "the guest picks a window")

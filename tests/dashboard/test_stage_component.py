@@ -4,6 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.stage.component import StageEvents, _events, loader
 from dashboard.stage.publish import Published
+from dashboard.stage.scene import Chosen
 from tests.dashboard.stage_scenes import a_scene
 
 
@@ -31,13 +32,27 @@ def test_the_second_run_sends_references_alone():
     assert len(first.js_content) < 500  # it travels in every message
 
 
-def test_choices_count_for_the_chart_and_the_film_they_were_made_on():
+def test_choices_count_for_the_chart_and_the_run_they_were_made_on():
     scene = a_scene(1)
-    here = {"window": {"chart": "AAPL", "end": 31, "at": 7}, "epoch": {"film": "run:19", "epoch": 2.5}, "missing": None}
-    assert _events(here, scene) == StageEvents(window_end=31, picked_at=7, epoch=2.5)
-    elsewhere = {"window": {"chart": "MSFT", "end": 31, "at": 7}, "epoch": {"film": "run:20", "epoch": 2}}
+    here = {
+        "window": {"chart": "AAPL", "end": 31, "at": 7},
+        "epoch": {"run": "run", "epoch": 2.5, "at": 9},
+        "missing": None,
+    }
+    assert _events(here, scene) == StageEvents(window_end=31, picked_at=7, epoch=2.5, scrubbed=9)
+    elsewhere = {"window": {"chart": "MSFT", "end": 31, "at": 7}, "epoch": {"run": "other", "epoch": 2, "at": 9}}
     assert _events(elsewhere, scene) == StageEvents()
     assert _events({"window": None, "missing": "run:19"}, scene) == StageEvents(missing="run:19")
+
+
+def test_unit_layer_and_timestep_count_from_one_as_on_the_screen():
+    scene = a_scene(1)
+    place = {"run": "run", "unit": 7, "layer": 0, "timestep": None}
+    assert _events({"place": place}, scene).place == Chosen(unit=8, layer=1)
+    for strange in ({"unit": -1}, {"unit": "7"}, {"unit": True}, {"unit": 10**9}, {"unit": 1.5}):
+        assert _events({"place": place | strange}, scene).place == Chosen(layer=1)
+    assert _events({"place": place | {"run": "other"}}, scene).place is None
+    assert _events({"place": [1, 2]}, scene).place is None
 
 
 def test_the_loader_imports_relative_to_the_page():

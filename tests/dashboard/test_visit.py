@@ -8,7 +8,7 @@ import pytest
 from dashboard import controls, looks, words
 from dashboard.first_run import open_first_run
 from dashboard.jobs import JobBook
-from dashboard.stage import StageEvents
+from dashboard.stage import Chosen, Question, StageEvents
 from dashboard.state import AppState, DataChoice
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
@@ -19,6 +19,7 @@ from tests.dashboard.stepping_engine import SteppingEngine
 
 SERIES = wave(120)
 SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=4), SERIES)
+HELD = Question("run", "[]")
 PLAIN = replace(SETTINGS, inputs=("auto",), target="auto")
 FIRST_RUN = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run")
 
@@ -155,3 +156,46 @@ def test_the_newest_answer_is_the_last_of_its_kind_that_came():
     visit.answer(("a", 4), int, "4")  # still owed
     assert (visit.newest("a"), visit.newest("b"), visit.newest("c")) == (2, 3, None)
     book.close()
+
+
+def test_a_page_that_was_just_turned_to_takes_back_no_choice(book):
+    """Its stage is another one for Streamlit, and has nothing to tell yet."""
+    visit = visit_of(book, "one")
+    chosen = StageEvents(
+        window_end=90, picked_at=1, epoch=10, scrubbed=2, place=Chosen(unit=3, layer=1, timestep=5), holds=HELD
+    )
+    assert visit.hear(chosen)
+    assert not visit.hear(StageEvents())
+    assert visit.heard.holds == HELD
+    state = visit.state
+    assert (state.window, state.epoch, state.unit, state.layer, state.timestep) == (90, 10, 3, 1, 5)
+    assert visit.hear(StageEvents(epoch=None, scrubbed=3)), "on that page: back to following"
+    assert visit.state.epoch is None
+    assert visit.state.window == 90
+
+
+def test_another_window_keeps_the_epoch_and_the_unit(book):
+    visit = visit_of(book, "one")
+    visit.hear(StageEvents(epoch=10, scrubbed=1, place=Chosen(unit=3)))
+    assert visit.hear(StageEvents(window_end=1500, picked_at=2, epoch=10, scrubbed=1, place=Chosen(unit=3)))
+    assert (visit.state.window, visit.state.epoch, visit.state.unit) == (1500, 10, 3)
+
+
+def test_a_unit_is_no_reason_to_ask_a_worker_anything(book):
+    assert not visit_of(book, "one").hear(StageEvents(place=Chosen(unit=3, layer=1, timestep=7)))
+
+
+def test_the_ages_chosen_on_compare_outlive_a_turn_of_the_page(book):
+    visit = visit_of(book, "one")
+    assert visit.hear_ages({"0.a": 3})
+    assert not visit.hear_ages({})
+    assert visit.ages == {"0.a": 3}
+
+
+@pytest.mark.parametrize(("command", "kept"), [("pause", 2), ("one_epoch", 2), ("stop", 2), ("reset", None)])
+def test_a_command_keeps_the_epoch_that_is_looked_at_unless_it_is_gone(book, command, kept):
+    visit = visit_of(book, "one")
+    begin(visit)
+    visit.change(epoch=2)
+    controls._command(visit, command)
+    assert visit.state.epoch == kept

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { act, createView, fitted } from "../../dashboard/static/stage/view.js";
+import { act, createView, fitted, opened, placeOf } from "../../dashboard/static/stage/view.js";
 import { actionFor } from "../../dashboard/static/stage/keys.js";
 
 const bounds = { layers: 2, hidden: 8, epochs: [1, 5, 9], shown: 9 };
@@ -94,4 +94,19 @@ test("another window keeps layer, unit, speed and whether it plays", () => {
     [other.unit, other.layer, other.clock.speed, other.clock.playing, other.clock.length],
     [3, 1, 4, false, 50],
   );
+});
+
+test("what a link carries of the view comes back from it", () => {
+  const actions = [["seek", 7], ["unit", 5], ["layer", 1]];
+  const view = actions.reduce((before, [type, value]) => act(before, { type, value }, bounds), start);
+  const place = placeOf(view);
+  assert.deepEqual(place, { unit: 5, layer: 1, timestep: 7 });
+  const again = opened(start, [null, place.unit, place.layer, place.timestep]);
+  assert.deepEqual(placeOf(again), place);
+  assert.equal(again.clock.playing, false, "who left it at a timestep finds it resting there");
+});
+
+test("while it plays there is no timestep to carry, and nothing chosen changes nothing", () => {
+  assert.equal(placeOf(start).timestep, null);
+  assert.deepEqual(opened(start, [null, null, null, null]), start);
 });

@@ -56,8 +56,15 @@ export function markSpan({ buttons }, span, length, step) {
 export function showWindowEnd(tools, chart, { end, first }) {
   if (tools.shown && tools.shown.end !== end && document.activeElement !== tools.day) setText(tools.note, "");
   tools.shown = { chart, end, first };
-  Object.assign(tools.day, { min: isoDate(chart.dates[first]), max: isoDate(chart.dates.at(-1)) });
+  Object.assign(tools.day, { min: isoDate(chart.dates[first]), max: isoDate(chart.dates.at(-1)), disabled: false });
   if (document.activeElement !== tools.day) showDay(tools); // somebody may be typing; afterwards it shows what came of it
+}
+
+/** No window of this series is shown: there is no day to show. @param {ReturnType<typeof createChartTools>} tools */
+export function forgetWindowEnd(tools, chart) {
+  if (tools.shown?.chart.id === chart.id) return; // one is on its way
+  tools.shown = null;
+  Object.assign(tools.day, { value: "", disabled: true });
 }
 
 function showDay({ day, shown }) {

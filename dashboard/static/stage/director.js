@@ -13,9 +13,10 @@ import { refresh } from "./refresh.js";
 import { ask } from "./requests.js";
 import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
-import { act } from "./view.js";
+import { act, placeOf } from "./view.js";
 
 const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
+const PLACE_RESTS = 500;
 
 /** @param {HTMLElement} parent @param {{store: any, view: any}} held @param {{plotly: string}} assets */
 export function createStage(parent, held, assets) {
@@ -44,6 +45,7 @@ export function createStage(parent, held, assets) {
 export function destroyStage(stage) {
   stage.frames.rest();
   clearTimeout(stage.timer);
+  clearTimeout(stage.placeTimer);
   stage.observer.disconnect();
   if (stage.parts) destroyChart(stage.parts.chart);
 }
@@ -51,21 +53,21 @@ export function destroyStage(stage) {
 /** @param {any} stage @param {any} header @param {import("./mounting.js").Mounted} component */
 export function takeMessage(stage, header, { setStateValue, setTriggerValue }) {
   stage.back = { setStateValue, setTriggerValue };
-  const filmBefore = stage.held.store.filmId;
+  const runBefore = stage.held.run;
   const { changed, missing } = receive(stage.held.store, header);
   ask(stage.held.store, missing, (name) => stage.back.setTriggerValue("missing", name));
   const scene = sceneOf(stage.held.store);
   if (!scene.words || !scene.chart) return;
-  if (changed.has("film") && filmBefore !== null) keepEpochIfHeld(stage, scene.film);
+  if (scene.film && scene.film.meta.run !== runBefore) takeEpoch(stage, scene.film.meta.run);
   stage.scene = scene;
   ensureViews(stage);
   update(stage);
 }
 
-/** Another run or window: an older epoch stays chosen only where it is held. */
-function keepEpochIfHeld(stage, film) {
-  const { view } = stage.held;
-  if (!film?.frames.has(view.epoch)) stage.held.view = { ...view, epoch: null };
+/** Of another run, and after a reload, the epoch is the one that the app knows of. Another window changes nothing. */
+function takeEpoch({ held }, run) {
+  held.run = run;
+  held.view = { ...held.view, epoch: held.store.chosen[0] };
 }
 
 function ensureViews(stage) {
@@ -132,6 +134,7 @@ function dispatch(stage, action, done = true) {
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
+  sendPlaceSoon(stage);
   if (["hold", "release", "undo", "reset"].includes(action.type)) sendHolds(stage);
 }
 
@@ -174,13 +177,25 @@ function sendEpochSoon(stage, action) {
   clearTimeout(stage.timer);
   stage.timer = setTimeout(
     () => {
-      const choice = { film: stage.scene.film.meta.id, epoch: stage.held.view.epoch };
+      const choice = { run: stage.scene.film.meta.run, epoch: stage.held.view.epoch };
       const text = JSON.stringify(choice);
-      if (stage.sent !== text) stage.back.setStateValue("epoch", choice);
+      if (stage.sent !== text) stage.back.setStateValue("epoch", { ...choice, at: Date.now() });
       stage.sent = text;
     },
     action === "epochBy" ? KEYS_REST : 0,
   );
+}
+
+/** Unit, layer and timestep, for the link: told once they rest, never while something moves. */
+function sendPlaceSoon(stage) {
+  clearTimeout(stage.placeTimer);
+  stage.placeTimer = setTimeout(() => {
+    if (!stage.scene.film) return;
+    const place = { run: stage.scene.film.meta.run, ...placeOf(stage.held.view) };
+    const text = JSON.stringify(place);
+    if (stage.placed !== text) stage.back.setStateValue("place", place);
+    stage.placed = text;
+  }, PLACE_RESTS);
 }
 
 function run({ frames, held, still, scene }) {

@@ -1,6 +1,6 @@
 /** Draws anew what differs from the screen: each part has a key made of all that it depends on. */
 
-import { showWindowEnd } from "./chart_tools.js";
+import { forgetWindowEnd, showWindowEnd } from "./chart_tools.js";
 import { openingAt, resized } from "./clock.js";
 import { buildDiagram, zoomDiagram } from "./diagram_view.js";
 import { setAttribute, setText } from "./dom.js";
@@ -24,7 +24,7 @@ import { showTab } from "./tabs_view.js";
 import { themeOf } from "./theme.js";
 import { arrangeTransport, boundTransport } from "./transport.js";
 import { placeValues } from "./values_view.js";
-import { fitted } from "./view.js";
+import { fitted, opened } from "./view.js";
 
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
@@ -109,7 +109,7 @@ function openOn(held, { film, chart }, frame) {
   const unit = unitThatMoves(frame.head_weight, valuesOf(film, frame, "hidden_state", layers - 1), target);
   held.started = true;
   const clock = openingAt(resized(held.view.clock, timesteps), target);
-  held.view = { ...held.view, layer: layers - 1, unit, clock };
+  held.view = opened({ ...held.view, layer: layers - 1, unit, clock }, held.store.chosen);
 }
 
 function refreshFilm(stage, refs) {
@@ -118,7 +118,10 @@ function refreshFilm(stage, refs) {
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
   once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
-  if (!frame) return showNothing(stage, refs, instead);
+  if (!frame) {
+    forgetWindowEnd(parts.chartTools, scene.chart);
+    return showNothing(stage, refs, instead);
+  }
   const { meta } = film;
   const shown = { end: meta.window_start + meta.target.length - 1, first: meta.first_end };
   once(stage.keys, "window end", [scene.chart.id, shown], () => showWindowEnd(parts.chartTools, scene.chart, shown));

@@ -44,6 +44,8 @@ export function createStore() {
     /** @type {Map<string, Film>} */ films: new Map(),
     /** @type {string | null} */ filmId: null,
     page: "forecast",
+    /** Epoch, unit, layer and timestep that the app knows of; null: none chosen. @type {(number | null)[]} */
+    chosen: [null, null, null, null],
     /** @type {Set<string>} */ asked: new Set(),
     lacks: false,
     messages: 0,
@@ -61,6 +63,7 @@ export function receive(store, header) {
   for (const name of SECTIONS) takeSection(store, name, header[name], changed, lacking);
   takeFilm(store, header.film, changed, lacking);
   store.page = header.page;
+  store.chosen = header.chosen ?? store.chosen;
   return { changed, missing: askOnce(store, lacking) };
 }
 

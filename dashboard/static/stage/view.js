@@ -47,6 +47,20 @@ export function act(view, action, bounds) {
   return change ? { ...view, ...change(view, action, bounds) } : inLab(view, action);
 }
 
+/** What a link carries of the view; no timestep while it plays. @param {View} view */
+export function placeOf({ unit, layer, clock }) {
+  return { unit, layer, timestep: clock.playing ? null : timestep(clock) };
+}
+
+/**
+ * The view that somebody left or sent; what is null stays as it is.
+ * @param {View} view @param {(number | null)[]} chosen epoch, unit, layer, timestep @returns {View}
+ */
+export function opened(view, [, unit, layer, step]) {
+  const clock = step === null ? view.clock : seek(pause(view.clock), step);
+  return { ...view, unit: unit ?? view.unit, layer: layer ?? view.layer, clock };
+}
+
 /** Whoever tries something wants to look at it: the clock stands still. */
 function inLab(view, action) {
   const lab = actInLab(view.lab, action);

@@ -1,0 +1,78 @@
+"""Turning pages and reloading: stage, headline, tools and link speak of one network, one window and one place in it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.inside_page import open_inside, said
+from tests.browser.stage_page import open_app, part, press, stage, where
+
+CHOSEN = {"timestep": "11", "unit": "4", "epoch": "20"}
+IN_LINK = re.compile("(?=.*epoch=20)(?=.*unit=5)(?=.*timestep=12)")
+
+
+def choose(page: Page) -> None:
+    """Epoch 20, unit 5, timestep 12 as people count."""
+    part(page, "epoch").select_option("20")
+    part(page, "unit").select_option(index=4)
+    part(page, "scrubber").fill("11")
+    page.wait_for_url(IN_LINK)
+
+
+def turn_to(page: Page, address: str) -> None:
+    """By the bar of pages."""
+    page.locator(f'[data-testid="stTopNavLink"][href$="{address}"]').first.click()
+
+
+def is_chosen(page: Page) -> bool:
+    now = where(page) if stage(page).count() else {}
+    return {name: now.get(name) for name in CHOSEN} == CHOSEN
+
+
+def expect_one_network(page: Page) -> None:
+    wait_until(lambda: is_chosen(page), "the stage shows what was chosen")
+    expect(page.locator(".st-key-headline")).to_contain_text("epoch 20", timeout=PATIENCE)
+    page.wait_for_url(IN_LINK)
+
+
+@pytest.mark.parametrize("other", ["/inside", "/compare", "/experiments", "/smallest"])
+def test_what_was_chosen_survives_a_turn_of_the_page_and_back(page: Page, server: Server, other: str):
+    open_app(page, server)
+    choose(page)
+    expect_one_network(page)
+    turn_to(page, other)
+    page.wait_for_url(IN_LINK)
+    if other == "/inside":
+        expect_one_network(page)
+        wait_until(lambda: "=" in said(page, "why-numbers"), "the tools have the network of that epoch")
+    turn_to(page, "/")
+    expect_one_network(page)
+
+
+def test_what_was_chosen_survives_a_reload(page: Page, server: Server):
+    open_inside(page, server)
+    choose(page)
+    page.reload()
+    expect(part(page, "h_now")).to_be_visible(timeout=PATIENCE)
+    expect_one_network(page)
+    wait_until(lambda: "=" in said(page, "why-numbers"), "the tools have the network of that epoch")
+
+
+def test_another_window_keeps_the_epoch(page: Page, server: Server):
+    open_app(page, server)
+    choose(page)
+    part(page, "window-end").fill("2012-08-15")
+    page.wait_for_url(re.compile("window="))
+    wait_until(lambda: part(page, "window-end").input_value() == "2012-08-15", "the window has come")
+    expect_one_network(page)
+
+
+def test_nothing_is_told_while_it_plays(page: Page, server: Server):
+    open_app(page, server)
+    press(page, " ")
+    wait_until(lambda: int(where(page)["timestep"]) > 3, "it plays")
+    assert "timestep" not in page.url
+    press(page, " ")
+    wait_until(lambda: f"timestep={int(where(page)['timestep']) + 1}" in page.url, "it rests")
