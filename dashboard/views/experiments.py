@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import frame, session
+from dashboard import frame, session, words
 from dashboard.experiments.table import EXPERIMENTS
 from dashboard.visit import Visit
 

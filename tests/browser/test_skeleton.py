@@ -48,7 +48,7 @@ def let_go(page: Page, routes: list[Route]) -> None:
 def box(page: Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).first.bounding_box()
     assert found
-    return dict(found)
+    return {name: found[name] for name in ("x", "y", "width", "height")}
 
 
 @pytest.mark.parametrize("path", PICTURES)
