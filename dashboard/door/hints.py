@@ -64,7 +64,7 @@ def hinted(html: str, entry: str, published: Published) -> str:
     links = [f'<link rel="modulepreload" crossorigin href="./{script}">' for script in scripts]
     links.append(f'<link rel="preload" as="style" href="./{published.stage}{entry}.css">')
     html = html.replace("</head>", "\n".join(["", *links, "</head>"]), 1)
-    return html.replace("</body>", f"{welcome.markup(entry)}</body>", 1)
+    return html.replace("<body>", f"<body>{welcome.markup(entry)}", 1)
 
 
 def scripts_of(folder: Path, elements: tuple[str, ...]) -> list[str]:

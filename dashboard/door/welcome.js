@@ -8,7 +8,7 @@ const watch = new MutationObserver(() => {
   document.getElementById("gsk-welcome").remove();
   watch.disconnect();
 });
-watch.observe(document.getElementById("root"), {
+watch.observe(document.body, {
   childList: true,
   subtree: true,
   attributeFilter: ["data-test-script-state", "class"],

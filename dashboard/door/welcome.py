@@ -8,7 +8,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def markup(entry: str) -> str:
-    """To be put at the end of the page's body."""
+    """To be put first into the page's body: it is seen before the rest has come."""
     style = skeleton.style() + skeleton.slim(HERE / "welcome.css")
     script = (HERE / "welcome.js").read_text(encoding="utf-8")
     boxes = f"<div id='gsk-welcome' data-entry='{entry}'>{_inside(entry)}</div>"

@@ -106,3 +106,21 @@ def test_a_choice_does_not_bring_it_back(page: Page, server: Server):
     wait_for_calm(page)
     assert not page.evaluate("window.sawSkeleton")
     assert page.evaluate("window.emptyFrames") == 0
+
+
+@pytest.mark.parametrize("width", [1440, 375])
+@pytest.mark.parametrize("path", ["", "smallest"])
+def test_the_pages_own_skeleton_stands_where_the_apps_will(page: Page, server: Server, width: int, path: str):
+    """Within a few pixels: nothing is seen to jump."""
+    look(page, width)
+    scripts: list[Route] = []
+    page.route("**/static/js/index.*.js", lambda route: scripts.append(route))
+    page.goto(f"{server.url}/{path}", wait_until="commit")
+    expect(page.locator("#gsk-welcome .gsk-word")).to_be_visible(timeout=PATIENCE)
+    before = box(page, "#gsk-welcome")
+    let_go(page, scripts)
+    expect(page.get_by_test_id(PICTURES[path])).to_be_visible(timeout=PATIENCE)
+    after = box(page, f"[data-testid='{PICTURES[path]}']")
+    assert page.locator("#gsk-welcome").count() == 0
+    assert (before["x"], before["width"]) == (after["x"], after["width"])
+    assert before["y"] == pytest.approx(after["y"], abs=8)
