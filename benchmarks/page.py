@@ -7,10 +7,9 @@ from time import perf_counter
 
 from playwright.sync_api import Browser
 
-from benchmarks import lag
+from benchmarks import lag, opening
 from benchmarks.browser import (
     FRAMES,
-    LANES,
     NEXT_EPOCH,
     STAGE,
     chromium,
@@ -39,7 +38,6 @@ UPDATES = f"""(span) => new Promise((resolve) => {{
   look();
 }})"""
 
-OPENED = Figure("page opened in a fresh browser to the first lanes", "at most 1.5 s", ".1f", "s")
 FIRST_FRAME = Figure("click on Train to the first live frame", "at most 0.35 s", ".2f", "s")
 UPDATED = Figure("live updates a second, one person", "at least 3", ".1f")
 BEHIND = "chart's curve behind the loss panel, the most in ten seconds of training"
@@ -58,12 +56,13 @@ SMOOTH = Figure(
     ".0f",
     "%",
 )
-FIGURES = (OPENED, FIRST_FRAME, UPDATED, *EPOCHS_BEHIND, *SECONDS_BEHIND, SMOOTH)
+FIGURES = (*opening.FIGURES, FIRST_FRAME, UPDATED, *EPOCHS_BEHIND, *SECONDS_BEHIND, SMOOTH)
 
 
 def measure(repeats: int, rounds: int, seconds: float) -> Iterator[Figure]:
+    with chromium() as browser:
+        yield from opening.measure(browser, repeats, rounds)
     with served() as url, chromium() as browser:
-        yield from opening(browser, url, repeats)
         yield FIRST_FRAME.measured([first_frame(browser, url) for _ in range(repeats)])
         yield UPDATED.measured([updates(browser, url, seconds) for _ in range(rounds)])
         lags = [[behind(browser, f"{url}{query}", seconds) for _ in range(rounds)] for query in (SMALL, LARGE)]
@@ -72,21 +71,6 @@ def measure(repeats: int, rounds: int, seconds: float) -> Iterator[Figure]:
         for figure, took in zip(SECONDS_BEHIND, lags, strict=True):
             yield figure.measured([each.seconds for each in took])
         yield SMOOTH.measured(playback(browser, url, rounds, seconds))
-
-
-def opening(browser: Browser, url: str, repeats: int) -> Iterator[Figure]:
-    opened(browser, url)  # the server's first visitor waits for more than the page
-    yield OPENED.measured([opened(browser, url) for _ in range(repeats)])
-
-
-def opened(browser: Browser, url: str) -> float:
-    """Seconds from the request to the first drawn lanes, in a fresh profile."""
-    with fresh(browser) as page:
-        began = perf_counter()
-        page.goto(url, wait_until="commit")
-        page.wait_for_selector(LANES)
-        page.wait_for_function(f"() => {STAGE}?.dataset.timestep !== undefined")
-        return perf_counter() - began
 
 
 def first_frame(browser: Browser, url: str) -> float:
@@ -133,6 +117,6 @@ if __name__ == "__main__":
         FIGURES,
         measure,
         repeats=Size(5, 1, "openings and first frames"),
-        rounds=Size(2, 1, "trainings that are watched, and stretches of playback"),
+        rounds=Size(2, 1, "starts of servers, trainings that are watched, and stretches of playback"),
         seconds=Size(10.0, 1.0, "that each of them is watched"),
     )

@@ -5,28 +5,60 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import controls, looks, scenes, sentences, series_fields, session, sidebar, take_home, verdict, words
+from dashboard import (
+    controls,
+    looks,
+    scenes,
+    sentences,
+    series_fields,
+    session,
+    sidebar,
+    skeleton,
+    take_home,
+    verdict,
+    words,
+)
 from dashboard.head import head
 from dashboard.live import REFRESH, live
 from dashboard.looks import Look
 from dashboard.stage import stage
+from dashboard.timesteps import step_of
 from dashboard.visit import Visit
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 
 
 def show(page: str) -> None:
-    """The whole page; ``page`` is the stage's."""
+    """The whole page; ``page`` is the stage's. Its skeleton goes out before the fields and what hangs on them."""
     visit = session.visit()
     with st.sidebar:
+        title()
+    top = st.container()
+    picture = skeleton.place(_skeleton(visit))
+    with st.sidebar:
         asked = fields(visit)
-    tell((*visit.problems, *asked.problems))
     now = looks.look(visit, page)
-    head(visit, page, now, is_possible=asked.can_train)
-    if now.job is not None and not visit.owns(now.job.id):
-        st.caption(words.GUEST)
-    live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
+    with top:
+        tell((*visit.problems, *asked.problems))
+        head(visit, page, now, is_possible=asked.can_train)
+        if now.job is not None and not visit.owns(now.job.id):
+            st.caption(words.GUEST)
+    with picture:
+        live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
     take_home.show_code(now)
     session.write_link(visit)
+
+
+def title() -> None:
+    """How every page's sidebar begins: it opens at once, and nothing beside it moves when its fields come."""
+    st.title("Gatescope", anchor=False)
+    st.caption(words.TAGLINE)
+
+
+def _skeleton(visit: Visit) -> str:
+    subject = looks.subject(visit)
+    steps = words.count(subject.hyperparameters.window_length, step_of(subject.series.dates).removeprefix("trading "))
+    sentence = words.fetching(steps, subject.series.title)
+    return skeleton.stage(sentence, steps, subject.hyperparameters.cell)
 
 
 class Asked(NamedTuple):
@@ -43,8 +75,7 @@ def tell(said: Iterable[str]) -> None:
 
 
 def fields(visit: Visit) -> Asked:
-    """The sidebar, and what a button asked for by its values."""
-    title()
+    """The sidebar's, and what a button asked for by its values."""
     st.subheader("Data", anchor=False)
     series_fields.data_fields(visit)
     _find_series(visit)
@@ -54,12 +85,6 @@ def fields(visit: Visit) -> Asked:
     controls.grant(visit, asked.can_train)
     sidebar.tell_differences(visit, places, controls.differences(visit))
     return asked
-
-
-def title() -> None:
-    """How every page's sidebar begins."""
-    st.title("Gatescope", anchor=False)
-    st.caption(words.TAGLINE)
 
 
 def _find_series(visit: Visit) -> None:

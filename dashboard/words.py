@@ -129,6 +129,12 @@ SMALLEST_SEED = "Same seed, same random scalars at the start."
 SMALLEST_EPOCHS = "Steps of Adam; each sees both companies."
 SMALLEST_RATE = "Length of a step of Adam, from 0.01."
 SMALLEST_ANOTHER = "Raises the seed by one and trains."
+THE_CELL = "The cell"
+WINDOW = "Window"
+FETCHING = "Fetching a trained network and what it reads …"
+FETCHING_COMPARISON = "Fetching one window through each of these networks …"
+FETCHING_SMALLEST = "Training one unit, the first time from random scalars …"
+FETCHING_LANES = "Fetching the lanes of these sequences …"
 
 
 COMPARE_TITLE = "Compare"
@@ -301,3 +307,8 @@ def _value(value: object) -> str:
     if isinstance(value, tuple):
         return " + ".join(choice(str(each)) for each in value)
     return f"{value:g}" if isinstance(value, float) else choice(str(value))
+
+
+def fetching(steps: str, title: str) -> str:
+    """While the picture is on its way: `steps` of a window ("60 days")."""
+    return f"Fetching {steps} of {title} and a trained network …"

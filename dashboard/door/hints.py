@@ -1,4 +1,4 @@
-"""The page itself, with hints of what its picture will need: the browser fetches that right after Streamlit's own.
+"""The page itself, with a skeleton and with hints of what its picture will need, to be fetched after Streamlit's own.
 
 Streamlit's browser half learns from the server's messages which elements a page has, and loads the scripts of each kind
 then; the stage's come after those. On a slow line most of the waiting would be for what could have come meanwhile.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.door import welcome
 from dashboard.door.compressed import STREAMLIT, address_of, is_simple
 from dashboard.stage.publish import Published
 
@@ -62,7 +63,8 @@ def hinted(html: str, entry: str, published: Published) -> str:
     scripts = [script for script in scripts if script not in html] + [f"{published.stage}{entry}.js"]
     links = [f'<link rel="modulepreload" crossorigin href="./{script}">' for script in scripts]
     links.append(f'<link rel="preload" as="style" href="./{published.stage}{entry}.css">')
-    return html.replace("</head>", "\n".join(["", *links, "</head>"]), 1)
+    html = html.replace("</head>", "\n".join(["", *links, "</head>"]), 1)
+    return html.replace("<body>", f"<body>{welcome.markup(entry)}", 1)
 
 
 def scripts_of(folder: Path, elements: tuple[str, ...]) -> list[str]:

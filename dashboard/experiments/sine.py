@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from dashboard import skeleton, words
 from dashboard.experiments import running
 from dashboard.experiments.sine_lanes import UNTRAINED, lanes_of
 from dashboard.stage.batch import show_lanes
@@ -38,7 +39,8 @@ def show(visit: Visit) -> None:
             running.show(visit, trial, draw, "free run", _LANES, came=came)
     st.markdown("**Hidden states at the boundaries between chunks**")
     owed = _chunks(visit, _settings(trial) if trial else settings, trial)
-    running.show_answer(owed, _WAITING, _FAILED, _draw_lanes, visit.newest(_LANES))
+    with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
+        running.show_answer(owed, _WAITING, _FAILED, _draw_lanes, visit.newest(_LANES))
 
 
 def _settings(trial: Trial) -> Sine:

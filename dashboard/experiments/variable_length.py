@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard import skeleton, words
 from dashboard.experiments import running
 from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.stage.batch import show_lanes
@@ -95,7 +96,8 @@ def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial 
     else:
         key = (_LANES, lengths, trial.id, state.step)
         owed = visit.answer(key, variable_length.compare, lengths, state.settings.seed, state.weights)
-    running.show_answer(owed, _WAITING, _FAILED, _found, visit.newest(_LANES))
+    with skeleton.place(skeleton.lanes(words.FETCHING_LANES, min(len(lengths), MOST_ROWS))):
+        running.show_answer(owed, _WAITING, _FAILED, _found, visit.newest(_LANES))
 
 
 def _found(found: VariableLength) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import streamlit as st
 
-from dashboard import frame, race, session, words
+from dashboard import frame, race, session, skeleton, words
 from dashboard.comparison import compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
 from dashboard.live import REFRESH, live
@@ -17,6 +17,7 @@ from dashboard.visit import Visit
 def page() -> None:
     visit = session.visit()
     with st.sidebar:
+        frame.title()
         asked = frame.fields(visit)
     frame.tell((*visit.problems, *asked.problems))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -30,7 +31,8 @@ def page() -> None:
     st.caption(words.COMPARISON_HELP[visit.state.compare])
     if len(some) >= FEWEST:
         is_changing = _changes(visit, some)
-        live(_live, visit, chosen, is_changing, every=REFRESH if is_changing else None)
+        with skeleton.place(skeleton.columns(words.FETCHING_COMPARISON, len(some))):
+            live(_live, visit, chosen, is_changing, every=REFRESH if is_changing else None)
     session.write_link(visit)
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import streamlit as st
 
-from dashboard import frame, sentences, session, words
+from dashboard import frame, sentences, session, skeleton, words
 from dashboard.live import REFRESH, live
 from dashboard.number_fields import decimal
 from dashboard.stage.smallest import smallest
@@ -21,7 +21,8 @@ def page() -> None:
     st.subheader(words.SMALLEST_TITLE, anchor=False)
     st.markdown(words.SMALLEST_INTRODUCTION)
     is_training = not _asked(visit).done()
-    live(_live, visit, is_training, every=REFRESH if is_training else None)
+    with skeleton.place(skeleton.panels(words.FETCHING_SMALLEST, skeleton.SMALLEST)):
+        live(_live, visit, is_training, every=REFRESH if is_training else None)
     session.write_link(visit)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 
 import pytest
 
@@ -115,17 +116,15 @@ def test_before_anything_is_published_pages_are_streamlits_own(monkeypatch):
 
 
 @pytest.mark.parametrize("path", ENTRIES)
-def test_a_page_is_streamlits_with_hints_of_its_own_entry(path, hinting):
+def test_a_page_is_streamlits_with_hints_of_its_entry_and_a_skeleton(path, hinting):
     answer = ask(Hinted, path)
     assert answer is not None
     page = gzip.decompress(answer[1]).decode()
-    plain = (STREAMLIT / "index.html").read_text()
-    before, after = plain.split("</head>")
-    assert page.startswith(before)
-    assert page.endswith("</head>" + after)
-    hints_said = page[len(before) : -len("</head>" + after)]
-    assert f'href="./{PUBLISHED.stage}{ENTRIES[path]}.js"' in hints_said
-    assert f'as="style" href="./{PUBLISHED.stage}{ENTRIES[path]}.css"' in hints_said
+    head, between, body = re.split("</head>|<body>", (STREAMLIT / "index.html").read_text())
+    links, said = page.removeprefix(head).removesuffix(body).split(f"</head>{between}<body>")
+    assert f'href="./{PUBLISHED.stage}{ENTRIES[path]}.js"' in links
+    assert f'as="style" href="./{PUBLISHED.stage}{ENTRIES[path]}.css"' in links
+    assert "Fetching a trained network" in said
     assert answer[0]["cache-control"] == "no-cache"  # its hints change with each version
 
 

@@ -1,0 +1,15 @@
+// The app's own skeleton, a picture, or a page that has neither: then this one goes for good.
+const is = (query) => document.querySelector(query) !== null;
+const better = () =>
+  is('.st-key-picture .gsk, .gs, [data-testid="stException"], [role="dialog"]') ||
+  (is('[data-test-script-state="notRunning"] [data-testid="stMain"] h3') && !is(".st-key-picture"));
+const watch = new MutationObserver(() => {
+  if (!better()) return;
+  document.getElementById("gsk-welcome").remove();
+  watch.disconnect();
+});
+watch.observe(document.body, {
+  childList: true,
+  subtree: true,
+  attributeFilter: ["data-test-script-state", "class"],
+});

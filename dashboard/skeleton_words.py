@@ -1,0 +1,26 @@
+"""Words that the stage's own table lacks so far."""
+
+LACKING: dict[str, str] = {
+    "row_verdict": "Is it any good?",
+    "row_losses": "Loss while learning",
+    "row_ledger": "Where the forecast comes from",
+    "row_more": "More rows: input x, prediction ŷ",
+    "row_equations": "Equations with these numbers",
+    "chart_price": "Price",
+    "input_gate_name": "input gate",
+    "input_gate_meaning": "how much is written",
+    "forget_gate_name": "forget gate",
+    "forget_gate_meaning": "how much is kept",
+    "candidate_name": "candidate",
+    "candidate_meaning": "what is written",
+    "cell_state_name": "cell state",
+    "cell_state_meaning": "the memory",
+    "output_gate_name": "output gate",
+    "output_gate_meaning": "how much is shown",
+    "hidden_state_name": "hidden state",
+    "hidden_state_meaning": "what is shown",
+    "reset_gate_name": "reset gate",
+    "reset_gate_meaning": "how much it looks back",
+    "update_gate_name": "update gate",
+    "update_gate_meaning": "how much is kept",
+}
