@@ -53,7 +53,15 @@ def fields(visit: Visit) -> Asked:
     asked = Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
     controls.grant(visit, asked.can_train)
     sidebar.tell_differences(visit, places, controls.differences(visit))
+    letters(visit)
     return asked
+
+
+def letters(visit: Visit) -> None:
+    """How every page's sidebar ends: the size of all that the page writes."""
+    now = visit.state.letters
+    other = "usual" if now == "large" else "large"
+    st.button(words.LETTERS[now], key="letters", type="tertiary", on_click=visit.change, kwargs={"letters": other})
 
 
 def title() -> None:
@@ -76,7 +84,9 @@ def _live(visit: Visit, page: str, was_changing: bool) -> None:
     now = looks.look(visit, page)
     with st.container(key="headline"):
         _headline(now)
-    news = visit.hear(stage(scenes.scene(now, page), key="stage", delivered=visit.delivered))
+    is_large = visit.state.letters == "large"
+    events = stage(scenes.scene(now, page), key="stage", delivered=visit.delivered, is_large=is_large)
+    news = visit.hear(events)
     if news or now.is_changing != was_changing:
         st.rerun()
 

@@ -52,14 +52,19 @@ class Look:
 
 
 def look(visit: Visit, page: str = "forecast") -> Look:
-    job = visit.snapshot()
-    about = _subject(visit, job)
-    return _look_at(visit, page, about, None if about.is_untrained else job)
+    return _look_at(visit, page, *on_show(visit))
 
 
 def subject(visit: Visit) -> Subject:
     """What the page is about; nobody is asked anything for it."""
-    return _subject(visit, visit.snapshot())
+    return on_show(visit)[0]
+
+
+def on_show(visit: Visit) -> tuple[Subject, Job | None]:
+    """What the page is about, and the job behind it."""
+    job = visit.snapshot()
+    about = _subject(visit, job)
+    return about, None if about.is_untrained else job
 
 
 def _subject(visit: Visit, job: Job | None) -> Subject:

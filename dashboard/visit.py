@@ -277,6 +277,7 @@ class Visit:
         picked = events.window_end is not None and events.picked_at != self.heard.picked_at
         asked = (events.holds, events.pattern) != (self.heard.holds, self.heard.pattern)
         self.heard = events
+        resized = self.hear_size(events.is_large)
         if scrubbed:
             self.change(epoch=events.epoch)
         if events.window_end is not None and picked:
@@ -284,7 +285,14 @@ class Visit:
             job = self.snapshot()
             if job is not None and self.belongs(job.series):
                 self.watch(job.id, events.window_end)
-        return scrubbed or picked or asked
+        return scrubbed or picked or asked or resized
+
+    def hear_size(self, is_large: bool | None) -> bool:
+        """Take up the size of the letters, where one was chosen just now; True where that is news."""
+        wanted = {True: "large", False: "usual", None: self.state.letters}[is_large]
+        is_news = wanted != self.state.letters
+        self.change(letters=wanted)
+        return is_news
 
     def hear_ages(self, ages: dict[str, float]) -> bool:
         """Take up the epochs chosen on the page Compare; True where that is news."""

@@ -38,6 +38,7 @@ class StageEvents:
     picked_at: when, in the browser's milliseconds: it tells a second pick of the same date from the first.
     epoch: the age of the network they scrubbed to; None while they follow the newest.
     holds, pattern: what is held, and what is looked for; None before anything was.
+    is_large: whether the letters are to be large; None unless that was chosen just now.
     missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """
 
@@ -46,6 +47,7 @@ class StageEvents:
     epoch: float | None = None
     holds: Question | None = None
     pattern: Question | None = None
+    is_large: bool | None = None
     missing: str | None = None
 
 
@@ -64,14 +66,14 @@ class Delivered:
         self.names = set()
 
 
-def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEvents:
+def stage(scene: Scene, key: str, delivered: Delivered | None = None, is_large: bool = False) -> StageEvents:
     """Mounts the stage, or hands the mounted one a new scene: it is never mounted twice under one ``key``.
 
     With ``delivered`` only what changed is sent; the browser asks when it lacks something, and the next run sends all.
     """
     delivered = delivered or Delivered()
     message = encode(scene, held=delivered.names)
-    message["header"]["key"] = key
+    message["header"] |= {"key": key, "large": is_large}
     delivered.add(message)
     result = _component()(
         key=key,
@@ -80,6 +82,7 @@ def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEv
         on_epoch_change=_nothing,
         on_holds_change=_nothing,
         on_pattern_change=_nothing,
+        on_large_change=_nothing,
         on_missing_change=delivered.forget,
     )
     return _events(result, scene)
@@ -114,8 +117,14 @@ def _events(result: Any, scene: Scene) -> StageEvents:
         epoch=epoch.get("epoch") if scene.film and epoch.get("film") == scene.film.id else None,
         holds=_question(result.get("holds")),
         pattern=_question(result.get("pattern")),
+        is_large=chosen_size(result.get("large")),
         missing=result.get("missing"),
     )
+
+
+def chosen_size(told: Any) -> bool | None:
+    """Whatever a browser sends, only yes and no are taken from it."""
+    return told if isinstance(told, bool) else None
 
 
 def _question(told: Any) -> Question | None:
