@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import controls, looks, scenes, sentences, series_fields, session, sidebar, take_home, verdict, words
+from dashboard import controls, looks, scenes, sentences, series_fields, session, sidebar, take_home, words
 from dashboard.head import head
 from dashboard.live import REFRESH, live
-from dashboard.looks import Look
 from dashboard.stage import stage
 from dashboard.visit import Visit
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
@@ -82,23 +81,9 @@ def _find_series(visit: Visit) -> None:
 
 def _live(visit: Visit, page: str, was_changing: bool) -> None:
     now = looks.look(visit, page)
-    with st.container(key="headline"):
-        _headline(now)
+    tell(filter(None, [now.problem]))
     is_large = visit.state.letters == "large"
     events = stage(scenes.scene(now, page), key="stage", delivered=visit.delivered, is_large=is_large)
     news = visit.hear(events)
     if news or now.is_changing != was_changing:
         st.rerun()
-
-
-def _headline(now: Look) -> None:
-    """What the chart comes down to, in words: never the network without naive."""
-    if now.subject.is_untrained:
-        return
-    st.markdown(verdict.headline(now.subject, now.judgement))
-    if now.problem:
-        tell([now.problem])
-    elif now.judgement is not None:
-        st.caption(verdict.direction(now.judgement.evaluation))
-    elif now.is_waiting:
-        st.caption(words.WORKING)

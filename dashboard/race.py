@@ -29,7 +29,7 @@ def controls(visit: Visit, is_possible: bool) -> tuple[Hyperparameters, ...]:
     st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=visit.wish_for, args=("race",))
     if not all(visit.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
-        return
+        return settings if is_possible else ()
     if runs or over:
         st.button("Pause all", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:

@@ -1,5 +1,6 @@
 """What the page knows -> the scene that the stage plays; pure functions."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import stage, verdict, words
@@ -32,7 +33,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
         **(_answers(look, look.inside) if look.inside else {}),
         losses=losses(subject) if len(subject.epochs) else None,
         verdict=_verdict(subject, judgement),
-        status=status(subject, look.job),
+        status=_status(look),
     )
 
 
@@ -71,6 +72,11 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
         cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
         first_end=windows.first_end,
     )
+
+
+def _status(look: Look) -> stage.Status:
+    told = status(look.subject, look.job)
+    return replace(told, progress=words.WORKING) if look.is_waiting and not told.progress else told
 
 
 def status(subject: Subject, job: Job | None = None) -> stage.Status:

@@ -91,6 +91,11 @@ def overhang(page: Page, name: str) -> list[str]:
     )
 
 
+def wait_for_verdict(page: Page, told: str) -> None:
+    """Until the row "Is it any good?", open or closed, holds such words."""
+    expect(part(page, "verdict-words")).to_contain_text(re.compile(told), timeout=PATIENCE)
+
+
 def progress(page: Page) -> Locator:
     return page.get_by_text(re.compile(r"(Training|Paused|Waiting|Pausing).*: epoch \d+ of \d+"))
 

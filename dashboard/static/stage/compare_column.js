@@ -165,6 +165,7 @@ function boundChoices({ choices, bounds, told, words, held }) {
   fillChoice(choices.layer, layers, (layer) => layer + 1);
   showChoice(choices.layer, held.view.layer);
   choices.layer.label.hidden = bounds.layers < 2;
+  choices.epoch.label.hidden = !bounds.epochs.length;
   setAttribute(choices.epoch.select, "aria-label", fill(words.age_of, { name: told.name }));
   setAttribute(choices.layer.select, "aria-label", fill(words.layer_of, { name: told.name }));
   choices.epoch.select.disabled = bounds.epochs.length < 2;

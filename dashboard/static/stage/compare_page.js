@@ -44,8 +44,8 @@ function show(page, header, { setStateValue, setTriggerValue }) {
   update(page);
 }
 
-/** The row of changes is named after the series' timestep. */
-const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step }) });
+/** The row of changes is named after the series' timestep; room is short, so that a trading day is a day there. */
+const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step: step.replace("trading ", "") }) });
 
 function create(parentElement, { key }) {
   if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
