@@ -48,7 +48,7 @@ def texts(elements) -> str:
 def test_it_opens_on_the_trained_run_with_its_verdict_against_naive(page):
     assert "than repeating yesterday's price" in on_stage(page)
     assert "always saying the commoner one" in on_stage(page)
-    assert len(page.get("bidi_component")) == 1
+    assert len(page.get("bidi_component")) == 2  # the stage, and the place that knows the browser
     assert not page.error
 
 
