@@ -26,6 +26,7 @@ def scene(look: Look, page: str = "forecast") -> stage.Scene:
     return stage.Scene(
         chart=chart(subject.series, look.windows),
         page=page,
+        window=(look.end + 1 - look.windows.length, look.windows.length),
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
         film=look.film and film_of(subject, look.windows, look.film, look.film.cell_state_bound),

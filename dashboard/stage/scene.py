@@ -206,11 +206,13 @@ class Verdict:
 class Scene:
     """All that the stage shows. None means: there is none (what was drawn of it goes away).
 
+    window: series index of its first day, and its length, also while there is no film of it.
     page: with ``inside`` the stage also has the tools that take the cell apart.
     """
 
     chart: Chart
     page: str = "forecast"
+    window: tuple[int, int] | None = None
     predictions: Predictions | None = None
     forecast: Forecast | None = None
     film: Film | None = None

@@ -44,6 +44,7 @@ export function createStore() {
     /** @type {Map<string, Film>} */ films: new Map(),
     /** @type {string | null} */ filmId: null,
     page: "forecast",
+    /** @type {[number, number] | null} first step and length, also without a film */ window: null,
     /** @type {Set<string>} */ asked: new Set(),
     lacks: false,
     messages: 0,
@@ -61,6 +62,7 @@ export function receive(store, header) {
   for (const name of SECTIONS) takeSection(store, name, header[name], changed, lacking);
   takeFilm(store, header.film, changed, lacking);
   store.page = header.page;
+  store.window = header.window ?? null;
   return { changed, missing: askOnce(store, lacking) };
 }
 
