@@ -219,6 +219,7 @@ class Chosen:
 class Scene:
     """All that the stage shows. None means: there is none (what was drawn of it goes away).
 
+    window: series index of its first day, and its length, also while there is no film of it.
     page: with ``inside`` the stage also has the tools that take the cell apart.
     chosen: what a stage that knows of no choice yet opens on; the epoch also another run.
     """
@@ -226,6 +227,7 @@ class Scene:
     chart: Chart
     page: str = "forecast"
     chosen: Chosen = field(default_factory=Chosen)
+    window: tuple[int, int] | None = None
     predictions: Predictions | None = None
     forecast: Forecast | None = None
     film: Film | None = None
