@@ -15,12 +15,10 @@ from dashboard import (
     sidebar,
     skeleton,
     take_home,
-    verdict,
     words,
 )
 from dashboard.head import head
 from dashboard.live import REFRESH, live
-from dashboard.looks import Look
 from dashboard.stage import stage
 from dashboard.timesteps import step_of
 from dashboard.visit import Visit
@@ -101,22 +99,9 @@ def _find_series(visit: Visit) -> None:
 
 def _live(visit: Visit, page: str, was_changing: bool) -> None:
     now = looks.look(visit, page)
-    with st.container(key="headline"):
-        _headline(now)
+    if now.problem:
+        tell([now.problem])
     news = visit.hear(stage(scenes.scene(now, page, visit.chosen), key="stage", delivered=visit.delivered))
     session.write_link(visit)
     if news or now.is_changing != was_changing:
         st.rerun()
-
-
-def _headline(now: Look) -> None:
-    """What the chart comes down to, in words: never the network without naive."""
-    if now.subject.is_untrained:
-        return
-    st.markdown(verdict.headline(now.subject, now.judgement))
-    if now.problem:
-        tell([now.problem])
-    elif now.judgement is not None:
-        st.caption(verdict.direction(now.judgement.evaluation))
-    elif now.is_waiting:
-        st.caption(words.WORKING)
