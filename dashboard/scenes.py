@@ -133,11 +133,12 @@ def _forecast(judgement: Judgement) -> stage.Forecast | None:
     )
 
 
-def _verdict(subject: Subject, judgement: Judgement | None) -> stage.Verdict:
-    """While it trains, what can be said so far."""
+def _verdict(subject: Subject, judgement: Judgement | None) -> stage.Verdict | None:
+    """While it trains, what can be said so far; nothing of a network that has not begun to."""
     if judgement is None:
-        return stage.Verdict(short="", sentences=[verdict.headline(subject, None)])
-    return stage.Verdict(short=verdict.short(subject, judgement), sentences=verdict.sentences(subject, judgement))
+        return None if subject.is_untrained else stage.Verdict(short="", sentences=[verdict.headline(subject, None)])
+    sentences = [*verdict.sentences(subject, judgement), verdict.direction(judgement.evaluation)]
+    return stage.Verdict(short=verdict.short(subject, judgement), sentences=sentences)
 
 
 def _network(look: Look) -> stage.Network | None:

@@ -12,7 +12,8 @@ LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"  # a training tha
 def open_app(page: Page, server: Server, query: str = "") -> None:
     page.goto(f"{server.url}/{query}")
     expect(stage(page)).to_be_visible(timeout=PATIENCE)
-    expect(stage(page)).to_have_attribute("data-timestep", re.compile(r"\d+"), timeout=PATIENCE)
+    shows = "() => document.querySelector('.gs').dataset.timestep || document.querySelector('.gs-empty').textContent"
+    page.wait_for_function(shows, timeout=PATIENCE)
 
 
 def stage(page: Page) -> Locator:
@@ -91,18 +92,18 @@ def overhang(page: Page, name: str) -> list[str]:
     )
 
 
-def wait_for_verdict(page: Page, told: str) -> None:
-    """Until the row "Is it any good?", open or closed, holds such words."""
-    expect(part(page, "verdict-words")).to_contain_text(re.compile(told), timeout=PATIENCE)
-
-
 def progress(page: Page) -> Locator:
     return page.get_by_text(re.compile(r"(Training|Paused|Waiting|Pausing).*: epoch \d+ of \d+"))
 
 
+def expect_verdict(page: Page, pattern: str) -> None:
+    """In the row "Is it any good?", open or not."""
+    expect(part(page, "verdict-words")).to_have_text(re.compile(pattern), timeout=PATIENCE)
+
+
 def judged_epoch(page: Page) -> str:
     """The epoch that the verdict is about, once there is one; not that of the opening run, with its 490 days."""
-    wait_for_verdict(page, r"Over (?!490 )\d+ test days this \w+ \(epoch \d+, ")
+    expect_verdict(page, r"Over (?!490 )\d+ test days this \w+ \(epoch \d+, ")
     found = re.search(r"\(epoch (\d+), ", part(page, "verdict-words").text_content() or "")
     assert found
     return found.group(1)
