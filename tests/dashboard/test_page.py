@@ -49,11 +49,6 @@ def texts(elements) -> str:
     return "\n".join(each.value for each in elements).replace("\\", "")
 
 
-def on_stage(page) -> str:
-    """What the stage's message says: its header is plain JSON."""
-    return "".join(each.proto.SerializeToString().decode("utf-8", "ignore") for each in page.get("bidi_component"))
-
-
 def test_it_opens_on_the_trained_run_with_its_verdict_against_naive(page):
     assert "than repeating yesterday's price" in on_stage(page)
     assert "always saying the commoner one" in on_stage(page)
