@@ -9,13 +9,13 @@ from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import open_inside, said
 from tests.browser.stage_page import open_app, part, press, stage, where
 
-CHOSEN = {"timestep": "11", "unit": "4", "epoch": "20"}
-IN_LINK = re.compile("(?=.*epoch=20)(?=.*unit=5)(?=.*timestep=12)")
+CHOSEN = {"timestep": "11", "unit": "4", "epoch": "25"}
+IN_LINK = re.compile("(?=.*epoch=25)(?=.*unit=5)(?=.*timestep=12)")
 
 
 def choose(page: Page) -> None:
-    """Epoch 20, unit 5, timestep 12 as people count."""
-    part(page, "epoch").select_option("20")
+    """Epoch 25, unit 5, timestep 12 as people count."""
+    part(page, "epoch").select_option("25")
     part(page, "unit").select_option(index=4)
     part(page, "scrubber").fill("11")
     page.wait_for_url(IN_LINK)
@@ -33,7 +33,7 @@ def is_chosen(page: Page) -> bool:
 
 def expect_one_network(page: Page) -> None:
     wait_until(lambda: is_chosen(page), "the stage shows what was chosen")
-    expect(page.locator(".st-key-headline")).to_contain_text("epoch 20", timeout=PATIENCE)
+    expect(page.locator(".st-key-headline")).to_contain_text("epoch 25", timeout=PATIENCE)
     page.wait_for_url(IN_LINK)
 
 
