@@ -43,6 +43,9 @@ def said(page: Page, name: str) -> str:
 
 
 def tool(page: Page, name: str) -> None:
+    """On a phone the tools stand under a tab of their own."""
+    if part(page, "place-tools").is_visible():
+        part(page, "place-tools").click()
     part(page, f"tab-{name}").click()
 
 

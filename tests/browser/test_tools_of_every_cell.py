@@ -54,6 +54,7 @@ def test_no_box_of_a_tool_is_too_small(page: Page, server: Server, scheme: str):
         large = width == 1920
         look(page, width, scheme)
         if large:
+            part(page, "menu").click()
             part(page, "large").click()
         for name in TOOLS:
             tool(page, name)

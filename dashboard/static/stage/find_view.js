@@ -65,7 +65,7 @@ function showOrders(view, chosen, { film, chart }, moment) {
   const { words } = view;
   const offered = ordersFor(moment);
   const name = (order) => {
-    const gate = words[keepingGate(film.meta.activations)];
+    const gate = words[`${keepingGate(film.meta.activations)}_name`];
     return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
   };
   const key = `${moment.cell} ${offered.join()}`;

@@ -64,7 +64,7 @@ export function questionText(question, scene, frame, words) {
   return fill(words.guess_question, {
     date: longDate(chart.dates[film.meta.window_start + t]),
     input: inputPhrase(toldInputs(scene, frame, t), words),
-    what: words[name],
+    what: words[`${name}_name`] ?? words[name],
     symbol: symbolOf(name, film.meta.cell, words),
     unit: unitName({ ...question, layers }, words),
     before: printed(question).before,
