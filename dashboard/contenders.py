@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import words
+from dashboard import looks, words
 from dashboard.jobs import Job
 from dashboard.looks import FIRST_RUN
-from dashboard.subject import Subject, of_job, of_run
+from dashboard.subject import Subject, of_job, of_run, untrained
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
 
@@ -24,20 +24,39 @@ class Contender:
     opens_on: float | None = None
 
 
-def contenders(visit: Visit, chosen: Sequence[str] = ()) -> tuple[Contender, ...]:
-    """What the page compares now; ``chosen`` names the runs where it compares runs. Nobody, where nothing ran yet."""
+def contenders(
+    visit: Visit, chosen: Sequence[str] = (), planned: Sequence[Hyperparameters] = ()
+) -> tuple[Contender, ...]:
+    """What the page compares now. ``chosen`` names the runs where it compares runs; ``planned``: what a race would
+    train. Before one the run on show stands first, beside those of the race that it does not stand for."""
     if visit.state.compare == "ages":
-        run, job = _run(visit, visit.subject_job or FIRST_RUN)
-        trained = visit.state.epoch or (None if run.epoch or not run.is_still else max(run.kept))
-        ages = (("0", 0), ("1", trained))
+        run, job = looks.on_show(visit)
+        newest = None if run.epoch or not run.is_still or not run.kept else max(run.kept)
+        ages = (("0", 0), ("1", visit.state.epoch or newest))[: 1 if run.is_untrained else 2]
         return tuple(Contender(f"{at}.{run.id}", run.hyperparameters.cell, run, job, age) for at, age in ages)
-    compared = chosen if visit.state.compare == "runs" else [job.id for job in raced(visit)]
-    runs = [_run(visit, run) for run in compared]
+    runs = [_run(visit, run) for run in (chosen if visit.state.compare == "runs" else [job.id for job in raced(visit)])]
+    if visit.state.compare in ("cells", "seeds") and not runs:
+        runs = _before_the_race(visit, planned)
     said = names([subject.hyperparameters for subject, _ in runs])
     return tuple(
         Contender(f"{at}.{subject.id}", name, subject, job)
         for at, ((subject, job), name) in enumerate(zip(runs, said, strict=True))
     )
+
+
+def _before_the_race(visit: Visit, planned: Sequence[Hyperparameters]) -> list[tuple[Subject, Job | None]]:
+    """As many columns as the race will have."""
+    shown, job = looks.on_show(visit)
+    others = [each for each in planned if _side(visit, each) != _side(visit, shown.hyperparameters)]
+    return [
+        (shown, job),
+        *((untrained(shown.series, each, words.TRAIN_ALL_FIRST), None) for each in others[: max(0, len(planned) - 1)]),
+    ]
+
+
+def _side(visit: Visit, settings: Hyperparameters) -> object:
+    """What a race of this kind tells its networks apart by."""
+    return settings.cell if visit.state.compare == "cells" else settings.seed
 
 
 def raced(visit: Visit) -> list[Job]:

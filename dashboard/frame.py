@@ -15,12 +15,10 @@ from dashboard import (
     sidebar,
     skeleton,
     take_home,
-    verdict,
     words,
 )
 from dashboard.head import head
 from dashboard.live import REFRESH, live
-from dashboard.looks import Look
 from dashboard.stage import stage
 from dashboard.timesteps import step_of
 from dashboard.visit import Visit
@@ -84,7 +82,15 @@ def fields(visit: Visit) -> Asked:
     asked = Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
     controls.grant(visit, asked.can_train)
     sidebar.tell_differences(visit, places, controls.differences(visit))
+    letters(visit)
     return asked
+
+
+def letters(visit: Visit) -> None:
+    """How every page's sidebar ends: the size of all that the page writes."""
+    now = visit.state.letters
+    other = "usual" if now == "large" else "large"
+    st.button(words.LETTERS[now], key="letters", type="tertiary", on_click=visit.change, kwargs={"letters": other})
 
 
 def _find_series(visit: Visit) -> None:
@@ -101,22 +107,9 @@ def _find_series(visit: Visit) -> None:
 
 def _live(visit: Visit, page: str, was_changing: bool) -> None:
     now = looks.look(visit, page)
-    with st.container(key="headline"):
-        _headline(now)
-    news = visit.hear(stage(scenes.scene(now, page, visit.chosen), key="stage", delivered=visit.delivered))
+    tell(filter(None, [now.problem]))
+    scene, is_large = scenes.scene(now, page, visit.chosen), visit.state.letters == "large"
+    news = visit.hear(stage(scene, key="stage", delivered=visit.delivered, is_large=is_large))
     session.write_link(visit)
     if news or now.is_changing != was_changing:
         st.rerun()
-
-
-def _headline(now: Look) -> None:
-    """What the chart comes down to, in words: never the network without naive."""
-    if now.subject.is_untrained:
-        return
-    st.markdown(verdict.headline(now.subject, now.judgement))
-    if now.problem:
-        tell([now.problem])
-    elif now.judgement is not None:
-        st.caption(verdict.direction(now.judgement.evaluation))
-    elif now.is_waiting:
-        st.caption(words.WORKING)

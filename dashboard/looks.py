@@ -27,6 +27,7 @@ _LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a
 class Look:
     """The page's subject and what is known of it now; ``is_waiting`` while a worker still owes an answer.
 
+    end: the day on which the window ends, also while its film is awaited.
     judgement: of ``epoch``, the one being looked at. predictions: the judgement's, else the newest that training made.
     inside: what workers answered about them; on the page of that name alone.
     weights: the age and the weights of the network behind the frame looked at; None where a large one still trains.
@@ -35,6 +36,7 @@ class Look:
 
     subject: Subject
     windows: Windows
+    end: int
     epoch: float
     film: Film | None
     judgement: Judgement | None
@@ -52,14 +54,19 @@ class Look:
 
 
 def look(visit: Visit, page: str = "forecast") -> Look:
-    job = visit.snapshot()
-    about = _subject(visit, job)
-    return _look_at(visit, page, about, None if about.is_untrained else job)
+    return _look_at(visit, page, *on_show(visit))
 
 
 def subject(visit: Visit) -> Subject:
     """What the page is about; nobody is asked anything for it."""
-    return _subject(visit, visit.snapshot())
+    return on_show(visit)[0]
+
+
+def on_show(visit: Visit) -> tuple[Subject, Job | None]:
+    """What the page is about, and the job behind it."""
+    job = visit.snapshot()
+    about = _subject(visit, job)
+    return about, None if about.is_untrained else job
 
 
 def _subject(visit: Visit, job: Job | None) -> Subject:
@@ -104,6 +111,7 @@ def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look
     return Look(
         subject,
         windows,
+        end,
         epoch,
         film,
         judgement,

@@ -13,6 +13,8 @@ st.set_page_config(
     page_title="Gatescope", page_icon=str(HERE.parent / "assets" / "icon.png"), layout="wide", initial_sidebar_state=264
 )
 st.html(HERE / "page.css")
+if session.visit().state.letters == "large":
+    st.html(HERE / "large.css")
 PAGES = {
     "forecast": st.Page(forecast.page, title="Watch", url_path="forecast", default=True),
     "inside": st.Page(inside.page, title="Inside the cell", url_path="inside"),

@@ -16,8 +16,8 @@ from lstm_core.windows import Windows, resolved
 _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 
 
-def controls(visit: Visit, is_possible: bool) -> None:
-    """What differs, and the buttons; what makes no sense just now is greyed."""
+def controls(visit: Visit, is_possible: bool) -> tuple[Hyperparameters, ...]:
+    """What differs, and the buttons; what makes no sense just now is greyed. Returns what they would train."""
     settings = _cells(visit) if visit.state.compare == "cells" else _seeds(visit)
     if visit.wants("race") and is_possible:
         begin(visit, settings)
@@ -29,12 +29,13 @@ def controls(visit: Visit, is_possible: bool) -> None:
     st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=visit.wish_for, args=("race",))
     if not all(visit.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
-        return
+        return settings if is_possible else ()
     if runs or over:
         st.button("Pause all", disabled=not runs, on_click=_command, args=(visit, "pause"))
     else:
         st.button("Resume all", on_click=_command, args=(visit, "resume"))
     st.button("Stop all", disabled=over, on_click=_command, args=(visit, "stop"), help=words.STOP)
+    return settings if is_possible else ()
 
 
 def _cells(visit: Visit) -> tuple[Hyperparameters, ...]:
@@ -79,7 +80,8 @@ def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
 def progress(some: tuple[Contender, ...]) -> None:
     """One line for all that train, or have trained: its place is kept."""
     jobs = [each.job for each in some if each.job is not None]
-    if len(jobs) < len(some):
+    if len(jobs) < len(some) or not jobs:
+        st.html('<p class="race-place"></p>')  # where the line will be, so that nothing moves
         return
     share = sum(each.job.share if each.job else 1.0 for each in some) / len(some)
     left = max((job.seconds_left or 0.0 for job in jobs), default=0.0)

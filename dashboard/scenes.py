@@ -1,5 +1,6 @@
 """What the page knows -> the scene that the stage plays; pure functions."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import stage, verdict, words
@@ -26,6 +27,7 @@ def scene(look: Look, page: str = "forecast", chosen: stage.Chosen | None = None
         chart=chart(subject.series, look.windows),
         page=page,
         chosen=chosen or stage.Chosen(),
+        window=(look.end + 1 - look.windows.length, look.windows.length),
         predictions=look.predictions and _predictions(look.predictions),
         forecast=_forecast(judgement) if judgement and subject.is_still else None,
         film=look.film and film_of(subject, look.windows, look.film, look.film.cell_state_bound),
@@ -33,7 +35,7 @@ def scene(look: Look, page: str = "forecast", chosen: stage.Chosen | None = None
         **(_answers(look, look.inside) if look.inside else {}),
         losses=losses(subject) if len(subject.epochs) else None,
         verdict=_verdict(subject, judgement),
-        status=status(subject, look.job),
+        status=_status(look),
     )
 
 
@@ -72,6 +74,11 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
         cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
         first_end=windows.first_end,
     )
+
+
+def _status(look: Look) -> stage.Status:
+    told = status(look.subject, look.job)
+    return replace(told, progress=words.WORKING) if look.is_waiting and not told.progress else told
 
 
 def status(subject: Subject, job: Job | None = None) -> stage.Status:

@@ -25,6 +25,7 @@ _NAMES: Mapping[str, str] = {
     "race": "The runs compared",
     "compare": "What is compared",
     "experiment": "The experiment",
+    "letters": "The size of the letters",
     "window": "The window's last day",
     "epoch": "The epoch",
     "unit": "The unit",

@@ -16,6 +16,7 @@ from lstm_core.hyperparameters import RULES, Hyperparameters
 from lstm_core.synthetic import KINDS, LENGTHS, NOISES
 
 SOURCES = ("sample", "synthetic", "yahoo", "csv")
+LETTERS = ("usual", "large")
 COMPARISONS = ("ages", "cells", "seeds", "runs")
 EXPERIMENTS = (
     "sine",
@@ -54,6 +55,7 @@ class AppState:
 
     compare: what the page Compare sets side by side. race: the jobs begun there together.
     experiment: the one that the page Experiments shows; empty: its first.
+    letters: of the whole page; large for a projector.
     window: the position in the series of the day on which the window ends. epoch: the age of the network.
     unit, layer, timestep: as the stage counts them, from 1; None: as it opens. A timestep is known while nothing plays.
     """
@@ -65,6 +67,7 @@ class AppState:
     compare: str = "ages"
     race: tuple[str, ...] = ()
     experiment: str = ""
+    letters: str = "usual"
     window: int | None = None
     epoch: float | None = None
     unit: int | None = None
@@ -170,6 +173,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "compare": Parameter("", OneOf(lambda: COMPARISONS), AppState.compare),
     "race": Parameter("", Names(MOST_COMPARED), AppState.race),
     "experiment": Parameter("", OneOf(lambda: EXPERIMENTS), AppState.experiment),
+    "letters": Parameter("", OneOf(lambda: LETTERS), AppState.letters),
     "window": Parameter("", Whole(0, 10**9), None),
     "epoch": Parameter("", Age(0, RULES["epochs"].high), None),
     "unit": Parameter("", Whole(1, int(RULES["hidden_size"].high)), None),

@@ -284,6 +284,7 @@ class Visit:
         if events.place is not None and events.place != self.heard.place:
             self.change(**{name: getattr(events.place, name) for name in ("unit", "layer", "timestep")})
         self.heard = events
+        resized = self.hear_size(events.is_large)
         if scrubbed:
             self.change(epoch=events.epoch)
         if events.window_end is not None and picked:
@@ -291,7 +292,14 @@ class Visit:
             job = self.snapshot()
             if job is not None and self.belongs(job.series):
                 self.watch(job.id, events.window_end)
-        return scrubbed or picked or asked
+        return scrubbed or picked or asked or resized
+
+    def hear_size(self, is_large: bool | None) -> bool:
+        """Take up the size of the letters, where one was chosen just now; True where that is news."""
+        wanted = {True: "large", False: "usual", None: self.state.letters}[is_large]
+        is_news = wanted != self.state.letters
+        self.change(letters=wanted)
+        return is_news
 
     @property
     def chosen(self) -> Chosen:

@@ -100,6 +100,7 @@ GO_ON_HELP = "Train on in a copy of your own, from the newest epoch; the trainin
 NO_LONGER_KEPT = "The run in the link is no longer kept. Press Train to run these settings again."
 TRAIN = "Trains a new network with the fields' values; it replaces the run on show."
 PAGES = "Pages"
+LETTERS: Mapping[str, str] = {"usual": "Large letters, for a projector", "large": "Letters of the usual size"}
 MORE_SETTINGS = "More settings"
 ABOUT_DATA = "About these data"
 TRAINED_OTHERWISE = "The network on show was trained with other values."
@@ -137,7 +138,7 @@ FETCHING_SMALLEST = "Training one unit, the first time from random scalars …"
 FETCHING_LANES = "Fetching the lanes of these sequences …"
 
 
-COMPARE_TITLE = "Compare"
+TRAIN_ALL_FIRST = "Not trained yet: press Train all."
 COMPARISONS: Mapping[str, str] = {
     "ages": "Ages",
     "cells": "Cells",
@@ -154,11 +155,16 @@ COMPARISON_HELP: Mapping[str, str] = {
     "runs": "Runs that were trained in this tab, on the same series with the same window length.",
 }
 CHOOSE_RUNS = "Choose two to four runs."
-ONE_RUN_ONLY = "There is one run only. Train another on the page Forecast, on the same series and window length."
+ONE_RUN_ONLY = "There is one run only. Train another on the page Watch, on the same series and window length."
 EQUAL = (
     "Equal hidden size: an LSTM then has four times the weights of an RNN. Equal parameters: GRU and RNN get more "
     "hidden units, until they learn about as many numbers as the LSTM."
 )
+
+
+def compare_title(what: str) -> str:
+    """``what`` all of them read."""
+    return f"Compare networks that read {what}" if what else "Compare networks"
 
 
 def age(epoch: float) -> str:

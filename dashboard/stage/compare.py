@@ -1,4 +1,4 @@
-"""The page Compare as a Streamlit component: two to four networks, one window, one clock.
+"""The page Compare as a Streamlit component: one to four networks, one window, one clock.
 
 Films and sections travel as the stage's do, each once and only where the browser lacks it; columns name their film.
 """
@@ -12,14 +12,14 @@ import numpy as np
 
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.compare_words import COMPARE_WORDS
-from dashboard.stage.component import Delivered, register
+from dashboard.stage.component import Delivered, chosen_size, register
 from dashboard.stage.payload import VERSION, entry, film_entry, pack, status_body
 from dashboard.stage.scene import Chart, Film, Losses, Status
 from dashboard.stage.term_words import TERM_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
 
-FEWEST, MOST = 2, 4
+FEWEST, MOST = 1, 4
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,13 +85,22 @@ class Comparison:
             raise InvalidArgument("columns", "films of one window", sorted(windows))
 
 
-def compare(comparison: Comparison, key: str, delivered: Delivered) -> dict[str, float]:
-    """Mounts the page's picture or hands it another comparison. Returns column id -> epoch that a person chose."""
+def compare(
+    comparison: Comparison, key: str, delivered: Delivered, is_large: bool = False
+) -> tuple[dict[str, float], bool | None]:
+    """Mounts the page's picture or hands it another comparison. Returns column id -> epoch that a person chose, and
+    whether large letters were chosen just now (None: nothing was)."""
     message = encode_comparison(comparison, held=delivered.names)
-    message["header"]["key"] = key
+    message["header"] |= {"key": key, "large": is_large}
     delivered.add(message)
-    result = _component()(key=key, data=pack(message), on_ages_change=_nothing, on_missing_change=delivered.forget)
-    return chosen_ages(result.get("ages"))
+    result = _component()(
+        key=key,
+        data=pack(message),
+        on_ages_change=_nothing,
+        on_large_change=_nothing,
+        on_missing_change=delivered.forget,
+    )
+    return chosen_ages(result.get("ages")), chosen_size(result.get("large"))
 
 
 def encode_comparison(comparison: Comparison, held: Collection[str] = ()) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class StageEvents:
     epoch: the age of the network they scrubbed to; None while they follow. scrubbed: when; None: not on this page.
     place: unit, layer and timestep at rest; None before they chose any on this page.
     holds, pattern: what is held, and what is looked for; None before anything was.
+    is_large: whether the letters are to be large; None unless that was chosen just now.
     missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """
 
@@ -50,6 +51,7 @@ class StageEvents:
     place: Chosen | None = None
     holds: Question | None = None
     pattern: Question | None = None
+    is_large: bool | None = None
     missing: str | None = None
 
 
@@ -68,14 +70,14 @@ class Delivered:
         self.names = set()
 
 
-def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEvents:
+def stage(scene: Scene, key: str, delivered: Delivered | None = None, is_large: bool = False) -> StageEvents:
     """Mounts the stage, or hands the mounted one a new scene: it is never mounted twice under one ``key``.
 
     With ``delivered`` only what changed is sent; the browser asks when it lacks something, and the next run sends all.
     """
     delivered = delivered or Delivered()
     message = encode(scene, held=delivered.names)
-    message["header"]["key"] = key
+    message["header"] |= {"key": key, "large": is_large}
     delivered.add(message)
     result = _component()(
         key=key,
@@ -85,6 +87,7 @@ def stage(scene: Scene, key: str, delivered: Delivered | None = None) -> StageEv
         on_place_change=_nothing,
         on_holds_change=_nothing,
         on_pattern_change=_nothing,
+        on_large_change=_nothing,
         on_missing_change=delivered.forget,
     )
     return _events(result, scene)
@@ -122,6 +125,7 @@ def _events(result: Any, scene: Scene) -> StageEvents:
         place=_place(result.get("place"), scene),
         holds=_question(result.get("holds")),
         pattern=_question(result.get("pattern")),
+        is_large=chosen_size(result.get("large")),
         missing=result.get("missing"),
     )
 
@@ -138,6 +142,11 @@ def _counted(told: Any) -> int | None:
     """From 1, as people count."""
     is_place = isinstance(told, int) and not isinstance(told, bool) and 0 <= told < _MOST
     return told + 1 if is_place else None
+
+
+def chosen_size(told: Any) -> bool | None:
+    """Whatever a browser sends, only yes and no are taken from it."""
+    return told if isinstance(told, bool) else None
 
 
 def _question(told: Any) -> Question | None:

@@ -26,7 +26,9 @@ CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ",
 def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
     """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
     buffer = Buffer()
-    header: dict[str, Any] = {"version": VERSION, "page": scene.page, "chosen": _chosen(scene.chosen)}
+    window = scene.window and [int(each) for each in scene.window]
+    header: dict[str, Any] = {"version": VERSION, "page": scene.page, "window": window}
+    header["chosen"] = _chosen(scene.chosen)
     for name, section in _sections(scene).items():
         header[name] = section and entry(name, section, held, buffer)
     header["film"] = scene.film and film_entry(scene.film, held, buffer)

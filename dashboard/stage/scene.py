@@ -219,12 +219,14 @@ class Chosen:
 class Scene:
     """All that the stage shows. None means: there is none (what was drawn of it goes away).
 
+    window: series index of its first day, and its length, also while there is no film of it.
     page: with ``inside`` the stage also has the tools that take the cell apart.
     chosen: what a stage that knows of no choice yet opens on; the epoch also another run.
     """
 
     chart: Chart
     page: str = "forecast"
+    window: tuple[int, int] | None = None
     chosen: Chosen = field(default_factory=Chosen)
     predictions: Predictions | None = None
     forecast: Forecast | None = None

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "row_more": "More rows: input x, prediction ŷ",
     "row_equations": "Equations with these numbers",
     "units": "{count} units",
+    "units_one": "1 unit",
     "more_words": "Above the lanes, x: what the network reads, standardised. Below them, ŷ: what it says of the next "
     "{step}, in violet, and what came, in dark.",
     # places of a phone

@@ -8,10 +8,12 @@ import streamlit as st
 from dashboard import frame, race, session, skeleton, words
 from dashboard.comparison import compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
+from dashboard.leading import what_it_reads
 from dashboard.live import REFRESH, live
-from dashboard.stage.compare import FEWEST, MOST, compare
+from dashboard.stage.compare import MOST, compare
 from dashboard.state import COMPARISONS
 from dashboard.visit import Visit
+from lstm_core.hyperparameters import Hyperparameters
 
 
 def page() -> None:
@@ -20,19 +22,21 @@ def page() -> None:
         frame.title()
         asked = frame.fields(visit)
     frame.tell((*visit.problems, *asked.problems))
+    visit.taken.add("compare")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.subheader(words.COMPARE_TITLE, anchor=False, width="stretch")
+        heading = st.container(width="stretch")
         _choose(visit)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = _controls(visit, asked.can_train)
-        some = contenders(visit, chosen)
-        if len(some) >= FEWEST:
+        chosen, planned = _controls(visit, asked.can_train)
+        some = contenders(visit, chosen, planned)
+        if some:
             _window(visit, some)
+    heading.subheader(words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
     st.caption(words.COMPARISON_HELP[visit.state.compare])
-    if len(some) >= FEWEST:
-        is_changing = _changes(visit, some)
+    if some:
+        is_changing = compared(visit, some, visit.ages).is_changing
         with skeleton.place(skeleton.columns(words.FETCHING_COMPARISON, len(some))):
-            live(_live, visit, chosen, is_changing, every=REFRESH if is_changing else None)
+            live(_live, visit, chosen, planned, is_changing, every=REFRESH if is_changing else None)
     session.write_link(visit)
 
 
@@ -49,14 +53,12 @@ def _choose(visit: Visit) -> None:
     visit.change(compare=kind or visit.state.compare)
 
 
-def _controls(visit: Visit, is_possible: bool) -> tuple[str, ...]:
-    """What each kind of comparison asks for; returns the runs that were chosen by hand."""
+def _controls(visit: Visit, is_possible: bool) -> tuple[tuple[str, ...], tuple[Hyperparameters, ...]]:
+    """What each kind of comparison asks for: the runs that were chosen by hand, and what a race would train."""
     kind = visit.state.compare
     if kind == "runs":
-        return _runs(visit)
-    if kind in ("cells", "seeds"):
-        race.controls(visit, is_possible)
-    return ()
+        return _runs(visit), ()
+    return (), race.controls(visit, is_possible) if kind in ("cells", "seeds") else ()
 
 
 def _runs(visit: Visit) -> tuple[str, ...]:
@@ -64,8 +66,8 @@ def _runs(visit: Visit) -> tuple[str, ...]:
     chosen = st.multiselect(
         "Runs", list(titles), list(titles)[-2:], format_func=titles.__getitem__, max_selections=MOST
     )
-    if len(chosen) < FEWEST:
-        st.info(words.CHOOSE_RUNS if len(titles) >= FEWEST else words.ONE_RUN_ONLY)
+    if len(chosen) < 2:
+        st.info(words.CHOOSE_RUNS if len(titles) > 1 else words.ONE_RUN_ONLY)
     return tuple(chosen)
 
 
@@ -91,13 +93,9 @@ def _day(moment: np.datetime64) -> date:
     return moment.astype("datetime64[D]").item()
 
 
-def _changes(visit: Visit, some: tuple[Contender, ...]) -> bool:
-    return compared(visit, some, visit.ages).is_changing
-
-
-def _live(visit: Visit, chosen: tuple[str, ...], was_changing: bool) -> None:
-    some = contenders(visit, chosen)
-    if len(some) < FEWEST:
+def _live(visit: Visit, chosen: tuple[str, ...], planned: tuple[Hyperparameters, ...], was_changing: bool) -> None:
+    some = contenders(visit, chosen, planned)
+    if not some:
         st.rerun()
     now = compared(visit, some, visit.ages)
     with st.container(key="race-line"):
@@ -105,6 +103,7 @@ def _live(visit: Visit, chosen: tuple[str, ...], was_changing: bool) -> None:
             race.progress(some)
         if now.problem:
             st.warning(now.problem)
-    ages = compare(now.comparison, key="compare", delivered=visit.compared)
-    if visit.hear_ages(ages) or now.is_changing != was_changing:
+    is_large = visit.state.letters == "large"
+    ages, chosen_size = compare(now.comparison, key="compare", delivered=visit.compared, is_large=is_large)
+    if visit.hear_size(chosen_size) or visit.hear_ages(ages) or now.is_changing != was_changing:
         st.rerun()

@@ -13,6 +13,7 @@ def page() -> None:
         frame.title()
         st.subheader("Experiment", anchor=False)
         name = _choose(visit)
+        frame.letters(visit)
     frame.tell(visit.problems)
     chosen = EXPERIMENTS[name]
     st.subheader(chosen.title, anchor=False)

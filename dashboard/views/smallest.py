@@ -17,6 +17,7 @@ def page() -> None:
     visit = session.visit()
     with st.sidebar:
         _fields(visit)
+        frame.letters(visit)
     frame.tell(visit.problems)
     st.subheader(words.SMALLEST_TITLE, anchor=False)
     st.markdown(words.SMALLEST_INTRODUCTION)

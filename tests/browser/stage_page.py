@@ -91,15 +91,19 @@ def overhang(page: Page, name: str) -> list[str]:
     )
 
 
+def wait_for_verdict(page: Page, told: str) -> None:
+    """Until the row "Is it any good?", open or closed, holds such words."""
+    expect(part(page, "verdict-words")).to_contain_text(re.compile(told), timeout=PATIENCE)
+
+
 def progress(page: Page) -> Locator:
     return page.get_by_text(re.compile(r"(Training|Paused|Waiting|Pausing).*: epoch \d+ of \d+"))
 
 
 def judged_epoch(page: Page) -> str:
     """The epoch that the verdict is about, once there is one; not that of the opening run, with its 490 days."""
-    said = page.get_by_text(re.compile(r"Over (?!490 )\d+ test days this \w+ \(epoch \d+, "))
-    expect(said).to_be_visible(timeout=PATIENCE)
-    found = re.search(r"\(epoch (\d+), ", said.text_content() or "")
+    wait_for_verdict(page, r"Over (?!490 )\d+ test days this \w+ \(epoch \d+, ")
+    found = re.search(r"\(epoch (\d+), ", part(page, "verdict-words").text_content() or "")
     assert found
     return found.group(1)
 

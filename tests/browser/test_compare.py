@@ -13,7 +13,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, look, open_app, overhang, part, to_number
+from tests.browser.stage_page import button, look, open_app, overhang, part, to_number, wait_for_verdict
 
 TINY = Hyperparameters(hidden_size=4, window_length=20, burn_in=5, epochs=3, seed=7)
 QUERY = "hidden_size=4&window_length=20&burn_in=5&epochs=3&seed=7&sample=FB"
@@ -213,9 +213,7 @@ def test_two_runs_of_the_other_page(page: Page, server: Server):
         page.get_by_label("Seed", exact=True).press("Enter")
         expect(page).to_have_url(re.compile(f"[&?]seed={seed}"))
         button(page, "Train").click()
-        expect(page.get_by_text(re.compile(r"Over \d+ test days this LSTM \(epoch \d, "))).to_be_visible(
-            timeout=PATIENCE
-        )
+        wait_for_verdict(page, r"Over \d+ test days this LSTM \(epoch \d, ")
         expect(part(page, "epoch")).to_have_value(str(run.epoch), timeout=PATIENCE)
     page.get_by_role("link", name="Compare").click()
     choose(page, "Runs")

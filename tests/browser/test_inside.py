@@ -14,7 +14,7 @@ from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
-from tests.browser.stage_page import number, part, press, show_span, where
+from tests.browser.stage_page import number, part, press, show_span, wait_for_verdict, where
 from tests.core.reference import by_hand
 
 DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
@@ -26,7 +26,7 @@ def test_ten_places_in_windows_layers_units_and_timesteps(page: Page, server: Se
     """A network of two layers, trained here by the page's workers and in this process; same seed, same bits."""
     run = train_whole(DEEP, load_series("FB"))
     train_inside(page, server, DEEP_LINK)
-    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d, "))).to_be_visible(timeout=PATIENCE)
+    wait_for_verdict(page, r"test days this LSTM \(epoch \d, ")
     random = np.random.default_rng(7)
     for _ in range(10):
         end = int(random.integers(run.windows().first_end, run.windows().last_end))

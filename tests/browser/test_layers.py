@@ -12,9 +12,9 @@ from lstm_core.forecaster import build
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.run import Run
 from lstm_core.whole_run import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.conftest import Server, wait_until
 from tests.browser.inside_page import numbers_in, open_inside, said, tool, train_inside
-from tests.browser.stage_page import number, part, press, stage, where
+from tests.browser.stage_page import number, part, press, stage, wait_for_verdict, where
 
 BOTH = ("log_return", "relative")
 DEEP = Hyperparameters(
@@ -41,7 +41,7 @@ def run() -> Run:
 def open_trained(page: Page, server: Server) -> None:
     """The page's workers train the same run: same seed, same bits."""
     train_inside(page, server, LINK)
-    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d, "))).to_be_visible(timeout=PATIENCE)
+    wait_for_verdict(page, r"test days this LSTM \(epoch \d, ")
     wait_until(lambda: " of 20" in said(page, "counter"), "the film of the new run")
     tool(page, "layers")
     expect(part(page, "layers-picture")).to_be_visible()

@@ -23,6 +23,7 @@ from tests.browser.stage_page import (
     progress,
     show_span,
     stage,
+    wait_for_verdict,
     where,
 )
 
@@ -47,7 +48,7 @@ def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
     button(page, "Pause training").click()
     expect(page.get_by_text(re.compile("Paused: epoch"))).to_be_visible()
     paused_at = epoch_trained(page)
-    expect(page.get_by_text(re.compile(r"Over \d+ test days"))).to_be_visible(timeout=PATIENCE)
+    wait_for_verdict(page, r"Over \d+ test days")
     assert epoch_trained(page) == paused_at
 
     button(page, "One epoch").click()
@@ -188,5 +189,5 @@ def test_a_csv_file_from_upload_to_forecast(page: Page, server: Server, tmp_path
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
     expect(page.get_by_text(f"{len(days)} days")).to_be_visible()
     button(page, "Train").click()
-    expect(page.get_by_text(re.compile(r"test days this LSTM \(epoch \d, "))).to_be_visible(timeout=PATIENCE)
+    wait_for_verdict(page, r"test days this LSTM \(epoch \d, ")
     expect(page.get_by_role("heading", name=re.compile("tides"))).to_be_visible()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from dashboard import race
+from dashboard import looks, race
 from dashboard.comparison import compared, shared_end, watch
 from dashboard.contenders import comparable, contenders, names
 from dashboard.first_run import open_first_run
@@ -87,8 +87,8 @@ def test_what_the_browser_holds_is_not_sent_again():
 @pytest.mark.parametrize(
     ("columns", "sentence"),
     [
-        ([a_column(0, None)], "columns must be 2 to 4; got 1."),
-        ([a_column(at, None) for at in range(5)], "columns must be 2 to 4; got 5."),
+        ([], "columns must be 1 to 4; got 0."),
+        ([a_column(at, None) for at in range(5)], "columns must be 1 to 4; got 5."),
         (
             [a_column(0, a_film(1)), a_column(1, replace(a_film(1, id="b:9"), window_start=4))],
             "columns must be films of one window; got [(4, 6), (14, 6)].",
@@ -122,6 +122,7 @@ def test_names_say_what_tells_one_from_the_other():
 
 def test_two_ages_of_the_first_run_need_no_worker(visit, engine):
     visit.change(compare="ages")
+    visit.series = FIRST_RUN.run.series
     pair = contenders(visit)
     found = compared(visit, pair, {})
     assert [each.opens_on for each in pair] == [0, None]
@@ -177,7 +178,8 @@ def test_a_race_is_three_jobs_on_one_window_and_ends_when_another_begins(visit, 
 
 def test_a_race_of_cells_is_none_of_seeds(visit):
     race.begin(visit, tuple(replace(SETTINGS, seed=seed) for seed in range(3)))
-    assert contenders(visit) == ()
+    visit.change(hyperparameters=SETTINGS)
+    assert [each.subject.state for each in contenders(visit)] == ["idle"]
     visit.change(compare="seeds")
     assert [each.name for each in contenders(visit)] == ["LSTM, seed 0", "LSTM, seed 1", "LSTM, seed 2"]
 
@@ -239,3 +241,35 @@ def test_thinned_keeps_both_ends_and_is_dense_at_first():
     assert thinned([3.5, 1], 1) == [1, 3.5]
     assert thinned(range(41), 3, keep=(17,)) == [0, 17, 40]
     assert thinned(range(41), 2, keep=(17,)) == [0, 17, 40]
+
+
+@pytest.mark.parametrize("kind", ["cells", "seeds"])
+def test_before_a_race_the_run_on_show_stands_beside_what_it_would_train(visit, kind):
+    visit.change(compare=kind)
+    visit.series = FIRST_RUN.run.series
+    plain = resolved(SETTINGS, visit.series)
+    planned = (
+        each_cell(plain, by_parameters=False)
+        if kind == "cells"
+        else tuple(replace(plain, seed=seed) for seed in range(7, 10))
+    )
+    some = contenders(visit, (), planned)
+    found = compared(visit, some, {})
+    first, *others = found.comparison.columns
+    assert first.film is not None
+    assert first.film.run == looks.FIRST_RUN
+    assert len(others) == 2
+    assert [(each.film, each.losses, each.status.state) for each in others] == [(None, None, "idle")] * 2
+    shown = {getattr(each.subject.hyperparameters, "cell" if kind == "cells" else "seed") for each in some}
+    assert len(shown) == 3
+
+
+def test_of_a_series_without_a_network_there_is_one_age(visit):
+    visit.change(compare="ages", hyperparameters=SETTINGS)
+    visit.series = SERIES
+    only = contenders(visit)
+    found = compared(visit, only, {})
+    assert [(each.film, each.status.message) for each in found.comparison.columns] == [
+        (None, "Not trained yet: press Train.")
+    ]
+    np.testing.assert_array_equal(found.comparison.chart.price, SERIES.values)

@@ -9,7 +9,7 @@ from dashboard.bounds import Age, Bounds, Day, Names, Number, OneOf, SomeOf, Tex
 from dashboard.experiments.table import EXPERIMENTS
 from dashboard.state import EXPERIMENTS as EXPERIMENT_NAMES
 from dashboard.state import PARAMETERS, from_query
-from tests.dashboard.test_page import open_page, texts
+from tests.dashboard.test_page import on_stage, open_page, texts
 
 PAGE_TOO = ("window", "epoch", "unit", "layer", "timestep", "job", "race")  # held against what is there, later
 JUNK = {
@@ -89,7 +89,7 @@ def test_a_page_opens_on_a_link_that_is_all_junk_and_names_each_field(kind):
     for name, parameter in PARAMETERS.items():
         takes_any = isinstance(parameter.bounds, (Text, Names)) or (JUNK[kind] == "" and parameter.default == "")
         assert takes_any or f"Passed over in the link: {sentences.field_name(name)} must be" in said, name
-    assert "than repeating yesterday's price" in texts(page.markdown)
+    assert "than repeating yesterday's price" in on_stage(page)
 
 
 @pytest.mark.parametrize("which", [0, 1])

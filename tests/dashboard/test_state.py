@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.state import COMPARISONS, PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
+from dashboard.state import COMPARISONS, LETTERS, PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
 from lstm_core.hyperparameters import CELLS, REPRESENTATIONS, Hyperparameters
 
 DATA = st.builds(
@@ -45,6 +45,7 @@ STATES = st.builds(
     compare=st.sampled_from(COMPARISONS),
     race=st.lists(JOB, max_size=4).map(tuple),
     experiment=st.sampled_from(["", "amazon", "three_ways"]),
+    letters=st.sampled_from(LETTERS),
     window=st.none() | st.integers(0, 10**6),
     epoch=st.none() | st.integers(0, 5000) | st.floats(0, 5000).map(lambda age: int(age) if age.is_integer() else age),
     unit=st.none() | st.integers(1, 512),
@@ -67,7 +68,7 @@ def test_a_fresh_page_has_a_clean_address():
 def test_every_field_of_the_state_can_be_in_a_link():
     names = {each.name for kind in (DataChoice, Hyperparameters) for each in fields(kind)}
     looked_at = {"window", "epoch", "unit", "layer", "timestep"}
-    assert names | {"horizon", "job", "compare", "race", "experiment"} | looked_at == set(PARAMETERS)
+    assert names | {"horizon", "job", "compare", "race", "experiment", "letters"} | looked_at == set(PARAMETERS)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { act, createView, fitted, opened, placeOf } from "../../dashboard/static/stage/view.js";
+import { act, createView, fitted, opened, placeOf, toldSize } from "../../dashboard/static/stage/view.js";
 import { actionFor } from "../../dashboard/static/stage/keys.js";
 
 const bounds = { layers: 2, hidden: 8, epochs: [1, 5, 9], shown: 9 };
@@ -109,4 +109,16 @@ test("what a link carries of the view comes back from it", () => {
 test("while it plays there is no timestep to carry, and nothing chosen changes nothing", () => {
   assert.equal(placeOf(start).timestep, null);
   assert.deepEqual(opened(start, [null, null, null, null]), start);
+});
+
+test("the letters have the size that the app says, and a press shows at once and stays until it says otherwise", () => {
+  const held = {};
+  let now = toldSize(held, { large: true }, createView(false));
+  assert.equal(now.large, true);
+  now = { ...now, large: false }; // a press
+  now = toldSize(held, { large: true }, now); // a message on its way meanwhile
+  assert.equal(now.large, false);
+  now = toldSize(held, { large: false }, now); // the app has heard it
+  now = toldSize(held, { large: true }, now); // the sidebar's button
+  assert.equal(now.large, true);
 });

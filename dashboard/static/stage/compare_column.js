@@ -1,5 +1,6 @@
 /** One column of the page Compare: a network's lanes, its cell and its readout. Stage-like enough to share its parts. */
 
+import { alternativesOf } from "./alternatives.js";
 import { choice, fillChoice, showChoice } from "./choices.js";
 import { phase, timestep } from "./clock.js";
 import { changes, columnLayout } from "./compare.js";
@@ -116,6 +117,7 @@ export function refreshColumn(column, { theme, scale, choices }) {
   );
   boundChoices(column);
   refs.empty.hidden = Boolean(frame);
+  setText(refs.empty, told.status.state === "idle" ? told.status.message : words.waiting);
   once(keys, "labels", [told.cell, column.layout], () => {
     refs.lanes.style.height = `${column.layout.lanesHeight}px`;
     column.root.style.setProperty("--gs-gutter", `${column.layout.gutter}px`);
@@ -163,6 +165,7 @@ function boundChoices({ choices, bounds, told, words, held }) {
   fillChoice(choices.layer, layers, (layer) => layer + 1);
   showChoice(choices.layer, held.view.layer);
   choices.layer.label.hidden = bounds.layers < 2;
+  choices.epoch.label.hidden = !bounds.epochs.length;
   setAttribute(choices.epoch.select, "aria-label", fill(words.age_of, { name: told.name }));
   setAttribute(choices.layer.select, "aria-label", fill(words.layer_of, { name: told.name }));
   choices.epoch.select.disabled = bounds.epochs.length < 2;
@@ -196,6 +199,9 @@ function drawTimestep(column, t, theme) {
   const input = inputOf(moment, scene.chart, film.meta.input_names, words);
   updateDiagram(column.diagram, moment, { lanes, theme, words, input });
   setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
+  const told = alternativesOf(moment, lanes, column.shown, words);
+  setAttribute(parts.lanes.canvas, "aria-label", told.lanes);
+  setAttribute(parts.refs.diagram, "aria-label", told.diagram);
   setText(parts.refs.readout, readout(moment, scene.chart, words));
   Object.assign(column.root.dataset, { timestep: t, epoch: column.shown, unit: moment.unit, layer: moment.layer });
 }

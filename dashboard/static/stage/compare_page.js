@@ -21,6 +21,7 @@ import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { createStore, receiveComparison } from "./store.js";
 import { themeOf } from "./theme.js";
 import { createTransport, updateTransport } from "./transport.js";
+import { toldSize } from "./view.js";
 
 const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
 
@@ -31,6 +32,8 @@ export const mount = mounting({ create, show });
 
 function show(page, header, { setStateValue, setTriggerValue }) {
   page.back = { setStateValue, setTriggerValue };
+  const { choices } = page.held;
+  page.held.choices = { ...choices, shared: toldSize(page.held, header, choices.shared) };
   const missing = receiveComparison(page.held.store, header);
   ask(page.held.store, missing, (name) => page.back.setTriggerValue("missing", name));
   const { words, chart } = page.held.store.sections;
@@ -41,8 +44,8 @@ function show(page, header, { setStateValue, setTriggerValue }) {
   update(page);
 }
 
-/** The row of changes is named after the series' timestep. */
-const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step }) });
+/** The row of changes is named after the series' timestep; room is short, so that a trading day is a day there. */
+const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step: step.replace("trading ", "") }) });
 
 function create(parentElement, { key }) {
   if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
@@ -93,6 +96,7 @@ function dispatch(page, action) {
   for (const { id, bounds } of meant(page, action))
     page.held.choices = choose(page.held.choices, { ...action, column: id }, bounds);
   update(page);
+  if (action.type === "large") page.back.setTriggerValue("large", page.held.choices.shared.large);
   if (action.type === "epoch") page.back.setStateValue("ages", agesOf(page));
 }
 

@@ -13,7 +13,7 @@ import { refresh } from "./refresh.js";
 import { ask } from "./requests.js";
 import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
-import { act, placeOf } from "./view.js";
+import { act, placeOf, toldSize } from "./view.js";
 
 const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
 const PLACE_RESTS = 500;
@@ -54,6 +54,7 @@ export function destroyStage(stage) {
 export function takeMessage(stage, header, { setStateValue, setTriggerValue }) {
   stage.back = { setStateValue, setTriggerValue };
   const runBefore = stage.held.run;
+  stage.held.view = toldSize(stage.held, header, stage.held.view);
   const { changed, missing } = receive(stage.held.store, header);
   ask(stage.held.store, missing, (name) => stage.back.setTriggerValue("missing", name));
   const scene = sceneOf(stage.held.store);
@@ -133,6 +134,7 @@ function dispatch(stage, action, done = true) {
   if (action.type === "keys") return openKeys(stage.parts.keys);
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
+  if (action.type === "large") stage.back.setTriggerValue("large", stage.held.view.large);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
   sendPlaceSoon(stage);
   if (["hold", "release", "undo", "reset"].includes(action.type)) sendHolds(stage);

@@ -41,13 +41,15 @@ export function createFolds({ losses, ledger }, words, hands) {
   return { rows, refs, nodes };
 }
 
+const unitsOf = (count, words) => fill(words[count === 1 ? "units_one" : "units"], { count });
+
 /** Which are open, and their words on the right. @param {ReturnType<typeof createFolds>} folds @param {any} stage */
 export function refreshFolds({ rows, refs }, { scene, held, bounds, inside }) {
   const { words, verdict } = scene;
   const open = new Set(held.view.open);
   showRow(rows.verdict, open.has("verdict"), verdict?.short ?? "");
   showRow(rows.losses, open.has("losses"));
-  showRow(rows.ledger, open.has("ledger"), fill(words.units, { count: bounds.hidden }));
+  showRow(rows.ledger, open.has("ledger"), scene.film ? unitsOf(bounds.hidden, words) : "");
   showRow(rows.more, open.has("more"));
   rows.more.node.hidden = inside; // there they always stand
   showRow(rows.equations, open.has("equations"));

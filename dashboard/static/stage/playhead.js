@@ -1,5 +1,6 @@
 /** One frame: the playhead moves over everything; numbers change only when the timestep does. */
 
+import { alternativesOf } from "./alternatives.js";
 import { moveChart } from "./chart_view.js";
 import { phase, timestep } from "./clock.js";
 import { showPhase, updateDiagram } from "./diagram_view.js";
@@ -205,21 +206,9 @@ function describe(stage, moment) {
   const { parts, scene, lanes, bounds } = stage;
   const { words } = scene;
   stage.described = stage.frame;
-  const number = (lane) =>
-    `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
-  const values = {
-    layer: moment.layer + 1,
-    age: age(bounds.shown, words),
-    lanes: lanes.map((lane) => words[lane.name]).join(", "),
-    H: moment.hidden,
-    T: moment.T,
-    t: moment.t + 1,
-    unit: moment.unit + 1,
-    cell: moment.cell,
-    numbers: lanes.map(number).join(", "),
-  };
-  setAttribute(parts.lanes.canvas, "aria-label", fill(words.alt_lanes, values));
-  setAttribute(parts.refs.diagram, "aria-label", fill(words.alt_diagram, values));
+  const told = alternativesOf(moment, lanes, bounds.shown, words);
+  setAttribute(parts.lanes.canvas, "aria-label", told.lanes);
+  setAttribute(parts.refs.diagram, "aria-label", told.diagram);
   describeLedger(parts.ledger, moment, words);
 }
 

@@ -29,6 +29,9 @@ import { fitted, opened } from "./view.js";
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 
+/** The lanes of a page that opens without a film: the fields' network is an LSTM unless somebody chose another. */
+const LSTM = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
+
 /** @param {any} stage */
 export function refresh(stage) {
   const { held } = stage;
@@ -81,8 +84,8 @@ function refreshRoot(stage) {
     wideSpan: !showsWindow(stage),
   };
   stage.em = large ? 19 : 13;
-  const names = stage.lanes.map((lane) => lane.name);
-  stage.layout = layoutFor(screen, names.length ? names : ["hidden_state"]);
+  if (stage.lanes.length) stage.laneNames = stage.lanes.map((lane) => lane.name);
+  stage.layout = layoutFor(screen, stage.laneNames ?? LSTM); // without a film the places of before stay
 }
 
 /** Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it. */

@@ -15,7 +15,7 @@ export const showsWindow = ({ held }) => held.view.span === "window";
 /** @param {any} stage */
 export function refreshChart(stage) {
   const { parts, layout, held, scene, frame } = stage;
-  const length = scene.film?.meta.target.length ?? Math.max(held.view.clock.length, 2);
+  const length = scene.film?.meta.target.length ?? held.store.window?.[1] ?? Math.max(held.view.clock.length, 2);
   markSpan(parts.chartTools, held.view.span, length, scene.chart.step);
   parts.refs.chart.style.height = `${layout.chartHeight}px`;
   showWindow(parts.chart, Boolean(frame));
@@ -31,14 +31,14 @@ function refreshWindow(stage) {
   const { parts, layout, held, scene, frame, inside, em, price } = stage;
   const { chart, film, words } = scene;
   if (stage.root.dataset.film === "awaited") return; // the picture of before stays until the next one has come
-  const key = [stage.frameKey, held.store.sections.chart.revision, layout, em, inside && price?.scale];
+  const key = [stage.frameKey, held.store.sections.chart.revision, held.store.window, layout, em, inside && price?.scale];
   once(stage.keys, "window chart", key, () => {
     const edited = frame?.naive_price !== undefined;
     const range = inside && price ? { low: price.scale[0], high: price.scale[1] } : null;
     updateWindow(parts.window, {
       ...{ layout, em, chart, words, range, cell: film?.meta.cell ?? "LSTM" },
-      ...{ told: told(film, frame, chart), was: edited ? film.meta.naive_price : null },
-      start: film ? film.meta.window_start : Math.max(0, chart.dates.length - WITHOUT),
+      ...{ told: told(stage), was: edited ? film.meta.naive_price : null },
+      start: film ? film.meta.window_start : withoutFilm(stage)[0],
     });
     stage.drawn = stage.drawn && "chart";
     if (!frame) moveWindow(parts.window, null);
@@ -46,15 +46,22 @@ function refreshWindow(stage) {
 }
 
 /** What the chart of the window shows; without a film the series' last steps. */
-function told(film, frame, chart) {
+function told(stage) {
+  const { frame } = stage;
+  const { film, chart } = stage.scene;
   if (frame) {
     const prices = frame.naive_price ?? film.meta.naive_price;
     const supposed = frame.supposed_from ?? Infinity; // what came belongs to another course of the series
     const came = film.meta.target_price.map((price, t) => (supposed <= t + 1 ? NaN : price));
     return { prices, said: frame.prediction_price, came };
   }
-  const start = Math.max(0, chart.dates.length - WITHOUT);
-  return { prices: chart.price.subarray(start), said: [], came: [] };
+  const [start, length] = withoutFilm(stage);
+  return { prices: chart.price.subarray(start, start + length), said: [], came: [] };
+}
+
+/** The window that is to come: the app says it; else the series' last steps. */
+function withoutFilm({ held, scene }) {
+  return held.store.window ?? [Math.max(0, scene.chart.dates.length - WITHOUT), WITHOUT];
 }
 
 function refreshWide(stage) {

@@ -56,18 +56,14 @@ export function updateScoreboard(view, columns, unit) {
   });
 }
 
-/** The first column has figures alone; each other one's differences stand in a column of their own. */
+/** Each figure stands under its column's name, at its right edge; what differs from the first column beside or below. */
 function build(view, columns, shape) {
   const { words } = view;
   view.shape = shape;
-  const title = ({ told }, at) => el("th", { scope: "col", colspan: at ? 2 : 1, "data-cell": told.cell });
+  const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell });
   view.head.replaceChildren(el("td", {}), ...columns.map(title));
-  const cells = (name) => (_, at) => [
-    el("td", { class: "gs-figure", "data-testid": `figure-${name}` }),
-    ...(at ? [el("td", { class: "gs-difference", "data-testid": `difference-${name}` })] : []),
-  ];
-  const row = ([name, label]) =>
-    el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.flatMap(cells(name)));
+  const cell = (name) => (_, at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
+  const row = ([name, label]) => el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.map(cell(name)));
   view.body.replaceChildren(...ROWS.map(row));
 }
 
@@ -77,13 +73,18 @@ function differing(name, figures, first, words) {
   return differenceText(difference(name, figures[name], first[name]), words);
 }
 
+function parts(name, at) {
+  const figure = el("span", { class: "gs-figure", "data-testid": `figure-${name}` });
+  return at ? [el("span", { class: "gs-difference", "data-testid": `difference-${name}` }), figure] : [figure];
+}
+
 function write({ body, words }, { name, row, at, figures, first, unit }) {
-  const cells = body.children[row].children;
-  const cell = cells[at ? 2 * at : 1];
-  setText(cell, figureText(name, figures[name]));
-  if (at) setText(cells[2 * at + 1], differing(name, figures, first, words));
+  const { children: told } = body.children[row].children[at + 1].firstChild;
+  const figure = told[told.length - 1];
+  setText(figure, figureText(name, figures[name]));
+  if (at) setText(told[0], differing(name, figures, first, words));
   if (name !== "skill") return;
   const { judged } = figures;
   const errors = judged && { days: judged.days, rmse: amount(judged.rmse, unit), naive: amount(judged.naive, unit) };
-  setAttribute(cell, "title", errors ? fill(words.skill_title, errors) : "");
+  setAttribute(figure, "title", errors ? fill(words.skill_title, errors) : "");
 }

@@ -46,6 +46,7 @@ export function createStore() {
     page: "forecast",
     /** Epoch, unit, layer and timestep that the app knows of; null: none chosen. @type {(number | null)[]} */
     chosen: [null, null, null, null],
+    /** @type {[number, number] | null} first step and length, also without a film */ window: null,
     /** @type {Set<string>} */ asked: new Set(),
     lacks: false,
     messages: 0,
@@ -64,6 +65,7 @@ export function receive(store, header) {
   takeFilm(store, header.film, changed, lacking);
   store.page = header.page;
   store.chosen = header.chosen ?? store.chosen;
+  store.window = header.window ?? null;
   return { changed, missing: askOnce(store, lacking) };
 }
 

@@ -94,6 +94,17 @@ const ACTIONS = {
   tab: (_, { value }) => ({ tab: value }),
 };
 
+/**
+ * The size of the letters is the page's: what the app says holds from the moment on at which it says something else
+ * than before. In between a press on the stage shows at once.
+ * @param {{toldLarge?: boolean}} held @param {{large?: boolean}} header @param {View} view
+ */
+export function toldSize(held, { large = false }, view) {
+  if (held.toldLarge === large) return view;
+  held.toldLarge = large;
+  return { ...view, large };
+}
+
 /** Up and down go along the rows as they are drawn. */
 function neighbourUnit(unit, by, { order, hidden }) {
   const row = order ? order.indexOf(unit) : unit;

@@ -1,0 +1,158 @@
+"""The head and the sidebar: Train is near for the keyboard, nothing moves, fields tell of the network on show."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.stage_page import button, look, open_app, part, stage, wait_for_calm, wait_for_verdict
+
+SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&seed=9"
+PARTS = ("chart", "lanes", "transport", "status")
+
+
+def places(page: Page) -> dict[str, tuple[int, ...]]:
+    """Where the stage's parts lie, to a pixel."""
+    boxes = {name: part(page, name).bounding_box() for name in PARTS}
+    sides = ("x", "y", "width", "height")
+    return {name: tuple(round(box[side]) for side in sides) for name, box in boxes.items() if box}
+
+
+def test_the_keyboard_reaches_train_in_five_tab_stops(page: Page, server: Server):
+    open_app(page, server)
+    reached = []
+    while "Train" not in "".join(reached) and len(reached) < 6:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("() => document.activeElement.closest('button, a, input')?.innerText ?? ''"))
+    assert len(reached) <= 5, reached
+
+
+def test_nothing_moves_when_a_training_begins_and_ends(page: Page, server: Server):
+    open_app(page, server, SHORT)
+    before = places(page)
+    assert set(before) == set(PARTS)
+    button(page, "Train").click()
+    page.wait_for_timeout(1000)
+    assert places(page) == before
+    wait_for_verdict(page, r"Over (?!490 )|Over 490 .*epoch [1-6]\b")  # the end
+    expect(part(page, "status").get_by_role("progressbar")).to_be_hidden()
+    wait_until(lambda: stage(page).get_attribute("data-film") == "present", "the picture is there")
+    assert places(page) == before
+
+
+def test_one_next_step_that_goes_when_taken(page: Page, server: Server):
+    open_app(page, server, SHORT)
+    expect(page.get_by_role("heading", name=re.compile("This is an LSTM, a neural network"))).to_be_visible()
+    step = page.get_by_text("Next: press Train and watch the forget gate")
+    expect(step).to_be_visible()
+    expect(button(page, "Stop")).to_have_count(0)
+    button(page, "Train").click()
+    expect(step).to_have_count(0)
+    expect(button(page, "Stop")).to_be_visible()
+    following = page.get_by_role("button", name="Next: Inside the cell")
+    following.click()
+    expect(page).to_have_url(re.compile("/inside"))
+    expect(page.get_by_role("button", name="Next: Compare")).to_be_visible(timeout=PATIENCE)
+    expect(following).to_have_count(0)
+
+
+def test_a_field_tells_what_is_on_show_and_one_click_takes_it_over(page: Page, server: Server):
+    open_app(page, server, "?hidden_size=24")
+    marks = page.locator(".on-show", has_text="on show:")
+    expect(page.get_by_text(re.compile(r"on show: \d+")).first).to_be_visible()
+    button(page, "Use its settings").click()
+    expect(marks).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("hidden_size=24"))
+
+
+def test_a_chosen_series_is_shown_at_once_and_the_run_comes_back(page: Page, server: Server):
+    open_app(page, server)
+    film = part(page, "place").text_content()
+
+    def choose(name: str) -> None:
+        wait_for_calm(page)
+        page.get_by_role("combobox", name=re.compile("Series")).click()
+        page.get_by_role("option", name=name).click()
+
+    choose("AAPL · Apple")
+    expect(page.get_by_role("heading", name=re.compile("has not read Apple's share price yet"))).to_be_visible()
+    expect(page.get_by_text("Not trained yet: press Train.").first).to_be_visible(timeout=PATIENCE)
+    choose("MSFT · Microsoft")
+    expect(page.get_by_role("heading", name=re.compile("reading Microsoft's share price"))).to_be_visible()
+    expect(part(page, "place")).to_have_text(film or "", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("label", ["Seed", "Learning rate", "Gradient clip"])
+def test_minus_undoes_plus(page: Page, server: Server, label):
+    open_app(page, server, "?learning_rate=0.0005&gradient_clip=0.25")
+    page.get_by_text("More settings").click()
+    field = page.get_by_label(label, exact=True)
+    around = page.get_by_test_id("stNumberInput").filter(has=field)
+    before = field.input_value()
+    around.get_by_role("button", name="Increment").click()
+    expect(field).not_to_have_value(before)
+    wait_for_calm(page)
+    around.get_by_role("button", name="Decrement").click()
+    expect(field).to_have_value(before)
+
+
+CONTRAST = """selector => [...document.querySelectorAll(selector)].filter(node => node.checkVisibility()).map(node => {
+  const parse = text => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const ground = at => { for (let n = at; n; n = n.parentElement) {
+    const [r, g, b, a = 1] = parse(getComputedStyle(n).backgroundColor);
+    if (a > 0.99) return [r, g, b];
+  } return [255, 255, 255]; };
+  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  let [r, g, b, a = 1] = parse(getComputedStyle(node).color);
+  for (let n = node; n; n = n.parentElement) a *= Number(getComputedStyle(n).opacity);
+  const under = ground(node), over = [r, g, b].map((v, i) => v * a + under[i] * (1 - a));
+  const [high, low] = [light(over), light(under)].sort((x, y) => y - x);
+  return [Math.round((high + 0.05) / (low + 0.05) * 100) / 100, node.textContent.slice(0, 40)];
+})"""
+QUIET = (
+    '[data-testid="stCaptionContainer"] p, [data-testid="stBaseButton-primary"]:enabled p, .on-show, '
+    '.next-step, .chip, [data-testid="stSidebar"] h3, [data-testid="stSidebar"] summary, '
+    '[data-testid="stButtonGroup"] button p'
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "compare", "experiments", "smallest"])
+def test_quiet_words_and_buttons_read_at_4_5_to_1(page: Page, server: Server, scheme, path):
+    look(page, 1440, scheme)
+    page.goto(f"{server.url}/{path}")
+    expect(page.get_by_test_id("stCaptionContainer").first).to_be_visible(timeout=PATIENCE)
+    wait_for_calm(page)
+    found = page.evaluate(CONTRAST, QUIET)
+    assert len(found) > 1
+    assert [each for each in found if each[0] < 4.5] == []
+
+
+def test_on_a_phone_the_pages_and_the_settings_are_named(page: Page, server: Server):
+    look(page, 375)
+    open_app(page, server, "?hidden_size=24")
+    page.get_by_role("button", name="Pages").click()
+    page.get_by_role("link", name="Compare").last.click()
+    expect(page).to_have_url(re.compile("/compare"))
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    expect(opener).to_be_visible()
+    told = opener.evaluate("node => getComputedStyle(node, '::after').content")
+    assert re.search(r"Settings.*◆ \d+", told.replace('"', ""))
+
+
+def test_large_letters_are_the_whole_pages_and_one_truth(page: Page, server: Server):
+    def size() -> float:
+        return float(button(page, "Train").evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
+
+    open_app(page, server)
+    usual = size()
+    part(page, "large").click()
+    wait_until(lambda: size() > 1.2 * usual, "buttons grow too")
+    expect(page).to_have_url(re.compile("letters=large"))
+    expect(stage(page)).to_have_attribute("data-large", "true")
+    wait_for_calm(page)
+    button(page, "Letters of the usual size").click()
+    wait_until(lambda: size() == usual, "buttons shrink again")
+    expect(stage(page)).to_have_attribute("data-large", "false")
