@@ -141,6 +141,7 @@ def test_two_ages_of_the_first_run_need_no_worker(visit, engine):
 def test_figures_say_whether_chance_could_have_made_them(visit, engine):
     """The untrained network against naive, and the other age against it: by hand from both predictions."""
     visit.change(compare="ages")
+    visit.series = FIRST_RUN.run.series
     pair = contenders(visit)
     compared(visit, pair, {})
     engine.drain()
