@@ -14,15 +14,18 @@ from dashboard import (
     session,
     sidebar,
     skeleton,
+    stage,
     take_home,
     words,
 )
 from dashboard.head import head
-from dashboard.live import REFRESH, live
-from dashboard.stage import stage
+from dashboard.live import REFRESH, live, rests
+from dashboard.looks import Look
 from dashboard.timesteps import step_of
 from dashboard.visit import Visit
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+
+_FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
 
 
 def show(page: str) -> None:
@@ -34,14 +37,16 @@ def show(page: str) -> None:
     picture = skeleton.place(_skeleton(visit))
     with st.sidebar:
         asked = fields(visit)
-    now = looks.look(visit, page)
+    now = looks.look(visit, page, _FIRST_PICTURE)
     with top:
         tell((*visit.problems, *asked.problems))
         head(visit, page, now, is_possible=asked.can_train)
         if now.job is not None and not visit.owns(now.job.id):
             st.caption(words.GUEST)
+    first, delivered = [_prepared(visit, now, page)], visit.delivered
+    every = REFRESH if now.is_changing else None
     with picture:
-        live(_live, visit, page, now.is_changing, every=REFRESH if now.is_changing else None)
+        live(_live, visit, page, now.is_changing, first, every=every, delivered=delivered)
     take_home.show_code(now)
     session.write_link(visit)
 
@@ -105,12 +110,19 @@ def _find_series(visit: Visit) -> None:
         series_fields.describe(visit.series, stayed=visit.search.found is None)
 
 
-def _live(visit: Visit, page: str, was_changing: bool) -> None:
-    now = looks.look(visit, page)
+def _prepared(visit: Visit, now: Look, page: str) -> tuple[Look, stage.Message]:
+    scene, is_large = scenes.scene(now, page, visit.chosen), visit.state.letters == "large"
+    return now, stage.message(scene, "stage", visit.delivered, is_still=not now.is_changing, is_large=is_large)
+
+
+def _live(visit: Visit, page: str, was_changing: bool, first: list[tuple[Look, stage.Message]]) -> None:
+    """``first``: what was prepared when the page began, once."""
+    now, ready = first.pop() if first else _prepared(visit, looks.look(visit, page), page)
     tell(filter(None, [now.problem]))
-    is_large = visit.state.letters == "large"
-    scene = scenes.scene(now, page, visit.chosen)
-    news = visit.hear(stage(scene, key="stage", delivered=visit.delivered, is_large=is_large))
+    news = visit.hear(stage.stage(ready))
     session.write_link(visit)
-    if news or now.is_changing != was_changing:
+    if news:
+        visit.delivered.take_back()
+        st.rerun()
+    if rests(was_changing, now.is_changing, visit.delivered):
         st.rerun()

@@ -11,16 +11,19 @@ from dashboard.first_run import HORIZON, FirstRun
 from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
 from dashboard.subject import Subject, of_job, of_run, untrained
+from dashboard.thinning import thinned
 from dashboard.visit import Visit
 from lstm_core import forecasting, tasks
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.moves import interesting_end
 from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
+from lstm_core.trace import ACTIVATIONS
 from lstm_core.windows import Windows, resolved
 
 FIRST_RUN = "first_run"
 _LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a second
+_FILM_BYTES = 96 * 2**20  # activations of one film: less than the browser keeps (store.js)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,10 @@ class Look:
         return self.is_waiting or not self.subject.is_still
 
 
-def look(visit: Visit, page: str = "forecast") -> Look:
+def look(visit: Visit, page: str = "forecast", patience: float = 0.0) -> Look:
+    """``patience``: seconds for which a job that begins may take to show its first picture."""
+    if patience and visit.subject_job is not None:
+        visit.book.wait_for_picture(visit.subject_job, patience)
     return _look_at(visit, page, *on_show(visit))
 
 
@@ -101,8 +107,7 @@ def longest_horizon(visit: Visit) -> int | None:
 def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look:
     windows = Windows(subject.series.values, subject.hyperparameters)
     end = window_end(visit, windows, subject, job)
-    wanted = visit.state.epoch
-    epoch = wanted if wanted is not None and wanted in subject.kept and subject.is_still else subject.epoch
+    epoch = age(visit, subject)
     film, owed_film = find_film(visit, subject, job, end)
     weights = _weights(visit, subject, job)
     found = inside(visit, subject, weights, end) if page == "inside" else None  # before what takes longer
@@ -118,18 +123,34 @@ def _look_at(visit: Visit, page: str, subject: Subject, job: Job | None) -> Look
         judgement.predictions if judgement else job and job.predictions,
         weights,
         found,
-        is_waiting=any(not each.done() for each in answers),
+        is_waiting=any(not each.done() for each in answers) or (job is not None and job.begins),
         problem=" ".join(filter(None, [found.problem if found else "", *map(sentence, answers)])),
         job=job,
     )
 
 
-def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, Weights] | None:
+def age(visit: Visit, subject: Subject) -> float:
+    """The epoch that answers are about: of those on the stage the nearest to the one chosen, as the stage has it."""
     wanted = visit.state.epoch
+    if wanted is None or not (subject.is_still and subject.kept):
+        return subject.epoch
+    return min(_filmed(subject, wanted), key=lambda epoch: (abs(epoch - wanted), epoch))
+
+
+def _filmed(subject: Subject, wanted: float | None) -> set[float]:
+    """Of the kept epochs as many as the browser has room for, and those that matter among them."""
+    size = subject.hyperparameters
+    values = len(ACTIVATIONS[size.cell]) * size.num_layers * size.window_length * size.hidden_size
+    some = thinned(subject.kept, _FILM_BYTES // (4 * values))
+    return {*some, *({subject.epoch, wanted} & subject.kept.keys())}
+
+
+def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, Weights] | None:
+    wanted = age(visit, subject) if subject.is_still else visit.state.epoch
     if wanted is not None and wanted in subject.kept:
         return wanted, subject.kept[wanted]
     if subject.is_still or job is None:
-        return (subject.epoch, subject.kept[subject.epoch]) if subject.epoch in subject.kept else None
+        return None
     if job.checkpoint is None or job.picture is None:
         return None
     weights = job.checkpoint.weights
@@ -163,7 +184,7 @@ def find_film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tupl
     facts = asked.facts if asked else facts
     assert facts is not None
     pictures = {picture.epoch: picture for picture in (asked.pictures if asked else ())}
-    if newest:
+    if newest and not (asked and subject.is_still):
         pictures[newest.epoch] = newest
     film = Film(facts, tuple(pictures[epoch] for epoch in sorted(pictures)), _bound(visit, subject, asked, newest))
     return film, owed
@@ -189,8 +210,10 @@ def _newest_picture(
 def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
     """Once when a window is first looked at, and once more when the network stands still with more epochs kept."""
     stage = subject.epoch if subject.is_still else "learning"
-    arguments = (subject.hyperparameters, subject.series, dict(subject.kept), end)
-    return visit.answer(("film", subject.id, end, stage), tasks.film, *arguments)
+    epochs = sorted(_filmed(subject, visit.state.epoch))
+    extra = visit.state.epoch if len(epochs) < len(subject.kept) else None
+    arguments = (subject.hyperparameters, subject.series, {epoch: subject.kept[epoch] for epoch in epochs}, end)
+    return visit.answer(("film", subject.id, end, stage, extra), tasks.film, *arguments)
 
 
 def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgement | None, Future[Any] | None]:

@@ -26,6 +26,7 @@ def scene(look: Look, page: str = "forecast", chosen: stage.Chosen | None = None
     return stage.Scene(
         chart=chart(subject.series, look.windows),
         page=page,
+        epoch=look.epoch if subject.is_still and subject.kept else None,
         chosen=chosen or stage.Chosen(),
         window=(look.end + 1 - look.windows.length, look.windows.length),
         predictions=look.predictions and _predictions(look.predictions),
@@ -57,7 +58,7 @@ def film_id(subject: Subject, end: int) -> str:
 
 
 def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> stage.Film:
-    """``bound``: of the cell state's colours."""
+    """``bound``: of the cell state's colours. Before a worker has traced the kept epochs it is one picture alone."""
     facts = film.facts
     return stage.Film(
         id=film_id(subject, facts.end),
@@ -73,6 +74,7 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
         largest_move=largest_move(windows, facts.end),
         cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
         first_end=windows.first_end,
+        is_whole=subject.is_still and len(film.pictures) >= min(2, len(subject.kept)),
     )
 
 

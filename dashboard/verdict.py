@@ -58,7 +58,17 @@ def headline(subject: Subject, judgement: Judgement | None) -> str:
     if judgement is not None:
         return verdict(subject, judgement)
     is_learning = len(subject.validation) > 0
-    return words.learning(subject.validation, subject.naive_loss) if is_learning else words.BEGINNING
+    return words.learning(subject.validation, subject.naive_loss) if is_learning else _before_the_first_epoch(subject)
+
+
+def _before_the_first_epoch(subject: Subject) -> str:
+    if subject.state == "queued":
+        return words.IN_LINE
+    if not subject.is_still:
+        return words.BEGINNING
+    if subject.state != "paused":
+        return words.NEVER_BEGUN
+    return words.INTERRUPTED if subject.epoch else words.UNTRAINED
 
 
 def chance(evaluation: Evaluation) -> str:

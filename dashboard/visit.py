@@ -285,6 +285,8 @@ class Visit:
             self.change(**{name: getattr(events.place, name) for name in ("unit", "layer", "timestep")})
         self.heard = events
         resized = self.hear_size(events.is_large)
+        if scrubbed or picked or asked:
+            self._forgive()
         if scrubbed:
             self.change(epoch=events.epoch)
         if events.window_end is not None and picked:
@@ -306,6 +308,11 @@ class Visit:
         """What the stage opens on."""
         state = self.state
         return Chosen(epoch=state.epoch, unit=state.unit, layer=state.layer, timestep=state.timestep)
+
+    def _forgive(self) -> None:
+        """What failed is asked for again once somebody chooses again."""
+        for key in [key for key, owed in self.answers.items() if owed.done() and owed.exception() is not None]:
+            del self.answers[key]
 
     def hear_ages(self, ages: dict[str, float]) -> bool:
         """Take up the epochs chosen on the page Compare; True where that is news."""

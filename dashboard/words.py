@@ -91,6 +91,10 @@ STATES: Mapping[str, str] = {
 }
 
 BEGINNING = "The first epoch is under way; naive is drawn already."
+IN_LINE = "Untrained: epoch 0. The first epoch waits for its turn; naive is drawn already."
+UNTRAINED = "Untrained: epoch 0, the network as its seed makes it; naive is drawn beside it."
+INTERRUPTED = "Paused during the first epoch: nothing is measured yet; naive is drawn already."
+NEVER_BEGUN = "It ended before its first epoch was done: there is nothing to hold against naive."
 ONE_EPOCH = "Train for one epoch, then pause."
 STOP = "End this run for good and keep what it learnt."
 RESET = "Back to the same initial weights, before the first epoch."

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from lstm_core.forecasting import Forecast
     from lstm_core.windows import Windows
 
-# Points of the prediction line that are worth computing for a network that will be another in a moment: fewer where
-# each takes long, so that a large network does not stand still for its picture.
-_MOST_POINTS, _FEWEST_POINTS, _ACTIVATIONS_AFFORDED = 240, 60, 2_000_000
-
 
 @dataclass(frozen=True, eq=False)
 class Predictions:
@@ -137,12 +133,12 @@ def train_slice(
         after, reports = start(windows.hyperparameters, windows), ()
     else:
         after, reports = advance(checkpoint, windows, seconds, epochs)
+    end = None if window_end is None else clamped(windows, window_end)
     began = perf_counter()
-    predictions = _predictions_of(after, windows) if with_predictions else None
+    predictions = _predictions_of(after, windows, end) if with_predictions else None
     took = perf_counter() - began
     look = facts = None
-    if window_end is not None:
-        end = clamped(windows, window_end)
+    if end is not None:
         look = picture(windows, after.weights, _age(after, windows), end)
         facts = window_facts(windows, end)
     return Slice(after, reports, look, facts, score_naive(windows, "validation"), predictions, took)
@@ -248,26 +244,19 @@ def clamped(windows: "Windows", end: int) -> int:
     return int(np.clip(end, windows.first_end, len(windows.values) - 1))
 
 
-def _spread(windows: "Windows") -> np.ndarray:
-    """As many window ends as can be afforded, evenly spread and with the last."""
-    size = windows.hyperparameters
-    activations = size.window_length * size.num_layers * size.hidden_size
-    points = int(np.clip(_ACTIVATIONS_AFFORDED // activations, _FEWEST_POINTS, _MOST_POINTS))
-    every = np.arange(windows.first_end, windows.last_end + 1)
-    return every[np.unique(np.linspace(0, len(every) - 1, points).round().astype(int))]
-
-
 def _predictions(epoch: float, forecaster: "Forecaster", windows: "Windows", ends: np.ndarray) -> Predictions:
     from lstm_core.forecasting import one_step
 
     return Predictions(epoch, ends + 1, one_step(forecaster, windows, ends), windows.values[ends])
 
 
-def _predictions_of(checkpoint: Checkpoint, windows: "Windows") -> Predictions:
+def _predictions_of(checkpoint: Checkpoint, windows: "Windows", watched: int | None) -> Predictions:
     from lstm_core.forecaster import build
+    from lstm_core.live_predictions import live_predictions
 
     forecaster = build(windows.hyperparameters, checkpoint.weights)
-    return _predictions(_age(checkpoint, windows), forecaster, windows, _spread(windows))
+    days, values = live_predictions(forecaster, windows, watched)
+    return Predictions(_age(checkpoint, windows), days, values, windows.values[days - 1])
 
 
 def _age(checkpoint: Checkpoint, windows: "Windows") -> float:
@@ -278,4 +267,4 @@ def _age(checkpoint: Checkpoint, windows: "Windows") -> float:
         return checkpoint.epoch
     hyperparameters = windows.hyperparameters
     batches = len(windows.ends("train")) / hyperparameters.training_stride / hyperparameters.batch_size
-    return checkpoint.epoch + min(0.99, round(checkpoint.batch / max(batches, 1), 2))
+    return round(checkpoint.epoch + min(0.99, checkpoint.batch / max(batches, 1)), 2)

@@ -33,7 +33,7 @@ class BookIsFull(RuntimeError):
 
 
 class JobBook:
-    """All trainings of one server. Every method may be called from any thread, and none waits for work.
+    """All trainings of one server. Every method may be called from any thread; `wait_for_picture` alone waits for work.
 
     A job id comes out of a URL: one that is not known (any more) raises `InvalidArgument`. A command that comes in the
     wrong order, or once too often, changes nothing.
@@ -132,6 +132,10 @@ class JobBook:
                 place=turns.place(job, jobs),
                 seconds_left=turns.seconds_left(job, jobs, self._dispatch.workers),
             )
+
+    def wait_for_picture(self, job_id: str, seconds: float) -> None:
+        """Until the job has a picture, or none is on its way; at most so long. An unknown job has none."""
+        self._dispatch.wait_for(lambda: job_id not in self._jobs or not self._jobs[job_id].begins, seconds)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, ahead of training: it waits for the slices under way and for none in line."""

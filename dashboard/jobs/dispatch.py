@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
-from threading import RLock
+from threading import Condition, RLock
 from typing import Any
 
 from dashboard.jobs import job as after
@@ -33,6 +33,7 @@ class Dispatch:
 
     def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
         self.lock = RLock()
+        self._news = Condition(self.lock)
         self.jobs: dict[str, Job] = {}
         self._engine, self._clock = engine, clock
         self._slices = 0
@@ -55,6 +56,11 @@ class Dispatch:
             self._requests += 1
         future.add_done_callback(self._answered)
         return future
+
+    def wait_for(self, is_there: Callable[[], bool], seconds: float) -> None:
+        """Until a slice that came home made it so, or the time is over."""
+        with self._news:
+            self._news.wait_for(is_there, seconds)
 
     def close(self) -> None:
         """Send no further slice."""
@@ -99,6 +105,7 @@ class Dispatch:
                 job = replace(job, is_under_way=False)
                 self._store(self._result(job, sent, future) if sent.attempt == job.attempt else job)
             self._send_on()
+            self._news.notify_all()
 
     def _result(self, job: Job, sent: Job, future: Future[Slice]) -> Job:
         if future.cancelled() or isinstance(error := future.exception(), EngineClosed):

@@ -104,6 +104,12 @@ class Job:
         return self.runs or (self.state == "paused" and self.checkpoint is None)
 
     @property
+    def begins(self) -> bool:
+        """Its first picture is on the way, also where it was paused or reset before that came."""
+        watches = self.window_end is not None and self.picture is None
+        return watches and (self.wants_slice or self.is_under_way)
+
+    @property
     def share(self) -> float:
         """Share of the planned epochs that is done."""
         return self.epoch / self.hyperparameters.epochs

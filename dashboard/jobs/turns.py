@@ -12,7 +12,7 @@ _SECONDS_PER_MEGABYTE = 0.2
 # A job may have had so many seconds of a worker more than the one that had least. Within them the least advanced goes
 # first, so that a class advances as one; beyond them who had less does, lest two huge trainings hold up all others.
 LEAD = 5.0
-_SHARE_FOR_PREDICTIONS = 0.02  # of training's time
+_SHARE_FOR_PREDICTIONS = 0.03  # of training's time: with each slice of a network of the usual size
 _RECENT = 10  # epochs whose mean time tells what the next ones take
 
 

@@ -1,6 +1,7 @@
 """The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
 
-from dashboard.stage.component import Delivered, Question, StageEvents, stage
+from dashboard.stage.component import Message, Question, StageEvents, message, stage
+from dashboard.stage.delivery import Delivered
 from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
 from dashboard.stage.scene import Chart, Chosen, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
 
@@ -15,6 +16,7 @@ __all__ = [
     "HeldTest",
     "Losses",
     "Matched",
+    "Message",
     "Network",
     "Predictions",
     "Question",
@@ -23,5 +25,6 @@ __all__ = [
     "Status",
     "Training",
     "Verdict",
+    "message",
     "stage",
 ]

@@ -12,7 +12,8 @@ import numpy as np
 
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.compare_words import COMPARE_WORDS
-from dashboard.stage.component import Delivered, chosen_size, register
+from dashboard.stage.component import chosen_size, exchange, register
+from dashboard.stage.delivery import Delivered
 from dashboard.stage.payload import VERSION, entry, film_entry, pack, status_body
 from dashboard.stage.scene import Chart, Film, Losses, Status
 from dashboard.stage.term_words import TERM_WORDS
@@ -85,21 +86,17 @@ class Comparison:
             raise InvalidArgument("columns", "films of one window", sorted(windows))
 
 
-def compare(
-    comparison: Comparison, key: str, delivered: Delivered, is_large: bool = False
-) -> tuple[dict[str, float], bool | None]:
+def message(comparison: Comparison, key: str, delivered: Delivered, *, is_still: bool, is_large: bool = False) -> bytes:
+    """What the page's picture is handed, as the stage's `message`."""
+    encoded = encode_comparison(comparison, held=delivered.names)
+    encoded["header"] |= {"key": key, "large": is_large}
+    return pack(delivered.stamp(encoded, is_still=is_still))
+
+
+def compare(ready: bytes, key: str, delivered: Delivered) -> tuple[dict[str, float], bool | None]:
     """Mounts the page's picture or hands it another comparison. Returns column id -> epoch that a person chose, and
     whether large letters were chosen just now (None: nothing was)."""
-    message = encode_comparison(comparison, held=delivered.names)
-    message["header"] |= {"key": key, "large": is_large}
-    delivered.add(message)
-    result = _component()(
-        key=key,
-        data=pack(message),
-        on_ages_change=_nothing,
-        on_large_change=_nothing,
-        on_missing_change=delivered.forget,
-    )
+    result = exchange(_component(), ready, key, delivered, ("ages", "large"))
     return chosen_ages(result.get("ages")), chosen_size(result.get("large"))
 
 
@@ -119,7 +116,8 @@ def encode_comparison(comparison: Comparison, held: Collection[str] = ()) -> dic
 
 def chosen_ages(told: Any) -> dict[str, float]:
     """Whatever a browser sends, only numbers by name are taken from it."""
-    pairs = told.items() if isinstance(told, dict) else ()
+    ages = told.get("of") if isinstance(told, dict) else None
+    pairs = ages.items() if isinstance(ages, dict) else ()
     return {name: age for name, age in pairs if isinstance(age, (int, float)) and not isinstance(age, bool)}
 
 
@@ -153,7 +151,3 @@ def _judged(judged: Judged) -> dict[str, Any]:
 def _component() -> Callable[..., Any]:
     """Published and registered once a process."""
     return register("compare_page")
-
-
-def _nothing() -> None:
-    """Streamlit hands back only those values that have a callback."""

@@ -1,18 +1,20 @@
 """The stage as a Streamlit component: mount it with a scene, get back what the person chose."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from streamlit.components import v2
 
-from dashboard.stage.payload import encode, held_by, pack
+from dashboard.stage.delivery import Delivered
+from dashboard.stage.payload import encode, pack
 from dashboard.stage.publish import Published, publish
 from dashboard.stage.scene import Chosen, Scene
 
 _MOST = 512  # units, layers and timesteps have less
+_CHOICES = ("window", "epoch", "place", "holds", "pattern", "large")
 # All that travels in each message; the modules themselves are static files, cached by their address.
 LOADER = """
 const base = new URL(%(modules)s, document.baseURI);
@@ -41,7 +43,6 @@ class StageEvents:
     place: unit, layer and timestep at rest; None before they chose any on this page.
     holds, pattern: what is held, and what is looked for; None before anything was.
     is_large: whether the letters are to be large; None unless that was chosen just now.
-    missing: what the browser had to ask for again (already taken care of where `Delivered` is used).
     """
 
     window_end: int | None = None
@@ -52,45 +53,45 @@ class StageEvents:
     holds: Question | None = None
     pattern: Question | None = None
     is_large: bool | None = None
-    missing: str | None = None
 
 
-@dataclass
-class Delivered:
-    """What this session's browser holds, so that only what changed is sent. Keep one a session and stage."""
+@dataclass(frozen=True, eq=False)
+class Message:
+    """A scene on its way to the component of this key."""
 
-    names: set[str] = field(default_factory=set)
-
-    def add(self, message: dict[str, Any]) -> None:
-        """The browser keeps the newest revision of each section, and all frames of its films."""
-        films = {name for name in self.names if name.startswith("film:")}
-        self.names = films | held_by(message)
-
-    def forget(self) -> None:
-        self.names = set()
+    scene: Scene
+    key: str
+    data: bytes
+    delivered: Delivered
 
 
-def stage(scene: Scene, key: str, delivered: Delivered | None = None, is_large: bool = False) -> StageEvents:
-    """Mounts the stage, or hands the mounted one a new scene: it is never mounted twice under one ``key``.
+def message(
+    scene: Scene, key: str, delivered: Delivered | None = None, *, is_still: bool = False, is_large: bool = False
+) -> Message:
+    """What the stage of this key is handed: with ``delivered`` only what changed since the last message.
 
-    With ``delivered`` only what changed is sent; the browser asks when it lacks something, and the next run sends all.
+    is_still: nobody knows of a reason to hand it another one soon.
     """
     delivered = delivered or Delivered()
-    message = encode(scene, held=delivered.names)
-    message["header"] |= {"key": key, "large": is_large}
-    delivered.add(message)
-    result = _component()(
-        key=key,
-        data=pack(message),
-        on_window_change=_nothing,
-        on_epoch_change=_nothing,
-        on_place_change=_nothing,
-        on_holds_change=_nothing,
-        on_pattern_change=_nothing,
-        on_large_change=_nothing,
-        on_missing_change=delivered.forget,
-    )
-    return _events(result, scene)
+    encoded = encode(scene, held=delivered.names)
+    encoded["header"] |= {"key": key, "large": is_large}
+    return Message(scene, key, pack(delivered.stamp(encoded, is_still=is_still)), delivered)
+
+
+def stage(ready: Message) -> StageEvents:
+    """Mounts the stage, or hands the mounted one a new scene: it is never mounted twice under one key."""
+    mounted = exchange(_component(), ready.data, ready.key, ready.delivered, _CHOICES)
+    return _events(mounted, ready.scene)
+
+
+def exchange(
+    component: Callable[..., Any], data: bytes, key: str, delivered: Delivered, choices: Sequence[str] = ()
+) -> Any:
+    """Mounts any component of ours with a stamped message, hears what its browser holds, returns the choices."""
+    callbacks = {f"on_{name}_change": _nothing for name in ("held", *choices)}
+    result = component(key=key, data=data, **callbacks)
+    delivered.hear(result.get("held"), [result.get(name) for name in choices])
+    return result
 
 
 @cache
@@ -126,7 +127,6 @@ def _events(result: Any, scene: Scene) -> StageEvents:
         holds=_question(result.get("holds")),
         pattern=_question(result.get("pattern")),
         is_large=chosen_size(result.get("large")),
-        missing=result.get("missing"),
     )
 
 

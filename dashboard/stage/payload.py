@@ -27,7 +27,8 @@ def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
     """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
     buffer = Buffer()
     window = scene.window and [int(each) for each in scene.window]
-    header: dict[str, Any] = {"version": VERSION, "page": scene.page, "window": window}
+    epoch = None if scene.epoch is None else whole_epoch(scene.epoch)
+    header: dict[str, Any] = {"version": VERSION, "page": scene.page, "window": window, "epoch": epoch}
     header["chosen"] = _chosen(scene.chosen)
     for name, section in _sections(scene).items():
         header[name] = section and entry(name, section, held, buffer)
@@ -38,10 +39,18 @@ def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
 def held_by(message: dict[str, Any]) -> set[str]:
     """Names of all that a browser holds once it has read this message: ``chart:REVISION``, ``film:ID:EPOCH``."""
     header = message["header"]
-    names = {f"{name}:{told['revision']}" for name, told in header.items() if isinstance(told, dict)}
-    films = [*header.get("films", ()), *filter(None, [header.get("film")])]
-    names |= {f"film:{film['revision']}" for film in films}
-    return names | {_frame_name(film["id"], epoch) for film in films for epoch in film["epochs"]}
+    sections = {name: told for name, told in header.items() if isinstance(told, dict) and name != "film"}
+    names = {f"{name}:{told['revision']}" for name, told in sections.items()}
+    return names.union(*map(names_of_film, films_of(header)))
+
+
+def films_of(header: dict[str, Any]) -> list[dict[str, Any]]:
+    """A comparison's films, or the one of a scene that has one."""
+    return [*header.get("films", ()), *filter(None, [header.get("film")])]
+
+
+def names_of_film(film: dict[str, Any]) -> set[str]:
+    return {f"film:{film['revision']}", *(_frame_name(film["id"], epoch) for epoch in film["epochs"])}
 
 
 def pack(message: dict[str, Any]) -> bytes:
@@ -186,6 +195,7 @@ def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, A
     return meta | {
         "id": film.id,
         "epochs": [whole_epoch(frame.epoch) for frame in film.frames],
+        "whole": film.is_whole,
         "frames": [_frame(frame, film.cell, buffer) for frame in fresh],
     }
 

@@ -108,7 +108,8 @@ class Frame:
 class Film:
     """One window at many ages of one network. ``id`` changes with the ``run`` or the window.
 
-    frames: those to hand over; the browser adds them to what it holds of this film.
+    frames: those to hand over; the browser adds them to what it holds of this film. is_whole: these are all there are,
+    and others that came while the network learned go away.
     window_start: series index of the first input day. input_names: (D,).
     target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
     target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
@@ -131,6 +132,7 @@ class Film:
     largest_move: int
     cell_state_bound: float | None = None
     first_end: int = 0
+    is_whole: bool = False
 
     def __post_init__(self) -> None:
         if self.cell not in ACTIVATIONS:
@@ -222,12 +224,15 @@ class Scene:
     window: series index of its first day, and its length, also while there is no film of it.
     page: with ``inside`` the stage also has the tools that take the cell apart.
     chosen: what a stage that knows of no choice yet opens on; the epoch also another run.
+    epoch: the age of the network that all else is about, where it stands still; a stage that shows
+    another one says so until this is that one.
     """
 
     chart: Chart
     page: str = "forecast"
     chosen: Chosen = field(default_factory=Chosen)
     window: tuple[int, int] | None = None
+    epoch: float | None = None
     predictions: Predictions | None = None
     forecast: Forecast | None = None
     film: Film | None = None

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from dashboard import frame, race, session, skeleton, words
-from dashboard.comparison import compared, earliest_end, shared_end, watch
+from dashboard.comparison import Compared, compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
 from dashboard.leading import what_it_reads
-from dashboard.live import REFRESH, live
-from dashboard.stage.compare import MOST, compare
+from dashboard.live import REFRESH, live, rests
+from dashboard.stage.compare import MOST, compare, message
 from dashboard.state import COMPARISONS
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
@@ -34,9 +34,11 @@ def page() -> None:
     heading.subheader(words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
     st.caption(words.COMPARISON_HELP[visit.state.compare])
     if some:
-        is_changing = compared(visit, some, visit.ages).is_changing
+        now = compared(visit, some, visit.ages)
+        first, delivered = [_prepared(visit, now)], visit.compared
+        every = REFRESH if now.is_changing else None
         with skeleton.place(skeleton.columns(words.FETCHING_COMPARISON, len(some))):
-            live(_live, visit, chosen, planned, is_changing, every=REFRESH if is_changing else None)
+            live(_live, visit, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
     session.write_link(visit)
 
 
@@ -93,17 +95,31 @@ def _day(moment: np.datetime64) -> date:
     return moment.astype("datetime64[D]").item()
 
 
-def _live(visit: Visit, chosen: tuple[str, ...], planned: tuple[Hyperparameters, ...], was_changing: bool) -> None:
+def _prepared(visit: Visit, now: Compared) -> tuple[Compared, bytes]:
+    is_still, is_large = not now.is_changing, visit.state.letters == "large"
+    return now, message(now.comparison, "compare", visit.compared, is_still=is_still, is_large=is_large)
+
+
+def _live(
+    visit: Visit,
+    chosen: tuple[str, ...],
+    planned: tuple[Hyperparameters, ...],
+    was_changing: bool,
+    first: list[tuple[Compared, bytes]],
+) -> None:
+    """``first``: what was prepared when the page began, once."""
     some = contenders(visit, chosen, planned)
     if not some:
         st.rerun()
-    now = compared(visit, some, visit.ages)
+    now, ready = first.pop() if first else _prepared(visit, compared(visit, some, visit.ages))
     with st.container(key="race-line"):
         if visit.state.compare in ("cells", "seeds"):
             race.progress(some)
         if now.problem:
             st.warning(now.problem)
-    is_large = visit.state.letters == "large"
-    ages, chosen_size = compare(now.comparison, key="compare", delivered=visit.compared, is_large=is_large)
-    if visit.hear_size(chosen_size) or visit.hear_ages(ages) or now.is_changing != was_changing:
+    ages, chosen_size = compare(ready, "compare", visit.compared)
+    if visit.hear_size(chosen_size) or visit.hear_ages(ages):
+        visit.compared.take_back()
+        st.rerun()
+    if rests(was_changing, now.is_changing, visit.compared):
         st.rerun()

@@ -191,3 +191,19 @@ def test_a_csv_file_from_upload_to_forecast(page: Page, server: Server, tmp_path
     button(page, "Train").click()
     expect_verdict(page, r"test days this LSTM \(epoch \d, ")
     expect(page.get_by_role("heading", name=re.compile("tides"))).to_be_visible()
+
+
+def test_reset_plays_the_untrained_network_at_once_and_says_so(page: Page, server: Server):
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    for _ in range(3):
+        wait_until(lambda: epoch_trained(page) > 1, "it trains")
+        button(page, "Reset").click()
+        wait_until(
+            lambda: (where(page)["film"], where(page)["epoch"]) == ("present", "0"), "the untrained network plays"
+        )
+        expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"[Uu]ntrained"))
+        expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"naive|repeating yesterday"))
+        expect(page.get_by_text("The first epoch is under way")).to_have_count(0)
+        button(page, "Resume training").click()
+    button(page, "Stop").click()

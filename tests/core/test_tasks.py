@@ -198,24 +198,58 @@ def assert_predicts(found: tasks.Predictions | None, epoch: float, weights, days
     np.testing.assert_allclose(found.values, expected, rtol=1e-6)
 
 
-def test_predictions_stand_beside_naive_for_every_day_that_has_a_window(kept):
+def assert_predicts_end_to_end(found: tasks.Predictions | None, epoch: float, weights, watched: int) -> None:
+    """Windows of 8 days that follow one another, 6 scored days each, the watched one among them."""
+    assert found is not None
+    assert found.epoch == epoch
+    expected: dict[int, float] = {}
+    for end in (*range(8 + (watched - 8) % 6, 119, 6), 8, 118):
+        prices = to_price(predictions(weights, seen(end)), VALUES[end - 7 : end + 1])
+        for t in range(2, 8):
+            expected.setdefault(end - 7 + t + 1, prices[t])
+    np.testing.assert_array_equal(found.days, sorted(expected))
+    np.testing.assert_array_equal(found.naive, VALUES[found.days - 1])
+    np.testing.assert_allclose(found.values, [expected[day] for day in found.days], rtol=1e-6)
+
+
+def test_while_it_learns_windows_end_to_end_predict_every_day_beside_naive(kept):
     assert tasks.train_slice(SMALL, SERIES, None, 0, 100).predictions is None
     begun = tasks.train_slice(SMALL, SERIES, None, 0, with_predictions=True)
-    assert_predicts(begun.predictions, 0, kept[0], np.arange(9, 120))
+    assert_predicts_end_to_end(begun.predictions, 0, kept[0], 118)
+    assert begun.predictions is not None
+    np.testing.assert_array_equal(begun.predictions.days, np.arange(4, 120))
     assert begun.predictions_seconds > 0
     later = tasks.train_slice(SMALL, SERIES, begun.checkpoint, 0, 100, with_predictions=True)
     assert later.picture is not None
-    assert_predicts(later.predictions, later.picture.epoch, later.checkpoint.weights, np.arange(9, 120))
+    assert_predicts_end_to_end(later.predictions, later.picture.epoch, later.checkpoint.weights, 100)
+
+
+@pytest.mark.parametrize("watched", [8, 60, 100, 117, 118, 119])
+def test_the_watched_windows_predictions_are_those_of_its_lanes(watched):
+    found = tasks.train_slice(SMALL, SERIES, None, 0, watched, with_predictions=True)
+    assert found.picture is not None
+    assert found.predictions is not None
+    days = np.arange(watched - 4, min(watched + 2, 120))  # after the two that warm up
+    at = np.searchsorted(found.predictions.days, days)
+    np.testing.assert_array_equal(found.predictions.days[at], days)
+    np.testing.assert_allclose(found.predictions.values[at], found.picture.values[2 : 2 + len(days)], rtol=1e-6)
 
 
 def test_of_a_long_series_some_days_are_enough():
     long = wave(1000, noise=0.2)
-    found = tasks.train_slice(SMALL, long, None, 0, with_predictions=True).predictions
+    found = tasks.train_slice(SMALL, long, None, 0, 500, with_predictions=True).predictions
     assert found is not None
-    assert len(found.days) == 240
-    assert (found.days[0], found.days[-1]) == (9, 999)
-    assert set(np.diff(found.days)) == {4, 5}
+    assert 240 <= len(found.days) <= 246
+    assert (found.days[0], found.days[-1]) == (4, 999)
+    assert set(np.diff(found.days)) <= {1, 2, 3, 4, 5}
+    assert {*range(496, 502)} <= {*found.days.tolist()}
     np.testing.assert_array_equal(found.naive, long.values[found.days - 1])
+
+
+def test_where_the_last_step_alone_is_scored_each_day_has_a_window_of_its_own():
+    last = replace(SMALL, loss_on="last_step")
+    found = tasks.train_slice(last, SERIES, None, 0, 100, with_predictions=True)
+    assert_predicts(found.predictions, 0, found.checkpoint.weights, np.arange(9, 120))
 
 
 def test_a_judgement_holds_all_that_is_asked_of_a_network_that_stands_still(kept):

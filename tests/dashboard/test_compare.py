@@ -76,7 +76,7 @@ def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
 def test_what_the_browser_holds_is_not_sent_again():
     delivered = Delivered()
     both = Comparison(chart=a_chart(), columns=[a_column(0, a_film(1, id="a:19")), a_column(1, a_film(1, id="b:19"))])
-    delivered.add(encode_comparison(both, delivered.names))
+    delivered.stamp(encode_comparison(both, delivered.names), is_still=False)
     later = Comparison(chart=a_chart(), columns=[a_column(0, a_film(1, 2, id="a:19")), both.columns[1]])
     header = encode_comparison(later, delivered.names)["header"]
     assert "body" not in header["words"]
@@ -106,10 +106,10 @@ def test_no_error_of_a_network_without_naives():
         Judged(epoch=2, days=10, rmse=0.5, naive=float("nan"), skill=0, sure="no")
 
 
-@pytest.mark.parametrize("told", [None, 3, [1], {"0": "1", "1": True, "2": None}])
+@pytest.mark.parametrize("told", [None, 3, [1], {"of": [1]}, {"of": {"0": "1", "1": True, "2": None}, "count": 3}])
 def test_only_numbers_are_taken_from_a_browser(told):
     assert chosen_ages(told) == {}
-    assert chosen_ages({"0.a": 3, "1.a": 2.5}) == {"0.a": 3, "1.a": 2.5}
+    assert chosen_ages({"of": {"0.a": 3, "1.a": 2.5}, "count": 7}) == {"0.a": 3, "1.a": 2.5}
 
 
 def test_names_say_what_tells_one_from_the_other():

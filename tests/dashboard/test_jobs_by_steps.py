@@ -253,7 +253,7 @@ def test_watching_another_window_shows_in_the_next_picture(book, engine):
     assert (book.snapshot(job).revision, book.snapshot(job).state) == (before, "finished")
 
 
-def test_predictions_come_with_the_first_epoch_and_then_seldom(book, engine):
+def test_predictions_come_with_the_first_epoch_and_then_as_training_affords_them(book, engine):
     job = train(book, epochs=30)
     while book.snapshot(job).epoch < 1:
         assert book.snapshot(job).predictions is None
@@ -266,4 +266,4 @@ def test_predictions_come_with_the_first_epoch_and_then_seldom(book, engine):
     while engine.calls:
         asked += engine.step().keywords["with_predictions"]
     end = book.snapshot(job)
-    assert asked * with_them.predictions_seconds <= 0.02 * end.trained * 4 + with_them.predictions_seconds
+    assert asked * with_them.predictions_seconds <= 0.03 * end.trained * 4 + with_them.predictions_seconds

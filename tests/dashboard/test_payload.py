@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.stage import Delivered, Film, Forecast, Predictions, Status, Training
+from dashboard.stage import Delivered, Film, Forecast, Predictions, Scene, Status, Training
 from dashboard.stage.payload import encode, pack
 from lstm_core.errors import InvalidArgument
 from lstm_core.trace import ACTIVATIONS
@@ -77,10 +77,13 @@ def test_an_unknown_target_is_missing_in_the_array_and_never_in_the_json():
     assert np.isfinite(found["target_price"][:-1]).all()
 
 
+def sent(delivered: Delivered, scene: Scene) -> None:
+    delivered.stamp(encode(scene, delivered.names), is_still=False)
+
+
 def test_what_the_browser_holds_is_not_sent_again():
     delivered, scene = Delivered(), a_scene(1, 2)
-    first = encode(scene, delivered.names)
-    delivered.add(first)
+    sent(delivered, scene)
     second = encode(scene, delivered.names)
     assert second["buffer"] == b""
     assert second["header"]["film"]["frames"] == []
@@ -90,7 +93,7 @@ def test_what_the_browser_holds_is_not_sent_again():
 
 def test_a_live_update_brings_the_newest_frame_alone():
     delivered = Delivered()
-    delivered.add(encode(a_scene(1, 2), delivered.names))
+    sent(delivered, a_scene(1, 2))
     update = encode(a_scene(1, 2, 2.5), delivered.names)
     assert [frame["epoch"] for frame in update["header"]["film"]["frames"]] == [2.5]
     assert "body" not in update["header"]["film"]
@@ -100,7 +103,7 @@ def test_a_live_update_brings_the_newest_frame_alone():
 
 def test_one_changed_number_is_a_change():
     delivered, scene = Delivered(), a_scene(1)
-    delivered.add(encode(scene, delivered.names))
+    sent(delivered, scene)
     price = scene.chart.price.copy()
     price[-1] += 1e-9
     changed = encode(replace(scene, chart=replace(scene.chart, price=price)), delivered.names)["header"]
@@ -111,24 +114,17 @@ def test_one_changed_number_is_a_change():
 def test_a_section_that_came_back_is_sent_anew_for_the_browser_keeps_only_the_newest():
     delivered, one, other = Delivered(), a_scene(1), a_scene(1, chart=a_chart(id="MSFT"))
     for scene in (one, other):
-        delivered.add(encode(scene, delivered.names))
+        sent(delivered, scene)
     assert "body" in encode(one, delivered.names)["header"]["chart"]
 
 
 def test_a_film_that_came_back_is_not_sent_anew():
     delivered, one, other = Delivered(), a_scene(1), a_scene(1, film=a_film(1, id="run:30"))
     for scene in (one, other):
-        delivered.add(encode(scene, delivered.names))
+        sent(delivered, scene)
     entry = encode(one, delivered.names)["header"]["film"]
     assert "body" not in entry
     assert entry["frames"] == []
-
-
-def test_after_forgetting_everything_is_sent():
-    delivered, scene = Delivered(), a_scene(1)
-    delivered.add(encode(scene, delivered.names))
-    delivered.forget()
-    assert encode(scene, delivered.names) == encode(scene)
 
 
 def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():

@@ -11,11 +11,11 @@ from tests.dashboard.stage_scenes import a_scene
 def page():
     import streamlit as st
 
-    from dashboard.stage import Delivered, stage
+    from dashboard.stage import Delivered, message, stage
     from tests.dashboard.stage_scenes import a_scene
 
     delivered = st.session_state.setdefault("delivered", Delivered())
-    events = stage(a_scene(1, 2), key="stage", delivered=delivered)
+    events = stage(message(a_scene(1, 2), "stage", delivered))
     st.text(repr(events))
 
 
@@ -37,12 +37,11 @@ def test_choices_count_for_the_chart_and_the_run_they_were_made_on():
     here = {
         "window": {"chart": "AAPL", "end": 31, "at": 7},
         "epoch": {"run": "run", "epoch": 2.5, "at": 9},
-        "missing": None,
     }
     assert _events(here, scene) == StageEvents(window_end=31, picked_at=7, epoch=2.5, scrubbed=9)
     elsewhere = {"window": {"chart": "MSFT", "end": 31, "at": 7}, "epoch": {"run": "other", "epoch": 2, "at": 9}}
     assert _events(elsewhere, scene) == StageEvents()
-    assert _events({"window": None, "missing": "run:19"}, scene) == StageEvents(missing="run:19")
+    assert _events({"window": None}, scene) == StageEvents()
 
 
 def test_unit_layer_and_timestep_count_from_one_as_on_the_screen():

@@ -92,9 +92,9 @@ def test_time_left_follows_the_recent_epochs_and_the_crowd():
     assert turns.seconds_left(job("fresh"), [], 2) is None
 
 
-def test_predictions_take_a_fiftieth_of_the_training():
+def test_predictions_take_three_hundredths_of_the_training():
     assert not turns.predicts(job("a", 0, 1.0)), "not before the first epoch"
     assert turns.predicts(job("a", 1, 0.1))
-    after = job("a", 5, 3.0, predictions_seconds=0.02, predicted_at=2.1)
+    after = job("a", 5, 3.0, predictions_seconds=0.03, predicted_at=2.1)
     assert not turns.predicts(after)
     assert turns.predicts(replace(after, trained=3.2))

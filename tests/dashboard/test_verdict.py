@@ -148,7 +148,23 @@ def test_the_headline_is_the_verdict_once_there_is_one():
     whose, judged = subject(), judgement(1.1, 1.0)
     assert verdict.headline(whose, judged) == verdict.verdict(whose, judged)
     assert verdict.headline(whose, None) == words.learning(ERRORS, 0.7)
-    assert verdict.headline(subject(epochs=0), None) == words.BEGINNING
+
+
+@pytest.mark.parametrize(
+    ("state", "epoch", "said"),
+    [
+        ("queued", 0, words.IN_LINE),
+        ("training", 0, words.BEGINNING),
+        ("pausing", 0, words.BEGINNING),
+        ("paused", 0, words.UNTRAINED),
+        ("paused", 0.4, words.INTERRUPTED),
+        ("stopped", 0, words.NEVER_BEGUN),
+        ("failed", 0, words.NEVER_BEGUN),
+    ],
+)
+def test_before_the_first_epoch_the_headline_says_what_is_so(state, epoch, said):
+    assert verdict.headline(subject(epochs=0, state=state, epoch=epoch), None) == said
+    assert "naive" in said
 
 
 def test_the_hit_rate_is_never_without_the_majority():

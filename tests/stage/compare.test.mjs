@@ -160,7 +160,7 @@ test("ticks are evenly spaced multiples of naive, few and in bounds", () => {
   }
 });
 
-test("several films are held, and one that is lacking is asked for once", () => {
+test("several films are held, and one that is lacking is named", () => {
   const store = createStore();
   const section = (name) => ({ revision: name, body: { name } });
   const entry = (id, body) => ({
@@ -169,9 +169,9 @@ test("several films are held, and one that is lacking is asked for once", () => 
     ...(body ? { body: { id } } : {}),
   });
   const header = (films) => ({ words: section("w"), chart: section("c"), films, columns: [{ id: "0" }] });
-  assert.equal(receiveComparison(store, header([entry("a", true), entry("b", true)])), null);
+  assert.deepEqual(receiveComparison(store, header([entry("a", true), entry("b", true)])), []);
   assert.deepEqual([...store.films.keys()], ["a", "b"]);
   assert.deepEqual(store.columns, [{ id: "0" }]);
-  assert.equal(receiveComparison(store, header([entry("a", false), entry("z", false)])), "z");
-  assert.equal(receiveComparison(store, header([entry("a", false), entry("z", false)])), null);
+  const lacks = receiveComparison(store, header([entry("a", false), entry("z", false)]));
+  assert.deepEqual(lacks, ["film:r-z", "film:z:1"]);
 });

@@ -21,7 +21,6 @@ export const frame = {
 
 export const film = {
   revision: "r",
-  seen: new Set([7]),
   frames: new Map([[7, frame]]),
   meta: {
     id: "film",

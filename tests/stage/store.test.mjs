@@ -26,7 +26,7 @@ test("what did not change need not be sent again", () => {
   const store = createStore();
   assert.ok(receive(store, header({ chart: section("a") })).changed.has("chart"));
   const again = receive(store, header({ chart: section("a", null) }));
-  assert.deepEqual([[...again.changed], again.missing], [[], null]);
+  assert.deepEqual([[...again.changed], again.lacks], [[], []]);
   assert.equal(sceneOf(store).chart.revision, "a");
 });
 
@@ -45,21 +45,24 @@ test("frames of one film gather by epoch", () => {
   assert.deepEqual(epochsOf(sceneOf(store).film), [1, 2.5, 3]);
 });
 
-test("a film of which nothing is held is asked for once", () => {
+test("a film of which nothing is held is lacking, whatever came of it without its description", () => {
   const store = createStore();
-  const lost = header({ film: filmEntry("f", [4], [], null) });
-  assert.equal(receive(store, lost).missing, "f");
-  assert.equal(receive(store, lost).missing, null);
+  const lost = header({ film: filmEntry("f", [4, 4.5], [frame(4.5)], null) });
+  for (let each = 0; each < 2; each++)
+    assert.deepEqual(receive(store, lost).lacks, ["film:meta-f", "film:f:4", "film:f:4.5"]);
   assert.equal(sceneOf(store).film, null);
-  assert.equal(receive(store, header({ film: filmEntry("f", [4], [frame(4)]) })).missing, null);
-  assert.equal(receive(store, header({ film: filmEntry("g", [4], [], null) })).missing, "g");
+  assert.deepEqual(receive(store, header({ film: filmEntry("f", [4], [frame(4)]) })).lacks, []);
+  assert.deepEqual(receive(store, header({ film: filmEntry("g", [4], [], null) })).lacks, ["film:meta-g", "film:g:4"]);
 });
 
-test("a lost frame and a lost section are asked for too", () => {
+test("a lost frame, a lost description and a lost section are named", () => {
   const store = createStore();
   receive(store, header({ film: filmEntry("f", [1], [frame(1)]) }));
-  assert.equal(receive(store, header({ film: filmEntry("f", [1, 2], [], null) })).missing, "f");
-  assert.equal(receive(createStore(), header({ chart: section("a", null) })).missing, "chart");
+  assert.deepEqual(receive(store, header({ film: filmEntry("f", [1, 2], [], null) })).lacks, ["film:f:2"]);
+  const wider = { ...filmEntry("f", [1, 3], [frame(3)], null), revision: "wider" };
+  assert.deepEqual(receive(store, header({ film: wider })).lacks, ["film:wider"]);
+  assert.deepEqual(epochsOf(sceneOf(store).film), [1, 3]);
+  assert.deepEqual(receive(createStore(), header({ chart: section("a", null) })).lacks, ["chart:a"]);
 });
 
 test("another window and back: the first film is still there", () => {
@@ -67,7 +70,7 @@ test("another window and back: the first film is still there", () => {
   receive(store, header({ film: filmEntry("f", [1], [frame(1)]) }));
   receive(store, header({ film: filmEntry("g", [1], [frame(1)]) }));
   const back = receive(store, header({ film: filmEntry("f", [1], [], null) }));
-  assert.deepEqual([back.missing, back.changed.has("film")], [null, true]);
+  assert.deepEqual([back.lacks, back.changed.has("film")], [[], true]);
   assert.deepEqual(epochsOf(sceneOf(store).film), [1]);
 });
 
@@ -78,15 +81,25 @@ test("many films do not fill the memory", () => {
   assert.ok(store.films.has("f8"));
 });
 
-test("too many frames are thinned: the first and the newest stay, and none is asked for again", () => {
+test("frames that came in passing are thinned where there are too many; those that the app names never are", () => {
   const store = createStore();
   const floats = 4 * 2 ** 20; // 16 MiB a frame
-  let answer;
-  for (let epoch = 1; epoch <= 12; epoch++)
-    answer = receive(store, header({ film: filmEntry("f", [epoch], [frame(epoch, floats)], epoch === 1 ? {} : null) }));
+  for (let epoch = 1; epoch <= 12; epoch++) {
+    const named = [1, 2, 3, epoch];
+    const entry = filmEntry("f", [...new Set(named.filter((each) => each <= epoch))], [frame(epoch, floats)]);
+    assert.deepEqual(receive(store, header({ film: entry })).lacks, []);
+  }
   const held = epochsOf(sceneOf(store).film);
-  assert.ok(held.length < 12 && held[0] === 1 && held.at(-1) === 12);
-  assert.equal(answer.missing, null);
+  assert.ok(held.length < 10, `${held}`);
+  assert.deepEqual([...held.slice(0, 3), held.at(-1)], [1, 2, 3, 12]);
+});
+
+test("where the app names all that there are, only those can be chosen", () => {
+  const store = createStore();
+  for (const epoch of [0, 1.3, 2]) receive(store, header({ film: filmEntry("f", [epoch], [frame(epoch)]) }));
+  const whole = { ...filmEntry("f", [0, 1, 2], [frame(1)]), whole: true };
+  const { changed, lacks } = receive(store, header({ film: whole }));
+  assert.deepEqual([changed.has("frames"), lacks, epochsOf(sceneOf(store).film)], [true, [], [0, 1, 2]]);
 });
 
 test("the nearest held epoch is shown; without a wish the judged one, or the newest until there is one", () => {

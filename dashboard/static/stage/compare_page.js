@@ -7,6 +7,7 @@ import { advance, resized, seek, timestep } from "./clock.js";
 import { changeScale, choose, createChoices, viewOf } from "./compare.js";
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
 import { el, setAttribute } from "./dom.js";
+import { say } from "./exchange.js";
 import { date, fill } from "./format.js";
 import { createFrames } from "./frames.js";
 import { actionFor } from "./keys.js";
@@ -16,7 +17,6 @@ import { legends } from "./legends.js";
 import { mounting, reducedMotion } from "./mounting.js";
 import { once } from "./once.js";
 import { createRace, updateRace } from "./race_view.js";
-import { ask } from "./requests.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { createStore, receiveComparison } from "./store.js";
 import { themeOf } from "./theme.js";
@@ -30,18 +30,19 @@ const memory = new Map();
 
 export const mount = mounting({ create, show });
 
-function show(page, header, { setStateValue, setTriggerValue }) {
-  page.back = { setStateValue, setTriggerValue };
+function show(page, header, { setTriggerValue }) {
+  page.trigger = setTriggerValue;
   const { choices } = page.held;
   page.held.choices = { ...choices, shared: toldSize(page.held, header, choices.shared) };
-  const missing = receiveComparison(page.held.store, header);
-  ask(page.held.store, missing, (name) => page.back.setTriggerValue("missing", name));
+  const lacks = receiveComparison(page.held.store, header);
   const { words, chart } = page.held.store.sections;
-  if (!words?.body || !chart?.body) return;
-  page.words = fillStep(words.body, chart.body.step);
-  page.chart = chart.body;
-  ensureViews(page);
-  update(page);
+  if (words?.body && chart?.body) {
+    page.words = fillStep(words.body, chart.body.step);
+    page.chart = chart.body;
+    ensureViews(page);
+    update(page);
+  }
+  return { lacks };
 }
 
 /** The row of changes is named after the series' timestep; room is short, so that a trading day is a day there. */
@@ -96,8 +97,8 @@ function dispatch(page, action) {
   for (const { id, bounds } of meant(page, action))
     page.held.choices = choose(page.held.choices, { ...action, column: id }, bounds);
   update(page);
-  if (action.type === "large") page.back.setTriggerValue("large", page.held.choices.shared.large);
-  if (action.type === "epoch") page.back.setStateValue("ages", agesOf(page));
+  if (action.type === "large") page.trigger("large", page.held.choices.shared.large);
+  if (action.type === "epoch") say(page.exchange, "ages", { of: agesOf(page) });
 }
 
 /** Two ages of one run are the same units: what is chosen in one column is chosen in the other. */

@@ -4,13 +4,13 @@ import { buildViews } from "./build.js";
 import { destroyChart, showNextWindow } from "./chart_view.js";
 import { advance, timestep } from "./clock.js";
 import { el } from "./dom.js";
+import { say } from "./exchange.js";
 import { createFrames } from "./frames.js";
 import { holdsOf, questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { openKeys } from "./keys_view.js";
 import { drawNow } from "./playhead.js";
 import { refresh } from "./refresh.js";
-import { ask } from "./requests.js";
 import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
 import { act, placeOf, toldSize } from "./view.js";
@@ -32,7 +32,6 @@ export function createStage(parent, held, assets) {
     hover: null,
     sent: "",
     timer: 0,
-    back: null,
     scene: null,
   };
   root.addEventListener("keydown", (event) => onKey(stage, event));
@@ -50,19 +49,20 @@ export function destroyStage(stage) {
   if (stage.parts) destroyChart(stage.parts.chart);
 }
 
-/** @param {any} stage @param {any} header @param {import("./mounting.js").Mounted} component */
-export function takeMessage(stage, header, { setStateValue, setTriggerValue }) {
-  stage.back = { setStateValue, setTriggerValue };
+/** @param {any} stage @param {any} header @param {import("./mounting.js").Mounted} component @returns {import("./mounting.js").Shown} */
+export function takeMessage(stage, header, { setTriggerValue }) {
+  stage.trigger = setTriggerValue;
   const runBefore = stage.held.run;
   stage.held.view = toldSize(stage.held, header, stage.held.view);
-  const { changed, missing } = receive(stage.held.store, header);
-  ask(stage.held.store, missing, (name) => stage.back.setTriggerValue("missing", name));
+  const { lacks } = receive(stage.held.store, header);
   const scene = sceneOf(stage.held.store);
-  if (!scene.words || !scene.chart) return;
+  if (!scene.words || !scene.chart) return { lacks };
   if (scene.film && scene.film.meta.run !== runBefore) takeEpoch(stage, scene.film.meta.run);
   stage.scene = scene;
   ensureViews(stage);
   update(stage);
+  const isFollowed = header.epoch === null || !scene.film || stage.bounds?.shown === header.epoch;
+  return { lacks, retell: isFollowed || lacks.length ? null : () => sendEpoch(stage) };
 }
 
 /** Of another run, and after a reload, the epoch is the one that the app knows of. Another window changes nothing. */
@@ -103,7 +103,7 @@ function insideHands(stage) {
     },
     find: (pattern) => {
       stage.asked = JSON.stringify(pattern);
-      stage.back.setStateValue("pattern", { run: stage.scene.film.meta.run, asked: stage.asked });
+      say(stage.exchange, "pattern", { run: stage.scene.film.meta.run, asked: stage.asked });
       update(stage);
     },
     ask: () => {
@@ -134,7 +134,7 @@ function dispatch(stage, action, done = true) {
   if (action.type === "keys") return openKeys(stage.parts.keys);
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
-  if (action.type === "large") stage.back.setTriggerValue("large", stage.held.view.large);
+  if (action.type === "large") stage.trigger("large", stage.held.view.large);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
   sendPlaceSoon(stage);
   if (["hold", "release", "undo", "reset"].includes(action.type)) sendHolds(stage);
@@ -145,7 +145,7 @@ function sendHolds(stage) {
   const asked = JSON.stringify(holdsOf(stage.scene.film, stage.original, stage.held.view.lab.history));
   if (stage.heldSent === asked) return;
   stage.heldSent = asked;
-  stage.back.setStateValue("holds", { run: stage.scene.film.meta.run, asked });
+  say(stage.exchange, "holds", { run: stage.scene.film.meta.run, asked });
 }
 
 function onKey(stage, event) {
@@ -171,7 +171,7 @@ function pick(stage, time) {
   const end = Math.max(film ? film.meta.first_end : 0, length - 1, nearestIndex(chart.dates, time));
   const start = end - length + 1;
   if (film && film.meta.window_start !== start) showNextWindow(stage.parts.chart, chart.dates[start], chart.dates[end]);
-  stage.back.setStateValue("window", { chart: chart.id, end, at: Date.now() });
+  say(stage.exchange, "window", { chart: chart.id, end, at: Date.now() });
 }
 
 /** The epoch at the end of a scrub, told once. */
@@ -179,9 +179,8 @@ function sendEpochSoon(stage, action) {
   clearTimeout(stage.timer);
   stage.timer = setTimeout(
     () => {
-      const choice = { run: stage.scene.film.meta.run, epoch: stage.held.view.epoch };
-      const text = JSON.stringify(choice);
-      if (stage.sent !== text) stage.back.setStateValue("epoch", { ...choice, at: Date.now() });
+      const text = JSON.stringify(epochChoice(stage));
+      if (stage.sent !== text) sendEpoch(stage);
       stage.sent = text;
     },
     action === "epochBy" ? KEYS_REST : 0,
@@ -195,10 +194,16 @@ function sendPlaceSoon(stage) {
     if (!stage.scene.film) return;
     const place = { run: stage.scene.film.meta.run, ...placeOf(stage.held.view) };
     const text = JSON.stringify(place);
-    if (stage.placed !== text) stage.back.setStateValue("place", place);
+    if (stage.placed !== text) say(stage.exchange, "place", place);
     stage.placed = text;
   }, PLACE_RESTS);
 }
+
+function sendEpoch(stage) {
+  say(stage.exchange, "epoch", { ...epochChoice(stage), at: Date.now() });
+}
+
+const epochChoice = ({ scene, held }) => ({ run: scene.film.meta.run, epoch: held.view.epoch });
 
 function run({ frames, held, still, scene }) {
   frames.run(Boolean(held.view.clock.playing && !still && scene.film));

@@ -1,6 +1,6 @@
 /**
  * What the browser holds: the newest revision of each section, and the frames of the last few films, by epoch.
- * A message brings only what changed; `receive` says what changed and what would have to be asked for.
+ * A message brings only what changed, and names all; `receive` says what changed and names what is not here.
  */
 
 const SECTIONS = [
@@ -33,7 +33,6 @@ const FRAMES_BYTES = 128 * 2 ** 20;
  * @property {Record<string, any>} meta
  * @property {string} revision
  * @property {Map<number, Frame>} frames by epoch
- * @property {Set<number>} seen epochs that came, thinned ones included
  *
  * @typedef {ReturnType<typeof createStore>} Store
  */
@@ -47,8 +46,6 @@ export function createStore() {
     /** Epoch, unit, layer and timestep that the app knows of; null: none chosen. @type {(number | null)[]} */
     chosen: [null, null, null, null],
     /** @type {[number, number] | null} first step and length, also without a film */ window: null,
-    /** @type {Set<string>} */ asked: new Set(),
-    lacks: false,
     messages: 0,
   };
 }
@@ -56,17 +53,17 @@ export function createStore() {
 /**
  * @param {Store} store
  * @param {Record<string, any>} header
- * @returns {{changed: Set<string>, missing: string | null}}
+ * @returns {{changed: Set<string>, lacks: string[]}}
  */
 export function receive(store, header) {
   const changed = new Set();
-  const lacking = [];
-  for (const name of SECTIONS) takeSection(store, name, header[name], changed, lacking);
-  takeFilm(store, header.film, changed, lacking);
+  const lacks = [];
+  for (const name of SECTIONS) takeSection(store, name, header[name], changed, lacks);
+  takeFilm(store, header.film, changed, lacks);
   store.page = header.page;
   store.chosen = header.chosen ?? store.chosen;
   store.window = header.window ?? null;
-  return { changed, missing: askOnce(store, lacking) };
+  return { changed, lacks };
 }
 
 /**
@@ -107,18 +104,18 @@ export function shownFrame(film, wanted, judged = null) {
 /**
  * What a comparison brings: sections, films, and which film each column shows.
  * @param {Store & {columns?: any[]}} store @param {Record<string, any>} header
- * @returns {string | null} what would have to be asked for
+ * @returns {string[]} names of what is not here
  */
 export function receiveComparison(store, header) {
-  const lacking = [];
-  for (const name of ["words", "chart"]) takeSection(store, name, header[name], new Set(), lacking);
-  for (const entry of header.films) holdFilm(store, entry, new Set(), lacking);
+  const lacks = [];
+  for (const name of ["words", "chart"]) takeSection(store, name, header[name], new Set(), lacks);
+  for (const entry of header.films) holdFilm(store, entry, new Set(), lacks);
   store.columns = header.columns;
   store.messages += 1;
-  return askOnce(store, lacking);
+  return lacks;
 }
 
-function takeSection(store, name, entry, changed, lacking) {
+function takeSection(store, name, entry, changed, lacks) {
   const held = store.sections[name];
   if (!entry) {
     if (held) changed.add(name);
@@ -127,63 +124,51 @@ function takeSection(store, name, entry, changed, lacking) {
     if (held?.revision !== entry.revision) changed.add(name);
     store.sections[name] = entry;
   } else if (held?.revision !== entry.revision) {
-    lacking.push(name);
+    lacks.push(`${name}:${entry.revision}`);
   }
 }
 
-function takeFilm(store, entry, changed, lacking) {
+function takeFilm(store, entry, changed, lacks) {
   if (store.filmId !== (entry ? entry.id : null)) changed.add("film");
   store.filmId = entry ? entry.id : null;
-  if (entry) holdFilm(store, entry, changed, lacking);
+  if (entry) holdFilm(store, entry, changed, lacks);
 }
 
-function holdFilm(store, entry, changed, lacking) {
+/** Where its description never came none of its frames can be drawn: then those that are named are lacking too. */
+function holdFilm(store, entry, changed, lacks) {
   const film = filmFor(store, entry);
-  if (!film) return void lacking.push(entry.id);
-  for (const frame of entry.frames) {
+  if (film?.revision !== entry.revision) lacks.push(`film:${entry.revision}`);
+  for (const frame of film ? entry.frames : []) {
     if (!film.frames.has(frame.epoch)) changed.add("frames");
     film.frames.set(frame.epoch, frame);
-    film.seen.add(frame.epoch);
   }
-  if (!film.frames.size || entry.epochs.some((epoch) => !film.seen.has(epoch))) lacking.push(entry.id);
-  thin(film, store.sections.losses?.body?.best_epoch);
+  for (const epoch of entry.epochs) if (!film?.frames.has(epoch)) lacks.push(`film:${entry.id}:${epoch}`);
+  if (film) keepWithin(film, entry, changed, store.sections.losses?.body?.best_epoch);
 }
 
-/** The film of this id, most recently used last; undefined if its description never came. */
+/** The film of this id, most recently used last, with the newest description that came; undefined if none did. */
 function filmFor(store, entry) {
   let film = store.films.get(entry.id);
   if (entry.body && film?.revision !== entry.revision) {
-    film = {
-      meta: entry.body,
-      revision: entry.revision,
-      frames: film?.frames ?? new Map(),
-      seen: film?.seen ?? new Set(),
-    };
+    film = { meta: entry.body, revision: entry.revision, frames: film?.frames ?? new Map() };
   }
-  if (!film || film.revision !== entry.revision) return undefined;
+  if (!film) return undefined;
   store.films.delete(entry.id);
   store.films.set(entry.id, film);
   while (store.films.size > FILMS_HELD) store.films.delete(store.films.keys().next().value);
   return film;
 }
 
-/** Beyond the memory allowed every second of the inner epochs goes; the first, the newest and the best stay. */
-function thin(film, best) {
+/**
+ * Frames that the app does not name came while the network learned. They go where it names all that there are, and
+ * beyond the memory allowed every second of them; what the app takes for held stays, and the best.
+ */
+function keepWithin(film, { epochs, whole }, changed, best) {
+  const named = new Set(whole ? epochs : [...epochs, best]);
+  const passing = epochsOf(film).filter((epoch) => !named.has(epoch));
   const frame = film.frames.values().next().value;
-  if (!frame || frame.activations.byteLength * film.frames.size <= FRAMES_BYTES) return;
-  epochsOf(film)
-    .slice(1, -1)
-    .forEach((epoch, index) => index % 2 === 0 && epoch !== best && film.frames.delete(epoch));
-}
-
-/** One request for one lack: a browser that asks again and again would make the app run for ever. */
-function askOnce(store, lacking) {
-  store.lacks = lacking.length > 0;
-  if (!lacking.length) {
-    store.asked.clear();
-    return null;
-  }
-  const fresh = lacking.find((name) => !store.asked.has(name)) ?? null;
-  if (fresh !== null) store.asked.add(fresh);
-  return fresh;
+  const isFull = frame && frame.activations.byteLength * film.frames.size > FRAMES_BYTES;
+  const go = whole ? passing : isFull ? passing.filter((_, index) => index % 2 === 0) : [];
+  for (const epoch of go) film.frames.delete(epoch);
+  if (go.length && whole) changed.add("frames");
 }
