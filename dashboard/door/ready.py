@@ -1,4 +1,4 @@
-"""The server gets ready: what browsers load is there before it answers, what pages import while a browser still boots."""
+"""What browsers load is there before the server answers; what pages import comes while a browser still boots."""
 
 import threading
 from collections.abc import AsyncIterator
