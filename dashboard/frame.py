@@ -34,7 +34,7 @@ def show(page: str) -> None:
     with st.sidebar:
         title()
     top = st.container()
-    picture = skeleton.place(_skeleton(visit))
+    picture = skeleton.place(_skeleton(visit, page))
     with st.sidebar:
         asked = fields(visit)
     now = looks.look(visit, page, _FIRST_PICTURE)
@@ -57,11 +57,11 @@ def title() -> None:
     st.caption(words.TAGLINE)
 
 
-def _skeleton(visit: Visit) -> str:
+def _skeleton(visit: Visit, page: str) -> str:
     subject = looks.subject(visit)
     steps = words.count(subject.hyperparameters.window_length, step_of(subject.series.dates).removeprefix("trading "))
     sentence = words.fetching(steps, subject.series.title)
-    return skeleton.stage(sentence, steps, subject.hyperparameters.cell)
+    return skeleton.stage(sentence, steps, subject.hyperparameters.cell, inside=page == "inside")
 
 
 class Asked(NamedTuple):

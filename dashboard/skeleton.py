@@ -12,12 +12,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import words
-from dashboard.skeleton_words import LACKING
-from dashboard.stage.words import WORDS as STAGE_WORDS
+from dashboard.stage.words import WORDS
 from lstm_core.trace import ACTIVATIONS
 
 SMALLEST = ("16em", "12em", "30em", "30em")  # the panels of the page of the smallest LSTM
-WORDS = LACKING | STAGE_WORDS
 STYLE = Path(__file__).resolve().parent / "skeleton.css"
 _WIDTHS = (100, 92, 56)  # of the readout's lines, in percent
 _FOLDS = ("row_verdict", "row_losses", "row_ledger", "row_more", "row_equations")
@@ -31,6 +29,8 @@ _ROWS = (  # from top to bottom, as the stage has them
     "output_gate",
     "hidden_state",
 )
+# Rows that "Inside the cell" has above and below the lanes, as layout.js has them, and the gap between rows.
+_BEFORE, _AFTER, _GAP = (22, 38), (56, 38, 22), 12
 # The LSTM's cell as diagram.js draws it, in its units: boxes by their corners, gates and signs by their middles, wires
 # from left to right or from top to bottom.
 _CELL = (400, 254)
@@ -60,12 +60,15 @@ def slim(sheet: Path) -> str:
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S))
 
 
-def stage(sentence: str, steps: str, cell: str) -> str:
-    """The stage of a window of so many ``steps`` ("60 days") and one layer's lanes."""
-    rows = "".join(_lane(name) for name in _ROWS if name in ACTIVATIONS[cell])
+def stage(sentence: str, steps: str, cell: str, inside: bool = False) -> str:
+    """The stage of a window of ``steps`` ("60 days") and one layer's lanes; ``inside``: with the rows of that page."""
+    lanes = "".join(_lane(name) for name in _ROWS if name in ACTIVATIONS[cell])
+    before, after = (_BEFORE, _AFTER if cell != "RNN" else _AFTER[1:]) if inside else ((), ())
+    rows = "".join([*map(_row, before), lanes, *map(_row, after)])
     left = f"<div>{_chart(sentence, steps)}<div class='gsk-lanes'>{rows}</div></div>"
     right = f"<div class='gsk-right'>{_cell(cell)}{_readout()}{_folds()}</div>"
-    count = f"--count:{len(ACTIVATIONS[cell])}"
+    rest = sum(height + _GAP for height in (*before, *after))
+    count = f"--count:{len(ACTIVATIONS[cell])};--rest:{rest}px"
     grid = f"<div class='gsk-grid'>{left}{right}</div><div class='gsk-transport'></div>"
     return f"<div class='gsk gsk-stage' style='{count}'>{grid}</div>"
 
@@ -115,6 +118,10 @@ def _chart(sentence: str, steps: str) -> str:
     return f"<div class='gsk-chart'><div class='gsk-spans' aria-hidden='true'>{spans}</div>{about}{plot}</div>"
 
 
+def _row(height: int) -> str:
+    return f"<div class='gsk-lane' style='height:{height}px'></div>"
+
+
 def _lane(name: str) -> str:
     kind = "gate" if name.endswith("_gate") else "value"
     letter = f"<span class='gsk-letter' aria-hidden='true'>{escape(WORDS[f'{name}_symbol'])}</span>"
@@ -147,7 +154,7 @@ def _part(kind: str, x: int, y: int, width: int, height: int, inside: str = "") 
 
 def _symbol(name: str) -> str:
     symbol, _, when = name.partition("_")
-    return escape(STAGE_WORDS[when].format(symbol=symbol) if when else symbol)
+    return escape(WORDS[when].format(symbol=symbol) if when else symbol)
 
 
 def _gate(name: str) -> str:

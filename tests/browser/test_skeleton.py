@@ -124,3 +124,28 @@ def test_the_pages_own_skeleton_stands_where_the_apps_will(page: Page, server: S
     assert page.locator("#gsk-welcome").count() == 0
     assert (before["x"], before["width"]) == (after["x"], after["width"])
     assert before["y"] == pytest.approx(after["y"], abs=8)
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "height"), [("", 1440, 900), ("", 375, 812), ("", 1920, 1080), ("inside", 1440, 900)]
+)
+def test_its_chart_lanes_and_cell_lie_where_the_pictures_lie(
+    page: Page, server: Server, held: list[Route], path: str, width: int, height: int
+):
+    """skeleton.css repeats the sums of layout.js, and skeleton.py the places of diagram.js."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(f"{server.url}/{path}")
+    expect(page.locator(f"{OURS} .gsk-word")).to_be_visible(timeout=PATIENCE)
+    wait_for_calm(page)
+    skeleton = {"chart": ".gsk-plot", "lanes": ".gsk-lanes", "cell": ".gsk-cell"}
+    picture = {"chart": ".gs-ground", "lanes": "[data-testid='stage-lanes-canvas']", "cell": ".gs-diagram"}
+    parts = ("chart", "lanes", "cell") if width > 900 else ("chart", "lanes")
+    before = {part: box(page, f"{OURS} {skeleton[part]}") for part in parts}
+    lane = box(page, f"{OURS} .gsk-lane")
+    before["lanes"] |= {"x": lane["x"], "width": lane["width"]}  # the names stand outside
+    let_go(page, held)
+    expect(page.locator(picture["chart"])).to_be_visible(timeout=PATIENCE)
+    wait_for_calm(page)
+    for part in parts:
+        assert box(page, picture[part]) == pytest.approx(before[part], abs=4), part
