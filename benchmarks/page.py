@@ -56,7 +56,7 @@ SMOOTH = Figure(
     ".0f",
     "%",
 )
-FIGURES = (*opening.FIGURES, FIRST_FRAME, UPDATED, *EPOCHS_BEHIND, *SECONDS_BEHIND, SMOOTH)
+FIGURES = (*opening.OPENING, FIRST_FRAME, UPDATED, *EPOCHS_BEHIND, *SECONDS_BEHIND, SMOOTH)
 
 
 def measure(repeats: int, rounds: int, seconds: float) -> Iterator[Figure]:
