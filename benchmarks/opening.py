@@ -50,7 +50,7 @@ BYTES = Figure("megabytes until the first picture", "beside Streamlit's own", ".
 BYTES_BARE = Figure("megabytes of a page with a title alone", "beside it", ".2f", "MB")
 EMPTY = Figure("the page without a picture and without a skeleton, at most", "0 ms", ".0f", "ms")
 OPENING = (WARM, WARM_BARE, AT_ONCE, AT_ONCE_BARE, ON_A_PHONE, ON_A_PHONE_BARE)
-OPENING += (REQUESTS, REQUESTS_BARE, BYTES, BYTES_BARE, EMPTY)
+OPENING += (REQUESTS, BYTES, REQUESTS_BARE, BYTES_BARE, EMPTY)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from lstm_core.forecaster import build, load_weights, save_weights, trace_window
 from lstm_core.hyperparameters import CELLS, Hyperparameters
 from lstm_core.run import load
 
-FIRST_RUN = Path(__file__).resolve().parents[2] / "assets" / "first_run" / "run"
+# Written by the first version: 16 units, 80 epochs, standing for the last one.
+EARLIER = Path(__file__).resolve().parent / "earlier_runs" / "first"
 WITHOUT = Hyperparameters(hidden_size=16, num_layers=2, inputs=("level",), target="level", window_length=9, burn_in=2)
 WITH = replace(WITHOUT, output_dropout=0.4)
 X = np.random.default_rng(3).normal(size=(2, 9, 1)).astype(np.float32)
@@ -49,6 +50,8 @@ def test_while_training_outputs_vary_around_what_they_are_without():
     assert (np.abs(drawn.mean(axis=0) - without) < 5 * deviation / np.sqrt(draws)).all()
 
 
-def test_a_run_written_before_there_was_such_a_thing_has_none():
-    assert '"output_dropout"' not in next(FIRST_RUN.rglob("run.json")).read_text(encoding="utf-8")
-    assert load(FIRST_RUN).hyperparameters.output_dropout == 0.0
+def test_a_run_written_before_there_was_such_a_thing_has_none_and_stands_for_the_epoch_that_it_names():
+    assert '"output_dropout"' not in (EARLIER / "run.json").read_text(encoding="utf-8")
+    run = load(EARLIER)
+    assert run.hyperparameters.output_dropout == 0.0
+    assert (run.hyperparameters.hidden_size, run.epoch) == (16, 80)
