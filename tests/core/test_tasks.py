@@ -259,6 +259,7 @@ def test_a_judgement_holds_all_that_is_asked_of_a_network_that_stands_still(kept
     test = judgement.predictions.days >= 102
     errors = judgement.predictions.values[test] - VALUES[102:]
     assert judgement.evaluation.metrics["network"].rmse == pytest.approx(np.sqrt(np.mean(errors**2)))
+    assert judgement.forecast is not None
     assert len(judgement.forecast.values) == 4
     assert judgement.forecast.values[0] == pytest.approx(to_price(predictions(kept[3], seen(119))[-1], VALUES[119]))
 
