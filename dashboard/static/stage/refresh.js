@@ -211,7 +211,7 @@ function refreshLosses(stage, refs) {
   refs.noLosses.hidden = some;
   parts.losses.node.hidden = !some;
   refs.follow.hidden = held.view.epoch === null;
-  const judged = status.epoch;
+  const judged = scene.status?.epoch ?? null;
   setText(refs.follow, judged === null ? words.live : fill(words.back_to_judged, { age: age(judged, words) }));
   const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
   const planned = some && { age: age(shown, words), planned: losses.planned_epochs };
