@@ -66,7 +66,7 @@ def test_sub_steps_and_tools_by_keyboard_alone(page: Page, server: Server):
 def test_a_change_of_page_keeps_the_place(page: Page, server: Server):
     open_inside(page, server)
     go_to(page, 33, 2)
-    page.get_by_role("link", name="Forecast").click()
+    page.get_by_role("link", name="Watch").click()
     expect(stage(page)).to_have_attribute("data-page", "forecast")
     assert (where(page)["timestep"], where(page)["unit"]) == ("33", "2")
     page.get_by_role("link", name="Inside the cell").click()
