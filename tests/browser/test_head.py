@@ -149,6 +149,7 @@ def test_large_letters_are_the_whole_pages_and_one_truth(page: Page, server: Ser
 
     open_app(page, server)
     usual = size()
+    part(page, "menu").click()
     part(page, "large").click()
     wait_until(lambda: size() > 1.2 * usual, "buttons grow too")
     expect(page).to_have_url(re.compile("letters=large"))

@@ -1,4 +1,4 @@
-"""Turning pages and reloading: stage, headline, tools and link speak of one network, one window and one place in it."""
+"""Turning pages and reloading: stage, verdict, tools and link speak of one network, one window and one place in it."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import open_inside, said
-from tests.browser.stage_page import open_app, part, press, stage, where
+from tests.browser.stage_page import expect_verdict, open_app, part, press, stage, where
 
 CHOSEN = {"timestep": "11", "unit": "4", "epoch": "25"}
 IN_LINK = re.compile("(?=.*epoch=25)(?=.*unit=5)(?=.*timestep=12)")
@@ -33,7 +33,7 @@ def is_chosen(page: Page) -> bool:
 
 def expect_one_network(page: Page) -> None:
     wait_until(lambda: is_chosen(page), "the stage shows what was chosen")
-    expect(page.locator(".st-key-headline")).to_contain_text("epoch 25", timeout=PATIENCE)
+    expect_verdict(page, r"\(epoch 25, ")
     page.wait_for_url(IN_LINK)
 
 

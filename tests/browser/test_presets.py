@@ -95,7 +95,7 @@ def test_the_other_pages_show_the_very_run_and_a_link_leads_back_to_it(page: Pag
     expect(page.get_by_test_id("stage-verdict-words")).to_contain_text(verdict.split(":")[0], timeout=PATIENCE)
     expect(button(page, "Pause training")).to_be_visible()
     assert job_of(page) == job
-    page.get_by_text("More about training").click()
+    page.get_by_text("More settings").click()
     expect(page.get_by_role("spinbutton", name="Patience")).to_have_value("10")
     expect(page.get_by_role("combobox", name=re.compile("Series"))).to_have_value(re.compile("AMZN"))
 
@@ -131,8 +131,8 @@ def test_stacked_trains_live_and_what_is_stopped_is_judged_as_it_is(page: Page, 
     expect(page.get_by_text("20% of the first layer's outputs and 20% of the second's")).to_be_visible()
 
     button(page, "Play it on the stage").click()
-    expect(page.get_by_text(told)).to_be_visible(timeout=PATIENCE)
-    page.get_by_text("More about the model").click()
+    expect(page.get_by_test_id("stage-verdict-words")).to_contain_text(told.split(":")[0], timeout=PATIENCE)
+    page.get_by_text("More settings").click()
     for name in ("Dropout between layers", "Dropout before the head"):
         expect(page.get_by_role("spinbutton", name=name)).to_have_value("0.2")
 
