@@ -33,10 +33,9 @@ def test_a_closed_tab_frees_the_workers(browser: Browser, server: Server):
     wait_until(lambda: epoch_trained(page) > 3, "it trains")
     expect(page).to_have_url(re.compile("job="))
     address = page.url
-    context.close()
+    page.close()
     wait_until(lambda: not _works(server), "the workers rest", seconds=90)
-    context = browser.new_context()
-    page = context.new_page()
+    page = context.new_page()  # the same browser: it may command what it began
     page.goto(address)
     expect(page.get_by_text(re.compile(r"Paused: epoch \d+ of 5000"))).to_be_visible(timeout=PATIENCE)
     button(page, "Resume training").click()

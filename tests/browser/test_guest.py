@@ -28,7 +28,7 @@ def opened_elsewhere(browser: Browser, url: str) -> Page:
 def test_a_guest_looks_and_goes_on_in_a_copy_while_the_owner_commands(page: Page, browser: Browser, server: Server):
     train(page, server)
     button(page, "Pause training").click()
-    expect(button(page, "Resume training")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Paused.*: epoch \d+ of")).first).to_be_visible(timeout=PATIENCE)
     paused_at = epoch_trained(page)
     guest = opened_elsewhere(browser, page.url)
     expect(guest.get_by_text(GUEST)).to_be_visible()
