@@ -4,7 +4,7 @@ Films and sections travel as the stage's do, each once and only where the browse
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -85,10 +85,16 @@ class Comparison:
         if len(windows := {(film.window_start, len(film.target_price)) for film in films}) > 1:
             raise InvalidArgument("columns", "films of one window", sorted(windows))
 
+    def opening(self) -> "Comparison":
+        """With that frame of each film that its column opens on."""
+        films = [each.film and each.film.opening_on(each.epoch) for each in self.columns]
+        columns = [replace(each, film=film) for each, film in zip(self.columns, films, strict=True)]
+        return replace(self, columns=columns)
+
 
 def message(comparison: Comparison, key: str, delivered: Delivered, *, is_still: bool, is_large: bool = False) -> bytes:
     """What the page's picture is handed, as the stage's `message`."""
-    encoded = encode_comparison(comparison, held=delivered.names)
+    encoded = encode_comparison(comparison if delivered.number else comparison.opening(), held=delivered.names)
     encoded["header"] |= {"key": key, "large": is_large}
     return pack(delivered.stamp(encoded, is_still=is_still))
 

@@ -70,10 +70,11 @@ def message(
 ) -> Message:
     """What the stage of this key is handed: with ``delivered`` only what changed since the last message.
 
-    is_still: nobody knows of a reason to hand it another one soon.
+    is_still: nobody knows of a reason to hand it another one soon. The first message brings the picture that the stage
+    opens on and is small; once the browser has that, it is told that there are more.
     """
     delivered = delivered or Delivered()
-    encoded = encode(scene, held=delivered.names)
+    encoded = encode(scene if delivered.number else scene.opening(), held=delivered.names)
     encoded["header"] |= {"key": key, "large": is_large}
     return Message(scene, key, pack(delivered.stamp(encoded, is_still=is_still)), delivered)
 

@@ -5,7 +5,7 @@ No forecast stands alone: `Predictions`, `Forecast`, `Film` and `Losses` cannot 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -148,6 +148,13 @@ class Film:
             raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
         if self.training.first_scored >= timesteps:
             raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
+
+    def opening_on(self, epoch: float | None) -> "Film":
+        """With one frame alone, the nearest to this epoch (None: the last), which travels fast."""
+        if not self.frames:
+            return self
+        first = self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))
+        return replace(self, frames=[first], is_whole=False)
         for frame in self.frames:
             _fits(frame, self.cell, timesteps, len(self.input_names))
 
@@ -248,6 +255,11 @@ class Scene:
     def __post_init__(self) -> None:
         if self.page not in PAGES:
             raise InvalidArgument("page", "one of " + ", ".join(PAGES), self.page)
+
+    def opening(self) -> "Scene":
+        """With that frame of its film that the stage opens on."""
+        epoch = self.chosen.epoch if self.epoch is None else self.epoch
+        return replace(self, film=self.film and self.film.opening_on(epoch))
 
 
 def _same_length(name: str, values: np.ndarray, length: int) -> None:

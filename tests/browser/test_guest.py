@@ -39,7 +39,7 @@ def test_a_guest_looks_and_goes_on_in_a_copy_while_the_owner_commands(page: Page
     expect(part(guest, "h_now")).to_be_visible(timeout=PATIENCE)
 
     part(guest, "window-end").fill("2012-08-15")
-    wait_until(lambda: "window=" in guest.url, "the guest picks a window")
+    guest.wait_for_url(re.compile("window="))
     assert "window=" not in page.url
     before = part(page, "place").text_content()
 

@@ -135,7 +135,7 @@ def test_on_a_phone_the_pages_and_the_settings_are_named(page: Page, server: Ser
     look(page, 375)
     open_app(page, server, "?hidden_size=24")
     page.get_by_role("button", name="Pages").click()
-    page.get_by_role("link", name="Compare").last.click()
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="Compare").click()
     expect(page).to_have_url(re.compile("/compare"))
     opener = page.get_by_test_id("stExpandSidebarButton")
     expect(opener).to_be_visible()
