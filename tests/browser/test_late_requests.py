@@ -1,0 +1,59 @@
+"""A live part that runs again in the very moment in which its page is turned: the new page stays whole."""
+
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.browser.stage_page import LONG, button, epoch_trained, open_app, stage
+
+
+class Late:
+    """Whenever the browser turns the page, its last request of a live part of the page before comes once more."""
+
+    def __init__(self, page: Page) -> None:
+        self.repeated = 0
+        self.last: BackMsg | None = None
+        self.is_choice = False
+        self.page_shown = ""
+        page.route_web_socket(lambda url: "/_stcore/stream" in url, self._connect)
+
+    def _connect(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def pass_on(data: str | bytes) -> None:
+            assert isinstance(data, bytes)
+            server.send(data)
+            request = BackMsg.FromString(data)
+            if request.WhichOneof("type") != "rerun_script":
+                return
+            if request.rerun_script.fragment_id:
+                self.last = request
+            elif self.last is not None and request.rerun_script.page_script_hash != self.page_shown:
+                self.last.rerun_script.is_auto_rerun = not self.is_choice
+                server.send(self.last.SerializeToString())
+                self.repeated += 1
+            self.page_shown = request.rerun_script.page_script_hash or self.page_shown
+
+        browser.on_message(pass_on)
+        server.on_message(browser.send)
+
+
+def test_a_page_that_is_turned_to_stays_whole_whatever_comes_late(page: Page, server: Server):
+    late = Late(page)
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 1, "it trains")
+    for is_choice in (False, True):
+        late.is_choice = is_choice
+        page.get_by_role("link", name="Compare").click()
+        expect(page.get_by_test_id("compare")).to_be_visible(timeout=PATIENCE)
+        page.wait_for_timeout(1000)
+        expect(page.get_by_test_id("compare")).to_be_visible()
+        page.get_by_role("link", name="Inside the cell").click()
+        expect(stage(page)).to_have_attribute("data-page", "inside", timeout=PATIENCE)
+        page.wait_for_timeout(1000)
+        expect(stage(page)).to_have_attribute("data-page", "inside")
+        page.get_by_role("link", name="Watch").click()
+        expect(stage(page)).to_have_attribute("data-page", "forecast", timeout=PATIENCE)
+    assert late.repeated >= 6
+    button(page, "Stop").click()
