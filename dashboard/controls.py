@@ -23,7 +23,9 @@ def buttons(visit: Visit, job: Job) -> None:
     """What makes no sense just now is greyed; order and places never change. Who looks on sees what they may do."""
     if visit.owns(job.id):
         _commands(visit, job)
-    elif job.checkpoint is None or not job.checkpoint.is_over:
+        return
+    st.caption(words.GUEST)
+    if job.checkpoint is None or not job.checkpoint.is_over:
         st.button(words.GO_ON, on_click=visit.go_on, help=words.GO_ON_HELP)
 
 

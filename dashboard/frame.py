@@ -41,8 +41,6 @@ def show(page: str) -> None:
     with top:
         tell((*visit.problems, *asked.problems))
         head(visit, page, now, is_possible=asked.can_train)
-        if now.job is not None and not visit.owns(now.job.id):
-            st.caption(words.GUEST)
     first, delivered = [_prepared(visit, now, page)], visit.delivered
     every = REFRESH if now.is_changing else None
     with picture:

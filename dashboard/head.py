@@ -17,7 +17,7 @@ def head(visit: Visit, page: str, now: Look, is_possible: bool) -> None:
             with st.container(key="first-row", horizontal=True, vertical_alignment="center", gap="small"):
                 _next(visit, now.subject.hyperparameters.cell)
                 controls.train(visit, is_possible)
-            with st.container(key="second-row", horizontal=True, gap="small"):
+            with st.container(key="second-row", horizontal=True, vertical_alignment="center", gap="small"):
                 if now.job is not None:
                     controls.buttons(visit, now.job)
 
@@ -30,5 +30,6 @@ def _next(visit: Visit, cell: str) -> None:
         if st.button(step.sentence, key="next-step", type="tertiary"):
             session.go(step.page)
         return
-    chip = f'<span class="chip" aria-hidden="true">{step.letter}</span>'
-    st.html(f'<p class="next-step">{step.sentence} {chip}</p>')
+    before, last = step.sentence.rsplit(" ", 1)
+    chip = f'<b class="chip" aria-hidden="true">{step.letter}</b>'
+    st.html(f'<p class="next-step">{before} <span>{last} {chip}</span></p>')

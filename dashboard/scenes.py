@@ -87,12 +87,14 @@ def status(subject: Subject, job: Job | None = None) -> stage.Status:
     """With a job: how far it is, until it has ended."""
     state, said = _STATES.get(subject.state, subject.state), plain(subject.explanation)
     judged = subject.epoch if subject.is_still and not subject.is_untrained else None
+    cell = subject.hyperparameters.cell
     if job is None or job.has_ended:
         progress = "" if subject.is_untrained else said
-        return stage.Status(state=state, message=said, epoch=judged, progress=progress)
+        return stage.Status(state=state, message=said, epoch=judged, progress=progress, cell=cell)
     planned = job.hyperparameters.epochs
     progress = words.progress(job.state, job.epoch, planned, job.seconds_left, job.place)
-    return stage.Status(state=state, message=said, epoch=judged, progress=progress, share=min(job.share, 1.0))
+    share = min(job.share, 1.0)
+    return stage.Status(state=state, message=said, epoch=judged, progress=progress, share=share, cell=cell)
 
 
 def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:

@@ -29,8 +29,10 @@ _ROWS = (  # from top to bottom, as the stage has them
     "output_gate",
     "hidden_state",
 )
-# Rows that "Inside the cell" has above and below the lanes, as layout.js has them, and the gap between rows.
-_BEFORE, _AFTER, _GAP = (22, 38), (56, 38, 22), 12
+# Heights of the rows that "Inside the cell" has above and below the lanes, as layout.js has them.
+_LINE = 38  # higher where letters are large
+_BEFORE, _AFTER = (22, _LINE), (56, _LINE, 22)
+_TALLEST, _ONLY = 120, 260  # of a lane, and of one that is alone
 # The LSTM's cell as diagram.js draws it, in its units: boxes by their corners, gates and signs by their middles, wires
 # from left to right or from top to bottom.
 _CELL = (400, 254)
@@ -64,13 +66,16 @@ def stage(sentence: str, steps: str, cell: str, inside: bool = False) -> str:
     """The stage of a window of ``steps`` ("60 days") and one layer's lanes; ``inside``: with the rows of that page."""
     lanes = "".join(_lane(name) for name in _ROWS if name in ACTIVATIONS[cell])
     before, after = (_BEFORE, _AFTER if cell != "RNN" else _AFTER[1:]) if inside else ((), ())
+    others = (*before, *after)
     rows = "".join([*map(_row, before), lanes, *map(_row, after)])
     left = f"<div>{_chart(sentence, steps)}<div class='gsk-lanes'>{rows}</div></div>"
     right = f"<div class='gsk-right'>{_cell(cell)}{_readout()}{_folds()}</div>"
-    rest = sum(height + _GAP for height in (*before, *after))
-    count = f"--count:{len(ACTIVATIONS[cell])};--rest:{rest}px"
+    rest = "".join(f" + {_height(height)} + var(--gap)" for height in others)
+    lanes_count = len(ACTIVATIONS[cell])
+    count = f"--count:{lanes_count};--rest:calc(0px{rest});--tallest:{_ONLY if lanes_count == 1 else _TALLEST}px"
     grid = f"<div class='gsk-grid'>{left}{right}</div><div class='gsk-transport'></div>"
-    return f"<div class='gsk gsk-stage' style='{count}'>{grid}</div>"
+    kind = " gsk-inside" if inside else ""
+    return f"<div class='gsk gsk-stage{kind}' style='{count}'>{grid}</div>"
 
 
 def panels(sentence: str, heights: tuple[str, ...]) -> str:
@@ -119,7 +124,11 @@ def _chart(sentence: str, steps: str) -> str:
 
 
 def _row(height: int) -> str:
-    return f"<div class='gsk-lane' style='height:{height}px'></div>"
+    return f"<div class='gsk-lane' style='height:calc({_height(height)})'></div>"
+
+
+def _height(height: int) -> str:
+    return f"{height}px * var(--line, 1)" if height == _LINE else f"{height}px"
 
 
 def _lane(name: str) -> str:

@@ -86,9 +86,12 @@ class Comparison:
             raise InvalidArgument("columns", "films of one window", sorted(windows))
 
     def opening(self) -> "Comparison":
-        """With that frame of each film that its column opens on."""
-        films = [each.film and each.film.opening_on(each.epoch) for each in self.columns]
-        columns = [replace(each, film=film) for each, film in zip(self.columns, films, strict=True)]
+        """With those frames of each film that its columns open on: two ages of one run share theirs."""
+        ages: dict[str, list[float | None]] = {}
+        for each in self.columns:
+            if each.film:
+                ages.setdefault(each.film.id, []).append(each.status.epoch if each.epoch is None else each.epoch)
+        columns = [replace(each, film=each.film and each.film.opening_on(*ages[each.film.id])) for each in self.columns]
         return replace(self, columns=columns)
 
 

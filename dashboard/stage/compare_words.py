@@ -27,6 +27,7 @@ COMPARE_WORDS: dict[str, str] = {
     "skill": "skill against naive",
     "skill_title": "1 − RMSE / naive's RMSE over {days} test days: {rmse} against {naive}",
     "sure": "could chance do it?",
+    "sure_difference": "difference: {said}",
     "points": "{by} points",
     # race
     "race": "Validation loss, naive = 1",

@@ -6,6 +6,7 @@ INSIDE_WORDS: dict[str, str] = {
     "price_row": "drag a day",
     "mattered_symbol": "∂ŷ/∂x",
     "mattered_row": "how the forecast would move",
+    "mattered_short": "moves the forecast",
     "memory_symbol": "Πf",
     "memory_symbol_GRU": "Πz",
     "memory_row": "remembered",
@@ -14,6 +15,7 @@ INSIDE_WORDS: dict[str, str] = {
     "were this day's input one standard deviation larger.",
     "norms_symbol": "∂L/∂h",
     "norms_row": "how hard training pulls here",
+    "norms_short": "training pulls",
     "drag_hint": "Drag a day up or down: what if its value had been another?",
     "was": "was",
     # inputs, as a person would say them
@@ -32,6 +34,7 @@ INSIDE_WORDS: dict[str, str] = {
     # sub-steps
     "substep_back": "One sub-step back (key ,)",
     "substep_on": "One sub-step on (key .)",
+    "substeps": "sub-steps",
     "substep_none": "Go through this timestep in five sub-steps: ‹ and › here, or the keys , and .",
     "substep_state": "hidden state",
     "substep_below": "the {states} of layer {layer}",

@@ -151,6 +151,7 @@ def status_body(status: Status) -> dict[str, Any]:
         "epoch": None if status.epoch is None else whole_epoch(status.epoch),
         "progress": status.progress,
         "share": finite(status.share),
+        "cell": status.cell,
     }
 
 

@@ -148,15 +148,18 @@ class Film:
             raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
         if self.training.first_scored >= timesteps:
             raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
-
-    def opening_on(self, epoch: float | None) -> "Film":
-        """With one frame alone, the nearest to this epoch (None: the last), which travels fast."""
-        if not self.frames:
-            return self
-        first = self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))
-        return replace(self, frames=[first], is_whole=False)
         for frame in self.frames:
             _fits(frame, self.cell, timesteps, len(self.input_names))
+
+    def opening_on(self, *epochs: float | None) -> "Film":
+        """With the frames alone that are nearest to these epochs (None: the last), which travel fast."""
+        if not self.frames:
+            return self
+        first = {self._nearest(epoch).epoch for epoch in epochs}
+        return replace(self, frames=[each for each in self.frames if each.epoch in first], is_whole=False)
+
+    def _nearest(self, epoch: float | None) -> Frame:
+        return self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -188,6 +191,7 @@ class Status:
 
     epoch: the one that is judged and shown while nobody scrubs; None: the newest, which will be another in a moment.
     progress: how far it is, in words; share: the same between 0 and 1, None where nothing goes on.
+    cell: of its network, also before there is a picture of it.
     """
 
     state: str = "idle"
@@ -195,6 +199,7 @@ class Status:
     epoch: float | None = None
     progress: str = ""
     share: float | None = None
+    cell: str = "LSTM"
 
     def __post_init__(self) -> None:
         if self.state not in STATES:

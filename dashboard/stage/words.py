@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "lanes": "Lanes",
     "ledger_rule": "ŷ = Σ w·h + b",
     "caption": "One window, one network: another seed or another day looks different.",
-    "no_film": "The lanes open here as soon as the network has seen its first epoch.",
+    "no_film": "The network's picture is on its way …",
     "no_losses": "The curve starts with the first epoch.",
     "no_verdict": "Judged as soon as the network stands still.",
     # rows that open
@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     "span_test": "Test part",
     "span_window": "Window",
     "window_end": "Window ends",
+    "window_outside": "A window can end from {first} to {last}.",
     "no_observation": "{asked} has no observation; the last one before it is {taken}.",
     # lanes: symbol, short name; whole name and what it is for
     "input_gate_symbol": "i",

@@ -26,13 +26,18 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         heading = st.container(width="stretch")
         _choose(visit)
+    said = words.COMPARISON_HELP[visit.state.compare]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if visit.state.compare == "ages":  # nothing is to be chosen but the day: the sentence stands beside it
+            with st.container(width="stretch"):
+                st.caption(said)
         chosen, planned = _controls(visit, asked.can_train)
         some = contenders(visit, chosen, planned)
         if some:
             _window(visit, some)
     heading.subheader(words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
-    st.caption(words.COMPARISON_HELP[visit.state.compare])
+    if visit.state.compare != "ages":
+        st.caption(said)
     if some:
         now = compared(visit, some, visit.ages)
         first, delivered = [_prepared(visit, now)], visit.compared

@@ -15,6 +15,7 @@ from dashboard.jobs import JobBook
 from dashboard.stage import Delivered, Film, Losses
 from dashboard.stage.compare import Column, Comparison, Judged, chosen_ages, encode_comparison
 from dashboard.stage.payload import pack
+from dashboard.stage.scene import Status
 from dashboard.state import AppState
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
@@ -71,6 +72,15 @@ def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
         "sure": "may be chance",
         "sure_first": "",
     }
+
+
+def test_the_first_message_brings_the_age_that_each_column_opens_on():
+    """Two ages of one run: the one asked for, and the judged one, which need not be the newest."""
+    film = a_film(0, 1, 2)
+    judged = Status(state="finished", epoch=1)
+    both = Comparison(chart=a_chart(), columns=[a_column(0, film, epoch=0), a_column(1, film, status=judged)])
+    found = read(pack(encode_comparison(both.opening())))
+    assert [frame["epoch"] for frame in found["films"][0]["frames"]] == [0, 1]
 
 
 def test_what_the_browser_holds_is_not_sent_again():

@@ -31,10 +31,11 @@ test("rows lie one under the other; x on top and the prediction last where they 
 
 test("gutter and plot fill the column, on a phone too", () => {
   for (const width of [343, 650]) {
-    const { gutter, width: plot } = layoutFor({ ...screen, columnWidth: width, stacked: isStacked(width) }, names);
+    const { gutter, width: plot } = layoutFor({ ...screen, columnWidth: width, stacked: isStacked(width, 812) }, names);
     assert.equal(gutter + plot, width);
   }
-  assert.ok(isStacked(343) && !isStacked(980));
+  assert.ok(isStacked(343, 812) && !isStacked(980, 900));
+  assert.ok(isStacked(868, 430)); // a phone on its side, however wide
 });
 
 test("chart and lanes of every cell fit between the page's head and the transport, whatever the screen", () => {
@@ -50,6 +51,30 @@ test("chart and lanes of every cell fit between the page's head and the transpor
       assert.ok(chartHeight + lanesHeight <= height - 222, `${height}: ${chartHeight} + ${lanesHeight}`);
     }
   }
+});
+
+test("so do all rows of Inside the cell, at a desk and in large letters", () => {
+  for (const [height, head, below, changes] of [
+    [900, 222, 36, {}],
+    [1080, 300, 44, { large: true }],
+  ]) {
+    for (const lanes of [names, names.slice(0, 4), ["hidden_state"]]) {
+      const { chartHeight, lanesHeight } = layoutFor({ ...screen, height, inside: true, ...changes }, lanes);
+      assert.ok(chartHeight + lanesHeight <= height - head - below, `${height}: ${chartHeight} + ${lanesHeight}`);
+    }
+  }
+});
+
+test("a phone on its side has chart and all lanes between the bar with the pages and the transport", () => {
+  for (const lanes of [names, names.slice(0, 4), ["hidden_state"]]) {
+    const { chartHeight, lanesHeight } = layoutFor({ ...screen, height: 375, columnWidth: 748, stacked: true }, lanes);
+    assert.ok(chartHeight + lanesHeight <= 375 - 60 - 52, `${chartHeight} + ${lanesHeight}`);
+  }
+});
+
+test("a lane that is alone takes more of the screen", () => {
+  const [alone, many] = [["hidden_state"], names].map((lanes) => layoutFor(screen, lanes).rows[0].height);
+  assert.ok(alone > 200 && many < 120);
 });
 
 test("a higher screen has higher lanes and a higher chart", () => {

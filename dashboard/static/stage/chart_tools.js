@@ -22,11 +22,15 @@ export function createChartTools(words, chart, onSpan, onPick) {
   return tools;
 }
 
-/** Of a day without an observation the last one before it is taken, and said; a day that cannot be picks nothing. */
+/** Of a day without an observation the last one before it is taken; a day that cannot be picks nothing. Both are said. */
 function pickDay(tools, onPick) {
   const { day, note, shown, words } = tools;
-  if (!shown || !day.value || !day.validity.valid) return;
+  if (!shown || !day.value) return;
   const { dates } = shown.chart;
+  if (!day.validity.valid) {
+    setText(note, fill(words.window_outside, { first: date(dates[shown.first]), last: date(dates.at(-1)) }));
+    return;
+  }
   const asked = Date.parse(day.value);
   const taken = dates[lastUntil(dates, asked)];
   const said = { asked: date(asked), taken: date(taken) };

@@ -37,6 +37,7 @@ export function choose(choices, action, bounds) {
 
 const FAR = 3; // beyond it a percentage says less than a factor
 
+const GUTTER = { usual: 98, large: 146 }; // the longest name and its letter
 const INPUTS = 30;
 const CHANGE = 56;
 const HIDDEN = 64;
@@ -52,7 +53,7 @@ const LEAST = 12; // pixels of the chosen unit's row
  */
 export function columnLayout(width, laneNames, large) {
   const scale = large ? 1.35 : 1;
-  const gutter = large ? 76 : 56;
+  const gutter = large ? GUTTER.large : GUTTER.usual;
   const own = laneNames.filter((name) => name !== "hidden_state");
   const sizes = [
     ["inputs", "inputs", INPUTS],
@@ -70,7 +71,7 @@ export function columnLayout(width, laneNames, large) {
   const none = { chartHeight: 0, chartMargin: { top: 0, bottom: 0 }, funnelHeight: 0 };
   const plot = { top: 0, height: 0, foot: 0 };
   const place = { stacked: false, gutter, width: Math.max(40, width - gutter), rows, lanesHeight };
-  return { ...none, plot, ...place, least: LEAST * scale, gap: GAP };
+  return { ...none, plot, ...place, least: LEAST * scale, gap: GAP, em: large ? 19 : 13 };
 }
 
 /** What each timestep's next value changed by, in the series' unit: really, and as the network said it. Naive: 0. */

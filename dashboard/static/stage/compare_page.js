@@ -20,7 +20,7 @@ import { createRace, updateRace } from "./race_view.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { createStore, receiveComparison } from "./store.js";
 import { themeOf } from "./theme.js";
-import { createTransport, updateTransport } from "./transport.js";
+import { arrangeTransport, createTransport, updateTransport } from "./transport.js";
 import { toldSize } from "./view.js";
 
 const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
@@ -90,7 +90,9 @@ function ensureViews(page) {
   const table = el("div", { class: "gs-panel gs-scoreboard-panel" }, page.scoreboard.node);
   const top = el("div", { class: "gs-compare-top" }, page.race.node, table);
   setAttribute(page.root, "aria-label", page.words.compare);
-  page.root.replaceChildren(top, page.grid, changed, page.legends, page.transport.node);
+  page.options = el("div", { class: "gs-compare-options" });
+  page.root.dataset.count = String(page.columns.length);
+  page.root.replaceChildren(top, page.grid, changed, page.legends, page.options, page.transport.node);
 }
 
 function dispatch(page, action) {
@@ -125,7 +127,9 @@ function update(page) {
   page.theme = themeOf(page);
   take(page);
   page.root.dataset.large = String(page.choices.shared.large);
-  page.root.dataset.stacked = String(isStacked(page.root.clientWidth));
+  const stacked = isStacked(page.root.clientWidth, window.innerHeight);
+  page.root.dataset.stacked = String(stacked);
+  once(page.keys, "arrangement", [stacked], () => arrangeTransport(page.transport, stacked, page.options));
   page.scale = changeScale(page.columns.filter(({ frame }) => frame).map(({ changes }) => changes));
   for (const column of page.columns) refreshColumn(column, page);
   showRace(page);

@@ -4,7 +4,8 @@ import { el } from "./dom.js";
 import { letter } from "./letter.js";
 import { term } from "./words_view.js";
 
-const ROOMY = 130; // pixels of gutter from which on names are whole and say what they are for
+const ROOMY = 11; // em of gutter from which on names are whole and say what they are for
+const TWO_LINES = 2.3; // em of a row and the gap to the next: below it a name stands alone, so that no two touch
 
 /**
  * @param {any} view
@@ -14,16 +15,18 @@ const ROOMY = 130; // pixels of gutter from which on names are whole and say wha
  * @param {string} cell
  */
 export function labelLanes(view, layout, lanes, words, cell) {
-  const isRoomy = layout.gutter >= ROOMY;
-  view.labels.replaceChildren(...layout.rows.map((row) => label(row, lanes, words, cell, isRoomy)));
+  view.labels.replaceChildren(...layout.rows.map((row) => label(row, lanes, words, cell, layout)));
 }
 
-function label(row, lanes, words, cell, isRoomy) {
+function label(row, lanes, words, cell, { gutter, gap, em }) {
+  const isRoomy = gutter >= ROOMY * em;
+  const isLow = row.height + gap < TWO_LINES * em;
   const lane = lanes.find((each) => each.name === row.name);
   const symbol = lane?.symbol ?? words[`${row.name}_symbol_${cell}`] ?? words[`${row.name}_symbol`];
-  const short = words[`${row.kind}_row`] ?? words[row.name];
-  const name = isRoomy ? (words[`${row.name}_name`] ?? short) : short;
-  const meaning = isRoomy ? (words[`${row.name}_meaning_${cell}`] ?? words[`${row.name}_meaning`]) : undefined;
+  const whole = words[`${row.kind}_row`] ?? words[row.name];
+  const short = words[`${row.kind}_short`] ?? whole;
+  const name = isRoomy ? (words[`${row.name}_name`] ?? (isLow ? short : whole)) : short;
+  const meaning = isRoomy && !isLow ? (words[`${row.name}_meaning_${cell}`] ?? words[`${row.name}_meaning`]) : undefined;
   return el(
     "div",
     { class: `gs-lane-label gs-lane-label-${row.kind}`, style: `top:${row.top + row.height / 2}px` },

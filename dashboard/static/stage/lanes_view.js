@@ -156,6 +156,14 @@ function stroke(context, points, colour, width, alpha) {
   context.globalAlpha = 1;
 }
 
+/** The rows' places, before there is a film. @param {any} view @param {import("./layout.js").Layout} layout @param {any} theme */
+export function drawNoLanes({ canvas }, layout, theme) {
+  const context = sized(canvas, layout.width, layout.lanesHeight);
+  context.clearRect(0, 0, layout.width, layout.lanesHeight);
+  context.fillStyle = theme.colour.panel;
+  for (const { top, height } of layout.rows) context.fillRect(0, top, layout.width, height);
+}
+
 /**
  * One frame: past, future, the chosen unit's outline. The playhead's rule is an element of its own.
  * @param {any} view @param {{t: number, timesteps: number, unit: number, hidden: number, layout: any, theme: any,

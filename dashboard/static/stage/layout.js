@@ -7,6 +7,7 @@ import { rowUnder } from "./focus.js";
 import { keepingGate } from "./order.js";
 
 const STACKED_BELOW = 860;
+const LOW_BELOW = 480; // a phone on its side: its screen is low, however wide
 
 /**
  * @typedef {{name: string, kind: string, top: number, height: number}} Row
@@ -19,6 +20,7 @@ const STACKED_BELOW = 860;
  * @property {number} chartHeight all of that: the lanes begin below it
  * @property {{top: number, bottom: number}} chartMargin of the wide chart in the same place @property {number} funnelHeight
  * @property {Row[]} rows @property {number} lanesHeight
+ * @property {number} em pixels of the letters
  *
  * @typedef {Object} Screen
  * @property {number} columnWidth @property {number} height of the browser's window
@@ -27,9 +29,9 @@ const STACKED_BELOW = 860;
  * @property {boolean} more with the rows of x and ŷ
  */
 
-/** @param {number} stageWidth */
-export function isStacked(stageWidth) {
-  return stageWidth < STACKED_BELOW;
+/** @param {number} stageWidth @param {number} screenHeight */
+export function isStacked(stageWidth, screenHeight) {
+  return stageWidth < STACKED_BELOW || screenHeight <= LOW_BELOW;
 }
 
 /** What lies above, between and below chart and lanes: the page's head, the chart's tools, dates, legends, transport. */
@@ -37,10 +39,13 @@ const MEASURES = {
   wide: { head: 222, gutter: 158, above: 50, foot: 28, below: 36, gap: 12, least: 15, axis: 26, funnel: 26 },
   large: { head: 300, gutter: 250, above: 76, foot: 40, below: 44, gap: 14, least: 26, axis: 36, funnel: 26 },
   stacked: { head: 287, gutter: 96, above: 26, foot: 24, below: 138, gap: 11, least: 15, axis: 26, funnel: 0 },
+  low: { head: 60, gutter: 96, above: 24, foot: 24, below: 58, gap: 4, least: 11, axis: 26, funnel: 0 },
 };
-const PLOT = 0.3; // of the height that chart and lanes share
-const TALLEST = { lane: 120, plot: 340 };
+const INSIDE_GAP = 9; // where there are more rows
+const PLOT = { usual: 0.3, inside: 0.24 }; // of the height that chart and lanes share
+const TALLEST = { lane: 120, only: 260, plot: 340 };
 const SMALLEST = { lane: 24, plot: 100 };
+const SMALLEST_LOW = { lane: 18, plot: 64 };
 
 /** Rows besides the lanes, and their heights. */
 const LINE = 38;
@@ -48,14 +53,14 @@ const [PRICE, STRIP, MEMORY] = [84, 22, 56];
 
 /** @param {Screen} screen @param {string[]} laneNames @returns {Layout} */
 export function layoutFor(screen, laneNames) {
-  const measures = screen.stacked ? MEASURES.stacked : screen.large ? MEASURES.large : MEASURES.wide;
+  const measures = measuresFor(screen);
   const { gutter, above, foot, gap, least, axis, funnel } = measures;
   const others = othersOf(screen, laneNames);
-  const { plot, lane } = heights(screen, measures, laneNames.length, others, gap);
+  const { plot, lane } = heights(screen, measures, laneNames.length, others);
   const rows = oneBelowTheOther(rowsFor(laneNames, others, lane), gap);
   const last = rows[rows.length - 1];
   return {
-    ...{ stacked: screen.stacked, gutter, rows, least, gap },
+    ...{ stacked: screen.stacked, gutter, rows, least, gap, em: screen.large ? 19 : 13 },
     width: Math.max(40, screen.columnWidth - gutter),
     plot: { top: above, height: plot, foot },
     chartHeight: above + plot + foot,
@@ -65,13 +70,22 @@ export function layoutFor(screen, laneNames) {
   };
 }
 
+function measuresFor({ stacked, large, inside, height }) {
+  if (stacked) return height <= LOW_BELOW ? MEASURES.low : MEASURES.stacked;
+  const measures = large ? MEASURES.large : MEASURES.wide;
+  return inside ? { ...measures, gap: INSIDE_GAP } : measures;
+}
+
 /** Chart and lanes share what is left of the window's height. */
-function heights({ height }, { head, above, foot, below, gap }, count, { before, after }, ownGap) {
-  const rest = [...before, ...after].reduce((sum, [, , own]) => sum + own + ownGap, 0);
+function heights({ height, inside, stacked }, { head, above, foot, below, gap }, count, { before, after }) {
+  const rest = [...before, ...after].reduce((sum, [, , own]) => sum + own + gap, 0);
   const room = height - head - above - foot - below;
-  const plot = clamp(room * PLOT, SMALLEST.plot, TALLEST.plot);
+  const smallest = height <= LOW_BELOW ? SMALLEST_LOW : SMALLEST;
+  const share = inside && !stacked ? PLOT.inside : PLOT.usual;
+  const plot = clamp(room * share, smallest.plot, TALLEST.plot);
   const lanes = room - plot - rest - gap * (count - 1);
-  return { plot: Math.round(plot), lane: Math.round(clamp(lanes / count, SMALLEST.lane, TALLEST.lane)) };
+  const tallest = count === 1 ? TALLEST.only : TALLEST.lane;
+  return { plot: Math.round(plot), lane: Math.round(clamp(lanes / count, smallest.lane, tallest)) };
 }
 
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));

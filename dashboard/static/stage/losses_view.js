@@ -5,6 +5,7 @@ import { age, fill, loss } from "./format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
 
 const MARGIN = { top: 8, bottom: 20 };
+const BEST = { left: 4.6, right: 5.4 }; // em from the axis' ends to the middle of the best epoch's name
 
 /** @param {(epoch: number, done: boolean) => void} onEpoch @param {Record<string, string>} words */
 export function createLossesView(onEpoch, words) {
@@ -108,7 +109,7 @@ function shapeOf(losses, size) {
   const first = Math.min(epochs[0] ?? 0, 0);
   const span = Math.max(1, losses.planned_epochs - first, (epochs.at(-1) ?? 0) - first);
   return {
-    ...{ scale, left, right, height },
+    ...{ scale, left, right, height, em: size.em },
     x: (epoch) => left + ((epoch - first) / span) * width,
     y: (value) => MARGIN.top + place(value, scale, height),
     epochAt: (x) => first + ((x - left) / width) * span,
@@ -151,13 +152,13 @@ function marks(losses, epochs, shape, words) {
   if (losses.best_epoch === null || !(losses.best_loss > 0)) return [kept];
   const [x, y] = [px(shape.x(losses.best_epoch)), px(shape.y(losses.best_loss))];
   const diamond = svg("path", { class: "gs-best", d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`, "data-testid": "stage-best-epoch" });
-  return [kept, diamond, bestLabel(losses, shape, x, words)];
+  return [kept, diamond, bestLabel(losses, shape, words)];
 }
 
-/** "best: epoch 12" over the axis, where no curve is; on the side with more room. */
-function bestLabel({ best_epoch: epoch }, shape, x, words) {
-  const isLeft = shape.x(epoch) < (shape.left + shape.right) / 2;
-  const place = { x: x + (isLeft ? 4 : -4), y: px(MARGIN.top + shape.height - 5), "text-anchor": isLeft ? "start" : "end" };
+/** "best: epoch 12" below the axis, where no curve is, between its two ends. */
+function bestLabel({ best_epoch: epoch }, { x, left, right, height, em }, words) {
+  const [from, to] = [left + em * BEST.left, right - em * BEST.right];
+  const place = { x: px(Math.max(from, Math.min(to, x(epoch)))), y: MARGIN.top + height + 14, "text-anchor": "middle" };
   const text = fill(words.best_epoch, { age: age(epoch, words) });
   return svg("text", { class: "gs-best-label", ...place, "data-testid": "stage-best-label" }, text);
 }

@@ -224,6 +224,5 @@ function showSubstep(stage) {
 function tellSubstep({ parts, moment, scene, frame }, step) {
   const { words } = scene;
   const told = () => substepSentence(moment, step, words, toldInputs(scene, frame, moment.t));
-  const text = step === null ? words.substep_none : told();
-  setText(parts.refs.substep, text);
+  setText(parts.refs.substep, step === null ? "" : told());
 }

@@ -64,7 +64,7 @@ function grid(shape, words) {
     svg(
       "text",
       { class: "gs-tick", x: px(shape.x(value)), y: bottom + 15, "text-anchor": anchor },
-      plain(value, shape.last < 10 && value ? 1 : 0),
+      plain(value, shape.last < 10 && !Number.isInteger(value) ? 1 : 0),
     );
   const naive = svg("line", { class: "gs-naive-line", x1: left, x2: right, y1: level(1), y2: level(1) });
   naive.append(svg("title", {}, words.race_naive));

@@ -9,7 +9,7 @@ import { age, fill } from "./format.js";
 import { experimented, fitting, prepareInside } from "./inside.js";
 import { labelLanes } from "./labels_view.js";
 import { lanesOf, valuesOf } from "./lanes.js";
-import { paintLanes } from "./lanes_view.js";
+import { drawNoLanes, paintLanes } from "./lanes_view.js";
 import { isStacked, layoutFor } from "./layout.js";
 import { rankedOverall, scaleOf } from "./ledger.js";
 import { legends } from "./legends.js";
@@ -29,8 +29,8 @@ import { fitted, opened } from "./view.js";
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 
-/** The lanes of a page that opens without a film: the fields' network is an LSTM unless somebody chose another. */
-const LSTM = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
+/** Also of a network whose film is yet to come. */
+const cellOf = ({ film, status }) => film?.meta.cell ?? status?.cell ?? "LSTM";
 
 /** @param {any} stage */
 export function refresh(stage) {
@@ -48,7 +48,7 @@ export function refresh(stage) {
   if (frame && !held.started) openOn(held, scene, frame);
   if (frame) held.view = fitted(held.view, timesteps, stage.bounds); // without one there is nothing to fit to
   prepareInside(stage, stage.frameKey);
-  stage.lanes = scene.film ? lanesOf(scene.film.meta, scene.words) : [];
+  stage.lanes = lanesOf(scene.film?.meta ?? { cell: cellOf(scene), cell_state_bound: 1 }, scene.words);
   refreshRoot(stage);
   updateStatus(stage.parts.status, scene.status);
   refreshFilm(stage, stage.parts.refs);
@@ -61,7 +61,7 @@ export function refresh(stage) {
 function refreshRoot(stage) {
   const { root, parts, held, scene, frame } = stage;
   const { large, tab } = held.view;
-  const stacked = isStacked(root.clientWidth);
+  const stacked = isStacked(root.clientWidth, window.innerHeight);
   const awaited = stage.drawn && AWAITING.has(scene.status?.state) ? "awaited" : "absent";
   const data = {
     film: frame ? "present" : awaited,
@@ -83,9 +83,11 @@ function refreshRoot(stage) {
     more: held.view.open.includes("more"),
     wideSpan: !showsWindow(stage),
   };
-  stage.em = large ? 19 : 13;
-  if (stage.lanes.length) stage.laneNames = stage.lanes.map((lane) => lane.name);
-  stage.layout = layoutFor(screen, stage.laneNames ?? LSTM); // without a film the places of before stay
+  stage.layout = layoutFor(
+    screen,
+    stage.lanes.map((lane) => lane.name),
+  );
+  stage.em = stage.layout.em;
 }
 
 /** Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it. */
@@ -120,7 +122,17 @@ function refreshFilm(stage, refs) {
   const { words, film, status } = scene;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
+  const cell = cellOf(scene);
   once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
+  once(stage.keys, "cell", [cell], () => (parts.diagram = buildDiagram(refs.diagram, cell, words)));
+  if (refs.diagram.clientWidth) {
+    once(stage.keys, "zoom", [refs.diagram.clientWidth], () => zoomDiagram(refs.diagram));
+  }
+  once(stage.keys, "labels", [cell, layout, showsWindow(stage)], () => {
+    labelLanes(parts.lanes, layout, lanes, words, cell);
+    placeParts(stage, refs);
+  });
+  parts.transport.node.inert = !frame;
   if (!frame) {
     forgetWindowEnd(parts.chartTools, scene.chart);
     return showNothing(stage, refs, instead);
@@ -128,14 +140,6 @@ function refreshFilm(stage, refs) {
   const { meta } = film;
   const shown = { end: meta.window_start + meta.target.length - 1, first: meta.first_end };
   once(stage.keys, "window end", [scene.chart.id, shown], () => showWindowEnd(parts.chartTools, scene.chart, shown));
-  once(stage.keys, "cell", [meta.cell], () => (parts.diagram = buildDiagram(refs.diagram, meta.cell, words)));
-  if (refs.diagram.clientWidth) {
-    once(stage.keys, "zoom", [refs.diagram.clientWidth], () => zoomDiagram(refs.diagram));
-  }
-  once(stage.keys, "labels", [meta.cell, layout, showsWindow(stage)], () => {
-    labelLanes(parts.lanes, layout, lanes, words, meta.cell);
-    placeParts(stage, refs);
-  });
   const { unit, layer } = held.view;
   const { hidden } = bounds;
   const { frameKey, insideKey, original, orders, price, memory, explanation } = stage;
@@ -178,14 +182,12 @@ function placeParts({ root, parts, layout, inside, scene, ...stage }, refs) {
   Object.assign(refs.priceDrag.style, { top: `${top}px`, height: `${height}px` });
 }
 
-/** Between two films the places stay where they are, empty; no number of the old film is left to read. */
+/** Until the film comes its places stand there, named and empty; no number of the old one is left to read. */
 function showNothing(stage, refs, sentence) {
   stage.drawn = stage.drawn && "nothing";
   stage.hover = null;
   setText(refs.readout, sentence);
-  stage.keys.labels = "";
-  refs.lanes.style.height = `${stage.layout.lanesHeight}px`;
-  setPlaces(stage.root, stage.layout);
+  drawNoLanes(stage.parts.lanes, stage.layout, stage.theme);
 }
 
 function setPlaces(root, { gutter, plot }) {

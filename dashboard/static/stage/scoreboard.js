@@ -74,7 +74,10 @@ function parts(name, at) {
 
 /** From the first column: by how much, or whether chance could have done that, which only Python knows. */
 function differing(name, figures, first, words) {
-  if (name === "sure") return (first.judged && figures.judged?.sure_first) || "";
+  if (name === "sure") {
+    const said = first.judged && figures.judged?.sure_first;
+    return said ? fill(words.sure_difference, { said }) : "";
+  }
   return differenceText(difference(name, figures[name], first[name]), words);
 }
 

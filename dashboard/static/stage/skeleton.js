@@ -11,13 +11,15 @@ export function skeleton(words, nodes) {
   refs.chart.append(refs.priceDrag, refs.badge);
   const theatre = el("div", { class: "gs-theatre" }, refs.chart, nodes.funnel, refs.empty, refs.lanes);
   const left = el("div", { class: "gs-left" }, theatre, refs.legends);
-  const substeps = el("div", { class: "gs-substeps" }, refs.substepBack, refs.substepOn, refs.substep);
+  const title = words.substep_none;
+  const said = el("span", { class: "gs-substeps-word" }, words.substeps);
+  const substeps = el("span", { class: "gs-substeps", title }, refs.substepBack, said, refs.substepOn);
   const cell = el(
     "section",
     { class: "gs-cell", "data-testid": "stage-cell" },
-    el("header", {}, refs.cellTitle, refs.place),
+    el("header", {}, refs.cellTitle, substeps, refs.place),
     refs.diagram,
-    substeps,
+    refs.substep,
   );
   const rows = el("div", { class: "gs-rows" }, ...nodes.rows);
   const right = el("div", { class: "gs-right" }, nodes.status, cell, refs.readout, ...optional(nodes.tools), rows);

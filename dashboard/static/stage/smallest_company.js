@@ -35,6 +35,11 @@ const y = (value) => {
   return PLOT.top + (span * (1 - Math.max(LOW, Math.min(1, value)))) / (1 - LOW);
 };
 
+/** Letters of the usual size, whatever the drawing's. @param {ReturnType<typeof createCompany>} view */
+export function zoomCompany({ picture }) {
+  picture.style.setProperty("--gs-zoom", String(PLOT.width / (picture.clientWidth || PLOT.width)));
+}
+
 function axis({ prices }, words) {
   const [left, right] = [px(x(0) - 14), px(x(4))];
   const levels = [0, 1].flatMap((value) => [

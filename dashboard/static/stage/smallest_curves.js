@@ -5,6 +5,7 @@ import { age, fill, loss, plain } from "./format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
 import { icon } from "./transport.js";
 
+const ROOM = { left: 4.2, right: 8, line: 1.3 }; // em of the numbers beside the curves, and from one to the next
 const THUMB = 8; // half the slider's thumb: the curves begin and end where its middle does
 const HEIGHT = { predictions: 150, gap: 26, loss: 84 };
 const TOP = 10;
@@ -43,9 +44,9 @@ export function createCurves({ dispatch, toggle }, words, companies) {
  */
 export function updateCurves(view, state, now, playing) {
   const { run } = state;
-  const width = view.picture.clientWidth;
-  const key = `${run.id}|${width}`;
-  if (view.drawn !== key) redraw(view, run, width);
+  const size = { width: view.picture.clientWidth, em: parseFloat(getComputedStyle(view.picture).fontSize) };
+  const key = `${run.id}|${size.width}|${size.em}`;
+  if (view.drawn !== key) redraw(view, run, size);
   view.drawn = key;
   const epoch = Math.round(state.epoch);
   move(view, epoch, now);
@@ -72,8 +73,9 @@ function updateHands(view, epoch, epochs, playing) {
 }
 
 /** Everything that stays while the epochs run. */
-function redraw(view, run, width) {
-  const shape = shapeOf(view, run, width);
+function redraw(view, run, size) {
+  const { width } = size;
+  const shape = shapeOf(view, run, size);
   view.shape = shape;
   const { words, companies } = view;
   view.moving = movingParts(companies, words);
@@ -81,14 +83,14 @@ function redraw(view, run, width) {
   view.picture.replaceChildren(...grid(shape, words), ...lines(run, shape, companies), ...view.moving.nodes);
 }
 
-function shapeOf(view, run, width) {
+function shapeOf(view, run, { width, em }) {
   const naive = view.companies.reduce((sum, each) => sum + (each.naive - each.target) ** 2, 0) / view.companies.length;
-  const [left, right] = [48 + THUMB, Math.max(100, width - 104 - THUMB)];
+  const [left, right] = [em * ROOM.left + THUMB, Math.max(100, width - em * ROOM.right - THUMB)];
   const low = Math.min(-0.1, ...run.predictions) - 0.03;
   const scale = bounds([...run.losses, naive]);
   const within = (value) => Math.max(low, Math.min(1.05, value));
   return {
-    ...{ left, right, width, naive, scale, low },
+    ...{ left, right, width, naive, scale, low, gap: em * ROOM.line },
     x: (epoch) => left + ((right - left) * epoch) / run.epochs,
     predicted: (value) => TOP + (HEIGHT.predictions * (1.05 - within(value))) / (1.05 - low),
     lost: (value) => LOSS_TOP + Math.max(0, Math.min(HEIGHT.loss, place(value, scale, HEIGHT.loss))),
@@ -147,8 +149,8 @@ function move({ shape, moving }, epoch, { predictions, loss: error }) {
     setAttribute(dot, "cy", px(k < heights.length ? heights[k] : shape.lost(error)));
   });
   const places = [
-    ...spread(heights, 17, TOP + 4, TOP + HEIGHT.predictions),
-    ...spread([shape.lost(error), shape.lost(shape.naive)], 17, LOSS_TOP, LOSS_TOP + HEIGHT.loss),
+    ...spread(heights, shape.gap, TOP + 4, TOP + HEIGHT.predictions),
+    ...spread([shape.lost(error), shape.lost(shape.naive)], shape.gap, LOSS_TOP, LOSS_TOP + HEIGHT.loss),
   ];
   [...predictions.map((each) => plain(each)), loss(error), loss(shape.naive)].forEach((text, k) => {
     setAttribute(moving.labels[k].text, "x", shape.right + 12);

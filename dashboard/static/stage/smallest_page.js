@@ -7,6 +7,7 @@ import { el } from "./dom.js";
 import { createFrames } from "./frames.js";
 import { mounting, reducedMotion } from "./mounting.js";
 import { act, begin, played } from "./smallest.js";
+import { zoomCompany } from "./smallest_company.js";
 import { buildPage, drawPage } from "./smallest_view.js";
 import { themeOf } from "./theme.js";
 
@@ -57,7 +58,10 @@ function toggle(page) {
 
 function update(page) {
   page.theme = themeOf(page);
-  if (page.root.clientWidth) drawPage(page.views, page.held, page.theme);
+  if (page.root.clientWidth) {
+    page.views.pairs.forEach(zoomCompany);
+    drawPage(page.views, page.held, page.theme);
+  }
   page.frames.run(page.held.playing);
 }
 

@@ -10,7 +10,7 @@ import { pieceNodes } from "./sentence_view.js";
 import { linesOf, nearerThanNaive, nextStep, roundTicks, trainedOn, valueRange, valueY } from "./window_chart.js";
 
 const SAYS = ["lstm", "naive", "came"];
-const EM = { gap: 1.5, room: 12.5, shortRoom: 6 }; // distance of the dots' words, and the width they need
+const EM = { gap: 1.5, letter: 0.46 }; // distance of the dots' words from each other; the width of a letter
 const WORDS = { wide: 2, stacked: 0.9 }; // em from the dot to its words
 
 let count = 0;
@@ -143,17 +143,20 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   const found = nearerThanNaive(told, t);
   setText(any.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: steps(found.of, chart.step) }));
   const shown = secret ? { ...told, came: [] } : told;
-  const room = em * (layout.stacked ? EM.shortRoom : EM.room);
-  const next = nextStep(shown, t, size, range, { gap: em * EM.gap, room });
-  const away = (next.side === "right" ? em : -em) * WORDS[layout.stacked ? "stacked" : "wide"];
+  const when = Number.isFinite(nextDate) ? "chart_next_date" : "chart_next_step";
+  const sentence = fill(words[when], { date: dayOfYear(nextDate, chart.step === "day"), step: chart.step });
+  const heading = layout.stacked ? "" : sentence; // no room on a phone
+  const saying = (name, value) => wordsOf(name, value, { words, chart, cell, layout });
+  const distance = WORDS[layout.stacked ? "stacked" : "wide"];
+  const longest = Math.max(heading.length, saying("lstm", shown.said[t]).join(" ").length);
+  const next = nextStep(shown, t, size, range, { gap: em * EM.gap, room: em * (distance + longest * EM.letter) });
+  const away = (next.side === "right" ? em : -em) * distance;
   for (const name of SAYS) {
     const at = next.dots.find((each) => each.name === name);
     setAttribute(view.dots[name].node, "visibility", at ? "inherit" : "hidden");
-    if (at) placeDot(view.dots[name], at, next, away, em, wordsOf(name, at.value, { words, chart, cell, layout }));
+    if (at) placeDot(view.dots[name], at, next, away, em, saying(name, at.value));
   }
-  const when = Number.isFinite(nextDate) && !layout.stacked ? "chart_next_date" : "chart_next_step";
-  const heading = fill(words[when], { date: dayOfYear(nextDate, chart.step === "day"), step: chart.step });
-  setText(view.heading, layout.stacked ? "" : heading); // no room on a phone
+  setText(view.heading, heading);
   place(view.heading, next.x + away, next.heading + em * 0.35, away);
 }
 
