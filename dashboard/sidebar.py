@@ -37,6 +37,7 @@ _MORE_TRAINING = (
     "validation_fraction",
     "device",
 )
+_MORE = "more"  # the place of what is told of fields that are closed away
 _SLIDERS = {"hidden_size": 128, "num_layers": 4, "window_length": 250, "epochs": 300}
 _STEPS = {
     "dropout": 0.05,
@@ -59,18 +60,32 @@ def settings(visit: Visit) -> tuple[str | None, Places]:
     values = _fields(visit, _NETWORK, places)
     st.subheader("Training", anchor=False)
     values |= _fields(visit, _TRAINING, places)
-    with st.expander(words.MORE_SETTINGS):
+    values |= _more(visit, places)
+    return _take(visit, values), places
+
+
+def _more(visit: Visit, places: dict[str, DeltaGenerator]) -> dict[str, Any]:
+    """What is seldom chosen, drawn once somebody opens it: closed fields would be drawn anew with every live update."""
+    place = st.container(key="field-more", gap=None)
+    more = place.expander(words.MORE_SETTINGS, key="more-settings", on_change="rerun")
+    names = (*_MORE_NETWORK, *_MORE_TRAINING)
+    if not more.open:
+        places[_MORE] = place
+        return {name: getattr(visit.state.hyperparameters, name) for name in names}
+    with more:
         _presets(visit)
         _horizon(visit)
-        values |= _fields(visit, (*_MORE_NETWORK, *_MORE_TRAINING), places)
-    return _take(visit, values), places
+        return _fields(visit, names, places)
 
 
 def tell_differences(visit: Visit, places: Places, shown: Mapping[str, Any]) -> None:
     """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
     st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
-    for name, value in shown.items():
-        places[name].html(f'<span class="on-show">{words.on_show(value)}</span>')
+    for name in shown.keys() & places.keys():
+        places[name].html(f'<span class="on-show">{words.on_show(shown[name])}</span>')
+    unseen = len(shown.keys() - places.keys())
+    if unseen:
+        places[_MORE].html(f'<span class="on-show">{words.on_show_unseen(unseen)}</span>')
     if not shown:
         return
     with st.container(key="use-settings", gap=None):

@@ -291,6 +291,11 @@ def on_show(value: object) -> str:
     return f"◆ on show: {_value(value)}"
 
 
+def on_show_unseen(number: int) -> str:
+    """Beside fields that are closed away."""
+    return f"◆ {number} differ{'s' if number == 1 else ''}"
+
+
 def differing(number: int) -> str:
     """How many fields say otherwise, beside the word Settings."""
     return f" ◆ {number}" if number else ""

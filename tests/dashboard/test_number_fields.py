@@ -55,6 +55,7 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_minus_undoes_plus_in_the_fields_of_each_page(name):
     page = AppTest.from_string(PAGES[name], default_timeout=60)
+    page.session_state["more-settings"] = True  # somebody opened it
     if name == "waves":
         page.query_params["source"] = "synthetic"
     if name in EXPERIMENTS:

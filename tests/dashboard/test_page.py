@@ -21,10 +21,12 @@ GOOD_CSV = b"date,price\n" + b"".join(
 )
 
 
-def open_page(**query: str | list[str]) -> AppTest:
+def open_page(is_open: bool = True, **query: str | list[str]) -> AppTest:
+    """``is_open``: with the settings that are seldom chosen."""
     page = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in query.items():
         page.query_params[name] = value
+    page.session_state["more-settings"] = is_open
     page.run()
     assert not page.exception
     return page
@@ -79,6 +81,16 @@ def test_a_preset_fills_the_fields_and_says_what_is_on_show():
     assert widget(page.slider, "Window, days").value == shown.window_length
     assert on_show(page) == []
     assert words.USE_SETTINGS not in {each.label for each in page.button}
+
+
+def test_settings_that_are_closed_away_count_and_tell_that_they_differ():
+    page = open_page(learning_rate="0.02", is_open=False)
+    assert "Learning rate" not in {each.label for each in page.number_input}
+    assert "◆ 1 differs" in "".join(each.proto.body for each in page.get("html"))
+    assert page.query_params["learning_rate"] == "0.02"
+    widget(page.button, words.USE_SETTINGS).click().run()
+    assert "differs" not in "".join(each.proto.body for each in page.get("html"))
+    assert "learning_rate" not in page.query_params
 
 
 def test_a_preset_keeps_what_was_typed_and_drops_a_burn_in_that_does_not_fit():
