@@ -19,50 +19,29 @@ class NotTaken(ValueError):
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A whole number, both bounds allowed."""
-
-    low: int
-    high: int
-
-    @property
-    def expected(self) -> str:
-        return f"a whole number from {self.low} to {self.high}"
-
-    def read(self, text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            raise NotTaken(text) from None
-        return _within(value, self.low, self.high)
-
-
-@dataclass(frozen=True)
 class Number:
-    """A number, both bounds allowed."""
+    """A number, both bounds allowed. ``convert`` raises `ValueError` for what is none; ``what`` it is called."""
 
     low: float
     high: float
+    convert: Callable[[str], float] = float
+    what: str = "a number"
 
     @property
     def expected(self) -> str:
-        return f"a number from {self.low:g} to {self.high:g}"
+        return f"{self.what} from {_plain(self.low)} to {_plain(self.high)}"
 
-    def read(self, text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise NotTaken(text) from None
-        return _within(value, self.low, self.high)
+    def read(self, text: str) -> Any:
+        return _within(_converted(self.convert, text), self.low, self.high)
 
 
-@dataclass(frozen=True)
-class Age(Number):
+def whole(low: int, high: int) -> Number:
+    return Number(low, high, int, "a whole number")
+
+
+def age(low: int, high: float) -> Number:
     """An epoch; a network paused inside one is a fraction older."""
-
-    def read(self, text: str) -> float:
-        value = super().read(text)
-        return int(value) if value.is_integer() else value
+    return Number(low, high, _whole_if_it_is)
 
 
 @dataclass(frozen=True)
@@ -77,13 +56,7 @@ class Day:
         return f"a day from {self.first()} to {self.last()}"
 
     def read(self, text: str) -> date:
-        try:
-            value = date.fromisoformat(text)
-        except ValueError:
-            raise NotTaken(text) from None
-        if not self.first() <= value <= self.last():
-            raise NotTaken(text)
-        return value
+        return _within(_converted(date.fromisoformat, text), self.first(), self.last(), text)
 
 
 @dataclass(frozen=True)
@@ -152,17 +125,33 @@ class Names:
         return tuple(Text().read(name) for name in names)
 
 
-Bounds = Whole | Number | Day | OneOf | SomeOf | Text | Names
+Bounds = Number | Day | OneOf | SomeOf | Text | Names
 
 
 def of_rule(rule: Rule, kind: type) -> Bounds:
     """The bounds of a hyperparameter whose default is of this kind."""
     if rule.choices:
         return SomeOf(rule.choices) if kind is tuple else OneOf(lambda: rule.choices)
-    return Whole(int(rule.low), int(rule.high)) if kind is int else Number(rule.low, rule.high)
+    return whole(int(rule.low), int(rule.high)) if kind is int else Number(rule.low, rule.high)
 
 
-def _within(value: Any, low: Any, high: Any) -> Any:
+def _plain(bound: float) -> str:
+    return f"{bound:g}" if isinstance(bound, float) else str(bound)
+
+
+def _whole_if_it_is(text: str) -> float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _converted(convert: Callable[[str], Any], text: str) -> Any:
+    try:
+        return convert(text)
+    except ValueError:
+        raise NotTaken(text) from None
+
+
+def _within(value: Any, low: Any, high: Any, came: object = None) -> Any:
     if not low <= value <= high:  # NaN is in no range
-        raise NotTaken(value)
+        raise NotTaken(value if came is None else came)
     return value

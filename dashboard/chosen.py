@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboard import sentences, words
-from dashboard.bounds import NotTaken, Whole
+from dashboard.bounds import NotTaken, whole
 from dashboard.state import AppState
 from dashboard.subject import Subject
 from lstm_core.errors import InvalidArgument
@@ -39,7 +39,7 @@ def _epoch(epoch: float, subject: Subject) -> str | None:
 
 def _at_most(most: Callable[[Subject], int]) -> Callable[[int, Subject], str | None]:
     def check(value: int, subject: Subject) -> str | None:
-        bounds = Whole(1, most(subject))
+        bounds = whole(1, most(subject))
         try:
             bounds.read(str(value))
         except NotTaken:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.bounds import Day, Number, Whole
+from dashboard.bounds import Day, Number
 from dashboard.state import PARAMETERS
 from dashboard.visit import Visit
 
@@ -15,7 +15,7 @@ def range_of(name: str) -> dict[str, Any]:
     bounds = PARAMETERS[name].bounds
     if isinstance(bounds, Day):
         return {"min_value": bounds.first(), "max_value": bounds.last()}
-    assert isinstance(bounds, Whole | Number)
+    assert isinstance(bounds, Number)
     return {"min_value": bounds.low, "max_value": bounds.high}
 
 

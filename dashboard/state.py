@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard import sentences
-from dashboard.bounds import Age, Bounds, Day, Names, NotTaken, Number, OneOf, Text, Whole, of_rule
+from dashboard.bounds import Bounds, Day, Names, NotTaken, Number, OneOf, Text, age, of_rule, whole
 from lstm_core import catalogue
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import RULES, Hyperparameters
@@ -158,9 +158,9 @@ PARAMETERS: Mapping[str, Parameter] = {
     "source": Parameter("data", OneOf(lambda: SOURCES), DataChoice.source),
     "sample": Parameter("data", OneOf(_samples), DataChoice.sample),
     "synthetic": Parameter("data", OneOf(lambda: tuple(KINDS)), DataChoice.synthetic),
-    "length": Parameter("data", Whole(*LENGTHS), DataChoice.length),
+    "length": Parameter("data", whole(*LENGTHS), DataChoice.length),
     "noise": Parameter("data", Number(*NOISES), DataChoice.noise),
-    "series_seed": Parameter("data", Whole(0, 10**6), DataChoice.series_seed),
+    "series_seed": Parameter("data", whole(0, 10**6), DataChoice.series_seed),
     "ticker": Parameter("data", Text(LONGEST_TICKER), DataChoice.ticker),
     "start": Parameter("data", _START, DataChoice.start),
     "end": Parameter("data", _END, DataChoice.end),
@@ -168,15 +168,15 @@ PARAMETERS: Mapping[str, Parameter] = {
         each.name: Parameter("hyperparameters", of_rule(RULES[each.name], type(each.default)), each.default)
         for each in fields(Hyperparameters)
     },
-    "horizon": Parameter("", Whole(1, 250), AppState.horizon),
+    "horizon": Parameter("", whole(1, 250), AppState.horizon),
     "job": Parameter("", Text(), None),
     "compare": Parameter("", OneOf(lambda: COMPARISONS), AppState.compare),
     "race": Parameter("", Names(MOST_COMPARED), AppState.race),
     "experiment": Parameter("", OneOf(lambda: EXPERIMENTS), AppState.experiment),
     "letters": Parameter("", OneOf(lambda: LETTERS), AppState.letters),
-    "window": Parameter("", Whole(0, 10**9), None),
-    "epoch": Parameter("", Age(0, RULES["epochs"].high), None),
-    "unit": Parameter("", Whole(1, int(RULES["hidden_size"].high)), None),
-    "layer": Parameter("", Whole(1, int(RULES["num_layers"].high)), None),
-    "timestep": Parameter("", Whole(1, int(RULES["window_length"].high)), None),
+    "window": Parameter("", whole(0, 10**9), None),
+    "epoch": Parameter("", age(0, RULES["epochs"].high), None),
+    "unit": Parameter("", whole(1, int(RULES["hidden_size"].high)), None),
+    "layer": Parameter("", whole(1, int(RULES["num_layers"].high)), None),
+    "timestep": Parameter("", whole(1, int(RULES["window_length"].high)), None),
 }

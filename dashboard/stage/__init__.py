@@ -2,8 +2,9 @@
 
 from dashboard.stage.component import Message, Question, StageEvents, message, stage
 from dashboard.stage.delivery import Delivered
+from dashboard.stage.film import Film, Frame
 from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
-from dashboard.stage.scene import Chart, Chosen, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
+from dashboard.stage.scene import Chart, Chosen, Forecast, Losses, Predictions, Scene, Status, Verdict
 
 __all__ = [
     "Chart",

@@ -14,8 +14,10 @@ from dashboard.stage.buffer import Buffer, finite, whole_epoch
 from dashboard.stage.compare_words import COMPARE_WORDS
 from dashboard.stage.component import chosen_size, exchange, register
 from dashboard.stage.delivery import Delivered
+from dashboard.stage.film import Film
+from dashboard.stage.moment_words import MOMENT_WORDS
 from dashboard.stage.payload import VERSION, entry, film_entry, pack, status_body
-from dashboard.stage.scene import Chart, Film, Losses, Status
+from dashboard.stage.scene import Chart, Losses, Status
 from dashboard.stage.term_words import TERM_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
@@ -76,7 +78,7 @@ class Comparison:
 
     chart: Chart
     columns: Sequence[Column]
-    words: Mapping[str, str] = field(default_factory=lambda: WORDS | TERM_WORDS | COMPARE_WORDS)
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS | MOMENT_WORDS | TERM_WORDS | COMPARE_WORDS)
 
     def __post_init__(self) -> None:
         if not FEWEST <= len(self.columns) <= MOST:

@@ -18,48 +18,6 @@ INSIDE_WORDS: dict[str, str] = {
     "norms_short": "training pulls",
     "drag_hint": "Drag a day up or down: what if its value had been another?",
     "was": "was",
-    # inputs, as a person would say them
-    "told_price": "the price",
-    "told_value": "the value",
-    "told_it": "it",
-    "told_and": " and ",
-    "told_level": "{subject} is {value}",
-    "told_return_falls": "{subject} falls by {share} %",
-    "told_return_rises": "{subject} rises by {share} %",
-    "told_return_stays": "{subject} stays where it was",
-    "told_change_falls": "{subject} stands {share} % below the window's first {step}",
-    "told_change_rises": "{subject} stands {share} % above the window's first {step}",
-    "told_change_stays": "{subject} stands where it stood on the window's first {step}",
-    "told_scaled": "as the network sees it: {numbers} standard deviations",
-    # sub-steps
-    "substep_back": "One sub-step back (key ,)",
-    "substep_on": "One sub-step on (key .)",
-    "substeps": "sub-steps",
-    "substep_none": "Go through this timestep in five sub-steps: ‹ and › here, or the keys , and .",
-    "substep_state": "hidden state",
-    "substep_below": "the {states} of layer {layer}",
-    "substep_held": "{number} of 5. You hold {symbol} at {value}, whatever the cell works out.",
-    "substep_LSTM_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; "
-    "this unit's was {h_before}.",
-    "substep_LSTM_1": "2 of 5. From them the unit computes f = {forget_gate} (keep so much), i = {input_gate} "
-    "(write so much) and g = {candidate} (what to write).",
-    "substep_LSTM_2": "3 of 5. The memory forgets, {keeping} = {kept}, then gains {writing} = {written}: "
-    "c = {cell_state}.",
-    "substep_LSTM_3": "4 of 5. The output gate opens to o = {output_gate}.",
-    "substep_LSTM_4": "5 of 5. What leaves is h = {showing} = {hidden_state}: to the next timestep, and upwards.",
-    "substep_GRU_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; "
-    "this unit's was {h_before}.",
-    "substep_GRU_1": "2 of 5. From them the unit computes z = {update_gate} (keep so much) and r = {reset_gate} "
-    "(look back so much).",
-    "substep_GRU_2": "3 of 5. The candidate, which sees the past through r, is n = {candidate}.",
-    "substep_GRU_3": "4 of 5. The share 1 − z = {share} goes to the candidate.",
-    "substep_GRU_4": "5 of 5. What leaves is h = {taking} + {keeping} = {hidden_state}.",
-    "substep_RNN_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; "
-    "this unit's was {h_before}.",
-    "substep_RNN_1": "2 of 5. Both are weighed, added and squashed by tanh.",
-    "substep_RNN_2": "3 of 5. There is no cell state: nothing is kept apart from h.",
-    "substep_RNN_3": "4 of 5. There is no gate: everything goes on.",
-    "substep_RNN_4": "5 of 5. What leaves is h = {hidden_state}.",
     # tools
     "tools": "Tools",
     "tool_why": "Why",
@@ -216,55 +174,6 @@ INSIDE_WORDS: dict[str, str] = {
     "it_rose": "It rose: {symbol} went from {before} to {after}.",
     "it_fell": "It fell: {symbol} went from {before} to {after}.",
     "guess_count": "{right} of {answered} right in this visit.",
-    # layers
-    "layers_hint": "A whole batch runs through the stack, one timestep of it through a layer, one window of it through "
-    "a cell; each wire shows its shape. Click a layer or a timestep to go there.",
-    "layers_sizes": "B\u00a0=\u00a0{windows} in a batch, T\u00a0=\u00a0{steps}, D\u00a0=\u00a0{features}, "
-    "H\u00a0=\u00a0{H} hidden.",
-    "layers_epoch": "An epoch has up to {epoch}; its last batch may be smaller.",
-    "layers_epoch_small": "The batch size is {batchSize}, but an epoch has up to {epoch}: one batch.",
-    "layers_windows_one": "1 window",
-    "layers_windows_many": "{count} windows",
-    "layers_features_one": "1 feature",
-    "layers_features_many": "{count} features",
-    "layers_order": "Which axis comes first",
-    "layers_true": "batch_first=True",
-    "layers_false": "batch_first=False",
-    "layers_places": "Layers and timesteps",
-    "layers_stack": "Stack",
-    "layers_layer": "Layer {layer}",
-    "layers_cell": "{cell} cell, {step} {t}",
-    "layers_below": "layer {layer}: h",
-    "layers_head_box": "head: Linear",
-    "layers_pill": "dropout {share}",
-    "layers_to_layer": "Layer {layer} of {layers}",
-    "layers_to_cell": "Go to {step} {t} of {T}, {date}",
-    "layers_shape_true": "batch_first=True, as this network has it: x has shape {shape}: {axes}.",
-    "layers_shape_false": "batch_first=False, torch's default: x has shape {shape}: {axes}. This network is built with "
-    "batch_first=True.",
-    "layers_index": "{Step} {day} of the window you see is {index} = [{numbers}] ({names}), where b is the window's "
-    "place in its batch. torch counts from 0, the stage from 1. With batch_first={otherOrder} the same numbers are "
-    "{other}, in shape {otherShape}.",
-    "layers_states": "The last states, h_n, have shape {states} either way: (L,\u00a0B,\u00a0H).",
-    "layers_states_LSTM": "The last states, h_n and c_n, have shape {states} each, either way: (L,\u00a0B,\u00a0H).",
-    "layers_loss": "The head turns every timestep's h into one number: {head}, squeezed to {squeezed}. The loss reads "
-    "{slice}, the last {last} of {T} timesteps: {scored}.",
-    "layers_loss_last": "The head turns every timestep's h into one number: {head}, squeezed to {squeezed}. The loss "
-    "reads {slice}, the last timestep alone: {scored}.",
-    "layers_dropout": "Dropout works only while training: on a marked wire each number becomes 0 with the probability "
-    "p written there, and the others are divided by 1 − p. None acts from timestep to timestep.",
-    "layers_dropout_between": "torch.nn's own acts between layers alone, not before the head.",
-    "layers_dropout_one": "Dropout {share} does nothing here: it acts between layers, and there is one.",
-    "layers_parameters": "Parameters of layer {layer} and of the head",
-    "layers_head": "Head",
-    "layers_all": "All {layers} layers and the head",
-    "layers_all_one": "Layer and head",
-    "layers_blocks_LSTM": "{rows} = 4·{H} rows: a block each for i, f, g, o. torch counts layers from 0: _l0 is "
-    "layer\u00a01.",
-    "layers_blocks_GRU": "{rows} = 3·{H} rows: a block each for r, z, n. torch counts layers from 0: _l0 is layer 1.",
-    "layers_blocks_RNN": "{rows} rows, one a hidden unit. torch counts layers from 0: _l0 is layer 1.",
-    "alt_layers": "Shapes from the input up: {stack}. In layer {layer} at one {step}: {wires}. In its {cell} cell, for "
-    "one window: {one}.",
     # ledger
     "ledger_layer": "The units of layer {layers}, the top one: the head reads no other.",
     "ledger_layer_other": "The units of layer {layers}, the top one: the head reads no other. A click goes there.",

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from dashboard.stage.buffer import Buffer, finite, whole_epoch
+from dashboard.stage.film import Film, Frame
 from dashboard.stage.inside_payload import INSIDE_BODIES
 from dashboard.stage.inside_scene import Training
-from dashboard.stage.scene import Chart, Chosen, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Verdict
+from dashboard.stage.scene import Chart, Chosen, Forecast, Losses, Predictions, Scene, Status, Verdict
 from lstm_core.trace import ACTIVATIONS
 
 VERSION = 1

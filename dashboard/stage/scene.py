@@ -9,13 +9,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network, Training
+from dashboard.stage.checks import finite_everywhere, same_length
+from dashboard.stage.film import Film
+from dashboard.stage.inside_scene import Explained, HeldTest, Matched, Network
 from dashboard.stage.inside_words import INSIDE_WORDS
+from dashboard.stage.layers_words import LAYERS_WORDS
+from dashboard.stage.moment_words import MOMENT_WORDS
 from dashboard.stage.term_words import TERM_WORDS
 from dashboard.stage.words import WORDS
 from lstm_core.errors import InvalidArgument
-from lstm_core.trace import ACTIVATIONS, Trace
 
+ALL_WORDS = WORDS | MOMENT_WORDS | TERM_WORDS | INSIDE_WORDS | LAYERS_WORDS
 PAGES = ("forecast", "inside")
 STATES = ("idle", "queued", "training", "pausing", "paused", "finished", "stopped", "diverged", "failed")
 
@@ -38,8 +42,8 @@ class Chart:
     step: str = "day"
 
     def __post_init__(self) -> None:
-        _same_length("price", self.price, len(self.dates))
-        _finite("price", self.price)
+        same_length("price", self.price, len(self.dates))
+        finite_everywhere("price", self.price)
         if not 0 < self.train_stop <= self.validation_stop <= len(self.dates):
             came = (self.train_stop, self.validation_stop)
             raise InvalidArgument("train_stop, validation_stop", f"rising, from 1 to {len(self.dates)}", came)
@@ -58,9 +62,9 @@ class Predictions:
     naive: np.ndarray
 
     def __post_init__(self) -> None:
-        _same_length("price", self.price, len(self.positions))
-        _same_length("naive", self.naive, len(self.positions))
-        _finite("naive", self.naive)
+        same_length("price", self.price, len(self.positions))
+        same_length("naive", self.naive, len(self.positions))
+        finite_everywhere("naive", self.naive)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -79,87 +83,10 @@ class Forecast:
 
     def __post_init__(self) -> None:
         for name in ("price", "lower", "upper", "naive"):
-            _same_length(name, getattr(self, name), len(self.dates))
-        _finite("naive", self.naive)
+            same_length(name, getattr(self, name), len(self.dates))
+        finite_everywhere("naive", self.naive)
         if not 0 < self.level < 1:
             raise InvalidArgument("level", "a share between 0 and 1", self.level)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Frame:
-    """The film's window as the network saw it after ``epoch``.
-
-    prediction_price: (T,) in the chart's unit; head_weight: (H,), head_bias: the linear head on the last layer.
-    """
-
-    epoch: float
-    trace: Trace
-    prediction_price: np.ndarray
-    head_weight: np.ndarray
-    head_bias: float
-
-    def __post_init__(self) -> None:
-        _, timesteps, hidden_size = self.trace.shape
-        _same_length("prediction_price", self.prediction_price, timesteps)
-        _same_length("head_weight", self.head_weight, hidden_size)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Film:
-    """One window at many ages of one network. ``id`` changes with the ``run`` or the window.
-
-    frames: those to hand over; the browser adds them to what it holds of this film. is_whole: these are all there are,
-    and others that came while the network learned go away.
-    window_start: series index of the first input day. input_names: (D,).
-    target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
-    target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
-    training: what its batches are like. largest_move: the timestep, from 0, at which the series moved most.
-    first_end: series index of the first day on which a window can end.
-    cell_state_bound: colour bound of |c| for the whole run; None for cells
-    without a cell state.
-    """
-
-    id: str
-    run: str
-    cell: str
-    window_start: int
-    frames: Sequence[Frame]
-    input_names: Sequence[str]
-    target_price: np.ndarray
-    naive_price: np.ndarray
-    target: np.ndarray
-    training: Training
-    largest_move: int
-    cell_state_bound: float | None = None
-    first_end: int = 0
-    is_whole: bool = False
-
-    def __post_init__(self) -> None:
-        if self.cell not in ACTIVATIONS:
-            raise InvalidArgument("cell", "one of " + ", ".join(ACTIVATIONS), self.cell)
-        has_cell_state = "cell_state" in ACTIVATIONS[self.cell]
-        if has_cell_state and not (self.cell_state_bound and np.isfinite(self.cell_state_bound)):
-            raise InvalidArgument("cell_state_bound", "a positive number for this cell", self.cell_state_bound)
-        timesteps = len(self.target_price)
-        _same_length("target", self.target, timesteps)
-        _same_length("naive_price", self.naive_price, timesteps)
-        _finite("naive_price", self.naive_price)
-        if not 0 <= self.largest_move < timesteps:
-            raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
-        if self.training.first_scored >= timesteps:
-            raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
-        for frame in self.frames:
-            _fits(frame, self.cell, timesteps, len(self.input_names))
-
-    def opening_on(self, *epochs: float | None) -> "Film":
-        """With the frames alone that are nearest to these epochs (None: the last), which travel fast."""
-        if not self.frames:
-            return self
-        first = {self._nearest(epoch).epoch for epoch in epochs}
-        return replace(self, frames=[each for each in self.frames if each.epoch in first], is_whole=False)
-
-    def _nearest(self, epoch: float | None) -> Frame:
-        return self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -180,9 +107,9 @@ class Losses:
     planned_epochs: int
 
     def __post_init__(self) -> None:
-        _same_length("train", self.train, len(self.epochs))
-        _same_length("validation", self.validation, len(self.epochs))
-        _finite("naive", np.asarray(self.naive))
+        same_length("train", self.train, len(self.epochs))
+        same_length("validation", self.validation, len(self.epochs))
+        finite_everywhere("naive", np.asarray(self.naive))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +182,7 @@ class Scene:
     losses: Losses | None = None
     verdict: Verdict | None = None
     status: Status = field(default_factory=Status)
-    words: dict[str, str] = field(default_factory=lambda: WORDS | TERM_WORDS | INSIDE_WORDS)
+    words: dict[str, str] = field(default_factory=lambda: dict(ALL_WORDS))
 
     def __post_init__(self) -> None:
         if self.page not in PAGES:
@@ -265,21 +192,3 @@ class Scene:
         """With that frame of its film that the stage opens on."""
         epoch = self.chosen.epoch if self.epoch is None else self.epoch
         return replace(self, film=self.film and self.film.opening_on(epoch))
-
-
-def _same_length(name: str, values: np.ndarray, length: int) -> None:
-    if np.shape(values) != (length,):
-        raise InvalidArgument(name, f"of shape ({length},)", np.shape(values))
-
-
-def _finite(name: str, values: np.ndarray) -> None:
-    if not np.isfinite(values).all():
-        raise InvalidArgument(name, "finite everywhere", "values that are not finite")
-
-
-def _fits(frame: Frame, cell: str, timesteps: int, features: int) -> None:
-    """Every frame of a film shows the same window through the same kind of cell."""
-    if frame.trace.cell != cell:
-        raise InvalidArgument("frames", f"traces of cell {cell}", frame.trace.cell)
-    if frame.trace.inputs.shape != (timesteps, features):
-        raise InvalidArgument("frames", f"traces of inputs {(timesteps, features)}", frame.trace.inputs.shape)

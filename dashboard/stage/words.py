@@ -1,6 +1,7 @@
-"""Every word on the stage: labels, the readout's sentences, text alternatives. ``{...}`` is filled in by the browser.
+"""The stage's labels and text alternatives. ``{...}`` is filled in by the browser.
 
-The words of the tools are in `dashboard.stage.inside_words`. Lane and node names hang on the activation's name in
+What is said of the moment at the playhead is in `moment_words`, what terms mean in `term_words`, the words of the tools
+in `inside_words` and `layers_words`. Lane and node names hang on the activation's name in
 `lstm_core.trace.ACTIVATIONS`. Letters are the equations' letters.
 """
 
@@ -142,52 +143,6 @@ WORDS: dict[str, str] = {
     "x_return": "x: {series}",
     "x_level": "x: {series}",
     "x_change": "x: since start",
-    # the moment in sentences
-    "readout_rises": "On {date} the {series} rises by {by}.",
-    "readout_falls": "On {date} the {series} falls by {by}.",
-    "readout_stays": "On {date} the {series} does not move.",
-    "readout_begins": "On {date} the {series} stands at {value}.",
-    "unit_of_layer": "{unit} of layer {layer}",
-    "readout_LSTM": "Unit {unit} {forget_gate} keeps {keep} of its memory: of {before}, {left} is left. "
-    "It {input_gate} writes {written} and {output_gate} shows {show}.",
-    "readout_LSTM_little": "Unit {unit} {forget_gate} keeps {keep} of its memory: of {before} only {left} is left. "
-    "It {input_gate} writes {written} and {output_gate} shows {show}.",
-    "readout_LSTM_first": "Unit {unit} begins with an empty memory. It {input_gate} writes {written} and {output_gate} "
-    "shows {show}.",
-    "readout_GRU": "Unit {unit} {update_gate} keeps {keep} of its state: of {before}, {left} is left. It takes {rest} "
-    "of the candidate {candidate} {could}.",
-    "readout_GRU_little": "Unit {unit} {update_gate} keeps {keep} of its state: of {before} only {left} is left. It "
-    "takes {rest} of the candidate {candidate} {could}.",
-    "readout_GRU_first": "Unit {unit} begins with an empty state. It {update_gate} takes {rest} of the candidate "
-    "{candidate} {could}.",
-    "readout_RNN": "Unit {unit} {hidden_state} goes from {before} to {state}; no gate guards its memory.",
-    "readout_RNN_first": "Unit {unit} {hidden_state} begins with {state}; no gate guards its memory.",
-    "readout_forecast_price": "For the next {step} the network says {prediction}, naive {naive};",
-    "readout_forecast_value": "For the next {step} the network says {prediction}, naive {naive};",
-    "readout_came_price": "the price came to {target}.",
-    "readout_came_value": "the value came to {target}.",
-    "readout_supposed_price": "what the price really came to followed on other days than those you suppose.",
-    "readout_supposed_value": "what the value really came to followed on other days than those you suppose.",
-    "readout_open_price": "what the price came to is not known yet.",
-    "readout_open_value": "what the value came to is not known yet.",
-    # what a row's number means
-    "means_LSTM_forget_gate": "keeps {share}",
-    "means_LSTM_input_gate": "writes {share}",
-    "means_LSTM_candidate": "what it could write",
-    "means_LSTM_cell_state": "memory, was {was}",
-    "means_LSTM_output_gate": "shows {share}",
-    "means_LSTM_hidden_state": "shown, was {was}",
-    "means_GRU_reset_gate": "looks back {share}",
-    "means_GRU_update_gate": "keeps {share}",
-    "means_GRU_candidate": "what it could become",
-    "means_GRU_hidden_state": "was {was}",
-    "means_RNN_hidden_state": "was {was}",
-    "means_silent": "almost silent",
-    "means_short_forget_gate": "kept",
-    "means_short_input_gate": "added",
-    "means_short_output_gate": "shown",
-    "means_short_reset_gate": "looked back",
-    "means_short_update_gate": "kept",
     # losses
     "age_whole": "epoch {epoch}",
     "age_within": "during epoch {epoch}",

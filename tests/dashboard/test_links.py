@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import sentences
-from dashboard.bounds import Age, Bounds, Day, Names, Number, OneOf, SomeOf, Text, Whole
+from dashboard.bounds import Bounds, Day, Names, Number, OneOf, SomeOf, Text, age
 from dashboard.experiments.table import EXPERIMENTS
 from dashboard.state import EXPERIMENTS as EXPERIMENT_NAMES
 from dashboard.state import PARAMETERS, from_query
@@ -31,8 +31,8 @@ def inside(bounds: Bounds) -> list[str]:
     """At both bounds, and between them."""
     if isinstance(bounds, Day):
         return [str(bounds.first()), str(bounds.last()), "2010-02-28"]
-    if isinstance(bounds, (Whole, Number)):
-        middle = (bounds.low + bounds.high) // 2 if isinstance(bounds, Whole) else (bounds.low + bounds.high) / 2
+    if isinstance(bounds, Number):
+        middle = (bounds.low + bounds.high) // 2 if bounds.convert is int else (bounds.low + bounds.high) / 2
         return [f"{each:.17g}" for each in (bounds.low, bounds.high, middle)]
     if isinstance(bounds, OneOf):
         return [*filter(None, bounds.choices())]
@@ -46,10 +46,10 @@ def beyond(bounds: Bounds) -> list[str]:
     if isinstance(bounds, Day):
         day = timedelta(days=1)
         return [str(bounds.first() - day), str(bounds.last() + day), "1950-01-03", "9999-12-31", "2021-02-29", "20-1-1"]
-    if isinstance(bounds, (Whole, Number)):
-        step = 1 if isinstance(bounds, Whole) else 1e-9 + bounds.high * 1e-12
+    if isinstance(bounds, Number):
+        step = 1 if bounds.convert is int else 1e-9 + bounds.high * 1e-12
         just = [f"{bounds.low - step:.17g}", f"{bounds.high + step:.17g}"]
-        return [*just, "-1e300", str(10**30), str(-(10**30)), *(["1.5"] if isinstance(bounds, Whole) else [])]
+        return [*just, "-1e300", str(10**30), str(-(10**30)), *(["1.5"] if bounds.convert is int else [])]
     if isinstance(bounds, (OneOf, SomeOf)):
         return ["NOSUCH", "LSTM lstm", "None"]
     return ["A" * 65, "\n"] if isinstance(bounds, Text) else [" ".join("ABCDE"), "A" * 65]
@@ -141,6 +141,6 @@ def test_of_settings_that_cannot_stand_together_only_those_go():
 
 
 def test_ages_are_numbers_between_their_bounds():
-    assert Age(0, 10).read("3") == 3
-    assert isinstance(Age(0, 10).read("3.0"), int)
-    assert Age(0, 10).read("2.5") == 2.5
+    assert age(0, 10).read("3") == 3
+    assert isinstance(age(0, 10).read("3.0"), int)
+    assert age(0, 10).read("2.5") == 2.5

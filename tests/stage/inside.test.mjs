@@ -76,7 +76,7 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
   }
   assert.match(
     substepSentence({ ...moment, cell: "LSTM" }, 0, words, told),
-    /arrives, the price falls by 8\.3 % and it stands 4\.1 % above the window's first day \(as the network sees it: \u22123\.61 and \+0\.53 standard/,
+    /arrives, the price falls by 8\.3\u00a0% and it stands 4\.1\u00a0% above the window's first day \(as the network sees it: \u22123\.61 and \+0\.53 standard/,
   );
   assert.match(
     substepSentence({ ...moment, cell: "LSTM" }, 2, words, told),

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { explain, equationLines } from "../../dashboard/static/stage/equations.js";
 import * as format from "../../dashboard/static/stage/format.js";
 import { textOf } from "../../dashboard/static/stage/pieces.js";
-import { cellPieces, inputOf, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
+import { inputInShort } from "../../dashboard/static/stage/input_words.js";
+import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
 import { words } from "./samples.mjs";
 
 const dollars = { step: "day", unit: { before: "$", after: "", money: true } };
@@ -109,12 +110,12 @@ test("in a higher layer the sentence says whose unit it is", () => {
 });
 
 test("what enters the cell is told as a person would: a move, a price, a change since the start", () => {
-  const said = (inputs, changes = {}) => inputOf({ ...lstm, ...changes }, dollars, inputs, words);
+  const said = (inputs, changes = {}) => inputInShort({ ...lstm, ...changes }, dollars, inputs, words);
   assert.deepEqual(said(["return"]), { name: "x: price", number: "\u22128.2\u00a0%" });
   assert.deepEqual(said(["level"]), { name: "x: price", number: "$26.70" });
   assert.deepEqual(said(["change", "level"]), { name: "x: since start", number: "+11.3\u00a0%" });
   assert.deepEqual(said(["return"], { layer: 1 }), { name: "x: layer 1", number: "16 values" });
-  assert.equal(inputOf(lstm, degrees, ["return"], words).number, "\u22122.40\u00a0°C");
+  assert.deepEqual(inputInShort(lstm, degrees, ["return"], words), { name: "x: value", number: "\u22128.2\u00a0%" });
 });
 
 test("beside a row's number stands what it means; almost silent is a rule", () => {

@@ -47,4 +47,6 @@ function wordsIn(module) {
   return JSON.parse(table);
 }
 
-export const words = { ...wordsIn("words"), ...wordsIn("term_words"), ...wordsIn("inside_words") };
+const MODULES = ["words", "moment_words", "term_words", "inside_words", "layers_words"];
+
+export const words = Object.assign({}, ...MODULES.map(wordsIn));

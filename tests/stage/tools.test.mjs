@@ -245,7 +245,7 @@ test("guess asks about what the cell has, and not where nothing moves", { skip }
     if (!question) continue;
     page.act({ type: "ask", value: question });
     const asked = textOf(body, "question");
-    assert.match(asked, /^On \S.* the price (rises by|falls by|stays).*Will /, what);
+    assert.match(asked, /^On \S.* the price (rises by|falls by|does not move).*Will /, what);
     if (each.cell === "RNN") assert.match(asked, /Will h \(hidden/, what);
     page.act({ type: "answer", value: true });
     const [before, after] = textOf(body, "truth").match(/[+−]?\d+\.\d+/g);

@@ -2,6 +2,7 @@
 
 import { band, bandLabel, marksOf, partsOf, stamp } from "./chart_shapes.js";
 import { age, fill, isoDate } from "./format.js";
+import { seriesName } from "./input_words.js";
 import { lowerBound, thinned } from "./thin.js";
 
 /**
@@ -82,7 +83,7 @@ function priceTrace(chart, indices, theme, words, lines) {
   return {
     ...line(theme.colour.price, 1.3),
     ...lines,
-    name: words[chart.unit.money ? "price_line" : "value_line"],
+    name: seriesName(chart, words),
     x: indices.map((index) => isoDate(chart.dates[index])),
     y: indices.map((index) => chart.price[index]),
   };

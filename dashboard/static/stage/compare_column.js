@@ -16,7 +16,7 @@ import { columnCentre } from "./layout.js";
 import { rankedOverall } from "./ledger.js";
 import { momentAt } from "./moment.js";
 import { once } from "./once.js";
-import { inputOf, readout } from "./readout.js";
+import { readout } from "./readout.js";
 import { shownFrame } from "./store.js";
 import { createTooltip } from "./tooltip.js";
 import { listenToTerms } from "./words_view.js";
@@ -196,7 +196,7 @@ function drawTimestep(column, t, theme) {
     ...{ t, timesteps: moment.T, unit: moment.unit, hidden: bounds.hidden, layout, theme },
     ...{ orders, secret: false },
   });
-  const input = inputOf(moment, scene.chart, film.meta.input_names, words);
+  const input = inputInShort(moment, scene.chart, film.meta.input_names, words);
   updateDiagram(column.diagram, moment, { lanes, theme, words, input });
   setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
   const told = alternativesOf(moment, lanes, column.shown, words);

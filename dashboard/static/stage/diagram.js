@@ -26,6 +26,30 @@ const bus = (centres) => [
 ];
 const entries = [value("h_before", 0, 150, 0), value("x", 0, 205, 0)];
 
+/**
+ * A state runs along the top: over its gate a share of it is kept, further on what is written joins it.
+ * @param {{before: string, gate: string, written: [number, number], state: string, phase: number}} belt written: where,
+ *   and in which sub-step the candidate has its factor; phase: that of the new state
+ * @returns {{operations: Operation[], wires: Wire[]}}
+ */
+function belt({ before, gate, written: [at, factor], state, phase }) {
+  const operations = [
+    { sign: "×", x: 113, y: 25, phase },
+    { sign: "+", x: at, y: 25, phase },
+    { sign: "×", x: at, y: 92, phase: factor },
+  ];
+  const wires = [
+    { path: "M72 25 H113", phase: 0, value: before, belt: true },
+    { path: `M113 25 H${at}`, phase, value: "kept", belt: true },
+    { path: `M${at} 25 H328`, phase, value: state, belt: true },
+    { path: "M113 134 V25", phase: 1, value: gate },
+    { path: `M${at} 92 V25`, phase, value: "written" },
+  ];
+  return { operations, wires };
+}
+const memory = belt({ before: "c_before", gate: "forget_gate", written: [216, 2], state: "cell_state", phase: 2 });
+const hidden = belt({ before: "h_before", gate: "update_gate", written: [281, 3], state: "hidden_state", phase: 4 });
+
 /** @type {Record<string, Diagram>} */
 export const DIAGRAMS = {
   LSTM: {
@@ -41,20 +65,11 @@ export const DIAGRAMS = {
       gate("output_gate", 320, 3),
       pill("tanh", 296, 64, 4),
     ],
-    operations: [
-      { sign: "×", x: 113, y: 25, phase: 2 },
-      { sign: "+", x: 216, y: 25, phase: 2 },
-      { sign: "×", x: 216, y: 92, phase: 2 },
-      { sign: "×", x: 296, y: 105, phase: 4 },
-    ],
+    operations: [...memory.operations, { sign: "×", x: 296, y: 105, phase: 4 }],
     wires: [
-      { path: "M72 25 H113", phase: 0, value: "c_before", belt: true },
-      { path: "M113 25 H216", phase: 2, value: "kept", belt: true },
-      { path: "M216 25 H328", phase: 2, value: "cell_state", belt: true },
-      { path: "M113 134 V25", phase: 1, value: "forget_gate" },
+      ...memory.wires,
       { path: "M182 134 V92 H216", phase: 1, value: "input_gate" },
       { path: "M251 134 V92 H216", phase: 1, value: "candidate" },
-      { path: "M216 92 V25", phase: 2, value: "written" },
       { path: "M296 25 V105", phase: 4, value: "tanh" },
       { path: "M320 134 V126 H296 V105", phase: 3, value: "output_gate" },
       { path: "M296 105 H328", phase: 4, value: "hidden_state" },
@@ -72,21 +87,13 @@ export const DIAGRAMS = {
       gate("candidate", 281, 2),
       pill("take", 197, 92, 3),
     ],
-    operations: [
-      { sign: "×", x: 113, y: 25, phase: 4 },
-      { sign: "+", x: 281, y: 25, phase: 4 },
-      { sign: "×", x: 281, y: 92, phase: 3 },
-    ],
+    operations: hidden.operations,
     wires: [
-      { path: "M72 25 H113", phase: 0, value: "h_before", belt: true },
-      { path: "M113 25 H281", phase: 4, value: "kept", belt: true },
-      { path: "M281 25 H328", phase: 4, value: "hidden_state", belt: true },
-      { path: "M113 134 V25", phase: 1, value: "update_gate" },
+      ...hidden.wires,
       { path: "M113 92 H197", phase: 3, value: "take" },
       { path: "M197 92 H281", phase: 3, value: "take" },
       { path: "M230 169 H248", phase: 2, value: "reset_gate" },
       { path: "M281 134 V92", phase: 2, value: "candidate" },
-      { path: "M281 92 V25", phase: 4, value: "written" },
       ...bus([113, 197, 281]),
     ],
   },

@@ -2,10 +2,11 @@
 
 import { el, setAttribute, setText } from "./dom.js";
 import { capital, date, fill, longDate, plain, signed, steps } from "./format.js";
+import { seriesName } from "./input_words.js";
 import { valuesOf } from "./lanes.js";
 import { keepingGate, ordersFor } from "./order.js";
 import { activeAround } from "./pattern.js";
-import { seriesName, unitName } from "./what_if_words.js";
+import { unitName } from "./what_if_words.js";
 
 const LISTED = 12;
 

@@ -2,7 +2,7 @@
 
 import { el, setAttribute, setText } from "./dom.js";
 import { amount, date, fill, longDate, plain, signed, signedAmount } from "./format.js";
-import { shareOf } from "./input_words.js";
+import { shareText } from "./input_words.js";
 import { priceSlope } from "./ledger_price.js";
 import { boundOf } from "./strips_view.js";
 
@@ -64,7 +64,7 @@ export function matteredText({ input_gradients: gradients }, scene, moment, word
 /** One standard deviation of the first input, in a person's units. */
 function deviationOf({ inputs, scales }, unit) {
   const [, deviation] = scales[inputs[0]];
-  return inputs[0] === "level" ? amount(deviation, unit) : `${shareOf(deviation)}\u00a0%`;
+  return inputs[0] === "level" ? amount(deviation, unit) : shareText(deviation);
 }
 
 /** Two digits of what is less than a cent. @param {number} value */

@@ -15,8 +15,8 @@ import { priceShares } from "./ledger_price.js";
 import { describeLedger, updateLedger } from "./ledger_view.js";
 import { showHover } from "./hover.js";
 import { headInput, momentAt } from "./moment.js";
-import { toldInputs } from "./input_words.js";
-import { cellPieces, forecastSentence, inputOf, readout } from "./readout.js";
+import { inputInShort, toldInputs } from "./input_words.js";
+import { cellPieces, forecastSentence, readout } from "./readout.js";
 import { showsWindow } from "./refresh_chart.js";
 import { pieceNodes } from "./sentence_view.js";
 import { substepSentence } from "./substeps.js";
@@ -122,7 +122,7 @@ function drawTimestep(stage, t, resting) {
     orders: stage.orders,
     secret: isSecret(view.lab),
   });
-  const input = inputOf(moment, chart, film.meta.input_names, words);
+  const input = inputInShort(moment, chart, film.meta.input_names, words);
   updateDiagram(parts.diagram, moment, { lanes, theme, words, input, decimals: stage.inside ? 3 : 2 });
   showEquations(parts.refs.equations, moment, words);
   showPlace(stage, moment);

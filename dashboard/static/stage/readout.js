@@ -1,9 +1,8 @@
 /** The moment in sentences, with letters and numbers to be coloured. The naive forecast stands beside the network's. */
 
 import { amount, dayOfYear, fill, percent, signed } from "./format.js";
-import { shareOf } from "./input_words.js";
+import { movePhrase, seriesName } from "./input_words.js";
 import { symbolOf } from "./lanes.js";
-import { move } from "./moves.js";
 import { piecesOf, textOf } from "./pieces.js";
 import { decimalsOfShare } from "./printed.js";
 
@@ -27,62 +26,24 @@ export function cellPieces(moment, chart, words) {
   const letters = Object.fromEntries(
     Object.keys(moment.now).map((name) => [name, { kind: "letter", text: symbolOf(name, cell, words), lane: name }]),
   );
+  const moved = { date: dayOfYear(moment.date), move: movePhrase(moment, chart, words) };
   return [
-    { kind: "text", text: `${moveSentence(moment, chart, words)} ` },
+    { kind: "text", text: `${fill(words.readout_move, moved)} ` },
     ...piecesOf(words[`readout_${template}`], { ...letters, ...values, unit: number }),
   ];
 }
 
-/** On 24 July the price falls by 8.3 %. */
-export function moveSentence({ price, priceBefore, date: day }, { unit }, words) {
-  const by = move(price, priceBefore, unit.money);
-  const direction = Number.isFinite(by) ? ["falls", "stays", "rises"][Math.sign(by) + 1] : "begins";
-  return fill(words[`readout_${direction}`], {
-    date: dayOfYear(day),
-    series: words[unit.money ? "price_line" : "value_line"],
-    by: sizeOf(by, unit),
-    value: amount(price, unit),
-  });
-}
-
-const sizeOf = (by, unit) => (unit.money ? `${shareOf(by)}\u00a0%` : amount(Math.abs(by), unit));
-
-/**
- * What enters the cell, as a person would say it: the first input in the series' own terms.
- * @param {import("./moment.js").Moment} moment @param {any} chart
- * @param {string[]} inputs names of the inputs; the first is shown @param {Record<string, string>} words
- * @returns {{name: string, number: string}}
- */
-export function inputOf(moment, chart, inputs, words) {
-  const { layer, hidden } = moment;
-  if (layer > 0) return { name: fill(words.below, { layer }), number: fill(words.values, { count: hidden }) };
-  const kind = chart.unit.money ? "price" : "value";
-  const name = fill(words[`x_${inputs[0]}`], { series: words[`${kind}_line`] });
-  const texts = { level: () => amount(moment.price, chart.unit), change: () => sinceStart(moment) };
-  return { name, number: (texts[inputs[0]] ?? (() => moveText(moment, chart)))() };
-}
-
-const sinceStart = ({ price, firstPrice }) => `${price < firstPrice ? "\u2212" : "+"}${shareOf(price / firstPrice - 1)}\u00a0%`;
-
-/** The move with its sign, short: for the cell's input. */
-function moveText({ price, priceBefore }, { unit }) {
-  const by = move(price, priceBefore, unit.money);
-  if (!Number.isFinite(by)) return "–";
-  return `${by < 0 ? "\u2212" : "+"}${sizeOf(by, unit)}`;
-}
-
 /** What both say of the next step, and what came. */
 export function forecastSentence(moment, chart, words) {
-  const kind = chart.unit.money ? "price" : "value";
   const known = Number.isFinite(moment.targetPrice) ? "came" : "open";
   const outcome = moment.supposed ? "supposed" : known;
   const values = {
-    step: chart.step,
+    ...{ step: chart.step, series: seriesName(chart, words) },
     prediction: amount(moment.predictionPrice, chart.unit),
     naive: amount(moment.naivePrice, chart.unit),
     target: amount(moment.targetPrice, chart.unit),
   };
-  return [`readout_forecast_${kind}`, `readout_${outcome}_${kind}`].map((name) => fill(words[name], values)).join(" ");
+  return ["readout_forecast", `readout_${outcome}`].map((name) => fill(words[name], values)).join(" ");
 }
 
 const number = (text, lane, value) => ({ kind: "number", text, lane, value });

@@ -4,6 +4,7 @@ import { showWindow, updateChart } from "./chart_view.js";
 import { markSpan } from "./chart_tools.js";
 import { setAttribute } from "./dom.js";
 import { date, fill } from "./format.js";
+import { seriesName } from "./input_words.js";
 import { once } from "./once.js";
 import { moveWindow, updateWindow } from "./window_view.js";
 
@@ -88,7 +89,7 @@ function alternative({ scene }) {
   const last = chart.dates.length - 1;
   const from = film ? film.meta.window_start : last;
   const to = film ? from + film.meta.target.length - 1 : last;
-  const line = words[chart.unit.money ? "price_line" : "value_line"];
+  const line = seriesName(chart, words);
   const at = (index) => date(chart.dates[index]);
   return fill(words.alt_chart, {
     title: chart.title,

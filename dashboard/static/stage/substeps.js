@@ -28,7 +28,7 @@ export function substepSentence(moment, step, words, told) {
     h_before: signed(before.hidden_state),
     ...NUMBERS[`${cell} ${step}`]?.(now, before),
   };
-  return fill(words[`substep_${cell}_${step}`], values);
+  return fill(step ? words[`substep_${cell}_${step}`] : words.substep_0, values);
 }
 
 const show = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));

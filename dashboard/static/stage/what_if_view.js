@@ -4,8 +4,9 @@ import { chip, el, setText } from "./dom.js";
 import { isUntouched, typedValue, windowValues } from "./experiment.js";
 import { amount, date, fill, plain, signed } from "./format.js";
 import { createHolds, updateHolds } from "./holds_view.js";
+import { seriesName } from "./input_words.js";
 import { lanesOf } from "./lanes.js";
-import { answerText, returnsText, seesReturns, seriesName } from "./what_if_words.js";
+import { answerText, returnsText, seesReturns } from "./what_if_words.js";
 
 export function createWhatIfView(hands, words) {
   const answer = el("p", { class: "gs-answer", "data-testid": "stage-answer" });

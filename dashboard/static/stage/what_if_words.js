@@ -3,7 +3,7 @@
 import { windowValues } from "./experiment.js";
 import { amount, fill, longDate, signedAmount } from "./format.js";
 import { digitsFor } from "./printed.js";
-import { shareOf } from "./input_words.js";
+import { seriesName, signedShare } from "./input_words.js";
 
 /** The forecast after the window's last day: before, now, and naive; the difference comes out as printed. */
 export function answerText({ scene, original, frame }, words) {
@@ -47,12 +47,6 @@ export function returnsText(scene, edits, moment, words) {
   return fill(words[isLast ? "returns_last" : "returns"], values);
 }
 
-/** @param {any} chart @param {Record<string, string>} words */
-export const seriesName = ({ unit }, words) => words[unit.money ? "price_line" : "value_line"];
-
 /** A layer is named only where there are several. @param {{layers: number, layer: number, unit: number}} place */
 export const unitName = ({ layers, layer, unit }, words) =>
   fill(words[layers > 1 ? "hold_unit" : "hold_unit_one"], { unit: unit + 1, layer: layer + 1 });
-
-/** @param {number} share */
-const signedShare = (share) => `${share < 0 ? "\u2212" : "+"}${shareOf(share)}\u00a0%`;

@@ -30,7 +30,8 @@ export function updateWhy(view, { scene, frame, held, theme }, moment) {
   const { lab } = held.view;
   const focus = focusesOf(moment.cell).includes(lab.focus) ? lab.focus : focusesOf(moment.cell)[0];
   showChoices(view, moment.cell, focus);
-  const values = { unit: moment.unit + 1, layer: moment.layer + 1, date: date(moment.date), what: words[`${focus}_name`] ?? words[focus] };
+  const what = words[`${focus}_name`] ?? words[focus];
+  const values = { unit: moment.unit + 1, layer: moment.layer + 1, date: date(moment.date), what };
   const title = focus === "prediction" ? "why_title_prediction" : moment.layers > 1 ? "why_title" : "why_title_one";
   setText(view.title, fill(words[title], values));
   const hold = holdOn(lab.history.now.holds, focus, moment);

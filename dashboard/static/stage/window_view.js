@@ -5,6 +5,7 @@
 
 import { el, px, setAttribute, setText, svg } from "./dom.js";
 import { amount, steps, dayOfYear, fill, plain, shortDate } from "./format.js";
+import { seriesName } from "./input_words.js";
 import { piecesOf } from "./pieces.js";
 import { pieceNodes } from "./sentence_view.js";
 import { linesOf, nearerThanNaive, nextStep, roundTicks, trainedOn, valueRange, valueY } from "./window_chart.js";
@@ -114,7 +115,7 @@ function drawFoot({ foot, told, layout, chart }, [first, last], words, cell) {
     ? [
         key("lstm", fill(words[`chart_lstm${short}`], { cell, step: chart.step })),
         key("naive", words[`chart_naive${short || other}`]),
-        key("price", words.price_line),
+        key("price", seriesName(chart, words)),
       ]
     : [];
   foot.replaceChildren(
