@@ -1,33 +1,11 @@
-"""What the benchmarks in Chromium share: a server of their own, the browser, fresh profiles, and training on a page.
+"""What the benchmarks in Chromium share: fresh profiles, training on a page, and the frames of an animation."""
 
-Needs Debian's chromium on the path.
-"""
-
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[1]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 120_000  # milliseconds
 LANES = "[data-testid='stage-lanes-canvas']"
 
@@ -47,58 +25,6 @@ FRAMES = """(span) => new Promise((resolve) => {
   };
   requestAnimationFrame(look);
 })"""
-
-
-@contextmanager
-def served(script: str | Path = "dashboard/app.py") -> Iterator[str]:
-    """The address of an app that has just begun to answer, in a process and with a home folder of its own."""
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        environment = os.environ | {"HOME": home, "XDG_CACHE_HOME": home}
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
-        url = f"http://127.0.0.1:{port}/"
-        try:
-            _wait_for(f"{url}_stcore/health", server)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    while not _answers(url):
-        if server.poll() is not None:
-            raise RuntimeError(f"the server ended with exit code {server.returncode} before it answered")
-        time.sleep(0.02)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        raise RuntimeError("Chromium is missing: on Debian, `apt-get install chromium`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import FRAMES, chromium, fresh, served, share_within
+from benchmarks.browser import FRAMES, fresh, share_within
 from benchmarks.figures import Figure, Size, take
+from benchmarks.serving import chromium, served
 
 QUERY = "compare?compare=seeds&hidden_size=64&window_length=120&burn_in=20"
 BOUND = 33  # milliseconds

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from benchmarks.browser import chromium, fresh, served
+from benchmarks.browser import fresh
 from benchmarks.figures import Figure, Size, take
+from benchmarks.serving import chromium, served
 from dashboard.experiments.table import EXPERIMENTS
 
 # Which button begins, and what stands there when it is over.

@@ -11,8 +11,9 @@ from statistics import quantiles
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import chromium, fresh, ready, served, train
+from benchmarks.browser import fresh, ready, train
 from benchmarks.figures import Figure, Size, take
+from benchmarks.serving import chromium, served
 
 OTHERS = "?epochs=5000"
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from benchmarks.browser import PATIENCE, fresh, served
+from benchmarks.browser import PATIENCE, fresh
 from benchmarks.figures import Figure
+from benchmarks.serving import served
 
 LEAST = 'import streamlit as st\n\nst.set_page_config(layout="wide")\nst.title("Nothing else")\n'
 PHONE = {"width": 375, "height": 812}

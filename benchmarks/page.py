@@ -8,19 +8,9 @@ from time import perf_counter
 from playwright.sync_api import Browser
 
 from benchmarks import lag, opening
-from benchmarks.browser import (
-    FRAMES,
-    NEXT_EPOCH,
-    STAGE,
-    chromium,
-    fresh,
-    ready,
-    served,
-    share_within,
-    train,
-    training,
-)
+from benchmarks.browser import FRAMES, NEXT_EPOCH, STAGE, fresh, ready, share_within, train, training
 from benchmarks.figures import Figure, Size, take
+from benchmarks.serving import chromium, served
 
 ALL_DAY = 5000  # epochs: more than anybody watches here
 LARGE = f"?hidden_size=128&num_layers=2&window_length=120&epochs={ALL_DAY}"

@@ -25,6 +25,7 @@ from dashboard.timesteps import step_of
 from dashboard.visit import Visit
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 
+_KEY = "stage"
 _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
 
 
@@ -41,7 +42,7 @@ def show(page: str) -> None:
     with top:
         tell((*visit.problems, *asked.problems))
         head(visit, page, now, is_possible=asked.can_train)
-    first, delivered = [_prepared(visit, now, page)], visit.delivered
+    first, delivered = [_prepared(visit, now, page)], visit.deliveries[_KEY]
     every = REFRESH if now.is_changing else None
     with picture:
         live(_live, visit, page, now.is_changing, first, every=every, delivered=delivered)
@@ -110,7 +111,8 @@ def _find_series(visit: Visit) -> None:
 
 def _prepared(visit: Visit, now: Look, page: str) -> tuple[Look, stage.Message]:
     scene, is_large = scenes.scene(now, page, visit.chosen), visit.state.letters == "large"
-    return now, stage.message(scene, "stage", visit.delivered, is_still=not now.is_changing, is_large=is_large)
+    is_still = not now.is_changing
+    return now, stage.message(scene, _KEY, visit.deliveries[_KEY], is_still=is_still, is_large=is_large)
 
 
 def _live(visit: Visit, page: str, was_changing: bool, first: list[tuple[Look, stage.Message]]) -> None:
@@ -120,7 +122,7 @@ def _live(visit: Visit, page: str, was_changing: bool, first: list[tuple[Look, s
     news = visit.hear(stage.stage(ready))
     session.write_link(visit)
     if news:
-        visit.delivered.take_back()
+        visit.deliveries[_KEY].take_back()
         st.rerun()
-    if rests(was_changing, now.is_changing, visit.delivered):
+    if rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
         st.rerun()

@@ -41,5 +41,8 @@ def _part(
     asked: bool,
 ) -> None:
     part(*arguments)
-    if every is None and delivered is not None and delivered.is_settled == asked:
-        st.rerun()
+    if every is not None or delivered is None or delivered.is_settled != asked:
+        return
+    if not asked:
+        delivered.take_back()  # what was new in this run is dropped by the next one
+    st.rerun()

@@ -172,7 +172,8 @@ def _answers(look: Look, found: Inside) -> dict[str, Any]:
     if found.held:
         asked, held = found.held
         errors = {name: getattr(held, name) for name in ("days", "rmse", "rmse_free", "rmse_naive")}
-        answers["held_test"] = stage.HeldTest(**whose, asked=asked, **errors)
+        sure = {f"sure_{rival}": verdict.in_short(getattr(held, f"against_{rival}")) for rival in ("free", "naive")}
+        answers["held_test"] = stage.HeldTest(**whose, asked=asked, **errors, **sure)
     if found.matches:
         asked, matches = found.matches
         counts = {name: getattr(matches, name) for name in ("first", "last", "days", "active")}

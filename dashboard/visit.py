@@ -1,6 +1,6 @@
 """Visit: what one browser tab is doing, from its opening to its end. Knows nothing of how the page is drawn."""
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -36,10 +36,9 @@ class Search:
 
 @dataclass
 class Smallest:
-    """The page of the smallest LSTM: what was last asked for, and the last run that came, with what it came of."""
+    """The page of the smallest LSTM: what was last asked for, and the last run that came."""
 
     settings: SmallestSettings = field(default_factory=SmallestSettings)
-    shown: SmallestSettings = field(default_factory=SmallestSettings)
     run: SmallestRun | None = None
 
 
@@ -47,7 +46,7 @@ class Smallest:
 class Visit:
     """state: what the fields and the address say. subject_job: the job looked at; None: the run in assets/.
 
-    delivered, compared: what the browser holds for the stage, and for the page Compare. ages: the epochs chosen there.
+    deliveries: what the browser holds for each component, by its key. ages: the epochs chosen on the page Compare.
     runs: the jobs begun or looked at, the newest last; they stay attached, so that the book keeps them.
     trials: the experiments that train or have trained, by name. steps: of number fields, by key.
     taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
@@ -70,8 +69,7 @@ class Visit:
     upload: Upload | None = None
     generation: int = 0
     wish: str = ""
-    delivered: Delivered = field(default_factory=Delivered)
-    compared: Delivered = field(default_factory=Delivered)
+    deliveries: defaultdict[str, Delivered] = field(default_factory=lambda: defaultdict(Delivered))
     ages: dict[str, float] = field(default_factory=dict)
     steps: dict[str, float] = field(default_factory=dict)
     bounds: dict[str, float] = field(default_factory=dict)

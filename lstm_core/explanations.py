@@ -16,6 +16,7 @@ from lstm_core.holds import Hold, check_holds
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.patterns import Pattern, check_pattern, runs
 from lstm_core.series import Series
+from lstm_core.significance import DieboldMariano, diebold_mariano
 from lstm_core.tasks import clamped, windows_of
 
 if TYPE_CHECKING:
@@ -42,13 +43,18 @@ class Explanation:
 
 @dataclass(frozen=True, eq=False)
 class HeldJudgement:
-    """RMSE of one-step predictions over the test part, in the series' unit: with holds, without, and naive."""
+    """RMSE of one-step predictions over the test part, in the series' unit: with holds, without, and naive.
+
+    against_free, against_naive: whether chance could have made the difference between held and the other.
+    """
 
     holds: tuple[Hold, ...]
     days: int
     rmse: float
     rmse_free: float
     rmse_naive: float
+    against_free: DieboldMariano
+    against_naive: DieboldMariano
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +97,11 @@ def judge_held(
     windows = windows_of(series, hyperparameters)
     forecaster = build(windows.hyperparameters, weights)
     ends = windows.ends("test")
-    tomorrow = windows.values[ends + 1]
+    tomorrow, naive = windows.values[ends + 1], windows.values[ends]
     held, free = (_one_step(windows, ends, lambda x, h=h: predict_held(forecaster, x, h)) for h in (holds, ()))
-    errors = (held - tomorrow, free - tomorrow, windows.values[ends] - tomorrow)
-    return HeldJudgement(holds, len(ends), *(float(np.sqrt(np.mean(each**2))) for each in errors))
+    rmse, rmse_free, rmse_naive = (float(np.sqrt(np.mean((each - tomorrow) ** 2))) for each in (held, free, naive))
+    against_free, against_naive = (diebold_mariano(tomorrow, held, other) for other in (free, naive))
+    return HeldJudgement(holds, len(ends), rmse, rmse_free, rmse_naive, against_free, against_naive)
 
 
 def find_pattern(hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern) -> Matches:

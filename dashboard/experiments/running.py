@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import charts, sentences
 from dashboard.live import live
+from dashboard.stage import Delivered
 from dashboard.trials import Trial
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
@@ -105,11 +106,20 @@ def _step(name: str, trial: Trial) -> str:
 
 
 def show_answer(
-    owed: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], meanwhile: Any = None
+    owed: Future[Any],
+    waiting: str,
+    failed: str,
+    draw: Callable[[Any], None],
+    meanwhile: Any = None,
+    delivered: Delivered | None = None,
 ) -> None:
-    """Draw one answer of a worker, as soon as it has come; ``meanwhile`` an earlier one, so that nothing jumps."""
+    """Draw one answer of a worker, as soon as it has come; ``meanwhile`` an earlier one, so that nothing jumps.
+
+    delivered: of a component that is drawn.
+    """
     was_done = owed.done()
-    live(_answer, owed, waiting, failed, draw, meanwhile, was_done, every=None if was_done else REFRESH)
+    every = None if was_done else REFRESH
+    live(_answer, owed, waiting, failed, draw, meanwhile, was_done, every=every, delivered=delivered)
 
 
 def _answer(

@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard import skeleton, words
 from dashboard.experiments import running
 from dashboard.experiments.sine_lanes import UNTRAINED, lanes_of
+from dashboard.stage import Delivered
 from dashboard.stage.batch import show_lanes
 from dashboard.trials import Trial
 from dashboard.visit import Visit
@@ -40,7 +42,9 @@ def show(visit: Visit) -> None:
     st.markdown("**Hidden states at the boundaries between chunks**")
     owed = _chunks(visit, _settings(trial) if trial else settings, trial)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
-        running.show_answer(owed, _WAITING, _FAILED, _draw_lanes, visit.newest(_LANES))
+        delivered = visit.deliveries[NAME]
+        draw_lanes = partial(_draw_lanes, delivered)
+        running.show_answer(owed, _WAITING, _FAILED, draw_lanes, visit.newest(_LANES), delivered)
 
 
 def _settings(trial: Trial) -> Sine:
@@ -130,8 +134,8 @@ def _chunks(visit: Visit, settings: Sine, trial: Trial | None) -> Future[Any]:
     return visit.answer(key, sine.chunk_states_of, networks)
 
 
-def _draw_lanes(found: dict[str, ChunkStates]) -> None:
-    show_lanes(lanes_of(found), "sine")
+def _draw_lanes(delivered: Delivered, found: dict[str, ChunkStates]) -> None:
+    show_lanes(lanes_of(found), NAME, delivered)
 
 
 def _free_runs(visit: Visit, trial: Trial) -> dict[str, FreeRun]:

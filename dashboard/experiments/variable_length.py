@@ -1,11 +1,14 @@
 """First model: 50 units and one output learn the mean of sequences of different lengths: padded, packed, masked."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import skeleton, words
 from dashboard.experiments import running
 from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
+from dashboard.stage import Delivered
 from dashboard.stage.batch import show_lanes
 from dashboard.trials import Trial
 from dashboard.visit import Visit
@@ -97,11 +100,12 @@ def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial 
         key = (_LANES, lengths, trial.id, state.step)
         owed = visit.answer(key, variable_length.compare, lengths, state.settings.seed, state.weights)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, min(len(lengths), MOST_ROWS))):
-        running.show_answer(owed, _WAITING, _FAILED, _found, visit.newest(_LANES))
+        delivered = visit.deliveries[NAME]
+        running.show_answer(owed, _WAITING, _FAILED, partial(_found, delivered), visit.newest(_LANES), delivered)
 
 
-def _found(found: VariableLength) -> None:
-    show_lanes(lanes_of(found), "first-model")
+def _found(delivered: Delivered, found: VariableLength) -> None:
+    show_lanes(lanes_of(found), NAME, delivered)
     if len(found.lengths) > MOST_ROWS:
         st.caption(f"The lanes show the first {MOST_ROWS} of {len(found.lengths)} sequences; batch sizes count all.")
     if found.lengths.max() > LONGEST:

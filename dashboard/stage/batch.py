@@ -1,16 +1,17 @@
 """Lanes of several sequences under one playhead, as a Streamlit component: what is to be seen, and how it travels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from dashboard.stage.batch_words import BATCH_WORDS
 from dashboard.stage.buffer import Buffer
-from dashboard.stage.component import register
-from dashboard.stage.payload import VERSION, pack, revision_of
+from dashboard.stage.component import exchange, register
+from dashboard.stage.delivery import Delivered
+from dashboard.stage.payload import encode_one, pack
 from dashboard.stage.words import WORDS
 
 
@@ -63,15 +64,19 @@ class Lanes:
     boundaries: Sequence[int] = ()
 
 
-def show_lanes(lanes: Lanes, key: str) -> None:
+def show_lanes(lanes: Lanes, key: str, delivered: Delivered) -> None:
     """Mounts the lanes, or hands the mounted ones another content; the playhead and the way stay."""
-    _component()(key=key, data=pack(message(lanes, key)))
+    data = pack(delivered.stamp(message(lanes, key, delivered.names), is_still=True))
+    exchange(_component(), data, key, delivered)
 
 
-def message(lanes: Lanes, key: str) -> dict[str, Any]:
-    """``{"header": dict, "buffer": bytes}``, for `pack`; the header's id tells one content from another."""
-    buffer = Buffer()
-    content = {
+def message(lanes: Lanes, key: str, held: Collection[str] = ()) -> dict[str, Any]:
+    """For `pack`."""
+    return encode_one(key, partial(_content, lanes), held)
+
+
+def _content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
+    return {
         "kind": lanes.kind,
         "words": WORDS | BATCH_WORDS,
         "rows": [_row(row) for row in lanes.rows],
@@ -81,8 +86,6 @@ def message(lanes: Lanes, key: str) -> dict[str, Any]:
         "first": lanes.first,
         "ways": [_way(way, buffer) for way in lanes.ways],
     }
-    revision = revision_of(content, bytes(buffer))
-    return {"header": {"version": VERSION, "key": key, "id": revision, **content}, "buffer": bytes(buffer)}
 
 
 def _row(row: Row) -> dict[str, Any]:

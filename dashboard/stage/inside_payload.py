@@ -37,7 +37,9 @@ def _explained(explained: Explained, buffer: Buffer) -> dict[str, Any]:
 
 def _held_test(test: HeldTest, buffer: Buffer) -> dict[str, Any]:
     errors = {name: finite(getattr(test, name)) for name in ("rmse", "rmse_free", "rmse_naive")}
-    return {"run": test.run, "epoch": whole_epoch(test.epoch), "asked": test.asked, "days": int(test.days), **errors}
+    sure = {name: getattr(test, name) for name in ("sure_free", "sure_naive")}
+    whose = {"run": test.run, "epoch": whole_epoch(test.epoch), "asked": test.asked}
+    return {**whose, "days": int(test.days), **errors, **sure}
 
 
 def _matched(matched: Matched, buffer: Buffer) -> dict[str, Any]:

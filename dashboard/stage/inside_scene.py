@@ -76,7 +76,10 @@ class Explained:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class HeldTest:
-    """RMSE over the test part, in the chart's unit: with activations held, with none held, and the naive one."""
+    """RMSE over the test part, in the chart's unit: with activations held, with none held, and the naive one.
+
+    sure_free, sure_naive: could chance have made the difference between held and the other? In a few words.
+    """
 
     run: str
     epoch: float
@@ -85,6 +88,8 @@ class HeldTest:
     rmse: float
     rmse_free: float
     rmse_naive: float
+    sure_free: str
+    sure_naive: str
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -102,7 +102,8 @@ INSIDE_WORDS: dict[str, str] = {
     "hold_always_update": "Keep nothing (z = 0)",
     "release": "Let go: {what}",
     "held_awaited": "A worker counts what this means over the whole test part …",
-    "held_test": "Over {days} of the test part: RMSE {rmse} held, {rmse_free} free, {rmse_naive} naive.",
+    "held_test": "Over {days} of the test part: RMSE {rmse} held, {rmse_free} free, {rmse_naive} naive. Held against "
+    "free: {sure_free}; held against naive: {sure_naive}.",
     # memory
     "memory_hint_LSTM": "How much of what a cell state held on one day is still in it later: the product of the forget "
     "gates since, Πf. The longest memory stands on top.",

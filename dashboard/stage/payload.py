@@ -7,7 +7,8 @@ revision yet; null means that there is none. Numbers that are not finite travel 
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -77,21 +78,26 @@ def _sections(scene: Scene) -> dict[str, Any]:
     }
 
 
+def encode_one(key: str, body: Callable[[Buffer], dict[str, Any]], held: Collection[str] = ()) -> dict[str, Any]:
+    """The message of a component that shows one thing, for `pack`."""
+    buffer = Buffer()
+    header = {"version": VERSION, "key": key, "content": _entry("content", body, held, buffer)}
+    return {"header": header, "buffer": bytes(buffer)}
+
+
 def entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     """A section's revision, and its body where the browser lacks it."""
+    return _entry(name, partial(_BODIES[name], section), held, buffer)
+
+
+def _entry(
+    name: str, body: Callable[[Buffer], dict[str, Any]], held: Collection[str], buffer: Buffer
+) -> dict[str, Any]:
     trial = Buffer()
-    body = _BODIES[name](section, trial)
-    revision = revision_of(body, bytes(trial))
-    if f"{name}:{revision}" in held:
-        return {"revision": revision}
-    return {"revision": revision, "body": _BODIES[name](section, buffer)}
-
-
-def revision_of(body: dict[str, Any], content: bytes) -> str:
-    """A hash of a header's part and of its arrays."""
-    digest = hashlib.blake2b(json.dumps(body, allow_nan=False).encode(), digest_size=8)
-    digest.update(content)
-    return digest.hexdigest()
+    digest = hashlib.blake2b(json.dumps(body(trial), allow_nan=False).encode(), digest_size=8)
+    digest.update(bytes(trial))
+    revision = digest.hexdigest()
+    return {"revision": revision} if f"{name}:{revision}" in held else {"revision": revision, "body": body(buffer)}
 
 
 def _chart(chart: Chart, buffer: Buffer) -> dict[str, Any]:

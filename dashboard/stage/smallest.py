@@ -1,11 +1,13 @@
 """The page of the smallest LSTM as a Streamlit component: mount it with a trained run; the rest is the browser's."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 from typing import Any
 
-from dashboard.stage.component import register
-from dashboard.stage.payload import VERSION, Buffer, pack
+from dashboard.stage.buffer import Buffer
+from dashboard.stage.component import exchange, register
+from dashboard.stage.delivery import Delivered
+from dashboard.stage.payload import encode_one, pack
 from dashboard.stage.words import WORDS
 from lstm_core.smallest import COMPANIES, SmallestRun
 
@@ -60,18 +62,19 @@ SMALLEST_WORDS: Mapping[str, str] = {
 }
 
 
-def smallest(run: SmallestRun, run_id: str, key: str) -> None:
-    """Mounts the page's picture, or hands the mounted one another run, told apart by ``run_id``."""
-    _component()(key=key, data=pack(message(run, run_id, key)))
+def smallest(run: SmallestRun, key: str, delivered: Delivered) -> None:
+    """Mounts the page's picture, or hands the mounted one another run."""
+    data = pack(delivered.stamp(message(run, key, delivered.names), is_still=True))
+    exchange(_component(), data, key, delivered)
 
 
-def message(run: SmallestRun, run_id: str, key: str) -> dict[str, Any]:
-    """``{"header": dict, "buffer": bytes}``, for `pack`; the naive answer to each company goes along."""
-    buffer = Buffer()
-    header = {
-        "version": VERSION,
-        "key": key,
-        "id": run_id,
+def message(run: SmallestRun, key: str, held: Collection[str] = ()) -> dict[str, Any]:
+    """For `pack`; the naive answer to each company goes along."""
+    return encode_one(key, partial(_content, run), held)
+
+
+def _content(run: SmallestRun, buffer: Buffer) -> dict[str, Any]:
+    return {
         "words": WORDS | dict(SMALLEST_WORDS),
         "companies": [
             {"name": name, "prices": list(prices), "target": target, "naive": prices[-1]}
@@ -82,7 +85,6 @@ def message(run: SmallestRun, run_id: str, key: str) -> dict[str, Any]:
         "losses": buffer.put(run.losses, "float64"),
         "predictions": buffer.put(run.predictions, "float64"),
     }
-    return {"header": header, "buffer": bytes(buffer)}
 
 
 @cache

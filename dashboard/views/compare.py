@@ -15,6 +15,8 @@ from dashboard.state import COMPARISONS
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
 
+_KEY = "compare"
+
 
 def page() -> None:
     visit = session.visit()
@@ -40,7 +42,7 @@ def page() -> None:
         st.caption(said)
     if some:
         now = compared(visit, some, visit.ages)
-        first, delivered = [_prepared(visit, now)], visit.compared
+        first, delivered = [_prepared(visit, now)], visit.deliveries[_KEY]
         every = REFRESH if now.is_changing else None
         with skeleton.place(skeleton.columns(words.FETCHING_COMPARISON, len(some))):
             live(_live, visit, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
@@ -102,7 +104,7 @@ def _day(moment: np.datetime64) -> date:
 
 def _prepared(visit: Visit, now: Compared) -> tuple[Compared, bytes]:
     is_still, is_large = not now.is_changing, visit.state.letters == "large"
-    return now, message(now.comparison, "compare", visit.compared, is_still=is_still, is_large=is_large)
+    return now, message(now.comparison, _KEY, visit.deliveries[_KEY], is_still=is_still, is_large=is_large)
 
 
 def _live(
@@ -122,9 +124,9 @@ def _live(
             race.progress(some)
         if now.problem:
             st.warning(now.problem)
-    ages, chosen_size = compare(ready, "compare", visit.compared)
+    ages, chosen_size = compare(ready, _KEY, visit.deliveries[_KEY])
     if visit.hear_size(chosen_size) or visit.hear_ages(ages):
-        visit.compared.take_back()
+        visit.deliveries[_KEY].take_back()
         st.rerun()
-    if rests(was_changing, now.is_changing, visit.compared):
+    if rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
         st.rerun()

@@ -12,6 +12,8 @@ from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.smallest import HIGHEST_RATE, LOWEST_RATE, MOST_EPOCHS, SmallestRun, SmallestSettings, train_smallest
 
+_KEY = "smallest"
+
 
 def page() -> None:
     visit = session.visit()
@@ -23,7 +25,8 @@ def page() -> None:
     st.markdown(words.SMALLEST_INTRODUCTION)
     is_training = not _asked(visit).done()
     with skeleton.place(skeleton.panels(words.FETCHING_SMALLEST, skeleton.SMALLEST)):
-        live(_live, visit, is_training, every=REFRESH if is_training else None)
+        every = REFRESH if is_training else None
+        live(_live, visit, is_training, every=every, delivered=visit.deliveries[_KEY])
     session.write_link(visit)
 
 
@@ -68,7 +71,7 @@ def _asked(visit: Visit) -> Future[SmallestRun]:
 
 
 def _key(settings: SmallestSettings) -> tuple[str, SmallestSettings]:
-    return "smallest", settings
+    return _KEY, settings
 
 
 def _live(visit: Visit, was_training: bool) -> None:
@@ -76,12 +79,11 @@ def _live(visit: Visit, was_training: bool) -> None:
     owed = _asked(visit)
     problem = _problem(owed)
     if owed.done() and not problem:
-        visit.smallest.shown = visit.smallest.settings
         visit.smallest.run = owed.result()
     with st.container(key="smallest-line"):
         _line(problem, is_training=not owed.done())
     if visit.smallest.run is not None:
-        smallest(visit.smallest.run, repr(tuple(visit.smallest.shown)), key="smallest")
+        smallest(visit.smallest.run, _KEY, visit.deliveries[_KEY])
     if was_training and owed.done():
         st.rerun()
 

@@ -1,13 +1,9 @@
 """The app as it runs: a server process of its own, and Debian's Chromium."""
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +12,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from benchmarks.serving import APP, FLAGS, ROOT, chromium_path, start
 from lstm_core.run import Run, load
 
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NOWHERE = "http://127.0.0.1:9"  # nobody listens there: no test depends on what Yahoo says today
 PATIENCE = 60_000  # milliseconds; a machine may be busy
 
@@ -44,31 +31,11 @@ class Server:
         return [int(pid) for pid in children if b"loky" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 def start_server(folder: Path) -> Server:
-    port = free_port()
     log = folder / "server.log"
-    environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "HOME": str(folder), "https_proxy": NOWHERE}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env=environment)
-    server = Server(f"http://127.0.0.1:{port}", process, log)
-    wait_until(lambda: answers(f"{server.url}/_stcore/health"), "the server answers")
-    return server
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=1):
-            return True
-    except OSError:
-        return False
+        url, process = start(APP, folder, output, {"https_proxy": NOWHERE})
+    return Server(url, process, log)
 
 
 def wait_until(condition, what: str, seconds: float = 60) -> None:
@@ -93,7 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """One for all tests of a process: a browser that need not compile the same scripts a hundred times."""
-    executable = shutil.which("chromium")
+    executable = chromium_path()
     if executable is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing: CI needs it for the browser tests")

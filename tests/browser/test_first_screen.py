@@ -1,7 +1,5 @@
 """The picture that the page opens on: what is seen without a click, what explains itself, what is one click away."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -111,19 +109,6 @@ def test_a_question_mark_lists_the_keys_and_escape_gives_the_focus_back(page: Pa
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     assert page.evaluate("() => document.activeElement.dataset.testid") == "stage-on"
-
-
-def test_what_the_pointer_rests_on_in_the_chart_tells_its_values(page: Page, server: Server):
-    open_app(page, server)
-    box = part(page, "window-chart").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 20.5 / 60, box["y"] + 60)
-    expect(part(page, "tip-value")).to_have_text(re.compile(r"^\$\d+\.\d\d · \d+ \w{3} \d{4}$"))
-    expect(part(page, "tip-equation")).to_have_text(
-        re.compile(r"^The day before, LSTM said \$\d+\.\d\d, naive \$\d+\.\d\d\.$")
-    )
-    page.mouse.click(box["x"] + box["width"] * 20.5 / 60, box["y"] + 60)
-    expect(stage(page)).to_have_attribute("data-timestep", "20")
 
 
 def test_a_phone_shows_chart_and_lanes_together_over_a_low_transport(page: Page, server: Server):

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from dieboldmariano import dm_test
 from playwright.sync_api import Page, expect
 
 from lstm_core.catalogue import load as load_series
@@ -142,6 +143,9 @@ def test_held_gates_change_this_window_and_the_whole_test_part(page: Page, serve
     naive = np.sqrt(np.mean((windows.values[ends] - tomorrow) ** 2))
     days, rmse, _, rmse_naive = numbers_in(said(page, "held-test"))
     assert (days, rmse, rmse_naive) == pytest.approx((len(ends), held, naive), abs=0.00051)
+    _, p_value = dm_test(list(tomorrow), list(price(ends)), list(windows.values[ends]), variance_estimator="acf")
+    sure = "more than chance" if p_value < 0.05 else "may be chance"
+    expect(part(page, "held-test")).to_contain_text(f"held against naive: {sure}.")
     page.get_by_role("button", name=re.compile("Let go")).click()
     expect(part(page, "held-test")).to_have_text("")
 

@@ -125,6 +125,35 @@ def test_an_old_link_finds_its_lanes_over_a_bad_line(page: Page, server: Server)
     wait_until(lambda: has_gradients(page), "its gradients")
 
 
+@pytest.mark.slow
+def test_the_smallest_lstm_comes_over_a_bad_line(page: Page, server: Server, busy: None):
+    line = Line(page)
+    page.goto(f"{server.url}/smallest")
+    expect(page.get_by_test_id("smallest-origin")).to_have_text("As trained, epoch 500", timeout=PATIENCE)
+    line.is_bad = True
+    weight = page.get_by_test_id("smallest-forget_gate-bias")
+    for _ in range(6):
+        before = weight.input_value()
+        button(page, "Train from new random scalars").click()
+        expect(weight).not_to_have_value(before, timeout=PATIENCE)
+    assert line.lost > 3
+
+
+@pytest.mark.slow
+def test_the_lanes_of_an_experiment_come_over_a_bad_line(page: Page, server: Server, busy: None):
+    line = Line(page)
+    page.goto(f"{server.url}/experiments?experiment=first_model")
+    rows = page.locator("[data-testid^='batch-side-']")
+    expect(rows.first).to_be_visible(timeout=PATIENCE)
+    line.is_bad = True
+    lengths = page.get_by_role("textbox", name="Lengths")
+    for count in (3, 5, 2, 6, 4, 7):
+        lengths.fill(", ".join("4" * count))
+        lengths.press("Enter")
+        expect(rows).to_have_count(count, timeout=PATIENCE)
+    assert line.lost > 3
+
+
 def test_an_age_seen_in_passing_gives_way_to_one_that_is_kept(page: Page, server: Server):
     """While a network learns the stage shows it between two epochs; nobody keeps those weights."""
     open_app(page, server, "inside?epochs=5000&hidden_size=64&window_length=120&burn_in=20&seed=4")

@@ -115,20 +115,26 @@ def test_the_first_sentence_is_about_the_largest_move_and_its_numbers_come_out(p
     assert shows == pytest.approx(100 * step["output_gate"], abs=0.51)
 
 
+def told_by_hand(run: Run, first_day: str) -> tuple[int, np.ndarray, np.ndarray]:
+    """Of the window that begins on a day: its place in the series, its prices (T + 1,), and what the network said on
+    each day of the next one (T,), by torch.nn and the definition of a log return."""
+    windows = run.windows()
+    start = run.series.dates.astype("datetime64[D]").astype(str).tolist().index(first_day)
+    steps = step_by_hand(windows.batch(np.array([start + windows.length - 1])).inputs[0], dict(run.weights))
+    mean, deviation = windows.scales["log_return"]
+    hidden = np.array([step["h_now"] for step in steps])
+    scaled = hidden @ run.weights["head.weight"][0] + run.weights["head.bias"][0]
+    prices = run.series.values[start : start + windows.length + 1]
+    return start, prices, prices[:-1] * np.exp(scaled * deviation + mean)
+
+
 def test_nearer_than_naive_is_counted_on_the_days_so_far(page: Page, server: Server, first: Run):
     """All of the window's forecasts by torch.nn, at three timesteps."""
     open_app(page, server)
     press(page, "Home")
     expect(part(page, "nearer")).to_be_hidden()  # nothing has come yet
-    windows, dates = first.windows(), first.series.dates.astype("datetime64[D]").astype(str).tolist()
-    start = dates.index(where(page)["date"])
-    end = np.array([start + windows.length - 1])
-    steps = step_by_hand(windows.batch(end).inputs[0], dict(first.weights))
-    mean, deviation = windows.scales["log_return"]
-    hidden = np.array([step["h_now"] for step in steps])
-    scaled = hidden @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
-    prices = first.series.values[start : start + windows.length + 1]
-    said = prices[:-1] * np.exp(scaled * deviation + mean)
+    start, prices, said = told_by_hand(first, where(page)["date"])
+    windows = first.windows()
     nearer = np.abs(said - prices[1:]) < np.abs(prices[:-1] - prices[1:])
     for t in (1, 38, windows.length - 1):
         part(page, "scrubber").fill(str(t))
@@ -136,6 +142,28 @@ def test_nearer_than_naive_is_counted_on_the_days_so_far(page: Page, server: Ser
         expect(part(page, "nearer-count")).to_have_text(f"{nearer[:t].sum()} of {days}")
     known = "it did not train on" if start >= windows.bounds["train"][1] else "trained on"
     expect(part(page, "trained-on")).to_contain_text(known)
+
+
+def test_the_chart_tells_a_day_under_the_pointer_what_it_was_and_what_both_had_said(
+    page: Page, server: Server, first: Run
+):
+    """A click goes there."""
+    open_app(page, server)
+    press(page, "Home")
+    start, prices, said = told_by_hand(first, where(page)["date"])
+    box = part(page, "window-chart").bounding_box()
+    assert box is not None
+    for t in (20, 41):
+        at = (box["x"] + box["width"] * (t + 0.5) / 60, box["y"] + 60)
+        page.mouse.move(*at)
+        day = first.series.dates[start + t].astype("datetime64[D]").item()
+        expect(part(page, "tip-value")).to_have_text(f"${prices[t]:.2f} · {day.day} {day:%b %Y}")
+        expect(part(page, "tip-equation")).to_have_text(
+            f"The day before, LSTM said ${said[t - 1]:.2f}, naive ${prices[t - 1]:.2f}."
+        )
+        assert f"{said[t - 1]:.2f}" != f"{prices[t - 1]:.2f}"
+        page.mouse.click(*at)
+        expect(stage(page)).to_have_attribute("data-timestep", str(t))
 
 
 def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, first: Run):

@@ -69,10 +69,13 @@ def test_another_window_keeps_the_epoch(page: Page, server: Server):
     expect_one_network(page)
 
 
-def test_nothing_is_told_while_it_plays(page: Page, server: Server):
+def test_no_timestep_is_told_while_it_plays(page: Page, server: Server):
+    """Not even when something else is chosen meanwhile."""
     open_app(page, server)
     press(page, " ")
-    wait_until(lambda: int(where(page)["timestep"]) > 3, "it plays")
+    press(page, "ArrowDown")
+    wait_until(lambda: "unit=" in page.url, "the unit is told")
     assert "timestep" not in page.url
+    assert where(page)["playing"] == "true"
     press(page, " ")
     wait_until(lambda: f"timestep={int(where(page)['timestep']) + 1}" in page.url, "it rests")

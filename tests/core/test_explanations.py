@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from dieboldmariano import dm_test
 
 from lstm_core import explanations
 from lstm_core.errors import InvalidArgument
@@ -48,8 +49,11 @@ def seen(end: int | np.integer) -> np.ndarray:
 
 def rmse(scaled: list[float]) -> float:
     """Of scaled predictions for the test days, in the series' unit."""
-    predicted = VALUES[TEST - 1] * np.exp(np.array(scaled) * DEVIATION + MEAN)
-    return float(np.sqrt(np.mean((predicted - VALUES[TEST]) ** 2)))
+    return float(np.sqrt(np.mean((in_prices(scaled) - VALUES[TEST]) ** 2)))
+
+
+def in_prices(scaled: list[float]) -> np.ndarray:
+    return VALUES[TEST - 1] * np.exp(np.array(scaled) * DEVIATION + MEAN)
 
 
 @pytest.mark.parametrize("end", [8, 60, 119])
@@ -96,6 +100,7 @@ def test_with_nothing_held_it_is_the_evaluation(monkeypatch):
     assert (found.holds, found.days) == ((), 18)
     assert found.rmse == found.rmse_free == pytest.approx(expected["network"].rmse, rel=1e-12)
     assert found.rmse_naive == pytest.approx(expected["naive"].rmse, rel=1e-12)
+    assert found.against_free.statistic == 0
     monkeypatch.setattr(explanations, "_AT_ONCE", 5)
     assert judge_held(SMALL, SERIES, WEIGHTS, ()).rmse == pytest.approx(found.rmse, rel=1e-6)
 
@@ -128,6 +133,18 @@ def test_what_is_held_is_judged_like_a_loop_in_numpy(cell, holds):
     assert found.rmse == pytest.approx(rmse(held), rel=1e-5)
     assert found.rmse_free == pytest.approx(rmse(free), rel=1e-5)
     assert abs(found.rmse / found.rmse_free - 1) > 1e-3, "nothing changed, so nothing was tested"
+
+
+def test_whether_chance_could_have_done_what_is_held_is_asked_of_these_very_errors():
+    """By the package, over the numpy loop's predictions."""
+    holds = (Hold("forget_gate", 1.0),)
+    found = judge_held(SMALL, SERIES, WEIGHTS, holds)
+    held = in_prices([by_hand("LSTM", 2, WEIGHTS, seen(day - 1), [vars(hold) for hold in holds])[-1] for day in TEST])
+    free = in_prices([predictions(WEIGHTS, seen(day - 1), "LSTM")[-1] for day in TEST])
+    for tested, other in ((found.against_free, free), (found.against_naive, VALUES[TEST - 1])):
+        statistic, p_value = dm_test(list(VALUES[TEST]), list(held), list(other), variance_estimator="acf")
+        assert (tested.statistic, tested.p_value) == pytest.approx((statistic, p_value), rel=1e-3)
+        assert tested.days == len(TEST)
 
 
 def test_what_the_network_has_not_cannot_be_held():

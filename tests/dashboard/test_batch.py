@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.experiments import sine_lanes
 from dashboard.experiments.variable_length import verdict
 from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
-from dashboard.stage.batch import message
+from dashboard.stage.batch import Lanes, message
 from dashboard.stage.payload import pack
 from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import Check
@@ -23,13 +23,17 @@ def test_of_many_sequences_the_first_have_rows_and_all_are_counted():
     pack(message(lanes, "key"))
 
 
-def test_the_id_is_the_contents():
+def revision(lanes: Lanes) -> str:
+    return message(lanes, "key")["header"]["content"]["revision"]
+
+
+def test_the_revision_is_the_contents():
     lanes = lanes_of(variable_length.compare((2, 3)))
     same, other = (lanes_of(variable_length.compare((2, 3), seed)) for seed in (0, 1))
-    ids = [message(each, "key")["header"]["id"] for each in (lanes, same, other)]
+    ids = [revision(each) for each in (lanes, same, other)]
     assert ids[0] == ids[1] != ids[2]
     named = replace(lanes, rows=[replace(lanes.rows[0], name="another"), *lanes.rows[1:]])
-    assert message(named, "key")["header"]["id"] != ids[0]
+    assert revision(named) != ids[0]
 
 
 def test_a_trained_network_is_looked_at_first():

@@ -87,6 +87,7 @@ def test_a_question_is_asked_once_and_comes_back_with_its_answer(visit, engine):
     assert test
     assert (test.asked, test.run) == (HOLDS, "first_run")
     assert test.rmse > test.rmse_free
+    assert {test.sure_free, test.sure_naive} <= {"may be chance", "more than chance"}
     assert test.rmse_naive == pytest.approx(FIRST_RUN.judgement.evaluation.metrics["naive"].rmse)
 
 

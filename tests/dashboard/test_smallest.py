@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,27 +15,35 @@ from lstm_core.smallest import train_smallest
 FOLDER = Path(__file__).resolve().parents[2] / "dashboard"
 
 
-def read(data: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """The header and the arrays of a packed message, by the format's description."""
+def unpacked(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """What a message says of its content, and its arrays' bytes, by the format's description."""
     assert data[:4] == b"GATE"
     length = int.from_bytes(data[4:8], "little")
-    header = json.loads(data[8 : 8 + length])
-    arrays = {}
+    return json.loads(data[8 : 8 + length])["content"], data[8 + length :]
+
+
+def read(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The content and its arrays."""
+    told, buffer = unpacked(data)
+    content, arrays = told["body"], {}
     for name in ("scalars", "losses", "predictions"):
-        reference = header[name]
+        reference = content[name]
         count = int(np.prod(reference["shape"]))
-        values = np.frombuffer(data, reference["dtype"], count, 8 + length + reference["offset"])
+        values = np.frombuffer(buffer, reference["dtype"], count, reference["offset"])
         arrays[name] = values.reshape(reference["shape"])
-    return header, arrays
+    return content, arrays
 
 
 def test_the_message_carries_every_age_and_the_naive_answer():
     run = train_smallest(3, 12, 0.1)
-    header, arrays = read(pack(message(run, "3", "smallest")))
+    content, arrays = read(pack(message(run, "smallest")))
     for name, values in arrays.items():
         assert np.array_equal(values, getattr(run, name))
     assert arrays["scalars"].shape == (13, 4, 3)
-    assert [(each["name"], each["target"], each["naive"]) for each in header["companies"]] == [("A", 0, 1), ("B", 1, 1)]
+    assert [(each["name"], each["target"], each["naive"]) for each in content["companies"]] == [
+        ("A", 0, 1),
+        ("B", 1, 1),
+    ]
 
 
 def page():
@@ -55,9 +64,13 @@ def opened() -> AppTest:
     return settle(AppTest.from_function(page, default_timeout=60).run())
 
 
-def shown(app: AppTest) -> tuple[dict, dict[str, np.ndarray]]:
+def told(app: AppTest) -> bytes:
     assert not app.exception
-    return read(app.get("bidi_component")[0].proto.bytes)
+    return app.get("bidi_component")[0].proto.bytes
+
+
+def shown(app: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    return read(told(app))
 
 
 def button(app: AppTest, label: str):
@@ -71,9 +84,10 @@ def test_it_trains_by_itself_once_and_shows_what_came(opened):
 
 def test_another_training_is_the_next_seed_and_the_fields_say_so():
     app = settle(AppTest.from_function(page, default_timeout=60).run())
+    before = unpacked(told(app))[0]["revision"]
     next(each for each in app.slider if each.label == "Epochs").set_value(40)
     app.run()
-    assert shown(app)[1]["losses"].shape == (501,)  # nothing trains before a button is pressed
+    assert unpacked(told(app))[0] == {"revision": before}  # nothing trains before a button is pressed
     app = settle(button(app, "Train from new random scalars").click().run())
     assert next(each for each in app.number_input if each.label == "Seed").value == 17
     assert np.array_equal(shown(app)[1]["predictions"], train_smallest(17, 40, 0.1).predictions)

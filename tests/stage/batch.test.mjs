@@ -25,8 +25,8 @@ import { decode } from "../../dashboard/static/stage/payload.js";
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which asks torch";
 const read = (name) => readFileSync(join(folder, name));
-const lengths = folder ? decode(read("batch_lengths.bin")) : null; // of 3, 1, 6 and 4 values
-const chunks = folder ? decode(read("batch_chunks.bin")) : null; // three of 10 timesteps
+const lengths = folder ? decode(read("batch_lengths.bin")).content.body : null; // of 3, 1, 6 and 4 values
+const chunks = folder ? decode(read("batch_chunks.bin")).content.body : null; // three of 10 timesteps
 const expected = folder ? JSON.parse(read("batch.json").toString()) : null;
 const way = (name) => lengths.ways.find((each) => each.name === name);
 const near = (got, wanted) => assert.ok(Math.abs(got - wanted) < 1e-6, `${got} is not ${wanted}`);

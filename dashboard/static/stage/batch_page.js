@@ -6,23 +6,29 @@
 import { act, fitted } from "./batch.js";
 import { buildBatch, drawBatch } from "./batch_view.js";
 import { advance, createClock, seek } from "./clock.js";
+import { takeContent } from "./content.js";
 import { el, keepFocus } from "./dom.js";
 import { createFrames } from "./frames.js";
 import { actionFor } from "./keys.js";
 import { mounting, reducedMotion } from "./mounting.js";
 import { themeOf } from "./theme.js";
 
-/** What outlives a mount within one page load, by key: the way chosen and the playhead. */
+/** What outlives a mount within one page load, by key: the lanes, the way chosen and the playhead. */
 const memory = new Map();
 
 export const mount = mounting({ create, show });
 
-function show(page, batch) {
-  const state = memory.get(batch.key) ?? beginning(batch);
+function show(page, header) {
+  if (!memory.has(header.key)) memory.set(header.key, {});
+  page.held = memory.get(header.key);
+  const lacks = takeContent(page.held, header);
+  const batch = page.held.content;
+  if (!batch) return { lacks };
   const isNew = page.batch?.id !== batch.id;
-  Object.assign(page, { batch, state: fitted(state, batch) });
+  Object.assign(page, { batch, state: fitted(page.held.state ?? beginning(batch), batch) });
   if (isNew) keepFocus(page.root, () => renew(page));
   else update(page);
+  return { lacks };
 }
 
 function renew(page) {
@@ -40,7 +46,7 @@ function beginning(batch) {
 function create(parentElement) {
   const root = el("div", { class: "gs gs-batch", tabindex: 0, role: "group", "data-testid": "batch" });
   parentElement.append(root);
-  /** @type {any} */ const page = { root, batch: null, views: null, state: null, theme: null };
+  /** @type {any} */ const page = { root, held: null, batch: null, views: null, state: null, theme: null };
   root.addEventListener("keydown", (event) => onKey(page, event));
   const observer = new ResizeObserver(() => page.batch && update(page));
   observer.observe(root);
@@ -64,7 +70,7 @@ function dispatch(page, action) {
 }
 
 function update(page) {
-  memory.set(page.batch.key, page.state);
+  page.held.state = page.state;
   page.theme = themeOf(page);
   draw(page);
   page.frames.run(page.state.clock.playing);
@@ -76,6 +82,6 @@ function draw(page) {
 
 function play(page, passed) {
   page.state = { ...page.state, clock: advance(page.state.clock, passed) };
-  memory.set(page.batch.key, page.state);
+  page.held.state = page.state;
   draw(page);
 }

@@ -142,5 +142,5 @@ function judgedText({ held_test: judged, chart, network }, holds, words) {
   const values = Object.fromEntries(
     ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, amount(judged[name], chart.unit, 4)]),
   );
-  return fill(words.held_test, { days: steps(judged.days, chart.step), ...values });
+  return fill(words.held_test, { ...judged, ...values, days: steps(judged.days, chart.step) });
 }

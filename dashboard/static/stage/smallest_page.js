@@ -3,6 +3,7 @@
  * calls `mount` again for every message; playing and editing never go through the server.
  */
 
+import { takeContent } from "./content.js";
 import { el } from "./dom.js";
 import { createFrames } from "./frames.js";
 import { mounting, reducedMotion } from "./mounting.js";
@@ -17,11 +18,16 @@ const memory = new Map();
 export const mount = mounting({ create, show });
 
 function show(page, header) {
-  const run = { id: header.id, epochs: header.losses.length - 1, ...header };
-  const held = memory.get(header.key);
-  if (held?.state.run.id !== run.id) memory.set(header.key, beginning(run));
+  if (!memory.has(header.key)) memory.set(header.key, {});
   page.held = memory.get(header.key);
+  const lacks = takeContent(page.held, header);
+  const { content, state } = page.held;
+  if (!content) return { lacks };
+  const run = { epochs: content.losses.length - 1, ...content };
+  if (state?.run.id !== run.id) Object.assign(page.held, beginning(run));
+  page.views ??= buildPage(page.root, content, page.hands);
   update(page);
+  return { lacks };
 }
 
 /** A new run plays once from its random beginning; where motion is unwelcome it stands at its end. */
@@ -30,15 +36,14 @@ function beginning(run) {
   return { state: begin(run, still ? run.epochs : 0), playing: !still };
 }
 
-function create(parentElement, header) {
+function create(parentElement) {
   const root = el("div", { class: "gs gs-smallest", "data-testid": "smallest" });
   parentElement.append(root);
-  const page = { root, header, held: /** @type {any} */ (null), played: 0, from: 0 };
-  const hands = { dispatch: (action) => dispatch(page, action), toggle: () => toggle(page) };
-  const views = buildPage(root, header, hands);
-  const observer = new ResizeObserver(() => page.held && update(page));
+  /** @type {any} */ const page = { root, held: null, views: null, played: 0, from: 0 };
+  page.hands = { dispatch: (action) => dispatch(page, action), toggle: () => toggle(page) };
+  const observer = new ResizeObserver(() => page.views && update(page));
   observer.observe(root);
-  return Object.assign(page, { views, observer, frames: createFrames((passed) => play(page, passed)) });
+  return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
 /** Whoever takes hold of epochs or scalars stops the clock; looking at a day does not. */

@@ -15,11 +15,11 @@ export const GATE_ROWS = ["forget_gate", "input_gate", "candidate", "output_gate
 const SPEAK_AT_REST = 600;
 
 /**
- * @param {HTMLElement} root @param {any} header of the message
+ * @param {HTMLElement} root @param {any} content of the message
  * @param {{dispatch: (action: import("./smallest.js").Action) => void, toggle: () => void}} hands
  */
-export function buildPage(root, header, hands) {
-  const { words, companies } = header;
+export function buildPage(root, content, hands) {
+  const { words, companies } = content;
   const curves = createCurves(hands, words, companies);
   const scalars = createScalars(hands.dispatch, words);
   const pairs = companies.map((company, index) =>
@@ -31,8 +31,8 @@ export function buildPage(root, header, hands) {
   const left = el("div", { class: "gs-half" }, curves.node, both);
   const right = el("div", { class: "gs-half" }, scalars.node, cell.node);
   root.append(el("div", { class: "gs-columns" }, left, right), live);
-  const lanes = lanesOf({ cell: "LSTM", cell_state_bound: header.cell_state_bound }, words);
-  return { root, header, words, lanes, curves, scalars, pairs, cell, live, timer: 0 };
+  const lanes = lanesOf({ cell: "LSTM", cell_state_bound: content.cell_state_bound }, words);
+  return { root, content, words, lanes, curves, scalars, pairs, cell, live, timer: 0 };
 }
 
 function createCell(words) {
@@ -50,15 +50,15 @@ function createCell(words) {
  * @param {import("./theme.js").Theme} theme
  */
 export function drawPage(page, { state, playing }, theme) {
-  const { lanes, header } = page;
+  const { lanes, content } = page;
   const scalars = scalarsOf(state);
-  const followed = header.companies.map(({ prices }) => follow(scalars, prices));
+  const followed = content.companies.map(({ prices }) => follow(scalars, prices));
   const predictions = followed.map((each) => each.prediction);
   const now = {
     predictions,
     loss: lossOf(
       predictions,
-      header.companies.map((each) => each.target),
+      content.companies.map((each) => each.target),
     ),
   };
   page.root.dataset.playing = String(playing);
@@ -73,8 +73,8 @@ export function drawPage(page, { state, playing }, theme) {
   speak(page, state, now, playing);
 }
 
-function updateCell({ cell, words, lanes, header }, state, scalars, moment, theme) {
-  const company = header.companies[state.company];
+function updateCell({ cell, words, lanes, content }, state, scalars, moment, theme) {
+  const company = content.companies[state.company];
   setText(cell.place, fill(words.cell_where, { company: company.name, day: state.day + 1 }));
   const input = { name: `${words.inputs_symbol}: ${words.price}`, number: signed(moment.inputs[0]) };
   updateDiagram(cell.diagram, moment, { lanes, theme, words, input });
@@ -98,8 +98,8 @@ function writeLine(line, pieces) {
 function speak(page, state, { predictions, loss: error }, playing) {
   clearTimeout(page.timer);
   if (playing) return;
-  const { words, header } = page;
-  const each = header.companies.map(({ name, target }, k) =>
+  const { words, content } = page;
+  const each = content.companies.map(({ name, target }, k) =>
     fill(words.company_says, { name, prediction: plain(predictions[k]), target }),
   );
   const text = fill(words.summary, { epoch: state.epoch, companies: each.join("; "), loss: loss(error) });
