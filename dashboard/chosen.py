@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from dashboard import sentences, words
+from dashboard import formatting, sentences
 from dashboard.bounds import NotTaken, whole
 from dashboard.state import AppState
 from dashboard.subject import Subject
@@ -25,7 +25,7 @@ def unfit(state: AppState, subject: Subject) -> dict[str, str]:
 def _window(end: int, subject: Subject) -> str | None:
     windows = Windows(subject.series.values, subject.hyperparameters)
     first, last = windows.first_end, len(windows.values) - 1
-    since, until = (words.day(subject.series.dates[each]) for each in (first, last))
+    since, until = (formatting.day(subject.series.dates[each]) for each in (first, last))
     told = f"observation {first} to {last} of this series ({since} to {until})"
     return None if first <= end <= last else told
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard import looks, scenes, verdict
 from dashboard.contenders import Contender
+from dashboard.films import find_film
 from dashboard.stage.compare import Column, Comparison, Judged
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
@@ -35,7 +36,7 @@ def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, f
     windows = _windows(contenders)
     end = shared_end(visit, contenders)
     owed: list[Future[Any]] = []
-    films = [_take(looks.find_film(visit, each.subject, each.job, end), owed) for each in contenders]
+    films = [_take(find_film(visit, each.subject, each.job, end), owed) for each in contenders]
     judgements = [_take(looks.find_judgement(visit, each.subject, _age(each, ages)), owed) for each in contenders]
     bound = max((film.cell_state_bound for film in films if film), default=1.0)
     judged = _all_judged(windows, judgements)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import looks, words
+from dashboard import compare_words, looks, words
+from dashboard.first_run import FIRST_RUN
 from dashboard.jobs import Job
-from dashboard.looks import FIRST_RUN
 from dashboard.subject import Subject, of_job, of_run, untrained
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
@@ -50,7 +50,10 @@ def _before_the_race(visit: Visit, planned: Sequence[Hyperparameters]) -> list[t
     others = [each for each in planned if _side(visit, each) != _side(visit, shown.hyperparameters)]
     return [
         (shown, job),
-        *((untrained(shown.series, each, words.TRAIN_ALL_FIRST), None) for each in others[: max(0, len(planned) - 1)]),
+        *(
+            (untrained(shown.series, each, compare_words.TRAIN_ALL_FIRST), None)
+            for each in others[: max(0, len(planned) - 1)]
+        ),
     ]
 
 
@@ -61,14 +64,14 @@ def _side(visit: Visit, settings: Hyperparameters) -> object:
 
 def raced(visit: Visit) -> list[Job]:
     """The jobs of the race, if it is of the kind that the page compares: different cells, or different seeds."""
-    jobs = [job for job in map(visit.kept_job, visit.state.race) if job is not None]
+    jobs = [job for job in map(visit.runs.kept, visit.state.race) if job is not None]
     is_of_cells = len({job.hyperparameters.cell for job in jobs}) > 1
     return jobs if is_of_cells == (visit.state.compare == "cells") else []
 
 
 def comparable(visit: Visit) -> dict[str, str]:
     """Runs of this visit that can share a window with the newest, and the one in assets/: id -> what to call it."""
-    runs = [FIRST_RUN, *(run for run in visit.runs if visit.kept_job(run) is not None)]
+    runs = [FIRST_RUN, *(run for run in visit.runs.jobs if visit.runs.kept(run) is not None)]
     subjects = {run: _run(visit, run)[0] for run in runs}
     newest = subjects[runs[-1]]
     fitting = [run for run in runs if _share_window(subjects[run], newest)]
@@ -93,5 +96,5 @@ def _share_window(one: Subject, other: Subject) -> bool:
 
 def _run(visit: Visit, run: str) -> tuple[Subject, Job | None]:
     """A run of this visit; the one in assets/ for whatever the book has had to forget."""
-    job = visit.kept_job(run)
+    job = visit.runs.kept(run)
     return (of_run(visit.first_run.run, FIRST_RUN), None) if job is None else (of_job(job), job)

@@ -21,7 +21,7 @@ def train(visit: Visit, is_possible: bool) -> None:
 
 def buttons(visit: Visit, job: Job) -> None:
     """What makes no sense just now is greyed; order and places never change. Who looks on sees what they may do."""
-    if visit.owns(job.id):
+    if visit.runs.owns(job.id):
         _commands(visit, job)
         return
     st.caption(words.GUEST)
@@ -72,7 +72,7 @@ def begin(visit: Visit) -> bool:
     picked = looks.picked_end(visit, windows)
     end = interesting_end(windows) if picked is None else picked
     try:
-        job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end, owner=visit.token)
+        job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end, owner=visit.runs.token)
     except BookIsFull as error:
         visit.problems = (str(error),)
         return False

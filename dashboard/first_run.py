@@ -18,6 +18,7 @@ from lstm_core.significance import DieboldMariano
 from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
 from lstm_core.trace import ACTIVATIONS, Trace
 
+FIRST_RUN = "first_run"  # its name among jobs, whose names are random
 HORIZON = 20
 _ARRAYS, _PLAIN = "film.safetensors", "film.json"
 

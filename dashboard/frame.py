@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import (
     controls,
+    formatting,
     looks,
     scenes,
     sentences,
@@ -21,7 +22,7 @@ from dashboard import (
 from dashboard.head import head
 from dashboard.live import REFRESH, live, rests
 from dashboard.looks import Look
-from dashboard.timesteps import step_of
+from dashboard.timesteps import short_step_of
 from dashboard.visit import Visit
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 
@@ -58,7 +59,7 @@ def title() -> None:
 
 def _skeleton(visit: Visit, page: str) -> str:
     subject = looks.subject(visit)
-    steps = words.count(subject.hyperparameters.window_length, step_of(subject.series.dates).removeprefix("trading "))
+    steps = formatting.count(subject.hyperparameters.window_length, short_step_of(subject.series.dates))
     sentence = words.fetching(steps, subject.series.title)
     return skeleton.stage(sentence, steps, subject.hyperparameters.cell, inside=page == "inside")
 

@@ -45,8 +45,8 @@ class _Asking:
         epoch, weights = self.age
         key = (function.__name__, self.subject.id, epoch, argument)
         arguments = (self.subject.hyperparameters, self.subject.series, weights, argument)
-        is_new = key not in self.visit.answers
-        future = self.visit.answer(key, function, *arguments)
+        is_new = key not in self.visit.answers.owed
+        future = self.visit.answers.ask(key, function, *arguments)
         if is_new and patience:
             wait([future], timeout=patience)
         self.owed.append(future)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from dashboard.subject import Subject
-from dashboard.timesteps import step_of
+from dashboard.timesteps import short_step_of
 from lstm_core.series import Series
 
 _NETWORKS: Mapping[str, str] = {
@@ -26,7 +26,7 @@ def what_it_is(subject: Subject) -> str:
     cell, series = subject.hyperparameters.cell, subject.series
     if subject.is_untrained:
         return f"This {_NETWORKS[cell]}, has not read {what_it_reads(series)} yet."
-    step = step_of(series.dates).removeprefix("trading ")
+    step = short_step_of(series.dates)
     return f"This is {_ARTICLES[cell]} {_NETWORKS[cell]}, reading {what_it_reads(series)} one {step} at a time."
 
 

@@ -7,23 +7,20 @@ from typing import Any
 import numpy as np
 
 from dashboard import sentences, words
-from dashboard.first_run import HORIZON, FirstRun
+from dashboard.films import answer, filmed, find_film
+from dashboard.first_run import FIRST_RUN, HORIZON, FirstRun
 from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
 from dashboard.subject import Subject, of_job, of_run, untrained
-from dashboard.thinning import thinned
 from dashboard.visit import Visit
 from lstm_core import forecasting, tasks
 from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.moves import interesting_end
-from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.tasks import Film, Judgement, Predictions
 from lstm_core.windows import Windows, resolved
 
-FIRST_RUN = "first_run"
 _LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a second
-_FILM_BYTES = 96 * 2**20  # activations of one film: less than the browser keeps (store.js)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,15 +131,7 @@ def age(visit: Visit, subject: Subject) -> float:
     wanted = visit.state.epoch
     if wanted is None or not (subject.is_still and subject.kept):
         return subject.epoch
-    return min(_filmed(subject, wanted), key=lambda epoch: (abs(epoch - wanted), epoch))
-
-
-def _filmed(subject: Subject, wanted: float | None) -> set[float]:
-    """Of the kept epochs as many as the browser has room for, and those that matter among them."""
-    size = subject.hyperparameters
-    values = len(ACTIVATIONS[size.cell]) * size.num_layers * size.window_length * size.hidden_size
-    some = thinned(subject.kept, _FILM_BYTES // (4 * values))
-    return {*some, *({subject.epoch, wanted} & subject.kept.keys())}
+    return min(filmed(subject, wanted), key=lambda epoch: (abs(epoch - wanted), epoch))
 
 
 def _weights(visit: Visit, subject: Subject, job: Job | None) -> tuple[float, Weights] | None:
@@ -172,50 +161,6 @@ def window_end(visit: Visit, windows: Windows, subject: Subject, job: Job | None
     return visit.first_run.film.facts.end if subject.id == FIRST_RUN else interesting_end(windows)
 
 
-def find_film(visit: Visit, subject: Subject, job: Job | None, end: int) -> tuple[Film | None, Future[Any] | None]:
-    """All kept epochs, once a worker has traced them, and the newest picture of a network that still learns."""
-    if subject.id == FIRST_RUN and end == visit.first_run.film.facts.end:
-        return visit.first_run.film, None
-    owed = _ask_film(visit, subject, end) if subject.kept else None
-    asked = _answer(owed)
-    facts, newest = _newest_picture(visit, subject, job, end)
-    if asked is None and newest is None:
-        return None, owed
-    facts = asked.facts if asked else facts
-    assert facts is not None
-    pictures = {picture.epoch: picture for picture in (asked.pictures if asked else ())}
-    if newest and not (asked and subject.is_still):
-        pictures[newest.epoch] = newest
-    film = Film(facts, tuple(pictures[epoch] for epoch in sorted(pictures)), _bound(visit, subject, asked, newest))
-    return film, owed
-
-
-def _newest_picture(
-    visit: Visit, subject: Subject, job: Job | None, end: int
-) -> tuple[WindowFacts | None, Picture | None]:
-    """Of the training as it goes: its own picture of the window that it watches, else one that a worker made for this
-    visit alone. So what one person chooses moves nobody else's picture."""
-    if job is None or (job.facts is not None and job.facts.end == end):
-        return (job.facts, job.picture) if job else (None, None)
-    if not job.runs or job.window_end == end or job.checkpoint is None or job.picture is None:
-        return None, None
-    kind = ("own film", subject.id, end)
-    if visit.pending(*kind) is None and visit.may_ask_again():
-        age, weights = job.picture.epoch, job.checkpoint.weights
-        visit.answer((*kind, age), tasks.film, subject.hyperparameters, subject.series, {age: weights}, end)
-    own: Film | None = visit.newest(*kind)
-    return (own.facts, own.pictures[-1]) if own else (None, None)
-
-
-def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
-    """Once when a window is first looked at, and once more when the network stands still with more epochs kept."""
-    stage = subject.epoch if subject.is_still else "learning"
-    epochs = sorted(_filmed(subject, visit.state.epoch))
-    extra = visit.state.epoch if len(epochs) < len(subject.kept) else None
-    arguments = (subject.hyperparameters, subject.series, {epoch: subject.kept[epoch] for epoch in epochs}, end)
-    return visit.answer(("film", subject.id, end, stage, extra), tasks.film, *arguments)
-
-
 def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgement | None, Future[Any] | None]:
     if not subject.is_still or epoch not in subject.kept:
         return None, None
@@ -223,26 +168,11 @@ def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgem
     if subject.id == FIRST_RUN and (epoch, visit.state.horizon) == (first.judgement.epoch, HORIZON):
         return first.judgement, None
     key = ("judgement", subject.id, epoch, visit.state.horizon)
-    if (busy := visit.pending("judgement")) and key not in visit.answers:
+    if (busy := visit.answers.pending("judgement")) and key not in visit.answers.owed:
         return None, busy  # a large network's takes seconds: one at a time, so that a worker is free for other answers
     arguments = (subject.hyperparameters, subject.series, subject.kept[epoch], epoch, visit.state.horizon)
-    owed = visit.answer(key, tasks.judge, *arguments)
-    return _answer(owed), owed
-
-
-def _bound(visit: Visit, subject: Subject, asked: Film | None, newest: tasks.Picture | None) -> float:
-    """One colour bound for the whole run; while it learns, the largest so far: no lane is rescaled to and fro."""
-    so_far = [visit.bounds.get(subject.id, 0.0)]
-    if asked:
-        so_far.append(asked.cell_state_bound)
-    if newest:
-        so_far.append(tasks.cell_state_bound((newest,)))
-    visit.bounds[subject.id] = max(so_far)
-    return visit.bounds[subject.id]
-
-
-def _answer(owed: Future[Any] | None) -> Any:
-    return owed.result() if owed is not None and owed.done() and owed.exception() is None else None
+    owed = visit.answers.ask(key, tasks.judge, *arguments)
+    return answer(owed), owed
 
 
 def sentence(owed: Future[Any]) -> str:

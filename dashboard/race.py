@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import looks, words
+from dashboard import compare_words, looks, words
 from dashboard.contenders import Contender, raced
 from dashboard.jobs import BookIsFull
 from dashboard.visit import Visit
@@ -27,7 +27,7 @@ def controls(visit: Visit, is_possible: bool) -> tuple[Hyperparameters, ...]:
     label = "Train all three" if visit.state.compare == "cells" else "Train all"
     icon = ":material/play_arrow:"
     st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=visit.wish_for, args=("race",))
-    if not all(visit.owns(job.id) for job in jobs):
+    if not all(visit.runs.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
         return settings if is_possible else ()
     if runs or over:
@@ -40,7 +40,7 @@ def controls(visit: Visit, is_possible: bool) -> tuple[Hyperparameters, ...]:
 
 def _cells(visit: Visit) -> tuple[Hyperparameters, ...]:
     equal = st.segmented_control(
-        "Equal", list(_EQUAL), default="hidden_size", format_func=_EQUAL.__getitem__, help=words.EQUAL
+        "Equal", list(_EQUAL), default="hidden_size", format_func=_EQUAL.__getitem__, help=compare_words.EQUAL
     )
     return each_cell(_settings(visit), by_parameters=equal == "parameters")
 
@@ -66,11 +66,11 @@ def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
     jobs: list[str] = []
     try:
         for settings in several:
-            jobs.append(visit.book.train(settings, visit.series, visit.id, window_end=end, owner=visit.token))
+            jobs.append(visit.book.train(settings, visit.series, visit.id, window_end=end, owner=visit.runs.token))
     except BookIsFull as error:
         visit.problems = (str(error),)
         for job in jobs:
-            visit.book.abandon(job, visit.id, by=visit.token)
+            visit.book.abandon(job, visit.id, by=visit.runs.token)
         return
     visit.problems = ()
     visit.show_race(tuple(jobs))
@@ -85,7 +85,7 @@ def progress(some: tuple[Contender, ...]) -> None:
         return
     share = sum(each.job.share if each.job else 1.0 for each in some) / len(some)
     left = max((job.seconds_left or 0.0 for job in jobs), default=0.0)
-    st.progress(min(share, 1.0), text=words.race_progress([job.state for job in jobs], left))
+    st.progress(min(share, 1.0), text=compare_words.progress([job.state for job in jobs], left))
 
 
 def _command(visit: Visit, command: str) -> None:

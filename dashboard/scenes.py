@@ -9,7 +9,7 @@ from dashboard.jobs import Job
 from dashboard.looks import Look
 from dashboard.sentences import plain
 from dashboard.subject import Subject
-from dashboard.timesteps import step_of
+from dashboard.timesteps import short_step_of
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.moves import largest_move
 from lstm_core.series import Series
@@ -49,7 +49,7 @@ def chart(series: Series, windows: Windows) -> stage.Chart:
         price=series.values,
         train_stop=windows.bounds["train"][1],
         validation_stop=windows.bounds["validation"][1],
-        step=step_of(series.dates).removeprefix("trading "),  # short, as in the fields' labels
+        step=short_step_of(series.dates),  # short, as in the fields' labels
     )
 
 
@@ -172,7 +172,10 @@ def _answers(look: Look, found: Inside) -> dict[str, Any]:
     if found.held:
         asked, held = found.held
         errors = {name: getattr(held, name) for name in ("days", "rmse", "rmse_free", "rmse_naive")}
-        sure = {f"sure_{rival}": verdict.in_short(getattr(held, f"against_{rival}")) for rival in ("free", "naive")}
+        sure: dict[str, Any] = {
+            "sure_free": verdict.in_short(held.against_free),
+            "sure_naive": verdict.in_short(held.against_naive),
+        }
         answers["held_test"] = stage.HeldTest(**whose, asked=asked, **errors, **sure)
     if found.matches:
         asked, matches = found.matches

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard import words
+from dashboard import formatting, words
 from dashboard.words import DATA_FIELDS, FIELDS
 from lstm_core.errors import InvalidArgument
 from lstm_core.trace import ACTIVATIONS
@@ -55,7 +55,7 @@ def plain(said: str) -> str:
 
 def _day(found: re.Match[str]) -> str:
     try:
-        return words.day(np.datetime64(found[0]))
+        return formatting.day(np.datetime64(found[0]))
     except ValueError:  # digits that are no date stay as they came
         return found[0]
 

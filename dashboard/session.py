@@ -34,9 +34,9 @@ def be_known() -> None:
     """Leave the token with a browser that came without one, so that it commands its trainings after a reload too."""
     begun = visit()
     if visitor.token() is None:
-        known = visitor.leave(begun.token)
-        if known is not None and known != begun.token:
-            begun.be_known_as(known)
+        known = visitor.leave(begun.runs.token)
+        if known is not None and known != begun.runs.token:
+            begun.runs.be_known_as(known)
 
 
 def offer(pages: Mapping[str, StreamlitPage]) -> None:

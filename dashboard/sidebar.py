@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import looks, sentences, words
 from dashboard.number_fields import decimal, range_of
-from dashboard.timesteps import step_of
+from dashboard.timesteps import short_step_of
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.forecasting import LONGEST_HORIZON
@@ -180,4 +180,4 @@ def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tupl
 
 def _step(visit: Visit) -> str:
     """In a label, where room is short, a trading day is a day."""
-    return step_of(visit.series.dates).removeprefix("trading ") if visit.series is not None else "timestep"
+    return short_step_of(visit.series.dates) if visit.series is not None else "timestep"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from dashboard.state import DataChoice
 from lstm_core import catalogue, csv_file, yahoo
 from lstm_core.csv_file import CsvFile
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.series import Series
 from lstm_core.synthetic import synthetic
 
@@ -18,6 +19,26 @@ class Upload:
     name: str
     content: bytes
     column: str | None = None
+
+
+@dataclass(frozen=True)
+class Search:
+    """The last time that the fields asked for a series, and what came of it."""
+
+    choice: DataChoice | None = None
+    upload: Upload | None = None
+    found: Series | None = None
+    refusal: Exception | None = None
+
+    def is_for(self, choice: DataChoice, upload: Upload | None) -> bool:
+        return (self.choice, self.upload) == (choice, upload)
+
+
+def searched(choice: DataChoice, upload: Upload | None) -> Search:
+    try:
+        return Search(choice, upload, find(choice, upload))
+    except (InvalidArgument, InvalidFile, DataUnavailable) as error:
+        return Search(choice, upload, refusal=error)
 
 
 def find(choice: DataChoice, upload: Upload | None) -> Series | None:

@@ -16,3 +16,8 @@ def step_of(dates: np.ndarray) -> str:
     days = usual / _DAY
     longer = (name for name, (fewest, most) in _LONGER.items() if fewest <= days <= most)
     return _NAMED.get(usual) or next(longer, "step")
+
+
+def short_step_of(dates: np.ndarray) -> str:
+    """For labels, and where trading days are meant anyway: "day"."""
+    return step_of(dates).removeprefix("trading ")

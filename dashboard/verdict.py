@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from dashboard import words
+from dashboard import formatting, words
 from dashboard.subject import Subject
 from lstm_core.evaluation import NETWORK, Evaluation
 from lstm_core.significance import DieboldMariano
@@ -84,19 +84,19 @@ def chance(evaluation: Evaluation) -> str:
 def direction(evaluation: Evaluation) -> str:
     """The hit rate beside what anybody reaches who always says the same."""
     right = evaluation.metrics[NETWORK].direction
-    majority = words.percent(evaluation.majority)
+    majority = formatting.percent(evaluation.majority)
     if right is None:
         return f"Always saying the commoner direction is right on {majority} of the test days."
-    hits = f"Right about up or down on {words.percent(right)} of the test days"
+    hits = f"Right about up or down on {formatting.percent(right)} of the test days"
     return f"{hits}; always saying the commoner one: {majority}."
 
 
 def _compared(subject: Subject, judgement: Judgement) -> str:
     evaluation, unit = judgement.evaluation, subject.series.unit
-    network, naive = words.errors((evaluation.metrics[NETWORK].rmse, evaluation.metrics["naive"].rmse), unit)
-    age = words.age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
+    network, naive = formatting.errors((evaluation.metrics[NETWORK].rmse, evaluation.metrics["naive"].rmse), unit)
+    age = formatting.age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
     what = "yesterday's price" if unit else "the last value"
-    over = f"Over {words.count(evaluation.days, 'test day')} this {subject.hyperparameters.cell} ({age}, one seed)"
+    over = f"Over {formatting.count(evaluation.days, 'test day')} this {subject.hyperparameters.cell} ({age}, one seed)"
     if _is_flat(evaluation):
         return f"{over} is off by {network}; repeating {what} is right on each of them, which nothing can beat."
     if not isfinite(evaluation.skill):
@@ -109,7 +109,7 @@ def _share(evaluation: Evaluation, rival: str) -> str:
     share = abs(evaluation.skill)
     if share < _TOO_SMALL:
         return f"as good as {rival}"
-    return f"{words.percent(share)} {'better' if evaluation.skill > 0 else 'worse'} than {rival}"
+    return f"{formatting.percent(share)} {'better' if evaluation.skill > 0 else 'worse'} than {rival}"
 
 
 def _choice(subject: Subject, epoch: float) -> str:

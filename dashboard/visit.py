@@ -1,37 +1,24 @@
 """Visit: what one browser tab is doing, from its opening to its end. Knows nothing of how the page is drawn."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from time import monotonic
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass, field, replace
 from typing import Any
 
 from dashboard import words
+from dashboard.answers import Answers
 from dashboard.first_run import FirstRun
 from dashboard.jobs import BookIsFull, Job, JobBook, NotYours
-from dashboard.sources import Upload, find
+from dashboard.runs import Runs
+from dashboard.sources import Search, Upload, searched
 from dashboard.stage import Chosen, Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
 from dashboard.trials import Trial
-from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.errors import InvalidArgument
 from lstm_core.series import Series
 from lstm_core.smallest import SmallestRun, SmallestSettings
 
 _OF_THE_SUBJECT = ("window", "epoch", "unit", "layer", "timestep")
-_ANSWERS_KEPT = 16
-_RUNS_KEPT = 8
-_ASK_EVERY = 1.0
-
-
-@dataclass
-class Search:
-    """The last time that the fields asked for a series, and what came of it."""
-
-    choice: DataChoice | None = None
-    upload: Upload | None = None
-    found: Series | None = None
-    refusal: Exception | None = None
 
 
 @dataclass
@@ -47,14 +34,14 @@ class Visit:
     """state: what the fields and the address say. subject_job: the job looked at; None: the run in assets/.
 
     deliveries: what the browser holds for each component, by its key. ages: the epochs chosen on the page Compare.
-    runs: the jobs begun or looked at, the newest last; they stay attached, so that the book keeps them.
+    runs: the jobs begun or looked at. answers: what workers have answered.
     trials: the experiments that train or have trained, by name. steps: of number fields, by key.
     taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     wish: what a button asked for, until the page's fields have been read.
     snapped: the window's end, the day that was typed on Compare, and the last day with an observation until then.
     days_typed: how many were.
-    token: what this browser commands its trainings by. It is in no link.
+    token: see `Runs`.
     """
 
     id: str
@@ -62,9 +49,8 @@ class Visit:
     first_run: FirstRun
     state: AppState
     problems: tuple[str, ...] = ()
-    token: str = ""
+    token: InitVar[str] = ""
     subject_job: str | None = None
-    runs: list[str] = field(default_factory=list)
     series: Series | None = None
     upload: Upload | None = None
     generation: int = 0
@@ -78,11 +64,15 @@ class Visit:
     taken: set[str] = field(default_factory=set)
     shown_with: tuple[DataChoice, Upload | None] | None = None
     trials: dict[str, Trial] = field(default_factory=dict)
-    answers: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     smallest: Smallest = field(default_factory=Smallest)
-    asked_at: float = 0.0
     snapped: tuple[Any, ...] = ()
     days_typed: int = 0
+    runs: Runs = field(init=False)
+    answers: Answers = field(init=False)
+
+    def __post_init__(self, token: str) -> None:
+        self.runs = Runs(self.book, self.id, token)
+        self.answers = Answers(self.book.ask)
 
     def key(self, name: str) -> str:
         """The key of a widget: another one for each generation, so that it takes its new value."""
@@ -119,28 +109,21 @@ class Visit:
         """Look at a job from now on. Raises `InvalidArgument` for one that is not in the book."""
         self.remember(job)
         if self.subject_job not in (None, job, *self.state.race):
-            self._give_way(self.subject_job)
+            self.runs.give_way(self.subject_job)
         self.subject_job = job
         self.shown_with = (self.state.data, self.upload)
         self.change(job=job, window=None, epoch=None)
 
-    def owns(self, job: str) -> bool:
-        """Whether this browser may command it; a job that the book has forgotten is nobody's."""
-        try:
-            return self.book.may_command(job, self.token)
-        except InvalidArgument:
-            return False
-
     def command(self, job: str, command: str, *arguments: Any) -> None:
         """What only its owner may tell a training to do; anybody else is told why not."""
         try:
-            getattr(self.book, command)(job, *arguments, by=self.token)
+            getattr(self.book, command)(job, *arguments, by=self.runs.token)
         except NotYours as error:
             self._tell(str(error))
 
     def watch(self, job: str, end: int) -> None:
         """Have a training picture another window. Who only looks on asks for pictures of their own instead."""
-        if self.owns(job):
+        if self.runs.owns(job):
             self.command(job, "watch_window", end)
 
     def go_on(self) -> None:
@@ -148,7 +131,7 @@ class Visit:
         assert self.subject_job is not None
         stays = {name: getattr(self.state, name) for name in _OF_THE_SUBJECT}
         try:
-            copy = self.book.go_on(self.subject_job, self.id, window_end=self.state.window, owner=self.token)
+            copy = self.book.go_on(self.subject_job, self.id, window_end=self.state.window, owner=self.runs.token)
         except (BookIsFull, InvalidArgument) as error:
             self._tell(str(error))
             return
@@ -156,65 +139,32 @@ class Visit:
         self.show_job(copy)
         self.change(**stays)
 
-    def be_known_as(self, token: str) -> None:
-        """The browser had a token already: another tab of it was faster."""
-        self.book.hand_over(self.token, token)
-        self.token = token
-
     def show_race(self, jobs: tuple[str, ...]) -> None:
         """Compare these jobs from now on; those of the race before give way. Raises like `show_job`."""
         for job in jobs:
             self.remember(job)
         for job in set(self.state.race) - {*jobs, self.subject_job}:
-            self._give_way(job)
+            self.runs.give_way(job)
         self.change(race=jobs)
 
     def remember(self, job: str) -> None:
-        """Keep a job at hand; of too many the oldest that is not looked at goes."""
-        self.book.attach(job, self.id)
+        """Keep a job at hand. Raises `InvalidArgument` for one that is not in the book."""
+        self.runs.remember(job, in_use=(self.subject_job, *self.state.race))
         self.taken.add("train")
-        self.runs = [*(each for each in self.runs if each != job), job]
-        idle = [each for each in self.runs[:-1] if each not in (self.subject_job, *self.state.race)]
-        for each in idle[: max(0, len(self.runs) - _RUNS_KEPT)]:
-            self._forget(each)
-
-    def _give_way(self, job: str) -> None:
-        """It ends, unless others look at it too or own it; then this visit turns away from it."""
-        self.book.abandon(job, self.id, by=self.token)
-        kept = self.kept_job(job)
-        if kept is not None and kept.has_ended:
-            self.book.attach(job, self.id)
-        else:
-            self.runs = [each for each in self.runs if each != job]
-
-    def _forget(self, job: str) -> None:
-        self.book.abandon(job, self.id, by=self.token)
-        self.runs = [each for each in self.runs if each != job]
 
     def snapshot(self) -> Job | None:
         """The job looked at; None for the run in assets/, also when the book has had to forget the job."""
         if self.subject_job is None:
             return None
-        job = self.kept_job(self.subject_job)
+        job = self.runs.kept(self.subject_job)
         if job is None:
             self._lose_job()
         return job
 
-    def kept_job(self, job: str) -> Job | None:
-        """A job as it is now; None if the book does not know it (any more)."""
-        try:
-            return self.book.snapshot(job)
-        except InvalidArgument:
-            return None
-
     def come_back(self) -> None:
         """The tab is (again) connected: the book counts it among those who look at its jobs."""
-        for job in list(self.runs):
-            try:
-                self.book.attach(job, self.id)
-            except InvalidArgument:
-                self.runs.remove(job)
-        if self.subject_job is not None and self.subject_job not in self.runs:
+        self.runs.come_back()
+        if self.subject_job is not None and self.subject_job not in self.runs.jobs:
             self._lose_job()
 
     def _lose_job(self) -> None:
@@ -257,14 +207,11 @@ class Visit:
 
         Raises `InvalidArgument`, `InvalidFile` or `DataUnavailable`, each time until the fields ask for another.
         """
-        if (self.state.data, self.upload) != (self.search.choice, self.search.upload):
+        asked = self.state.data, self.upload
+        if not self.search.is_for(*asked):
             if self.search.choice is not None:
                 self.change(window=None)  # a place in one series is none in another
-            self.search = Search(self.state.data, self.upload)
-            try:
-                self.search.found = find(self.state.data, self.upload)
-            except (InvalidArgument, InvalidFile, DataUnavailable) as error:
-                self.search.refusal = error
+            self.search = searched(*asked)
         if self.search.refusal is not None:
             raise self.search.refusal
         self.series = self.search.found or self.series
@@ -275,7 +222,7 @@ class Visit:
 
     def hear(self, events: StageEvents) -> bool:
         """Take up what was chosen or asked on the stage; True where that is news. A date picked twice is news twice."""
-        events = _with_earlier(events, self.heard)
+        events = events.after(self.heard)
         scrubbed = events.scrubbed != self.heard.scrubbed
         picked = events.window_end is not None and events.picked_at != self.heard.picked_at
         asked = (events.holds, events.pattern) != (self.heard.holds, self.heard.pattern)
@@ -284,7 +231,7 @@ class Visit:
         self.heard = events
         resized = self.hear_size(events.is_large)
         if scrubbed or picked or asked:
-            self._forgive()
+            self.answers.forgive()
         if scrubbed:
             self.change(epoch=events.epoch)
         if events.window_end is not None and picked:
@@ -307,51 +254,9 @@ class Visit:
         state = self.state
         return Chosen(epoch=state.epoch, unit=state.unit, layer=state.layer, timestep=state.timestep)
 
-    def _forgive(self) -> None:
-        """What failed is asked for again once somebody chooses again."""
-        for key in [key for key, owed in self.answers.items() if owed.done() and owed.exception() is not None]:
-            del self.answers[key]
-
     def hear_ages(self, ages: dict[str, float]) -> bool:
         """Take up the epochs chosen on the page Compare; True where that is news."""
         if not ages or ages == self.ages:  # a page that was just turned to tells none
             return False
         self.ages = ages
         return True
-
-    def pending(self, *kind: Any) -> Future[Any] | None:
-        """An answer of this kind (the first parts of its key) that a worker still owes."""
-        return next((owed for key, owed in self.answers.items() if _is_of(key, kind) and not owed.done()), None)
-
-    def newest(self, *kind: Any) -> Any:
-        """The last answer of this kind that a worker could give; None before there is any."""
-        given = [owed for key, owed in self.answers.items() if _is_of(key, kind) and owed.done()]
-        return next((owed.result() for owed in reversed(given) if owed.exception() is None), None)
-
-    def may_ask_again(self) -> bool:
-        """For what changes all the time: at most once a second, lest those who look on hold up those who train."""
-        now = monotonic()
-        is_time = now - self.asked_at >= _ASK_EVERY
-        self.asked_at = now if is_time else self.asked_at
-        return is_time
-
-    def answer(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """A short request to a worker, made once for each key; the last few answers are kept."""
-        if key not in self.answers:
-            self.answers[key] = self.book.ask(function, *arguments)
-            while len(self.answers) > _ANSWERS_KEPT:
-                self.answers.popitem(last=False)
-        self.answers.move_to_end(key)
-        return self.answers[key]
-
-
-def _with_earlier(events: StageEvents, heard: StageEvents) -> StageEvents:
-    """A page that was just turned to tells nothing: what was chosen on the one before it still holds."""
-    choices = {"window_end": "picked_at", "epoch": "scrubbed", "place": "place", "holds": "holds", "pattern": "pattern"}
-    silent = [name for name, teller in choices.items() if getattr(events, teller) is None]
-    earlier = {name: getattr(heard, name) for choice in silent for name in (choice, choices[choice])}
-    return replace(events, **earlier)
-
-
-def _is_of(key: Any, kind: tuple[Any, ...]) -> bool:
-    return key[: len(kind)] == kind

@@ -1,9 +1,11 @@
 """The words of the page around the stage; the stage's own labels are in `dashboard.stage.words`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
+from dashboard.formatting import age, count, day, percent, seconds
+from dashboard.stage.words import WORDS
 from dashboard.subject import Subject
 from dashboard.timesteps import step_of
 from lstm_core.series import Series
@@ -115,75 +117,10 @@ SHOW_CODE = "Show code"
 DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
 WORKING = "Reading what the network has learnt …"
 
-SMALLEST_TITLE = "The smallest LSTM"
-SMALLEST_INTRODUCTION = (
-    "One LSTM unit reads a company's prices of four days; its last hidden state h is its prediction for day five. "
-    "A must give 0, B must give 1, and they differ on day one alone: the unit has to remember it. "
-    "**Look for** the day on which the two cell states c part, and the forget gate f that keeps them apart. "
-    "**Try** a bias of −20 for f: c is wiped every day and B forgets most of day one; set the four weights on h′ to 0 "
-    "as well, and nothing of it is left."
-)
-SMALLEST_TRAINING = "Training one unit …"
-SMALLEST_READ = "Every number below follows from the twelve scalars; click a day to see how."
-SMALLEST_NO_ANSWER = "A worker could not train the unit; the server's log tells more. Pressing Train asks again."
-SMALLEST_SHARE = (
-    "Random scalars do not always learn: with 500 epochs at a rate of 0.1, 95 of the seeds 0 to 99 end within 0.1 of "
-    "both targets, the others within 0.12; at a rate of 0.5 only 65 do."
-)
-SMALLEST_SEED = "Same seed, same random scalars at the start."
-SMALLEST_EPOCHS = "Steps of Adam; each sees both companies."
-SMALLEST_RATE = "Length of a step of Adam, from 0.01."
-SMALLEST_ANOTHER = "Raises the seed by one and trains."
 THE_CELL = "The cell"
 WINDOW = "Window"
 FETCHING = "Fetching a trained network and what it reads …"
-FETCHING_COMPARISON = "Fetching one window through each of these networks …"
-FETCHING_SMALLEST = "Training one unit, the first time from random scalars …"
 FETCHING_LANES = "Fetching the lanes of these sequences …"
-
-
-TRAIN_ALL_FIRST = "Not trained yet: press Train all."
-COMPARISONS: Mapping[str, str] = {
-    "ages": "Ages",
-    "cells": "Cells",
-    "seeds": "Seeds",
-    "runs": "Runs",
-}
-COMPARISON_HELP: Mapping[str, str] = {
-    "ages": "The run of the other pages, untrained beside trained; choose any two of its epochs above the lanes. "
-    "**Look for** gates that stood still before training and answer each jump after it.",
-    "cells": "The same data, window, seed and settings for an LSTM, a GRU and a plain RNN. **Look for** the row of h, "
-    "which all three have, and for how little of the error the number of gates changes.",
-    "seeds": "The same network from other random weights. **Look for** how different the lanes are and how alike the "
-    "errors: a difference between two cells counts only if it is larger than the one between two seeds.",
-    "runs": "Runs that were trained in this tab, on the same series with the same window length.",
-}
-CHOOSE_RUNS = "Choose two to four runs."
-ONE_RUN_ONLY = "There is one run only. Train another on the page Watch, on the same series and window length."
-EQUAL = (
-    "Equal hidden size: an LSTM then has four times the weights of an RNN. Equal parameters: GRU and RNN get more "
-    "hidden units, until they learn about as many numbers as the LSTM."
-)
-
-
-def compare_title(what: str) -> str:
-    """``what`` all of them read."""
-    return f"Compare networks that read {what}" if what else "Compare networks"
-
-
-def age(epoch: float) -> str:
-    """How far a network was trained: "epoch 25", or "during epoch 25" with 24.3 epochs done."""
-    return f"epoch {epoch:.0f}" if epoch == int(epoch) else f"during epoch {int(epoch) + 1}"
-
-
-def count(number: int, what: str) -> str:
-    """A number of things, in plural where there is not one."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def percent(share: float) -> str:
-    """A share to a tenth of a percent: 0.4 %."""
-    return f"{share * 100:.1f} %"
 
 
 def show_code(cell: str, epoch: float) -> str:
@@ -204,8 +141,8 @@ def source(series: Series) -> str:
 
 
 def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
-    """A date without an observation, such as a Saturday, stands for the last one before it."""
-    return f"{day(asked)} has no observation; the last one before it is {day(taken)}."
+    """A date without an observation, such as a Saturday, stands for the last one before it. The stage says it too."""
+    return WORDS["no_observation"].format(asked=day(asked), taken=day(taken))
 
 
 def choice(value: str) -> str:
@@ -220,30 +157,6 @@ def at_most(longest: int, horizon: int) -> str:
 
 def still_here(title: str) -> str:
     return f"Until another series is here, training uses {title}."
-
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-
-def day(moment: np.datetime64) -> str:
-    """24 Jul 2009; with the time of day where there is one."""
-    when = moment.astype("datetime64[s]").item()
-    date = f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-    return f"{date}, {when:%H:%M}" if (when.hour, when.minute) != (0, 0) else date
-
-
-def money(value: float, unit: str, exactly: bool = False) -> str:
-    """A price as the page writes it: $26.86, or a bare number for what has no unit; ``exactly``: four decimals."""
-    digits = f"{abs(value):,.2f}" if abs(value) >= 1 and not exactly else f"{abs(value):,.4f}"
-    sign = "−" if value < 0 else ""
-    return f"{sign}${digits}" if unit == "USD" else f"{sign}{digits}"
-
-
-def errors(several: Sequence[float], unit: str) -> list[str]:
-    """Errors that are compared, with as many decimals each: four where one is small or two would read alike."""
-    said = {money(each, unit) for each in several}
-    exactly = len(said) < len(several) or any(abs(each) < 1 for each in several)
-    return [money(each, unit, exactly) for each in several]
 
 
 def learning(validation: np.ndarray, naive_loss: float) -> str:
@@ -265,19 +178,6 @@ def progress(state: str, epoch: int, planned: int, seconds_left: float | None, p
     if state == "queued" and place:
         parts.append({1: "next in line", 2: "1 goes first"}.get(place, f"{place - 1} go first"))
     return ", ".join(parts)
-
-
-def race_progress(states: list[str], seconds_left: float) -> str:
-    """One line for several trainings: what they do, and when the last of them will be done."""
-    doing = ", ".join(dict.fromkeys(STATES[state] for state in states))
-    return f"{doing} · {seconds(seconds_left)} left" if "training" in states and seconds_left else doing
-
-
-def seconds(value: float) -> str:
-    """A duration that nobody needs more exactly."""
-    if value < 1:
-        return "less than a second"
-    return f"about {value:.0f} s" if value < 90 else f"about {value / 60:.0f} min"
 
 
 def takes(cases: Mapping[str, float]) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from dashboard import words
+from dashboard import formatting
 from dashboard.experiments import reading, trained
 from dashboard.experiments.trained import Preset
 from dashboard.state import DataChoice
@@ -42,7 +42,7 @@ def show(visit: Visit) -> None:
 def _newest(visit: Visit, presets: dict[str, Preset]) -> str:
     """The way of the newest run: what a reload shows."""
     found = {way: trained.newest(visit, preset) for way, preset in presets.items()}
-    places = {way: visit.runs.index(job.id) for way, job in found.items() if job is not None}
+    places = {way: visit.runs.jobs.index(job.id) for way, job in found.items() if job is not None}
     return max(places, key=places.__getitem__) if places else next(iter(WAYS))
 
 
@@ -63,6 +63,6 @@ def _leaves(subject: Subject, windows: Windows, price: np.ndarray, network: floa
     known = windows.values[: windows.bounds["train"][1]].max()
     return (
         f"**The curve does not even hug the price:** R² {network:.3f} over the test days, and {naive:.3f} for "
-        f"yesterday's price alone. Test prices reach {words.money(price.max(), unit)}; "
-        f"the highest in training was {words.money(known, unit)}."
+        f"yesterday's price alone. Test prices reach {formatting.money(price.max(), unit)}; "
+        f"the highest in training was {formatting.money(known, unit)}."
     )

@@ -83,7 +83,7 @@ def _profiles(visit: Visit, trial: Trial) -> dict[str, tuple[np.ndarray, np.ndar
     for cell, state in trial.states.items():
         ages = {"before": trial.initial[cell], **({"after": state.weights} if state.is_over else {})}
         for age, weights in ages.items():
-            owed = visit.answer(("profile", trial.id, cell, age), gap.gradient_profile, state.settings, weights)
+            owed = visit.answers.ask(("profile", trial.id, cell, age), gap.gradient_profile, state.settings, weights)
             if owed.done() and owed.exception() is None:
                 norms = np.maximum(owed.result(), _SMALLEST)
                 found[f"{cell}, {age}"] = (np.arange(len(norms)), norms)

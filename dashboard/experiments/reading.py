@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard import verdict, words
+from dashboard import formatting, verdict
 from dashboard.subject import Subject
 from lstm_core.evaluation import NETWORK, Evaluation
 from lstm_core.tasks import Judgement, Predictions
@@ -52,10 +52,10 @@ def table(evaluation: Evaluation, subject: Subject) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "forecast": subject.hyperparameters.cell if name == NETWORK else name,
-            "RMSE": words.money(told.rmse, unit),
-            "MAE": words.money(told.mae, unit),
+            "RMSE": formatting.money(told.rmse, unit),
+            "MAE": formatting.money(told.mae, unit),
             "relative MAE": f"{told.relative_mae:.3f}",
-            "direction": "—" if told.direction is None else words.percent(told.direction),
+            "direction": "—" if told.direction is None else formatting.percent(told.direction),
         }
         for name, told in evaluation.metrics.items()
     )
@@ -84,11 +84,11 @@ def _training(subject: Subject) -> str:
 def _beats_naive(subject: Subject, judgement: Judgement) -> str:
     evaluation, unit = judgement.evaluation, subject.series.unit
     named = (evaluation.metrics[each].rmse for each in (NETWORK, "naive", "drift"))
-    network, naive, drift = words.errors(tuple(named), unit)
+    network, naive, drift = formatting.errors(tuple(named), unit)
     side = "below" if evaluation.skill > 0 else "above"
     return (
         f"**Beats naive: {_answer(evaluation)}.** RMSE {network} against {naive}: "
-        f"{words.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(evaluation)} "
+        f"{formatting.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(evaluation)} "
         f"Naive plus the mean step of the training part (drift) has {drift}."
     )
 

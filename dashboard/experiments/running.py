@@ -140,7 +140,7 @@ def _answer(
 
 
 def _waits(visit: Visit, trial: Trial, answers: tuple[str, ...]) -> bool:
-    return trial.runs or any(visit.pending(kind) is not None for kind in answers)
+    return trial.runs or any(visit.answers.pending(kind) is not None for kind in answers)
 
 
 def curves(trial: Trial, score: str, x: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:

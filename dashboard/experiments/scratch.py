@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import session, words
+from dashboard import session, smallest_words
 from dashboard.experiments import running
 from dashboard.experiments.reading import yes
 from dashboard.visit import Visit
@@ -22,11 +22,11 @@ def show(visit: Visit) -> None:
     settings = SmallestSettings(seed=seed)
     key = ("smallest", settings)  # the key of the page Smallest LSTM: either shows what the other has trained
     if st.button("Train", type="primary", icon=":material/play_arrow:", key="train-scratch"):
-        if key in visit.answers and visit.answers[key].done():
-            del visit.answers[key]
-        visit.answer(key, train_smallest, *settings)
-    if key in visit.answers:
-        running.show_answer(visit.answers[key], _WAITING, _FAILED, _found)
+        if key in visit.answers.owed and visit.answers.owed[key].done():
+            visit.answers.forget(key)
+        visit.answers.ask(key, train_smallest, *settings)
+    if key in visit.answers.owed:
+        running.show_answer(visit.answers.owed[key], _WAITING, _FAILED, _found)
         if st.button("Show this unit at work", icon=":material/search:", key="smallest-scratch"):
             visit.smallest.settings = settings
             session.go("smallest")
@@ -76,7 +76,7 @@ def verdict(run: SmallestRun) -> list[str]:
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
         told.append(f"**{name} near {target:g}: {yes(abs(predicted - target) < NEAR)}** ({_plain(predicted)}).")
     is_learnt = is_low and all(abs(off) < NEAR for off in _errors(run))
-    told.append(f"One seed. {words.SMALLEST_SHARE}" if is_learnt else _ANOTHER)
+    told.append(f"One seed. {smallest_words.SHARE}" if is_learnt else _ANOTHER)
     return told
 
 

@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
         delivered = visit.deliveries[NAME]
         draw_lanes = partial(_draw_lanes, delivered)
-        running.show_answer(owed, _WAITING, _FAILED, draw_lanes, visit.newest(_LANES), delivered)
+        running.show_answer(owed, _WAITING, _FAILED, draw_lanes, visit.answers.newest(_LANES), delivered)
 
 
 def _settings(trial: Trial) -> Sine:
@@ -131,7 +131,7 @@ def _chunks(visit: Visit, settings: Sine, trial: Trial | None) -> Future[Any]:
         if state.is_over and isinstance(state.settings, Sine):
             networks[state.settings.mode] = (state.settings, state.weights)
     key = (_LANES, settings, tuple(networks), trial.id if trial and len(networks) > 1 else "")
-    return visit.answer(key, sine.chunk_states_of, networks)
+    return visit.answers.ask(key, sine.chunk_states_of, networks)
 
 
 def _draw_lanes(delivered: Delivered, found: dict[str, ChunkStates]) -> None:
@@ -143,7 +143,7 @@ def _free_runs(visit: Visit, trial: Trial) -> dict[str, FreeRun]:
     found = {}
     for name, state in trial.states.items():
         if state.is_over and isinstance(state.settings, Sine):
-            owed = visit.answer(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
+            owed = visit.answers.ask(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
             if owed.done() and owed.exception() is None:
                 found[state.settings.mode] = owed.result()
     return {mode: found[mode] for mode in MODES if mode in found}

@@ -22,10 +22,10 @@ def show(visit: Visit) -> None:
         length = st.select_slider("Window, timesteps", (20, 60, 120), 60)
     key = ("three ways", hidden, layers, length)
     if st.button("Run", type="primary", icon=":material/play_arrow:", key="run-three-ways"):
-        visit.answers.pop(key, None)
-        visit.answer(key, three_ways.compare, hidden, layers, length, 32, 0)
-    if key in visit.answers:
-        running.show_answer(visit.answers[key], _WAITING, _FAILED, _found)
+        visit.answers.forget(key)
+        visit.answers.ask(key, three_ways.compare, hidden, layers, length, 32, 0)
+    if key in visit.answers.owed:
+        running.show_answer(visit.answers.owed[key], _WAITING, _FAILED, _found)
 
 
 def _found(found: ThreeWays) -> None:

@@ -69,7 +69,7 @@ def show(visit: Visit, preset: Preset) -> None:
 
 def newest(visit: Visit, preset: Preset) -> Job | None:
     """The newest run of this visit that has the experiment's settings and series, wherever it was begun."""
-    jobs = (visit.kept_job(job) for job in reversed(visit.runs))
+    jobs = (visit.runs.kept(job) for job in reversed(visit.runs.jobs))
     return next((job for job in jobs if job is not None and _is_of(job, preset)), None)
 
 
@@ -81,7 +81,7 @@ def _is_of(job: Job, preset: Preset) -> bool:
 def begin(visit: Visit, preset: Preset) -> bool:
     """Train it, unless that is under way: it becomes what all pages show. False, with a sentence, where it cannot."""
     now = newest(visit, preset)
-    if now is not None and not now.has_ended and visit.owns(now.id):
+    if now is not None and not now.has_ended and visit.runs.owns(now.id):
         look_at(visit, preset, now)
         visit.command(now.id, "resume")
         return True
@@ -121,7 +121,7 @@ def _instead(series: Series) -> str:
 
 
 def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
-    mine = job if job is not None and visit.owns(job.id) else None
+    mine = job if job is not None and visit.runs.owns(job.id) else None
     runs = mine is not None and (mine.runs or mine.state == "pausing")
     label = "Resume" if mine is not None and mine.state == "paused" else "Train"
     with st.container(horizontal=True, gap="small"):
@@ -172,7 +172,7 @@ def _look(visit: Visit, job: Job) -> _Look:
 
 
 def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None:
-    job = visit.kept_job(job_id)
+    job = visit.runs.kept(job_id)
     if job is None:
         st.rerun()
     now = _look(visit, job)

@@ -78,7 +78,7 @@ def _check(visit: Visit, trial: Trial) -> Check | None:
     state = _rested(trial)
     if state is None:
         return None
-    owed = visit.answer((_CHECK, trial.id, state.step), first_model.check, state.settings, state.weights)
+    owed = visit.answers.ask((_CHECK, trial.id, state.step), first_model.check, state.settings, state.weights)
     return owed.result() if owed.done() and owed.exception() is None else None
 
 
@@ -95,13 +95,15 @@ def verdict(check: Check) -> str:
 def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial | None) -> None:
     state = _rested(trial)
     if trial is None or state is None:
-        owed = visit.answer((_LANES, lengths, seed), variable_length.compare, lengths, seed)
+        owed = visit.answers.ask((_LANES, lengths, seed), variable_length.compare, lengths, seed)
     else:
         key = (_LANES, lengths, trial.id, state.step)
-        owed = visit.answer(key, variable_length.compare, lengths, state.settings.seed, state.weights)
+        owed = visit.answers.ask(key, variable_length.compare, lengths, state.settings.seed, state.weights)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, min(len(lengths), MOST_ROWS))):
         delivered = visit.deliveries[NAME]
-        running.show_answer(owed, _WAITING, _FAILED, partial(_found, delivered), visit.newest(_LANES), delivered)
+        running.show_answer(
+            owed, _WAITING, _FAILED, partial(_found, delivered), visit.answers.newest(_LANES), delivered
+        )
 
 
 def _found(delivered: Delivered, found: VariableLength) -> None:

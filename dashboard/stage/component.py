@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,8 @@ from dashboard.stage.publish import Published, publish
 from dashboard.stage.scene import Chosen, Scene
 
 _MOST = 512  # units, layers and timesteps have less
+# A choice -> what says that one was made.
+_TELLERS = {"window_end": "picked_at", "epoch": "scrubbed", "place": "place", "holds": "holds", "pattern": "pattern"}
 _CHOICES = ("window", "epoch", "place", "holds", "pattern", "large")
 # All that travels in each message; the modules themselves are static files, cached by their address.
 LOADER = """
@@ -53,6 +55,12 @@ class StageEvents:
     holds: Question | None = None
     pattern: Question | None = None
     is_large: bool | None = None
+
+    def after(self, earlier: "StageEvents") -> "StageEvents":
+        """A page that was just turned to tells nothing: what was chosen on the one before it still holds."""
+        silent = [name for name, teller in _TELLERS.items() if getattr(self, teller) is None]
+        kept = {name: getattr(earlier, name) for choice in silent for name in (choice, _TELLERS[choice])}
+        return replace(self, **kept)
 
 
 @dataclass(frozen=True, eq=False)

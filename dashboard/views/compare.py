@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import streamlit as st
 
-from dashboard import frame, race, session, skeleton, words
+from dashboard import compare_words, frame, race, session, skeleton, words
 from dashboard.comparison import Compared, compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
 from dashboard.leading import what_it_reads
@@ -37,14 +37,14 @@ def page() -> None:
         some = contenders(visit, chosen, planned)
         if some:
             _window(visit, some)
-    heading.subheader(words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
+    heading.subheader(compare_words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
     if visit.state.compare != "ages":
         st.caption(said)
     if some:
         now = compared(visit, some, visit.ages)
         first, delivered = [_prepared(visit, now)], visit.deliveries[_KEY]
         every = REFRESH if now.is_changing else None
-        with skeleton.place(skeleton.columns(words.FETCHING_COMPARISON, len(some))):
+        with skeleton.place(skeleton.columns(compare_words.FETCHING, len(some))):
             live(_live, visit, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
     session.write_link(visit)
 
@@ -55,7 +55,7 @@ def _choose(visit: Visit) -> None:
         "Compare",
         COMPARISONS,
         default=visit.state.compare,
-        format_func=words.COMPARISONS.__getitem__,
+        format_func=compare_words.COMPARISONS.__getitem__,
         key=visit.key("compare"),
         label_visibility="collapsed",
     )
@@ -76,7 +76,7 @@ def _runs(visit: Visit) -> tuple[str, ...]:
         "Runs", list(titles), list(titles)[-2:], format_func=titles.__getitem__, max_selections=MOST
     )
     if len(chosen) < 2:
-        st.info(words.CHOOSE_RUNS if len(titles) > 1 else words.ONE_RUN_ONLY)
+        st.info(compare_words.CHOOSE_RUNS if len(titles) > 1 else compare_words.ONE_RUN_ONLY)
     return tuple(chosen)
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import streamlit as st
 
-from dashboard import frame, sentences, session, skeleton, words
+from dashboard import frame, sentences, session, skeleton, smallest_words
 from dashboard.live import REFRESH, live
 from dashboard.number_fields import decimal
 from dashboard.stage.smallest import smallest
@@ -21,10 +21,10 @@ def page() -> None:
         _fields(visit)
         frame.letters(visit)
     frame.tell(visit.problems)
-    st.subheader(words.SMALLEST_TITLE, anchor=False)
-    st.markdown(words.SMALLEST_INTRODUCTION)
+    st.subheader(smallest_words.TITLE, anchor=False)
+    st.markdown(smallest_words.INTRODUCTION)
     is_training = not _asked(visit).done()
-    with skeleton.place(skeleton.panels(words.FETCHING_SMALLEST, skeleton.SMALLEST)):
+    with skeleton.place(skeleton.panels(smallest_words.FETCHING, skeleton.SMALLEST)):
         every = REFRESH if is_training else None
         live(_live, visit, is_training, every=every, delivered=visit.deliveries[_KEY])
     session.write_link(visit)
@@ -37,8 +37,8 @@ def _fields(visit: Visit) -> None:
     st.subheader("Training", anchor=False)
     fields = f"{now.seed}-{now.epochs}-{now.learning_rate}"  # other keys, so that fields show what a button chose
     wanted = SmallestSettings(
-        seed=st.number_input("Seed", 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=words.SMALLEST_SEED),
-        epochs=st.slider("Epochs", 1, MOST_EPOCHS, now.epochs, key=f"epochs-{fields}", help=words.SMALLEST_EPOCHS),
+        seed=st.number_input("Seed", 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=smallest_words.SEED),
+        epochs=st.slider("Epochs", 1, MOST_EPOCHS, now.epochs, key=f"epochs-{fields}", help=smallest_words.EPOCHS),
         learning_rate=decimal(
             visit,
             "Learning rate",
@@ -47,27 +47,27 @@ def _fields(visit: Visit) -> None:
             now.learning_rate,
             step=0.01,
             key=f"rate-{fields}",
-            help=words.SMALLEST_RATE,
+            help=smallest_words.RATE,
         ),
     )
     train = st.button("Train", type="primary", icon=":material/play_arrow:", width="stretch")
-    another = st.button("Train from new random scalars", width="stretch", help=words.SMALLEST_ANOTHER)
+    another = st.button("Train from new random scalars", width="stretch", help=smallest_words.ANOTHER)
     if train or another:
         _begin(visit, wanted._replace(seed=wanted.seed + another))
-    st.caption(words.SMALLEST_SHARE)
+    st.caption(smallest_words.SHARE)
 
 
 def _begin(visit: Visit, wanted: SmallestSettings) -> None:
     """An answer that failed is asked for again."""
     if visit.smallest.settings == wanted and _problem(_asked(visit)):
-        del visit.answers[_key(wanted)]
+        visit.answers.forget(_key(wanted))
     visit.smallest.settings = wanted
     st.rerun()
 
 
 def _asked(visit: Visit) -> Future[SmallestRun]:
     settings = visit.smallest.settings
-    return visit.answer(_key(settings), train_smallest, *settings)
+    return visit.answers.ask(_key(settings), train_smallest, *settings)
 
 
 def _key(settings: SmallestSettings) -> tuple[str, SmallestSettings]:
@@ -92,11 +92,11 @@ def _line(problem: str, is_training: bool) -> None:
     if problem:
         st.warning(problem)
     else:
-        st.caption(words.SMALLEST_TRAINING if is_training else words.SMALLEST_READ)
+        st.caption(smallest_words.TRAINING if is_training else smallest_words.READ)
 
 
 def _problem(owed: Future[SmallestRun]) -> str:
     error = owed.exception() if owed.done() else None
     if error is None:
         return ""
-    return sentences.refusal(error) if isinstance(error, InvalidArgument) else words.SMALLEST_NO_ANSWER
+    return sentences.refusal(error) if isinstance(error, InvalidArgument) else smallest_words.NO_ANSWER

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard import words
+from dashboard import formatting
 from dashboard.experiments import amazon
 from lstm_core.catalogue import load
 from lstm_core.evaluation import Evaluation, evaluate
@@ -56,13 +56,13 @@ def test_amazon_shows_the_numbers_of_the_same_run_trained_elsewhere(page: Page, 
 
     told = judged_elsewhere(next(iter(amazon.WAYS)))
     closes = load("AMZN").values[-told.days - 1 :]
-    naive = words.money(float(np.sqrt((np.diff(closes) ** 2).mean())), "USD")
-    network = words.money(told.metrics["network"].rmse, "USD")
+    naive = formatting.money(float(np.sqrt((np.diff(closes) ** 2).mean())), "USD")
+    network = formatting.money(told.metrics["network"].rmse, "USD")
     expect(page.get_by_text(VERDICT)).to_contain_text(f"RMSE {network} against {naive}.")
     direction = told.metrics["network"].direction
     assert direction is not None
-    row = [f"{told.metrics['network'].relative_mae:.3f}", words.percent(direction)]
-    assert cells(page, 0)[:5] == ["LSTM", network, words.money(told.metrics["network"].mae, "USD"), *row]
+    row = [f"{told.metrics['network'].relative_mae:.3f}", formatting.percent(direction)]
+    assert cells(page, 0)[:5] == ["LSTM", network, formatting.money(told.metrics["network"].mae, "USD"), *row]
     assert cells(page, 0)[5:7] == ["naive", naive]
     answer = "may be chance" if told.skill > 0 else "no"  # seed 0, daily closes: no difference to rely on
     assert told.diebold_mariano.kind == "chance"
@@ -127,7 +127,7 @@ def test_stacked_trains_live_and_what_is_stopped_is_judged_as_it_is(page: Page, 
     told = page.get_by_text(VERDICT).text_content() or ""
     days = int(re.findall(r"Over (\d+) test", told)[0])
     naive = float(np.sqrt((np.diff(load("MSFT").values[-days - 1 :]) ** 2).mean()))
-    assert f"against {words.money(naive, 'USD')}." in told
+    assert f"against {formatting.money(naive, 'USD')}." in told
     expect(page.get_by_text("20% of the first layer's outputs and 20% of the second's")).to_be_visible()
 
     button(page, "Play it on the stage").click()

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from dashboard import looks, race
+from dashboard import race
 from dashboard.comparison import compared, shared_end, watch
 from dashboard.contenders import comparable, contenders, names
+from dashboard.first_run import FIRST_RUN as FIRST_RUN_ID
 from dashboard.first_run import open_first_run
 from dashboard.jobs import JobBook
 from dashboard.stage import Delivered, Film, Losses
@@ -241,7 +242,7 @@ def test_of_many_runs_the_oldest_are_let_go(visit):
     for seed in range(12):
         jobs.append(visit.book.train(replace(SETTINGS, seed=seed), SERIES, visit.id))
         visit.show_job(jobs[-1])
-    assert visit.runs == jobs[-8:]
+    assert visit.runs.jobs == jobs[-8:]
 
 
 def test_thinned_keeps_both_ends_and_is_dense_at_first():
@@ -268,7 +269,7 @@ def test_before_a_race_the_run_on_show_stands_beside_what_it_would_train(visit, 
     found = compared(visit, some, {})
     first, *others = found.comparison.columns
     assert first.film is not None
-    assert first.film.run == looks.FIRST_RUN
+    assert first.film.run == FIRST_RUN_ID
     assert len(others) == 2
     assert [(each.film, each.losses, each.status.state) for each in others] == [(None, None, "idle")] * 2
     shown = {getattr(each.subject.hyperparameters, "cell" if kind == "cells" else "seed") for each in some}

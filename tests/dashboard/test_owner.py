@@ -26,7 +26,7 @@ def visit_of(book: JobBook, name: str, token: str) -> Visit:
 
 def begin(visit: Visit, seed: int = 0) -> str:
     settings = replace(resolved(SMALL, SERIES), seed=seed, epochs=12)
-    job = visit.book.train(settings, SERIES, visit.id, window_end=100, owner=visit.token)
+    job = visit.book.train(settings, SERIES, visit.id, window_end=100, owner=visit.runs.token)
     visit.series = SERIES
     visit.show_job(job)
     return job
@@ -96,7 +96,7 @@ def test_the_owners_second_tab_commands_too(book, owner):
     job = begin(owner)
     tab = visit_of(book, "second tab", OWNER)
     tab.find_again(job)
-    assert tab.owns(job)
+    assert tab.runs.owns(job)
     tab.command(job, "pause")
     assert book.snapshot(job).state in ("pausing", "paused")
 
@@ -104,9 +104,9 @@ def test_the_owners_second_tab_commands_too(book, owner):
 def test_two_tabs_that_open_at_once_are_one_owner(book, owner):
     late = visit_of(book, "late tab", GUEST)
     job = begin(late)
-    late.be_known_as(OWNER)
-    assert owner.owns(job)
-    assert late.owns(job)
+    late.runs.be_known_as(OWNER)
+    assert owner.runs.owns(job)
+    assert late.runs.owns(job)
     assert not book.may_command(job, GUEST)
 
 
@@ -133,7 +133,7 @@ def test_the_picture_of_an_own_window_follows_the_training(book, engine, guest):
     guest.hear(StageEvents(window_end=60, picked_at=1))
     looks.look(guest)
     age = book.snapshot(subject_of(guest)).picture.epoch
-    while not any(key[0] == "own film" and owed.done() for key, owed in guest.answers.items()):
+    while not any(key[0] == "own film" and owed.done() for key, owed in guest.answers.owed.items()):
         engine.step()
     film = looks.look(guest).film
     assert film is not None
@@ -150,8 +150,8 @@ def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
     guest.go_on()
     copy = subject_of(guest)
     assert copy != shared
-    assert guest.owns(copy)
-    assert not owner.owns(copy)
+    assert guest.runs.owns(copy)
+    assert not owner.runs.owns(copy)
     chosen = guest.state
     assert (chosen.job, chosen.window, chosen.epoch, chosen.unit, chosen.timestep) == (copy, 90, 1, 2, 3)
     now = book.snapshot(copy)

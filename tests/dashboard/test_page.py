@@ -111,7 +111,7 @@ def test_a_value_that_is_typed_just_before_the_click_is_trained_with():
     page = open_page(hidden_size="4", epochs="2", window_length="20", burn_in="5")
     widget(page.slider, "Hidden units").set_value(6)
     widget(page.button, "Train").click().run()
-    assert page.session_state["visit"].kept_job(page.query_params["job"]).hyperparameters.hidden_size == 6
+    assert page.session_state["visit"].runs.kept(page.query_params["job"]).hyperparameters.hidden_size == 6
     assert on_show(page) == []
     widget(page.button, "Stop").click().run()
 

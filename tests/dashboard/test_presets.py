@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import sources, words
+from dashboard import formatting, smallest_words, sources
 from dashboard.experiments import amazon, reading, scratch, stacked, trained
 from dashboard.experiments.trained import Preset
 from dashboard.first_run import open_first_run
@@ -138,7 +138,7 @@ def test_pressed_twice_is_pressed_once_and_a_paused_run_goes_on(visit, engine):
     assert trained.begin(visit, preset())
     first = visit.subject_job
     assert trained.begin(visit, preset())
-    assert (visit.runs, len(engine.slices)) == ([first], 1)
+    assert (visit.runs.jobs, len(engine.slices)) == ([first], 1)
     visit.book.pause(first)
     engine.drain()
     assert subject_of(visit).state == "paused"
@@ -222,7 +222,7 @@ def test_the_table_and_the_check_have_naives_error_as_numpy_has_it(judged):
     closes = subject.series.values
     first = judgement.predictions.days[-judgement.evaluation.days]
     steps = closes[first:] - closes[first - 1 : -1]
-    rmse, mae = (words.money(each, "USD") for each in (np.sqrt((steps**2).mean()), np.abs(steps).mean()))
+    rmse, mae = (formatting.money(each, "USD") for each in (np.sqrt((steps**2).mean()), np.abs(steps).mean()))
     table = reading.table(judgement.evaluation, subject).set_index("forecast")
     assert list(table.index) == ["LSTM", "naive", "drift"]
     assert list(table.loc["naive"]) == [rmse, mae, "1.000", "—"]
@@ -275,7 +275,7 @@ def test_r_squared_by_hand():
 def test_from_scratch_says_yes_for_its_own_seed_and_no_where_a_seed_does_not_learn():
     learnt = scratch.verdict(train_smallest(16, 500, 0.1))
     assert [sentence.partition(":")[2].strip()[:3] for sentence in learnt[:3]] == ["yes"] * 3
-    assert learnt[3:] == [f"One seed. {words.SMALLEST_SHARE}"]
+    assert learnt[3:] == [f"One seed. {smallest_words.SHARE}"]
     missed = scratch.verdict(train_smallest(36, 500, 0.1))  # ends at 0.119 for A
     assert missed[1] == "**A near 0: no** (0.1192)."
     assert missed[-1] == "Random scalars do not always learn: try another seed."

@@ -17,7 +17,7 @@ def open_compare(**query: str) -> AppTest:
 
 def begun(page: AppTest) -> list[int]:
     visit = page.session_state["visit"]
-    return [visit.kept_job(job).hyperparameters.hidden_size for job in visit.state.race]
+    return [visit.runs.kept(job).hyperparameters.hidden_size for job in visit.state.race]
 
 
 def press(page: AppTest, label: str) -> None:

@@ -55,7 +55,7 @@ def page():
 def settle(app: AppTest) -> AppTest:
     """Run until the worker has answered; no browser asks again by itself here."""
     visit = app.session_state["visit"]
-    next(reversed(visit.answers.values())).exception(60)
+    next(reversed(visit.answers.owed.values())).exception(60)
     return app.run()
 
 

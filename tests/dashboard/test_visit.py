@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import controls, looks, words
+from dashboard.first_run import FIRST_RUN as FIRST_RUN_ID
 from dashboard.first_run import open_first_run
 from dashboard.jobs import JobBook
 from dashboard.stage import Chosen, Question, StageEvents
@@ -64,7 +65,7 @@ def test_a_forgotten_run_leads_back_to_the_first_one_with_a_sentence(book):
     begin(other)
     book.train(SETTINGS, SERIES, "three")  # the book is full: the ended job makes room
     now = looks.look(visit)
-    assert now.subject.id == looks.FIRST_RUN
+    assert now.subject.id == FIRST_RUN_ID
     assert visit.problems == (words.NO_LONGER_KEPT,)
     assert visit.state.job is None
 
@@ -151,10 +152,10 @@ def test_the_newest_answer_is_the_last_of_its_kind_that_came():
     book = JobBook(engine)
     visit = visit_of(book, "one")
     for key, text in {("a", 1): "1", ("a", 2): "2", ("b", 1): "3", ("a", 3): "no number"}.items():
-        visit.answer(key, int, text)
+        visit.answers.ask(key, int, text)
     engine.drain()
-    visit.answer(("a", 4), int, "4")  # still owed
-    assert (visit.newest("a"), visit.newest("b"), visit.newest("c")) == (2, 3, None)
+    visit.answers.ask(("a", 4), int, "4")  # still owed
+    assert (visit.answers.newest("a"), visit.answers.newest("b"), visit.answers.newest("c")) == (2, 3, None)
     book.close()
 
 

@@ -89,3 +89,8 @@ function toRgb([lightness, a, b]) {
     -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
   ].map((each) => Math.round(255 * Math.max(0, Math.min(1, companded(each)))));
 }
+
+/** A colour with an opacity, as Plotly takes it. @param {string} hex @param {number} opacity */
+export function alpha(hex, opacity) {
+  return `rgba(${parseHex(hex).join(",")},${opacity})`;
+}

@@ -1,0 +1,61 @@
+"""What workers have answered to one browser tab, or still owe it."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+_KEPT = 16
+_ASK_EVERY = 1.0
+
+
+@dataclass
+class Answers:
+    """The last few, by key; of a key that is a tuple the first parts say of what kind its answer is.
+
+    request: hands a function and its arguments to a worker. owed: key -> answer, the one asked for last at the end.
+    """
+
+    request: Callable[..., Future[Any]]
+    owed: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
+    asked_at: float = 0.0
+
+    def ask(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """A short request to a worker, made once for each key."""
+        if key not in self.owed:
+            self.owed[key] = self.request(function, *arguments)
+            while len(self.owed) > _KEPT:
+                self.owed.popitem(last=False)
+        self.owed.move_to_end(key)
+        return self.owed[key]
+
+    def pending(self, *kind: Any) -> Future[Any] | None:
+        """One of this kind that a worker still owes."""
+        return next((owed for key, owed in self.owed.items() if _is_of(key, kind) and not owed.done()), None)
+
+    def newest(self, *kind: Any) -> Any:
+        """The last one of this kind that a worker could give; None before there is any."""
+        given = [owed for key, owed in self.owed.items() if _is_of(key, kind) and owed.done()]
+        return next((owed.result() for owed in reversed(given) if owed.exception() is None), None)
+
+    def forget(self, key: Any) -> None:
+        """It is asked for again the next time."""
+        self.owed.pop(key, None)
+
+    def forgive(self) -> None:
+        """What failed is asked for again."""
+        for key in [key for key, owed in self.owed.items() if owed.done() and owed.exception() is not None]:
+            self.forget(key)
+
+    def may_ask_again(self) -> bool:
+        """For what changes all the time: at most once a second, lest those who look on hold up those who train."""
+        now = monotonic()
+        is_time = now - self.asked_at >= _ASK_EVERY
+        self.asked_at = now if is_time else self.asked_at
+        return is_time
+
+
+def _is_of(key: Any, kind: tuple[Any, ...]) -> bool:
+    return key[: len(kind)] == kind
