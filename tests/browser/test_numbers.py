@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 import torch
+from dieboldmariano import dm_test
 from playwright.sync_api import Page, expect
 
 from lstm_core.run import Run
@@ -167,7 +168,7 @@ def test_the_chart_tells_a_day_under_the_pointer_what_it_was_and_what_both_had_s
 
 
 def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, first: Run):
-    """RMSE by plain numpy over predictions by torch.nn.LSTM."""
+    """RMSE by plain numpy over predictions by torch.nn.LSTM; whether chance could have done it by the package."""
     windows = first.windows()
     ends = windows.ends("test")
     network = torch.nn.LSTM(1, first.hyperparameters.hidden_size, batch_first=True)
@@ -177,7 +178,8 @@ def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, fi
     mean, deviation = windows.scales["log_return"]
     scaled = hidden @ first.weights["head.weight"][0] + first.weights["head.bias"][0]
     today, tomorrow = first.series.values[ends], first.series.values[ends + 1]
-    of_network = np.sqrt(np.mean((today * np.exp(scaled * deviation + mean) - tomorrow) ** 2))
+    foreseen = today * np.exp(scaled * deviation + mean)
+    of_network = np.sqrt(np.mean((foreseen - tomorrow) ** 2))
     of_naive = np.sqrt(np.mean((today - tomorrow) ** 2))
     open_app(page, server)
     open_row(page, "verdict")
@@ -186,7 +188,13 @@ def test_the_verdict_is_the_evaluation_of_the_run(page: Page, server: Server, fi
     worse = of_network / of_naive - 1
     compared = f"{100 * abs(worse):.1f} % {'worse' if worse > 0 else 'better'} than"
     expect(said).to_contain_text(f"{compared} repeating")
-    expect(part(page, "verdict-aside")).to_contain_text(f"{compared} naive")
+    statistic, p_value = dm_test(list(tomorrow), list(foreseen), list(today), variance_estimator="acf")
+    size = f"the difference is {abs(statistic):.1f} standard errors."
+    chance = f"Chance could have done that: {size}"
+    more = f"That is more than chance, which does it once in twenty times at most: {size}"
+    expect(said).to_contain_text(chance if p_value >= 0.05 else more)
+    sure = "may be chance" if p_value >= 0.05 else "more than chance"
+    expect(part(page, "verdict-aside")).to_have_text(f"{compared} naive: {sure}")
 
 
 def test_an_earlier_age_of_the_network_shows_its_own_numbers(page: Page, server: Server, first: Run):
