@@ -1,4 +1,4 @@
-"""Train the run that the page opens on: python assets/make_first_run.py.
+"""Train the run that the page opens on: python -m assets.make_first_run.
 
 It is made by a rule that does not look at its score: the series and the settings are those that the fields open with,
 seed 0 among them, so it is what pressing Train gives. Its epoch is the one of the lowest validation loss, like that of

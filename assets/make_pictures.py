@@ -1,18 +1,18 @@
-"""Take the README's pictures of the running app: python assets/make_pictures.py URL, with Debian's chromium."""
+"""Take the README's pictures of the app as it is: python -m assets.make_pictures [NAMES], with Debian's chromium."""
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from benchmarks.serving import chromium, served
 
 FOLDER = Path(__file__).resolve().parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-STACK = "num_layers=2&hidden_size=12&dropout=0.2&epochs=2"
-TIMESTEP = 39  # where the largest change of the first run's window comes in
+DRAGGED = 45  # the timestep whose day is dragged up
+PATIENCE = 240_000  # milliseconds for the longest experiment
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,20 @@ class Picture:
 
 
 def drag_a_day(page: Page) -> None:
-    """The day after the jump, dragged up."""
     page.get_by_test_id("stage-tab-what_if").click()
     row = page.get_by_test_id("stage-price-drag")
     row.scroll_into_view_if_needed()
     box = row.bounding_box()
     assert box is not None
-    x, y = box["x"] + box["width"] * (TIMESTEP + 8.5) / 60, box["y"] + box["height"] / 2
+    x, y = box["x"] + box["width"] * (DRAGGED + 0.5) / 60, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y - 30, steps=5)
     page.mouse.up()
+
+
+def open_ledger(page: Page) -> None:
+    page.get_by_test_id("stage-ledger").locator("summary").click()
 
 
 def list_the_terms(page: Page) -> None:
@@ -53,89 +56,80 @@ def let_it_train(page: Page) -> None:
 def open_layers(page: Page) -> None:
     """Of a small stack, trained for two epochs."""
     page.get_by_role("button", name="Train", exact=True).click()
-    page.get_by_role("button", name="Stop", exact=True, disabled=True).wait_for(timeout=120_000)
-    page.get_by_test_id("stage-verdict-aside").filter(has_text="naive").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Stop", exact=True, disabled=True).wait_for(timeout=PATIENCE)
+    page.get_by_test_id("stage-verdict-aside").filter(has_text="naive").wait_for(timeout=PATIENCE)
     page.get_by_test_id("stage-tab-layers").click()
 
 
 def race(page: Page) -> None:
     """LSTM, GRU and RNN, trained to the end and judged."""
     page.get_by_role("button", name="Train all three", exact=True).click()
-    page.get_by_text("Finished", exact=True).wait_for(timeout=120_000)
+    page.get_by_text("Finished", exact=True).wait_for(timeout=PATIENCE)
     for figure in page.get_by_test_id("figure-skill").all():
-        figure.get_by_text("%").wait_for(timeout=60_000)
+        figure.get_by_text("%").wait_for(timeout=PATIENCE)
     page.get_by_test_id("compare").focus()
     for _ in range(6):
         page.keyboard.press("ArrowLeft")
     page.get_by_test_id("compare").evaluate("node => node.blur()")
 
 
-def experiment(title: str, button: str, foot: bool = False) -> Callable[[Page], None]:
-    """One experiment, run until its conclusion stands there in bold; ``foot``: its lower end is shown."""
+def experiment(title: str, button: str = "Run") -> Callable[[Page], None]:
+    """One experiment, run until its conclusion stands there in bold."""
 
     def prepare(page: Page) -> None:
         page.get_by_test_id("stSidebar").get_by_text(title).first.click()
         page.get_by_role("heading", name=title).wait_for()
         page.get_by_test_id("stMain").get_by_role("button", name=button, exact=True).click()
-        page.locator(".st-key-conclusion strong").first.wait_for(timeout=240_000)
+        page.locator(".st-key-conclusion strong").first.wait_for(timeout=PATIENCE)
         page.wait_for_timeout(3000)  # the last answers are on their way
-        if foot:
-            page.locator("[data-testid=stMain]").evaluate("node => { node.dataset.foot = 'true'; }")
 
     return prepare
 
 
+STACK = "inside?num_layers=2&hidden_size=12&dropout=0.2&epochs=2"
 PICTURES = {
     "page-light.png": Picture(1440, 980),
     "page-dark.png": Picture(1440, 980, "dark"),
     "phone.png": Picture(375, 812),
     "what-if.png": Picture(1440, 1120, path="inside", prepare=drag_a_day),
-    "ledger.png": Picture(1440, 1400, path="inside", only="stage-ledger"),
+    "ledger.png": Picture(1440, 1400, path="inside", prepare=open_ledger, only="stage-ledger"),
     "terms.png": Picture(1440, 1400, path="inside", prepare=list_the_terms, only="stage-tools"),
-    "layers.png": Picture(
-        1440,
-        1400,
-        path="inside?num_layers=2&hidden_size=12&dropout=0.2&epochs=2",
-        prepare=open_layers,
-        only="stage-tools",
-    ),
+    "layers.png": Picture(1440, 1400, path=STACK, prepare=open_layers, only="stage-tools"),
     "compare.png": Picture(1440, 1240, path="compare?compare=cells", prepare=race),
-    "sine.png": Picture(1200, 900, path="experiments", prepare=experiment("Sine", "Run", foot=True)),
-    "three-ways.png": Picture(1200, 900, path="experiments", prepare=experiment("One LSTM, three ways", "Run")),
-    "first-model.png": Picture(1200, 1160, path="experiments", prepare=experiment("First model", "Run")),
-    "experiments.png": Picture(
-        1440,
-        1080,
-        path="experiments",
-        prepare=experiment("Vanishing and exploding gradients", "Run"),
-    ),
-    "gaps.png": Picture(1200, 900, path="experiments", prepare=experiment("Accuracy against the gap", "Run")),
-    "long-memory.png": Picture(1200, 900, path="experiments", prepare=experiment("Long memory", "Run")),
-    "amazon.png": Picture(1200, 1100, path="experiments", prepare=experiment("Amazon", "Train")),
-    "stacked.png": Picture(1200, 1100, path="experiments", prepare=experiment("Stacked", "Train")),
-    "scratch.png": Picture(1200, 860, path="experiments", prepare=experiment("From scratch", "Train")),
     "smallest.png": Picture(1440, 1180, path="smallest", prepare=let_it_train),
+    **{
+        f"{name}.png": Picture(width, height, path="experiments", prepare=experiment(*told))
+        for name, width, height, *told in (
+            ("sine", 1200, 1480, "Sine"),
+            ("three-ways", 1200, 900, "One LSTM, three ways"),
+            ("first-model", 1200, 1160, "First model"),
+            ("experiments", 1440, 1080, "Vanishing and exploding gradients"),
+            ("gaps", 1200, 900, "Accuracy against the gap"),
+            ("long-memory", 1200, 900, "Long memory"),
+            ("amazon", 1200, 1100, "Amazon", "Train"),
+            ("stacked", 1200, 1100, "Stacked", "Train"),
+            ("scratch", 1200, 860, "From scratch", "Train"),
+        )
+    },
 }
 
 
-def main(url: str, *names: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+def main(*names: str) -> None:
+    with served() as url, chromium() as browser:
         for name in names or PICTURES:
-            take(browser, url.rstrip("/"), name, PICTURES[name])
-        browser.close()
+            take(browser, url, name, PICTURES[name])
 
 
 def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
-    """The page standing still at one timestep, the chart drawn."""
+    """The page standing still on the step that it opens on."""
     viewport = {"width": picture.width, "height": picture.height}
     context = browser.new_context(viewport=viewport, color_scheme=picture.scheme, reduced_motion="reduce")  # pyright: ignore[reportArgumentType]
     page = context.new_page()
-    page.goto(f"{url}/{picture.path}")
+    page.goto(f"{url}{picture.path}")
     if picture.path.split("?")[0] in ("", "inside"):
-        stand_still(page)
+        page.get_by_test_id("stage").wait_for()
+        page.wait_for_timeout(3000)  # verdict and answers of workers
     picture.prepare(page)
-    page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, node.dataset.foot ? 1e6 : 0)")
     page.mouse.move(5, 5)
     page.wait_for_timeout(700)
     if picture.only:  # the transport lies over whatever is at the window's foot
@@ -143,11 +137,6 @@ def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
     shown = page.get_by_test_id(picture.only) if picture.only else page
     shown.screenshot(path=FOLDER / name)
     context.close()
-
-
-def stand_still(page: Page) -> None:
-    page.wait_for_selector("[data-testid='stage-window-chart'] .gs-line-lstm[d]", state="attached", timeout=60_000)
-    page.get_by_test_id("stage-scrubber").fill(str(TIMESTEP))
 
 
 if __name__ == "__main__":

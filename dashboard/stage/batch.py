@@ -1,6 +1,6 @@
 """Lanes of several sequences under one playhead, as a Streamlit component: what is to be seen, and how it travels."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -9,9 +9,8 @@ import numpy as np
 
 from dashboard.stage.batch_words import BATCH_WORDS
 from dashboard.stage.buffer import Buffer
-from dashboard.stage.component import exchange, register
+from dashboard.stage.component import register, show_content
 from dashboard.stage.delivery import Delivered
-from dashboard.stage.payload import encode_one, pack
 from dashboard.stage.words import WORDS
 
 
@@ -66,16 +65,10 @@ class Lanes:
 
 def show_lanes(lanes: Lanes, key: str, delivered: Delivered) -> None:
     """Mounts the lanes, or hands the mounted ones another content; the playhead and the way stay."""
-    data = pack(delivered.stamp(message(lanes, key, delivered.names), is_still=True))
-    exchange(_component(), data, key, delivered)
+    show_content(_component(), key, partial(content, lanes), delivered)
 
 
-def message(lanes: Lanes, key: str, held: Collection[str] = ()) -> dict[str, Any]:
-    """For `pack`."""
-    return encode_one(key, partial(_content, lanes), held)
-
-
-def _content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
+def content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
     return {
         "kind": lanes.kind,
         "words": WORDS | BATCH_WORDS,

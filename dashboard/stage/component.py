@@ -8,8 +8,9 @@ from typing import Any
 
 from streamlit.components import v2
 
+from dashboard.stage.buffer import Buffer
 from dashboard.stage.delivery import Delivered
-from dashboard.stage.payload import encode, pack
+from dashboard.stage.payload import encode, encode_one, pack
 from dashboard.stage.publish import Published, publish
 from dashboard.stage.scene import Chosen, Scene
 
@@ -101,6 +102,14 @@ def exchange(
     result = component(key=key, data=data, **callbacks)
     delivered.hear(result.get("held"), [result.get(name) for name in choices])
     return result
+
+
+def show_content(
+    component: Callable[..., Any], key: str, body: Callable[[Buffer], dict[str, Any]], delivered: Delivered
+) -> None:
+    """Mounts a component that shows one thing, or hands the mounted one another."""
+    encoded = encode_one(key, body, delivered.names)
+    exchange(component, pack(delivered.stamp(encoded, is_still=True)), key, delivered)
 
 
 @cache

@@ -1,13 +1,12 @@
 """The page of the smallest LSTM as a Streamlit component: mount it with a trained run; the rest is the browser's."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
 from dashboard.stage.buffer import Buffer
-from dashboard.stage.component import exchange, register
+from dashboard.stage.component import register, show_content
 from dashboard.stage.delivery import Delivered
-from dashboard.stage.payload import encode_one, pack
 from dashboard.stage.words import WORDS
 from lstm_core.smallest import COMPANIES, SmallestRun
 
@@ -64,16 +63,11 @@ SMALLEST_WORDS: Mapping[str, str] = {
 
 def smallest(run: SmallestRun, key: str, delivered: Delivered) -> None:
     """Mounts the page's picture, or hands the mounted one another run."""
-    data = pack(delivered.stamp(message(run, key, delivered.names), is_still=True))
-    exchange(_component(), data, key, delivered)
+    show_content(_component(), key, partial(content, run), delivered)
 
 
-def message(run: SmallestRun, key: str, held: Collection[str] = ()) -> dict[str, Any]:
-    """For `pack`; the naive answer to each company goes along."""
-    return encode_one(key, partial(_content, run), held)
-
-
-def _content(run: SmallestRun, buffer: Buffer) -> dict[str, Any]:
+def content(run: SmallestRun, buffer: Buffer) -> dict[str, Any]:
+    """The naive answer to each company goes along."""
     return {
         "words": WORDS | dict(SMALLEST_WORDS),
         "companies": [

@@ -28,7 +28,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         heading = st.container(width="stretch")
         _choose(visit)
-    said = words.COMPARISON_HELP[visit.state.compare]
+    said = compare_words.COMPARISON_HELP[visit.state.compare]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if visit.state.compare == "ages":  # nothing is to be chosen but the day: the sentence stands beside it
             with st.container(width="stretch"):

@@ -1,11 +1,15 @@
 """Fixtures of the core's tests."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
 
 from lstm_core import yahoo
+from lstm_core.run import Run, save
+from tests.core.runs_for_tests import trained
 from tests.core.yahoo_server import YahooServer
 
 
@@ -13,6 +17,24 @@ from tests.core.yahoo_server import YahooServer
 def one_thread() -> None:
     """As in a worker: two threads wait for each other whenever the machine has other things to do."""
     torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return trained()
+
+
+@pytest.fixture(scope="module")
+def saved(run, tmp_path_factory) -> Path:
+    """Not to be changed; `place` is a copy."""
+    directory = tmp_path_factory.mktemp("saved") / "run"
+    save(run, directory)
+    return directory
+
+
+@pytest.fixture
+def place(saved, tmp_path) -> Path:
+    return shutil.copytree(saved, tmp_path / "run")
 
 
 @pytest.fixture

@@ -15,28 +15,10 @@ from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
 from lstm_core.errors import InvalidFile
-from lstm_core.run import Run, load, save
-from tests.core.runs_for_tests import assert_same, trained
+from lstm_core.run import load
+from tests.core.runs_for_tests import assert_same
 
 FILES = ("run.json", "weights.safetensors", "epochs.safetensors", "series.safetensors")
-
-
-@pytest.fixture(scope="module")
-def run() -> Run:
-    return trained()
-
-
-@pytest.fixture(scope="module")
-def saved(run, tmp_path_factory) -> Path:
-    """Not to be changed; `place` is a copy."""
-    directory = tmp_path_factory.mktemp("saved") / "run"
-    save(run, directory)
-    return directory
-
-
-@pytest.fixture
-def place(saved, tmp_path) -> Path:
-    return shutil.copytree(saved, tmp_path / "run")
 
 
 def edit(place: Path, change: Callable[[dict], object], seal: bool = True) -> None:

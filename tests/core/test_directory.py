@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,26 +10,8 @@ from pathlib import Path
 import pytest
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.run import Run, load, require_free, save
-from tests.core.runs_for_tests import assert_same, snapshot, trained
-
-
-@pytest.fixture(scope="module")
-def run() -> Run:
-    return trained()
-
-
-@pytest.fixture(scope="module")
-def saved(run, tmp_path_factory) -> Path:
-    """Not to be changed; `place` is a copy."""
-    directory = tmp_path_factory.mktemp("saved") / "run"
-    save(run, directory)
-    return directory
-
-
-@pytest.fixture
-def place(saved, tmp_path) -> Path:
-    return shutil.copytree(saved, tmp_path / "run")
+from lstm_core.run import load, require_free, save
+from tests.core.runs_for_tests import assert_same, snapshot
 
 
 def test_an_earlier_run_and_an_empty_folder_may_be_replaced(place, run):

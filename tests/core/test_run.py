@@ -3,29 +3,15 @@
 import json
 from dataclasses import replace
 from math import isnan, nan
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from safetensors.numpy import load_file
 
-from lstm_core.run import Run, load, save
+from lstm_core.run import load, save
 from tests.core.runs_for_tests import SMALL, assert_same, trained
 from tests.core.series_for_tests import wave
-
-
-@pytest.fixture(scope="module")
-def run() -> Run:
-    return trained()
-
-
-@pytest.fixture(scope="module")
-def saved(run, tmp_path_factory) -> Path:
-    """Not to be changed; `place` is a copy."""
-    directory = tmp_path_factory.mktemp("saved") / "run"
-    save(run, directory)
-    return directory
 
 
 @pytest.mark.parametrize("cell", ["LSTM", "GRU", "RNN"])

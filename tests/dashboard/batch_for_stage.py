@@ -1,5 +1,6 @@
 """What torch makes of a batch and of a sine's chunks, in float64 and one by one, for the lanes to be held against."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,8 @@ import torch
 from torch import nn
 
 from dashboard.experiments import sine_lanes, variable_length_lanes
-from dashboard.stage.batch import message
-from dashboard.stage.payload import pack
+from dashboard.stage.batch import content
+from dashboard.stage.payload import encode_one, pack
 from lstm_core.checkpoint import Weights
 from lstm_core.experiments import first_model, sine, variable_length
 from lstm_core.experiments.first_model import FirstModel
@@ -20,11 +21,12 @@ SINE = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_s
 
 def lengths_message() -> bytes:
     found = variable_length.compare(LENGTHS, SEED)
-    return pack(message(variable_length_lanes.lanes_of(found), "lengths"))
+    return pack(encode_one("lengths", partial(content, variable_length_lanes.lanes_of(found))))
 
 
 def chunks_message() -> bytes:
-    return pack(message(sine_lanes.lanes_of({"untrained": sine.chunk_states(SINE, chunks=3)}), "chunks"))
+    lanes = sine_lanes.lanes_of({"untrained": sine.chunk_states(SINE, chunks=3)})
+    return pack(encode_one("chunks", partial(content, lanes)))
 
 
 def in_float64(weights: Weights, hidden_size: int) -> tuple[nn.LSTM, nn.Linear]:

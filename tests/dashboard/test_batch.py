@@ -1,12 +1,13 @@
 """The lanes of several sequences without a browser: which rows they have, and what tells one content from another."""
 
 from dataclasses import replace
+from functools import partial
 
 from dashboard.experiments import sine_lanes
 from dashboard.experiments.variable_length import verdict
 from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
-from dashboard.stage.batch import Lanes, message
-from dashboard.stage.payload import pack
+from dashboard.stage.batch import Lanes, content
+from dashboard.stage.payload import encode_one, pack
 from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import Check
 
@@ -20,11 +21,11 @@ def test_of_many_sequences_the_first_have_rows_and_all_are_counted():
     assert list(ways["packed"].batch_sizes or ()) == list(range(20, 0, -1))
     assert list(lanes.lengths) == list(lengths)
     assert ways["padded"].hidden.shape == (12, 20, 50)
-    pack(message(lanes, "key"))
+    pack(encode_one("key", partial(content, lanes)))
 
 
 def revision(lanes: Lanes) -> str:
-    return message(lanes, "key")["header"]["content"]["revision"]
+    return encode_one("key", partial(content, lanes))["header"]["content"]["revision"]
 
 
 def test_the_revision_is_the_contents():

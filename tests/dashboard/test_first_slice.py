@@ -78,6 +78,7 @@ def test_pause_before_the_first_slice_is_sent_shows_it_too(visit, engine):
     for _ in range(engine.workers + 1):
         visit.book.train(SETTINGS, SERIES, "one", window_end=100)
     late.show_job(visit.book.train(SETTINGS, SERIES, "late", window_end=100))
+    assert late.subject_job
     late.command(late.subject_job, "pause")
     assert (scene_of(late).status.state, scene_of(late).film) == ("paused", None)
     assert said(scene_of(late)).startswith(words.UNTRAINED)

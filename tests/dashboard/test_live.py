@@ -21,6 +21,12 @@ import streamlit as st
 st.fragment(lambda: st.text("live"))()
 st.text("after")
 """
+FOLLOWED = """
+import streamlit as st
+from dashboard.live import live
+live(st.text, "live", every=1.0)
+st.text("after")
+"""
 
 
 def messages_of(script: str, **query: str) -> list[ForwardMsg]:
@@ -77,6 +83,11 @@ def test_a_live_part_that_was_not_sent_leaves_no_hole_in_the_page(page):
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_nor_in_an_experiment(experiment):
     check_places(still_to_send(messages_of(script("experiments"), experiment=experiment)))
+
+
+def test_nor_where_something_follows_it():
+    messages = messages_of(FOLLOWED)
+    assert 0 < check_places(still_to_send(messages)) < check_places(messages)
 
 
 def test_a_hole_would_be_noticed():

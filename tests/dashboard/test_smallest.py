@@ -1,6 +1,7 @@
 """The page of the smallest LSTM without a browser: what travels, and what its fields and buttons train."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.stage.payload import pack
-from dashboard.stage.smallest import message
-from lstm_core.smallest import train_smallest
+from dashboard.stage import Delivered
+from dashboard.stage.payload import encode_one, pack
+from dashboard.stage.smallest import content
+from lstm_core.smallest import SmallestRun, train_smallest
 
 FOLDER = Path(__file__).resolve().parents[2] / "dashboard"
 
@@ -25,25 +27,35 @@ def unpacked(data: bytes) -> tuple[dict[str, Any], bytes]:
 def read(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The content and its arrays."""
     told, buffer = unpacked(data)
-    content, arrays = told["body"], {}
+    body, arrays = told["body"], {}
     for name in ("scalars", "losses", "predictions"):
-        reference = content[name]
+        reference = body[name]
         count = int(np.prod(reference["shape"]))
         values = np.frombuffer(buffer, reference["dtype"], count, reference["offset"])
         arrays[name] = values.reshape(reference["shape"])
-    return content, arrays
+    return body, arrays
 
 
 def test_the_message_carries_every_age_and_the_naive_answer():
     run = train_smallest(3, 12, 0.1)
-    content, arrays = read(pack(message(run, "smallest")))
+    body, arrays = read(pack(encode_one("smallest", partial(content, run))))
     for name, values in arrays.items():
         assert np.array_equal(values, getattr(run, name))
     assert arrays["scalars"].shape == (13, 4, 3)
-    assert [(each["name"], each["target"], each["naive"]) for each in content["companies"]] == [
-        ("A", 0, 1),
-        ("B", 1, 1),
-    ]
+    companies = [(each["name"], each["target"], each["naive"]) for each in body["companies"]]
+    assert companies == [("A", 0, 1), ("B", 1, 1)]
+
+
+def test_a_run_travels_once_unless_the_browser_lacks_it():
+    runs, delivered = [train_smallest(seed, 12, 0.1) for seed in (3, 4)], Delivered()
+
+    def brings(run: SmallestRun) -> bool:
+        encoded = encode_one("k", partial(content, run), delivered.names)
+        return "body" in unpacked(pack(delivered.stamp(encoded, is_still=True)))[0]
+
+    assert [brings(run) for run in (runs[0], runs[0], runs[1], runs[0])] == [True, False, True, True]
+    delivered.hear({"number": delivered.number, "lacks": ["all"]})
+    assert [brings(runs[0]), brings(runs[0])] == [True, False]
 
 
 def page():

@@ -2,22 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { takeContent } from "../../dashboard/static/stage/content.js";
 
-const message = (revision, body) => ({ content: body ? { revision, body } : { revision } });
+const taken = (key, revision, body) => takeContent({ key, content: body ? { revision, body } : { revision } });
 
 test("what a message names and does not bring is lacking until it comes", () => {
-  const held = {};
-  assert.deepEqual(takeContent(held, message("a")), ["content:a"]);
-  assert.equal(held.content, undefined);
-  assert.deepEqual(takeContent(held, message("a", { rows: 3 })), []);
-  assert.deepEqual(takeContent(held, message("a")), []);
-  assert.deepEqual(held.content, { id: "a", rows: 3 });
+  assert.deepEqual(taken("lanes", "a"), { held: {}, lacks: ["content:a"] });
+  assert.deepEqual(taken("lanes", "a", { rows: 3 }).lacks, []);
+  const { held, lacks } = taken("lanes", "a");
+  assert.deepEqual([held.content, lacks], [{ id: "a", rows: 3 }, []]);
 });
 
 test("the content of before stays until the new one is there", () => {
-  const held = {};
-  takeContent(held, message("a", { rows: 3 }));
-  assert.deepEqual(takeContent(held, message("b")), ["content:b"]);
-  assert.equal(held.content.rows, 3);
-  assert.deepEqual(takeContent(held, message("b", { rows: 4 })), []);
+  taken("unit", "a", { rows: 3 });
+  const { held, lacks } = taken("unit", "b");
+  assert.deepEqual([held.content.rows, lacks], [3, ["content:b"]]);
+  assert.deepEqual(taken("unit", "b", { rows: 4 }).lacks, []);
   assert.deepEqual(held.content, { id: "b", rows: 4 });
+});
+
+test("what a person made of it is held beside it, by key", () => {
+  taken("one", "a", {}).held.state = "played";
+  assert.equal(taken("one", "b").held.state, "played");
+  assert.equal(taken("other", "a").held.state, undefined);
 });

@@ -13,19 +13,14 @@ import { actionFor } from "./keys.js";
 import { mounting, reducedMotion } from "./mounting.js";
 import { themeOf } from "./theme.js";
 
-/** What outlives a mount within one page load, by key: the lanes, the way chosen and the playhead. */
-const memory = new Map();
-
 export const mount = mounting({ create, show });
 
 function show(page, header) {
-  if (!memory.has(header.key)) memory.set(header.key, {});
-  page.held = memory.get(header.key);
-  const lacks = takeContent(page.held, header);
-  const batch = page.held.content;
+  const { held, lacks } = takeContent(header);
+  const batch = held.content;
   if (!batch) return { lacks };
   const isNew = page.batch?.id !== batch.id;
-  Object.assign(page, { batch, state: fitted(page.held.state ?? beginning(batch), batch) });
+  Object.assign(page, { held, batch, state: fitted(held.state ?? beginning(batch), batch) });
   if (isNew) keepFocus(page.root, () => renew(page));
   else update(page);
   return { lacks };

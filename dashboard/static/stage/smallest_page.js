@@ -12,19 +12,15 @@ import { zoomCompany } from "./smallest_company.js";
 import { buildPage, drawPage } from "./smallest_view.js";
 import { themeOf } from "./theme.js";
 
-/** What outlives a mount within one page load, by key: the run and what the person made of it. */
-const memory = new Map();
-
 export const mount = mounting({ create, show });
 
 function show(page, header) {
-  if (!memory.has(header.key)) memory.set(header.key, {});
-  page.held = memory.get(header.key);
-  const lacks = takeContent(page.held, header);
-  const { content, state } = page.held;
+  const { held, lacks } = takeContent(header);
+  const { content, state } = held;
   if (!content) return { lacks };
   const run = { epochs: content.losses.length - 1, ...content };
-  if (state?.run.id !== run.id) Object.assign(page.held, beginning(run));
+  if (state?.run.id !== run.id) Object.assign(held, beginning(run));
+  page.held = held;
   page.views ??= buildPage(page.root, content, page.hands);
   update(page);
   return { lacks };
