@@ -142,7 +142,7 @@ def test_the_smallest_lstm_comes_over_a_bad_line(page: Page, server: Server, bus
 @pytest.mark.slow
 def test_the_lanes_of_an_experiment_come_over_a_bad_line(page: Page, server: Server, busy: None):
     line = Line(page)
-    page.goto(f"{server.url}/experiments?experiment=first_model")
+    page.goto(f"{server.url}/experiments?experiment=variable_length")
     rows = page.locator("[data-testid^='batch-side-']")
     expect(rows.first).to_be_visible(timeout=PATIENCE)
     line.is_bad = True

@@ -154,7 +154,8 @@ def test_the_chart_tells_a_day_under_the_pointer_what_it_was_and_what_both_had_s
     start, prices, said = told_by_hand(first, where(page)["date"])
     box = part(page, "window-chart").bounding_box()
     assert box is not None
-    for t in (20, 41):
+    apart = np.flatnonzero(np.round(said, 2) != np.round(prices[:-1], 2)) + 1  # days on which both can be told apart
+    for t in apart[[5, 20]]:
         at = (box["x"] + box["width"] * (t + 0.5) / 60, box["y"] + 60)
         page.mouse.move(*at)
         day = first.series.dates[start + t].astype("datetime64[D]").item()
@@ -162,7 +163,6 @@ def test_the_chart_tells_a_day_under_the_pointer_what_it_was_and_what_both_had_s
         expect(part(page, "tip-equation")).to_have_text(
             f"The day before, LSTM said ${said[t - 1]:.2f}, naive ${prices[t - 1]:.2f}."
         )
-        assert f"{said[t - 1]:.2f}" != f"{prices[t - 1]:.2f}"
         page.mouse.click(*at)
         expect(stage(page)).to_have_attribute("data-timestep", str(t))
 
