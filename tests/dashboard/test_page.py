@@ -21,12 +21,12 @@ GOOD_CSV = b"date,price\n" + b"".join(
 )
 
 
-def open_page(is_open: bool = True, **query: str | list[str]) -> AppTest:
-    """``is_open``: with the settings that are seldom chosen."""
+def open_page(more_settings: bool = True, /, **query: str | list[str]) -> AppTest:
+    """Unless told otherwise with the settings that are seldom chosen."""
     page = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in query.items():
         page.query_params[name] = value
-    page.session_state["more-settings"] = is_open
+    page.session_state["more-settings"] = more_settings
     page.run()
     assert not page.exception
     return page
@@ -84,7 +84,7 @@ def test_a_preset_fills_the_fields_and_says_what_is_on_show():
 
 
 def test_settings_that_are_closed_away_count_and_tell_that_they_differ():
-    page = open_page(learning_rate="0.02", is_open=False)
+    page = open_page(False, learning_rate="0.02")
     assert "Learning rate" not in {each.label for each in page.number_input}
     assert "◆ 1 differs" in "".join(each.proto.body for each in page.get("html"))
     assert page.query_params["learning_rate"] == "0.02"
