@@ -6,7 +6,7 @@ if (isPhone && localStorage.getItem(kept) === null) localStorage.setItem(kept, "
 const is = (query) => document.querySelector(query) !== null;
 const better = () =>
   is('.st-key-picture .gsk, .gs, [data-testid="stException"], [role="dialog"]') ||
-  (is('[data-test-script-state="notRunning"] [data-testid="stMain"] h3') && !is(".st-key-picture"));
+  (is('[data-test-script-state="notRunning"] [data-testid="stMain"] h2') && !is(".st-key-picture"));
 const watch = new MutationObserver(() => {
   if (!better()) return;
   document.getElementById("gsk-welcome").remove();
