@@ -7,6 +7,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+# Words read at 4.5 : 1 on the page's ground; a line may be fainter.
+_WORDS = {False: "#56626F", True: "#A3AFBC"}
 LIGHT = {"LSTM": "#6D3BD1", "GRU": "#B45309", "RNN": "#2166AC", "naive": "#8A96A3", "truth": "#2B3A4B"}
 DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B", "truth": "#C9D3DF"}
 _HEIGHT = 340
@@ -46,7 +48,7 @@ def lines(
         tooltip=["which:N", alt.Tooltip(x, type="quantitative"), alt.Tooltip(y, type="quantitative", format=".4g")],
     )
     levels = [] if naive is None else [_level(naive, y, dark)]
-    return alt.layer(drawn, *levels).properties(height=_HEIGHT)
+    return _readable(alt.layer(drawn, *levels).properties(height=_HEIGHT), dark)
 
 
 def _along(x: str, ticks: Sequence[float]) -> alt.X:
@@ -59,7 +61,7 @@ def _along(x: str, ticks: Sequence[float]) -> alt.X:
 def bars(values: Mapping[str, float], x: str, dark: bool) -> Any:
     """A horizontal bar a name, in the order given."""
     table = pd.DataFrame({"which": list(values), x: list(values.values())})
-    return (
+    drawn = (
         alt.Chart(table)
         .mark_bar(color=(DARK if dark else LIGHT)["LSTM"], height=18)
         .encode(
@@ -69,6 +71,12 @@ def bars(values: Mapping[str, float], x: str, dark: bool) -> Any:
         )
         .properties(height=50 * len(values) + 80)
     )
+    return _readable(drawn, dark)
+
+
+def _readable(chart: Any, dark: bool) -> Any:
+    color = _WORDS[dark]
+    return chart.configure_axis(labelColor=color, titleColor=color).configure_legend(labelColor=color)
 
 
 def _colours(names: list[str], dark: bool) -> alt.Scale:
@@ -89,5 +97,5 @@ def _level(value: float, y: str, dark: bool) -> Any:
     height = alt.Y(y, type="quantitative")
     level = alt.Chart(pd.DataFrame({y: [value], "is": [f"naive {value:.3g}"]}))
     line = level.mark_rule(strokeDash=[2, 3], color=color, strokeWidth=1.5)
-    name = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, color=color)
+    name = level.mark_text(align="right", baseline="bottom", dx=-4, dy=-3, color=_WORDS[dark])
     return line.encode(y=height, tooltip=["is:N"]) + name.encode(x=alt.value("width"), y=height, text="is:N")

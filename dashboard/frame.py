@@ -79,7 +79,7 @@ def tell(said: Iterable[str]) -> None:
 
 def fields(visit: Visit) -> Asked:
     """The sidebar's, and what a button asked for by its values."""
-    st.subheader("Data", anchor=False)
+    st.header("Data", anchor=False)
     series_fields.data_fields(visit)
     _find_series(visit)
     unfit, places = sidebar.settings(visit)

@@ -12,7 +12,7 @@ def head(visit: Visit, page: str, now: Look, is_possible: bool) -> None:
     """Both rows are always there, so that nothing moves when the second one fills."""
     visit.taken.add(page)
     with st.container(key="head", horizontal=True, gap="medium"):
-        st.subheader(what_it_is(now.subject), anchor=False, width="stretch")
+        st.header(what_it_is(now.subject), anchor=False, width="stretch")
         with st.container(key="act", width="content", gap=None):
             with st.container(key="first-row", horizontal=True, vertical_alignment="center", gap="small"):
                 _next(visit, now.subject.hyperparameters.cell)

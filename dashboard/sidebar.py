@@ -56,9 +56,9 @@ Places = Mapping[str, DeltaGenerator]
 def settings(visit: Visit) -> tuple[str | None, Places]:
     """The sentence why the settings cannot stand together, if they cannot; and the place of each field."""
     places: dict[str, DeltaGenerator] = {}
-    st.subheader("Network", anchor=False)
+    st.header("Network", anchor=False)
     values = _fields(visit, _NETWORK, places)
-    st.subheader("Training", anchor=False)
+    st.header("Training", anchor=False)
     values |= _fields(visit, _TRAINING, places)
     values |= _more(visit, places)
     return _take(visit, values), places

@@ -8,7 +8,7 @@ if (!isPhone && localStorage.getItem(ours)) for (const name of [kept, ours]) loc
 const is = (query) => document.querySelector(query) !== null;
 const better = () =>
   is('.st-key-picture .gsk, .gs, [data-testid="stException"], [role="dialog"]') ||
-  (is('[data-test-script-state="notRunning"] [data-testid="stMain"] h3') && !is(".st-key-picture"));
+  (is('[data-test-script-state="notRunning"] [data-testid="stMain"] h2') && !is(".st-key-picture"));
 const watch = new MutationObserver(() => {
   if (!better()) return;
   document.getElementById("gsk-welcome").remove();

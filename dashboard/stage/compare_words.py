@@ -2,7 +2,7 @@
 
 COMPARE_WORDS: dict[str, str] = {
     "compare": "Networks side by side: one window, one clock",
-    "column": "{name}: lanes, cell and figures",
+    "column": "Column {number}, {name}: lanes, cell and figures",
     "untrained": "untrained",
     "age": "epoch",
     "age_of": "Age of {name}",

@@ -37,7 +37,7 @@ def page() -> None:
         some = contenders(visit, chosen, planned)
         if some:
             _window(visit, some)
-    heading.subheader(compare_words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
+    heading.header(compare_words.compare_title(what_it_reads(some[0].subject.series) if some else ""), anchor=False)
     if visit.state.compare != "ages":
         st.caption(said)
     if some:

@@ -11,12 +11,12 @@ def page() -> None:
     visit = session.visit()
     with st.sidebar:
         frame.title()
-        st.subheader("Experiment", anchor=False)
+        st.header("Experiment", anchor=False)
         name = _choose(visit)
         frame.letters(visit)
     frame.tell(visit.problems)
     chosen = EXPERIMENTS[name]
-    st.subheader(chosen.title, anchor=False)
+    st.header(chosen.title, anchor=False)
     st.markdown(chosen.introduction)
     st.caption(words.takes(chosen.seconds))
     chosen.show(visit)

@@ -21,7 +21,7 @@ def page() -> None:
         _fields(visit)
         frame.letters(visit)
     frame.tell(visit.problems)
-    st.subheader(smallest_words.TITLE, anchor=False)
+    st.header(smallest_words.TITLE, anchor=False)
     st.markdown(smallest_words.INTRODUCTION)
     is_training = not _asked(visit).done()
     with skeleton.place(skeleton.panels(smallest_words.FETCHING, skeleton.SMALLEST)):
@@ -34,7 +34,7 @@ def _fields(visit: Visit) -> None:
     """What to train with, and the two buttons; nothing trains before one is pressed."""
     now = visit.smallest.settings
     frame.title()
-    st.subheader("Training", anchor=False)
+    st.header("Training", anchor=False)
     fields = f"{now.seed}-{now.epochs}-{now.learning_rate}"  # other keys, so that fields show what a button chose
     wanted = SmallestSettings(
         seed=st.number_input("Seed", 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=smallest_words.SEED),

@@ -114,7 +114,7 @@ CONTRAST = """selector => [...document.querySelectorAll(selector)].filter(node =
 })"""
 QUIET = (
     '[data-testid="stCaptionContainer"] p, [data-testid="stBaseButton-primary"]:enabled p, .on-show, '
-    '.next-step, .chip, [data-testid="stSidebar"] h3, [data-testid="stSidebar"] summary, '
+    '.next-step, .chip, [data-testid="stSidebar"] h2, [data-testid="stSidebar"] summary, '
     '[data-testid="stButtonGroup"] button p'
 )
 

@@ -21,8 +21,8 @@ import { shownFrame } from "./store.js";
 import { createTooltip } from "./tooltip.js";
 import { listenToTerms } from "./words_view.js";
 
-/** @param {string} id @param {Record<string, string>} words @param {any} hands */
-export function createColumn(id, words, hands) {
+/** @param {string} id @param {number} number from 1 @param {Record<string, string>} words @param {any} hands */
+export function createColumn(id, number, words, hands) {
   const dispatch = (action) => hands.dispatch({ ...action, column: id });
   const lanes = createLanesView();
   const choices = { epoch: choice("epoch", words.age, dispatch), layer: choice("layer", words.layer, dispatch) };
@@ -47,7 +47,7 @@ export function createColumn(id, words, hands) {
     { class: "gs-column", "data-testid": "column" },
     ...[head, refs.lanes, refs.note, refs.place, refs.diagram, refs.readout, tooltip.node, termTip.node],
   );
-  const column = { id, words, root, choices, keys: {}, hover: null, frame: null, moment: null, diagram: null };
+  const column = { id, number, words, root, choices, keys: {}, hover: null, frame: null, moment: null, diagram: null };
   Object.assign(column, { parts: { lanes, tooltip, refs }, held: { view: null } });
   listen(column, hands, dispatch);
   listenToTerms(root, termTip);
@@ -109,7 +109,7 @@ export function refreshColumn(column, { theme, scale, choices }) {
   setText(refs.state, stateOf(column));
   setText(refs.note, words[`note_${told.cell}`]);
   column.root.dataset.cell = told.cell;
-  column.root.setAttribute("aria-label", fill(words.column, { name: told.name }));
+  column.root.setAttribute("aria-label", fill(words.column, { number: column.number, name: told.name }));
   column.layout = columnLayout(
     refs.lanes.clientWidth,
     lanes.map((lane) => lane.name),

@@ -73,7 +73,7 @@ function ensureViews(page) {
   page.identity = identity;
   page.keys = {};
   const hands = { dispatch: (action) => dispatch(page, action), hold: (still) => hold(page, still) };
-  page.columns = store.columns.map(({ id }) => createColumn(id, page.words, hands));
+  page.columns = store.columns.map(({ id }, at) => createColumn(id, at + 1, page.words, hands));
   page.race = createRace(page.words, (value) => dispatch(page, { type: "against", value }));
   page.scoreboard = createScoreboard(page.words);
   page.transport = createTransport(hands.dispatch, page.words, page.chart, ["speed"]);

@@ -1,0 +1,148 @@
+"""For everybody: axe-core finds nothing serious or critical in any state of any page, in either theme."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.experiments.table import EXPERIMENTS
+from tests.browser.conftest import Server, wait_until
+from tests.browser.inside_page import tool
+from tests.browser.person import enter, open_page
+from tests.browser.stage_page import LONG, button, epoch_trained, open_row, part, wait_for_calm
+
+TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"]
+ROWS = ["verdict", "losses", "ledger", "more", "equations"]
+MAIN, STAGE, SIDEBAR = "[data-testid=stMain]", "[data-testid=stage]", "[data-testid=stSidebar]"
+
+
+class Person:
+    """Walks through the pages and keeps a list of what axe-core finds."""
+
+    def __init__(self, page: Page, server: Server):
+        self.page, self.server, self.found = page, server, []
+
+    def open(self, path: str, query: str = "") -> None:
+        open_page(self.page, self.server, path, query)
+
+    def look(self, state: str, where: str = "body") -> None:
+        """At a part of the page, once nothing fades any more."""
+        self.page.wait_for_function("() => document.getAnimations().every((each) => each.playState !== 'running')")
+        violations = Axe().run(self.page, where, {"resultTypes": ["violations"]}).response["violations"]
+        self.found += [
+            f"{state}: {each['id']} ({each['impact']}) {node['target']} {node['failureSummary'][:300]}"
+            for each in violations
+            if each["impact"] in ("serious", "critical")
+            for node in each["nodes"][:3]
+        ]
+
+
+@pytest.fixture(params=["light", "dark"])
+def person(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Person]:
+    page = enter(browser, request.param, 1440)
+    yield Person(page, server)
+    page.context.close()
+
+
+def test_watch(person: Person):
+    page = person.page
+    person.open("")
+    person.look("as it opens")
+    page.get_by_role("button", name="forget gate", exact=True).focus()
+    person.look("a term explained", ".gs-tip")
+    for name in ROWS:
+        open_row(page, name)
+    person.look("rows open", ".gs-right")
+    part(page, "menu").click()
+    person.look("menu", "[data-testid=stage-transport]")
+    part(page, "keys").click()
+    person.look("keys", "[data-testid=stage-keys-list]")
+    page.keyboard.press("Escape")
+    page.get_by_text("More settings").click()
+    for source in ("Waves", "Yahoo", "CSV"):
+        page.get_by_role("radio", name=source).click()
+        wait_for_calm(page)
+        person.look(source, SIDEBAR)
+    assert person.found == []
+
+
+def test_a_training_paused(person: Person):
+    page = person.page
+    person.open("", LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 1, "it trains")
+    person.look("training")
+    button(page, "Pause training").click()
+    expect(page.get_by_text(re.compile("Paused: epoch"))).to_be_visible()
+    wait_for_calm(page)
+    person.look("paused", MAIN)
+    button(page, "Stop").click()
+    assert person.found == []
+
+
+def test_inside_the_cell(person: Person):
+    page = person.page
+    person.open("inside")
+    person.look("as it opens")
+    for name in TOOLS:
+        tool(page, name)
+        if name == "why":
+            part(page, "terms").click()
+        if name == "what_if":
+            part(page, "hold-never_forget").click()
+        person.look(name, "[data-testid=stage-tools]")
+    assert person.found == []
+
+
+def test_compare(person: Person):
+    page = person.page
+    person.open("compare", LONG)
+    person.look("ages")
+    for kind in ("Seeds", "Runs", "Cells"):
+        page.locator(MAIN).get_by_role("radio", name=kind, exact=True).click()
+        wait_for_calm(page)
+        person.look(kind, f"{MAIN} [data-testid=stButtonGroup]")
+    button(page, "Train all three").click()
+    expect(page.get_by_test_id("column")).to_have_count(3)
+    expect(page.locator("[data-testid=column] canvas[data-awaited=false]")).to_have_count(3)
+    button(page, "Stop all").click()
+    wait_for_calm(page)
+    person.look("a race stopped", MAIN)
+    assert person.found == []
+
+
+def test_the_smallest_and_the_experiments(person: Person):
+    page = person.page
+    person.open("smallest")
+    person.look("smallest")
+    person.open("experiments")
+    person.look("experiments", SIDEBAR)
+    for name, experiment in EXPERIMENTS.items():
+        page.locator(SIDEBAR).get_by_text(experiment.title, exact=True).click()
+        expect(page.get_by_role("heading", name=experiment.title)).to_be_visible()
+        wait_for_calm(page)
+        person.look(name, MAIN)
+    button(page, "Train").click()
+    expect(page.get_by_text("Falls below 0.01")).to_be_visible()
+    wait_for_calm(page)
+    person.look("from scratch, trained", MAIN)
+    assert person.found == []
+
+
+def test_on_a_phone(browser: Browser, server: Server):
+    page = enter(browser, "light", 375)
+    person = Person(page, server)
+    person.open("")
+    for place in ("rows", "cell", "good", "rest"):
+        part(page, f"place-{place}").click()
+        person.look(place, STAGE)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_label("Hidden units").first).to_be_visible()
+    person.look("settings", SIDEBAR)
+    for path in ("inside", "compare", "smallest", "experiments"):
+        person.open(path)
+        person.look(path)
+    page.context.close()
+    assert person.found == []
