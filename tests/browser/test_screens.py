@@ -35,7 +35,9 @@ TOUCHING = """() => [...document.querySelectorAll('.gs-lanes')].flatMap((lanes) 
   const left = lanes.querySelector('canvas').getBoundingClientRect().left;
   const boxes = [...lanes.querySelectorAll('.gs-lane-words')].filter((node) => node.checkVisibility())
     .map((node) => [node.textContent, node.getBoundingClientRect()]);
-  const under = boxes.filter(([, box]) => box.right > left + 0.5).map(([text]) => [text, 'under the lane']);
+  const ends = [...lanes.querySelectorAll('.gs-lane-words > *')].filter((node) => node.checkVisibility())
+    .map((node) => [node.textContent, node.getBoundingClientRect().left + node.scrollWidth]);
+  const under = ends.filter(([, right]) => right > left + 0.5).map(([text]) => [text, 'under the lane']);
   const isOn = ([, box], at) => box.top < boxes[at][1].bottom - 1.5;
   const on = boxes.slice(1).filter(isOn).map(([text]) => [text, 'on the one above']);
   return [...under, ...on];
@@ -111,6 +113,9 @@ def test_a_phone_on_its_side_shows_chart_and_lanes_together(page: Page, server: 
     assert lanes["y"] + lanes["height"] <= foot["y"] + 1
     assert foot["height"] <= 64
     assert counter["x"] + counter["width"] <= 812
+    page.set_viewport_size({"width": 1440, "height": 900})  # the same browser at a desk has its settings again
+    page.reload()
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "true", timeout=PATIENCE)
 
 
 def test_train_stays_on_a_phones_screen_whatever_stands_beside_it(page: Page, server: Server):
