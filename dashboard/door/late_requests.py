@@ -42,8 +42,9 @@ class _Pages:
         if len(message) > _LONGEST:
             return
         told = ForwardMsg.FromString(message)
-        if told.WhichOneof("type") == "new_session":
-            self.told = told.new_session.page_script_hash
+        kind = told.WhichOneof("type")
+        if kind in ("new_session", "navigation"):  # the second knows which page a visit without a name begins on
+            self.told = getattr(told, kind).page_script_hash
             self.asked = "" if self.asked == self.told else self.asked
 
 

@@ -8,6 +8,7 @@ import { buildDiagram, showPhase, updateDiagram, zoomDiagram } from "./diagram_v
 import { el, px, setAttribute, setText, svg } from "./dom.js";
 import { ageInList, fill } from "./format.js";
 import { listenToHover, showHover } from "./hover.js";
+import { inputInShort } from "./input_words.js";
 import { listenToLanes } from "./lanes_input.js";
 import { lanesOf, valuesOf } from "./lanes.js";
 import { labelLanes } from "./labels_view.js";
