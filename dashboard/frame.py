@@ -20,7 +20,7 @@ from dashboard import (
     words,
 )
 from dashboard.head import head
-from dashboard.live import REFRESH, live, rests
+from dashboard.live import REFRESH, begin_anew, live, rests
 from dashboard.looks import Look
 from dashboard.timesteps import short_step_of
 from dashboard.visit import Visit
@@ -122,8 +122,5 @@ def _live(visit: Visit, page: str, was_changing: bool, first: list[tuple[Look, s
     tell(filter(None, [now.problem]))
     news = visit.hear(stage.stage(ready))
     session.write_link(visit)
-    if news:
-        visit.deliveries[_KEY].take_back()
-        st.rerun()
-    if rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
-        st.rerun()
+    if news or rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
+        begin_anew(visit.deliveries[_KEY])

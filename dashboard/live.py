@@ -1,7 +1,7 @@
 """A part of a page that runs again by itself while something changes, or while its browser has not answered."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -33,6 +33,13 @@ def rests(was_changing: bool, is_changing: bool, delivered: Delivered) -> bool:
     return delivered.is_settled or delivered.unsettled_for > _AT_ONCE
 
 
+def begin_anew(delivered: Delivered) -> NoReturn:
+    """Run the page from its beginning. What this run said may not have been sent yet and is dropped then, so that what
+    was new in it comes again."""
+    delivered.take_back()
+    st.rerun()
+
+
 def _part(
     part: Callable[..., None],
     arguments: tuple[Any, ...],
@@ -43,6 +50,4 @@ def _part(
     part(*arguments)
     if every is not None or delivered is None or delivered.is_settled != asked:
         return
-    if not asked:
-        delivered.take_back()  # what was new in this run is dropped by the next one
-    st.rerun()
+    begin_anew(delivered)

@@ -9,7 +9,7 @@ from dashboard import compare_words, frame, race, session, skeleton, words
 from dashboard.comparison import Compared, compared, earliest_end, shared_end, watch
 from dashboard.contenders import Contender, comparable, contenders
 from dashboard.leading import what_it_reads
-from dashboard.live import REFRESH, live, rests
+from dashboard.live import REFRESH, begin_anew, live, rests
 from dashboard.stage.compare import MOST, compare, message
 from dashboard.state import COMPARISONS
 from dashboard.visit import Visit
@@ -125,8 +125,6 @@ def _live(
         if now.problem:
             st.warning(now.problem)
     ages, chosen_size = compare(ready, _KEY, visit.deliveries[_KEY])
-    if visit.hear_size(chosen_size) or visit.hear_ages(ages):
-        visit.deliveries[_KEY].take_back()
-        st.rerun()
-    if rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
-        st.rerun()
+    news = visit.hear_size(chosen_size) or visit.hear_ages(ages)
+    if news or rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
+        begin_anew(visit.deliveries[_KEY])

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import streamlit as st
 
 from dashboard import frame, sentences, session, skeleton, smallest_words
-from dashboard.live import REFRESH, live
+from dashboard.live import REFRESH, begin_anew, live
 from dashboard.number_fields import decimal
 from dashboard.stage.smallest import smallest
 from dashboard.visit import Visit
@@ -85,7 +85,7 @@ def _live(visit: Visit, was_training: bool) -> None:
     if visit.smallest.run is not None:
         smallest(visit.smallest.run, _KEY, visit.deliveries[_KEY])
     if was_training and owed.done():
-        st.rerun()
+        begin_anew(visit.deliveries[_KEY])
 
 
 def _line(problem: str, is_training: bool) -> None:

@@ -100,8 +100,9 @@ def test_picture_and_gradients_arrive_whatever_the_line_loses(page: Page, server
     open_app(page, server, "inside")
     tool(page, "mattered")
     chance = random.Random(SEED)
-    line.is_bad = True
+    wait_until(lambda: len(ages(page)) > 1, "all epochs have come")
     epochs = ages(page)
+    line.is_bad = True
     for _ in range(2):
         for _ in range(4):
             day = f"{chance.randrange(2005, 2013)}-{chance.randrange(1, 13):02}-15"

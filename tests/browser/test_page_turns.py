@@ -74,7 +74,7 @@ def test_no_timestep_is_told_while_it_plays(page: Page, server: Server):
     open_app(page, server)
     press(page, " ")
     press(page, "ArrowDown")
-    wait_until(lambda: "unit=" in page.url, "the unit is told")
+    page.wait_for_url(re.compile("unit="))
     assert "timestep" not in page.url
     assert where(page)["playing"] == "true"
     press(page, " ")

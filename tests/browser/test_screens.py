@@ -115,7 +115,7 @@ def test_a_phone_on_its_side_shows_chart_and_lanes_together(page: Page, server: 
     assert counter["x"] + counter["width"] <= 812
     page.set_viewport_size({"width": 1440, "height": 900})  # the same browser at a desk has its settings again
     page.reload()
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "true", timeout=PATIENCE)
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false", timeout=PATIENCE)
 
 
 def test_train_stays_on_a_phones_screen_whatever_stands_beside_it(page: Page, server: Server):

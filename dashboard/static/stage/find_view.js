@@ -1,6 +1,6 @@
 /** The tool "order and find". */
 
-import { el, setAttribute, setText } from "./dom.js";
+import { el, setText } from "./dom.js";
 import { capital, date, fill, longDate, plain, signed, steps } from "./format.js";
 import { seriesName } from "./input_words.js";
 import { valuesOf } from "./lanes.js";

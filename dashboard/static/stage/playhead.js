@@ -6,7 +6,7 @@ import { phase, timestep } from "./clock.js";
 import { showPhase, updateDiagram } from "./diagram_view.js";
 import { el, px, setAttribute, setText } from "./dom.js";
 import { equationLines } from "./equations.js";
-import { age, date, dayOfYear, fill, isoDate, plain, signed } from "./format.js";
+import { date, dayOfYear, fill, isoDate } from "./format.js";
 import { moveFunnel } from "./funnel.js";
 import { drawLanes } from "./lanes_view.js";
 import { columnCentre } from "./layout.js";
