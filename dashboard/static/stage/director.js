@@ -17,6 +17,7 @@ import { act, placeOf, toldSize } from "./view.js";
 
 const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
 const PLACE_RESTS = 500;
+const HOLDING = new Set(["hold", "release", "undo", "reset"]);
 
 /** @param {HTMLElement} parent @param {{store: any, view: any}} held @param {{plotly: string}} assets */
 export function createStage(parent, held, assets) {
@@ -102,6 +103,7 @@ function insideHands(stage) {
       dispatch(stage, { type: "end" }); // the window ends there: its last timestep is the one that was looked for
     },
     find: (pattern) => {
+      if (!stage.scene.film) return;
       stage.asked = JSON.stringify(pattern);
       say(stage.exchange, "pattern", { run: stage.scene.film.meta.run, asked: stage.asked });
       update(stage);
@@ -132,12 +134,13 @@ export function update(stage) {
 function dispatch(stage, action, done = true) {
   if (!stage.bounds) return;
   if (action.type === "keys") return openKeys(stage.parts.keys);
+  if (HOLDING.has(action.type) && !stage.scene.film) return; // nothing is shown that could be held
   stage.held.view = act(stage.held.view, action, stage.bounds);
   update(stage);
   if (action.type === "large") stage.trigger("large", stage.held.view.large);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
   sendPlaceSoon(stage);
-  if (["hold", "release", "undo", "reset"].includes(action.type)) sendHolds(stage);
+  if (HOLDING.has(action.type)) sendHolds(stage);
 }
 
 /** What is held, for a worker to count over the test part. */
@@ -179,6 +182,7 @@ function sendEpochSoon(stage, action) {
   clearTimeout(stage.timer);
   stage.timer = setTimeout(
     () => {
+      if (!stage.scene.film) return; // another window's is on its way; once it is here, the app is told
       const text = JSON.stringify(epochChoice(stage));
       if (stage.sent !== text) sendEpoch(stage);
       stage.sent = text;
@@ -200,6 +204,7 @@ function sendPlaceSoon(stage) {
 }
 
 function sendEpoch(stage) {
+  if (!stage.scene.film) return;
   say(stage.exchange, "epoch", { ...epochChoice(stage), at: Date.now() });
 }
 
