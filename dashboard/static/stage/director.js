@@ -57,7 +57,7 @@ export function takeMessage(stage, header, { setTriggerValue }) {
   stage.held.view = toldSize(stage.held, header, stage.held.view);
   const { lacks } = receive(stage.held.store, header);
   const scene = sceneOf(stage.held.store);
-  if (!scene.words || !scene.chart) return { lacks };
+  if (!scene.words || !scene.chart || !scene.status) return { lacks }; // every scene has these: they were lost on the way
   if (scene.film && scene.film.meta.run !== runBefore) takeEpoch(stage, scene.film.meta.run);
   stage.scene = scene;
   ensureViews(stage);
