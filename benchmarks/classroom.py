@@ -89,14 +89,14 @@ def _train_uncut(engine: Engine, settings: list[Hyperparameters]) -> None:
 
 
 def _watch(book: JobBook, jobs: list[str]) -> dict[str, float]:
-    """Until all have ended: how even it was half-way, when the first pictures came, and the most memory."""
+    """Until all have ended: how even it was half-way (once nobody has none), when the first pictures came, and the most memory."""
     began, even, pictures, memory = time.perf_counter(), 0.0, 0.0, 0.0
     while True:
         now = [book.snapshot(job) for job in jobs]
         shares = [job.share for job in now]
         if not pictures and all(job.revision for job in now):
             pictures = time.perf_counter() - began
-        if not even and sum(shares) >= len(jobs) / 2:
+        if not even and min(shares) and sum(shares) >= len(jobs) / 2:
             even, memory = max(shares) / min(shares), _megabytes()
         if all(job.has_ended for job in now):
             assert {job.state for job in now} == {"finished"}
