@@ -89,7 +89,7 @@ def _train_uncut(engine: Engine, settings: list[Hyperparameters]) -> None:
 
 
 def _watch(book: JobBook, jobs: list[str]) -> dict[str, float]:
-    """Until all have ended: how even it was half-way (once nobody has none), when the first pictures came, and the most memory."""
+    """Until all have ended: how even it was half-way or later (once nobody has none), first pictures, memory."""
     began, even, pictures, memory = time.perf_counter(), 0.0, 0.0, 0.0
     while True:
         now = [book.snapshot(job) for job in jobs]
