@@ -31,14 +31,18 @@ class Answers:
         self.owed.move_to_end(key)
         return self.owed[key]
 
+    def asked(self, key: Any) -> Future[Any] | None:
+        """The one for this key; None if nobody asked, or too long ago."""
+        return self.owed.get(key)
+
     def pending(self, *kind: Any) -> Future[Any] | None:
         """One of this kind that a worker still owes."""
         return next((owed for key, owed in self.owed.items() if _is_of(key, kind) and not owed.done()), None)
 
     def newest(self, *kind: Any) -> Any:
         """The last one of this kind that a worker could give; None before there is any."""
-        given = [owed for key, owed in self.owed.items() if _is_of(key, kind) and owed.done()]
-        return next((owed.result() for owed in reversed(given) if owed.exception() is None), None)
+        given = (answer(owed) for key, owed in reversed(self.owed.items()) if _is_of(key, kind))
+        return next((each for each in given if each is not None), None)
 
     def forget(self, key: Any) -> None:
         """It is asked for again the next time."""
@@ -55,6 +59,11 @@ class Answers:
         is_time = now - self.asked_at >= _ASK_EVERY
         self.asked_at = now if is_time else self.asked_at
         return is_time
+
+
+def answer(owed: Future[Any] | None) -> Any:
+    """None until it has come, and where a worker could not give it."""
+    return owed.result() if owed is not None and owed.done() and owed.exception() is None else None
 
 
 def _is_of(key: Any, kind: tuple[Any, ...]) -> bool:

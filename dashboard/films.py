@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 from typing import Any
 
+from dashboard.answers import answer
 from dashboard.first_run import FIRST_RUN
 from dashboard.jobs import Job
 from dashboard.subject import Subject
@@ -76,7 +77,3 @@ def _bound(visit: Visit, subject: Subject, asked: Film | None, newest: tasks.Pic
         so_far.append(tasks.cell_state_bound((newest,)))
     visit.bounds[subject.id] = max(so_far)
     return visit.bounds[subject.id]
-
-
-def answer(owed: Future[Any] | None) -> Any:
-    return owed.result() if owed is not None and owed.done() and owed.exception() is None else None

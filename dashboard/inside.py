@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard import sentences
+from dashboard.answers import answer
 from dashboard.questions import holds_of, pattern_of
 from dashboard.stage import Question
 from dashboard.subject import Subject
@@ -45,12 +46,12 @@ class _Asking:
         epoch, weights = self.age
         key = (function.__name__, self.subject.id, epoch, argument)
         arguments = (self.subject.hyperparameters, self.subject.series, weights, argument)
-        is_new = key not in self.visit.answers.owed
+        is_new = self.visit.answers.asked(key) is None
         future = self.visit.answers.ask(key, function, *arguments)
         if is_new and patience:
             wait([future], timeout=patience)
         self.owed.append(future)
-        return future.result() if future.done() and future.exception() is None else None
+        return answer(future)
 
     def ask_about(self, question: Question | None, read: Callable[[str], Any], function: Callable[..., Any]) -> Any:
         """What the browser asked about this run, if it did: (question, answer)."""

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from dashboard import sentences, words
-from dashboard.films import answer, filmed, find_film
+from dashboard.answers import answer
+from dashboard.films import filmed, find_film
 from dashboard.first_run import FIRST_RUN, HORIZON, FirstRun
 from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
@@ -168,7 +169,7 @@ def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgem
     if subject.id == FIRST_RUN and (epoch, visit.state.horizon) == (first.judgement.epoch, HORIZON):
         return first.judgement, None
     key = ("judgement", subject.id, epoch, visit.state.horizon)
-    if (busy := visit.answers.pending("judgement")) and key not in visit.answers.owed:
+    if (busy := visit.answers.pending("judgement")) and visit.answers.asked(key) is None:
         return None, busy  # a large network's takes seconds: one at a time, so that a worker is free for other answers
     arguments = (subject.hyperparameters, subject.series, subject.kept[epoch], epoch, visit.state.horizon)
     owed = visit.answers.ask(key, tasks.judge, *arguments)

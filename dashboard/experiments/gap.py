@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from dashboard.answers import answer
 from dashboard.experiments import running
 from dashboard.number_fields import decimal
 from dashboard.trials import Trial
@@ -84,7 +85,7 @@ def _profiles(visit: Visit, trial: Trial) -> dict[str, tuple[np.ndarray, np.ndar
         ages = {"before": trial.initial[cell], **({"after": state.weights} if state.is_over else {})}
         for age, weights in ages.items():
             owed = visit.answers.ask(("profile", trial.id, cell, age), gap.gradient_profile, state.settings, weights)
-            if owed.done() and owed.exception() is None:
-                norms = np.maximum(owed.result(), _SMALLEST)
+            if (profile := answer(owed)) is not None:
+                norms = np.maximum(profile, _SMALLEST)
                 found[f"{cell}, {age}"] = (np.arange(len(norms)), norms)
     return found

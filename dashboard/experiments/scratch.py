@@ -22,11 +22,11 @@ def show(visit: Visit) -> None:
     settings = SmallestSettings(seed=seed)
     key = ("smallest", settings)  # the key of the page Smallest LSTM: either shows what the other has trained
     if st.button("Train", type="primary", icon=":material/play_arrow:", key="train-scratch"):
-        if key in visit.answers.owed and visit.answers.owed[key].done():
+        if (before := visit.answers.asked(key)) and before.done():
             visit.answers.forget(key)
         visit.answers.ask(key, train_smallest, *settings)
-    if key in visit.answers.owed:
-        running.show_answer(visit.answers.owed[key], _WAITING, _FAILED, _found)
+    if owed := visit.answers.asked(key):
+        running.show_answer(owed, _WAITING, _FAILED, _found)
         if st.button("Show this unit at work", icon=":material/search:", key="smallest-scratch"):
             visit.smallest.settings = settings
             session.go("smallest")

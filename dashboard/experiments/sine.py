@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import skeleton, words
+from dashboard.answers import answer
 from dashboard.experiments import running
 from dashboard.experiments.sine_lanes import UNTRAINED, lanes_of
 from dashboard.stage import Delivered
@@ -119,8 +120,7 @@ def _trained_chunks(visit: Visit, trial: Trial) -> dict[str, ChunkStates]:
     """mode -> its trained network within chunks; empty before both are trained."""
     if not running.is_over(trial):
         return {}
-    owed = _chunks(visit, _settings(trial), trial)
-    found = owed.result() if owed.done() and owed.exception() is None else {}
+    found = answer(_chunks(visit, _settings(trial), trial)) or {}
     return {mode: found[mode] for mode in MODES if mode in found}
 
 
@@ -144,8 +144,8 @@ def _free_runs(visit: Visit, trial: Trial) -> dict[str, FreeRun]:
     for name, state in trial.states.items():
         if state.is_over and isinstance(state.settings, Sine):
             owed = visit.answers.ask(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
-            if owed.done() and owed.exception() is None:
-                found[state.settings.mode] = owed.result()
+            if (run := answer(owed)) is not None:
+                found[state.settings.mode] = run
     return {mode: found[mode] for mode in MODES if mode in found}
 
 

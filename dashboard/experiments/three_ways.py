@@ -24,8 +24,8 @@ def show(visit: Visit) -> None:
     if st.button("Run", type="primary", icon=":material/play_arrow:", key="run-three-ways"):
         visit.answers.forget(key)
         visit.answers.ask(key, three_ways.compare, hidden, layers, length, 32, 0)
-    if key in visit.answers.owed:
-        running.show_answer(visit.answers.owed[key], _WAITING, _FAILED, _found)
+    if owed := visit.answers.asked(key):
+        running.show_answer(owed, _WAITING, _FAILED, _found)
 
 
 def _found(found: ThreeWays) -> None:

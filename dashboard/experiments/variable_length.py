@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import skeleton, words
+from dashboard.answers import answer
 from dashboard.experiments import running
 from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.stage import Delivered
@@ -78,8 +79,7 @@ def _check(visit: Visit, trial: Trial) -> Check | None:
     state = _rested(trial)
     if state is None:
         return None
-    owed = visit.answers.ask((_CHECK, trial.id, state.step), first_model.check, state.settings, state.weights)
-    return owed.result() if owed.done() and owed.exception() is None else None
+    return answer(visit.answers.ask((_CHECK, trial.id, state.step), first_model.check, state.settings, state.weights))
 
 
 def verdict(check: Check) -> str:

@@ -213,5 +213,4 @@ WORDS: dict[str, str] = {
     "alt_losses": "Loss against epoch on a logarithmic scale. Latest: training {train}, validation {validation}; "
     "the naive forecast has {naive}.",
     "alt_ledger": "Contributions to the prediction at timestep {t}: {numbers}.",
-    "alt_funnel": "The window in the chart opens into the lanes.",
 }
