@@ -4,6 +4,7 @@ class Node {
   constructor(tag) {
     Object.assign(this, { tag, children: [], attributes: {}, dataset: {}, style: style(), listeners: {}, own: "" });
     Object.assign(this, { hidden: false, disabled: false, value: "", clientWidth: 400, parent: null });
+    this.validity = { valid: true };
     this.classList = { toggle: (name, on) => this.setAttribute("class", classes(this, name, on)) };
   }
 

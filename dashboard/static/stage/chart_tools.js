@@ -16,7 +16,7 @@ export function createChartTools(words, chart, onSpan, onPick) {
   const label = el("label", { class: "gs-window-end" }, words.window_end, day);
   label.hidden = TOO_SHORT.has(chart.step);
   const node = el("div", { class: "gs-chart-tools" }, spans, label, note);
-  const tools = { node, buttons, day, note, words, /** @type {any} */ shown: null };
+  const tools = { node, buttons, day, note, words, /** @type {any} */ shown: null, said: NaN };
   day.addEventListener("change", () => pickDay(tools, onPick));
   day.addEventListener("blur", () => showDay(tools));
   return tools;
@@ -32,9 +32,10 @@ function pickDay(tools, onPick) {
     return;
   }
   const asked = Date.parse(day.value);
-  const taken = dates[lastUntil(dates, asked)];
-  const said = { asked: date(asked), taken: date(taken) };
-  setText(note, isoDate(taken) === day.value ? "" : fill(words.no_observation, said));
+  tools.said = lastUntil(dates, asked);
+  const taken = dates[tools.said];
+  const names = { asked: date(asked), taken: date(taken) };
+  setText(note, isoDate(taken) === day.value ? "" : fill(words.no_observation, names));
   onPick(taken);
 }
 
@@ -54,11 +55,12 @@ export function markSpan({ buttons }, span, length, step) {
 }
 
 /**
- * The window that is shown, and the days on which one can end.
+ * The window that is shown, and the days on which one can end. What the note says stays while its own window comes.
  * @param {ReturnType<typeof createChartTools>} tools @param {any} chart @param {{end: number, first: number}} window
  */
 export function showWindowEnd(tools, chart, { end, first }) {
-  if (tools.shown && tools.shown.end !== end && document.activeElement !== tools.day) setText(tools.note, "");
+  const isAnother = tools.shown && tools.shown.end !== end && tools.said !== end;
+  if (isAnother && document.activeElement !== tools.day) setText(tools.note, "");
   tools.shown = { chart, end, first };
   Object.assign(tools.day, { min: isoDate(chart.dates[first]), max: isoDate(chart.dates.at(-1)), disabled: false });
   if (document.activeElement !== tools.day) showDay(tools); // somebody may be typing; afterwards it shows what came of it
