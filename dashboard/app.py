@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.door import Compressed, Hinted, LateRequests, get_ready
+from dashboard.door import Compressed, Hinted, LiveRequests, get_ready
 
 app = st.App(
     Path(__file__).resolve().parent / "navigation.py",
     lifespan=get_ready,
-    middleware=[Middleware(Hinted), Middleware(Compressed), Middleware(LateRequests)],
+    middleware=[Middleware(Hinted), Middleware(Compressed), Middleware(LiveRequests)],
 )

@@ -2,7 +2,7 @@
 
 from dashboard.door.compressed import Compressed
 from dashboard.door.hints import Hinted
-from dashboard.door.late_requests import LateRequests
+from dashboard.door.live_requests import LiveRequests
 from dashboard.door.ready import get_ready
 
-__all__ = ["Compressed", "Hinted", "LateRequests", "get_ready"]
+__all__ = ["Compressed", "Hinted", "LiveRequests", "get_ready"]

@@ -1,4 +1,4 @@
-"""A live part that runs again in the very moment in which its page is turned: the new page stays whole."""
+"""A live part that runs again at a bad moment, as its page is turned or begins anew: what is shown stays whole."""
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -7,13 +7,15 @@ from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import LONG, button, epoch_trained, open_app, stage
 
 
-class Late:
-    """Whenever the browser turns the page, its last request of a live part of the page before comes once more."""
+class Repeated:
+    """Whenever the browser asks for a page, its last request of a live part comes once more behind it: each time, or
+    only when the page ``is_turned``."""
 
-    def __init__(self, page: Page) -> None:
-        self.repeated = 0
+    def __init__(self, page: Page, *, is_turned: bool) -> None:
+        self.count = 0
         self.last: BackMsg | None = None
         self.is_choice = False
+        self.is_turned = is_turned
         self.page_shown = ""
         page.route_web_socket(lambda url: "/_stcore/stream" in url, self._connect)
 
@@ -28,10 +30,10 @@ class Late:
                 return
             if request.rerun_script.fragment_id:
                 self.last = request
-            elif self.last is not None and request.rerun_script.page_script_hash != self.page_shown:
+            elif self.last is not None and self.is_turned == (request.rerun_script.page_script_hash != self.page_shown):
                 self.last.rerun_script.is_auto_rerun = not self.is_choice
                 server.send(self.last.SerializeToString())
-                self.repeated += 1
+                self.count += 1
             self.page_shown = request.rerun_script.page_script_hash or self.page_shown
 
         browser.on_message(pass_on)
@@ -39,7 +41,7 @@ class Late:
 
 
 def test_a_page_that_is_turned_to_stays_whole_whatever_comes_late(page: Page, server: Server):
-    late = Late(page)
+    late = Repeated(page, is_turned=True)
     open_app(page, server, LONG)
     button(page, "Train").click()
     wait_until(lambda: epoch_trained(page) > 1, "it trains")
@@ -55,5 +57,29 @@ def test_a_page_that_is_turned_to_stays_whole_whatever_comes_late(page: Page, se
         expect(stage(page)).to_have_attribute("data-page", "inside")
         page.get_by_role("link", name="Watch").click()
         expect(stage(page)).to_have_attribute("data-page", "forecast", timeout=PATIENCE)
-    assert late.repeated >= 6
+    assert late.count >= 6
+    button(page, "Stop").click()
+
+
+# Counts how often the stage that stands there now is taken away.
+WATCH = """() => {
+  const now = document.querySelector("[data-testid=stage]");
+  window.timesGone = 0;
+  new MutationObserver((changes) => {
+    window.timesGone += changes.some((change) => [...change.removedNodes].some((node) => node.contains(now)));
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_the_picture_stays_while_the_page_begins_anew_whatever_comes_early(page: Page, server: Server):
+    early = Repeated(page, is_turned=False)
+    open_app(page, server, LONG)
+    button(page, "Train").click()
+    wait_until(lambda: epoch_trained(page) > 1, "it trains")
+    page.evaluate(WATCH)
+    field, before = page.get_by_role("slider", name="Hidden units"), early.count
+    for pressed in range(1, 9):
+        field.press("ArrowRight")
+        wait_until(lambda least=before + pressed: page.title() and early.count >= least, "the page is asked for")
+    assert page.evaluate("() => window.timesGone") == 0
     button(page, "Stop").click()

@@ -1,0 +1,97 @@
+"""Requests of live parts reach Streamlit when it can serve them: neither late, of a page before, nor in the midst of
+another run.
+"""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from dashboard.door.one_run import Runs
+from dashboard.door.turned_pages import Pages
+
+_LONGEST = 64 * 2**10  # bytes: what tells of pages and runs is shorter, pictures are longer
+_PATIENCE = 5.0  # seconds: a run that never ends keeps nobody waiting for ever
+
+
+class LiveRequests:
+    """Stands between a browser's connection and Streamlit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        tab = _Tab(receive, send)
+        try:
+            await self.app(scope, tab.hear, tab.tell)
+        finally:
+            tab.close()
+
+
+class _Tab:
+    """One browser tab's connection."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._pages, self._runs = Pages(), Runs()
+        self._coming: asyncio.Task[Message] | None = None  # the browser's next message
+        self._is_free = asyncio.Event()
+
+    async def hear(self) -> Message:
+        """The next message for the server."""
+        while True:
+            message = await self._next()
+            if message is None:
+                return _to_server(self._runs.release())
+            if message["type"] != "websocket.receive" or not message.get("bytes"):
+                return message
+            request = BackMsg.FromString(message["bytes"])
+            if request.WhichOneof("type") != "rerun_script":
+                return message
+            passed = self._runs.pass_on(request) if self._pages.let_through(request) else None
+            if passed is not None:
+                return _to_server(passed)
+
+    async def tell(self, message: Message) -> None:
+        """The server's message, to the browser."""
+        content = message.get("bytes") or b""
+        told = ForwardMsg.FromString(content) if 0 < len(content) <= _LONGEST else ForwardMsg()
+        self._pages.tell(told)
+        await self._send(message)
+        self._runs.tell(told)
+        if not self._runs.is_busy:
+            self._is_free.set()
+
+    def close(self) -> None:
+        if self._coming is not None:
+            self._coming.cancel()
+
+    async def _next(self) -> Message | None:
+        """The browser's next message; None: instead the request that waits may go now."""
+        self._coming = self._coming or asyncio.ensure_future(self._receive())
+        if self._runs.waiting is not None and not await self._comes_first():
+            return None
+        try:
+            return await asyncio.shield(self._coming)
+        finally:
+            if self._coming.done():
+                self._coming = None
+
+    async def _comes_first(self) -> bool:
+        """Whether the browser says something more before the request that waits may go."""
+        assert self._coming is not None
+        self._is_free.clear()
+        if not self._runs.is_busy:
+            return False
+        free = asyncio.ensure_future(self._is_free.wait())
+        await asyncio.wait({self._coming, free}, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        free.cancel()
+        return self._runs.is_busy and self._coming.done()
+
+
+def _to_server(request: BackMsg) -> Message:
+    return {"type": "websocket.receive", "bytes": request.SerializeToString()}
