@@ -1,4 +1,4 @@
-"""For everybody: axe-core finds nothing serious or critical in the states opened here, in either theme."""
+"""For everybody: axe-core finds nothing serious or critical in any state of any page, in either theme."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.browser.stage_page import LONG, button, epoch_trained, open_row, part
 
 TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"]
 ROWS = ["verdict", "losses", "ledger", "more", "equations"]
-MAIN, SIDEBAR = "[data-testid=stMain]", "[data-testid=stSidebar]"
+MAIN, STAGE, SIDEBAR = "[data-testid=stMain]", "[data-testid=stage]", "[data-testid=stSidebar]"
 
 
 class Person:
@@ -96,6 +96,23 @@ def test_inside_the_cell(person: Person):
     assert person.found == []
 
 
+def test_compare(person: Person):
+    page = person.page
+    person.open("compare", LONG)
+    person.look("ages")
+    for kind in ("Seeds", "Runs", "Cells"):
+        page.locator(MAIN).get_by_role("radio", name=kind, exact=True).click()
+        wait_for_calm(page)
+        person.look(kind, f"{MAIN} [data-testid=stButtonGroup]")
+    button(page, "Train all three").click()
+    expect(page.get_by_test_id("column")).to_have_count(3)
+    expect(page.locator("[data-testid=column] canvas[data-awaited=false]")).to_have_count(3)
+    button(page, "Stop all").click()
+    wait_for_calm(page)
+    person.look("a race stopped", MAIN)
+    assert person.found == []
+
+
 def test_the_smallest_and_the_experiments(person: Person):
     page = person.page
     person.open("smallest")
@@ -111,4 +128,21 @@ def test_the_smallest_and_the_experiments(person: Person):
     expect(page.get_by_text("Falls below 0.01")).to_be_visible()
     wait_for_calm(page)
     person.look("from scratch, trained", MAIN)
+    assert person.found == []
+
+
+def test_on_a_phone(browser: Browser, server: Server):
+    page = enter(browser, "light", 375)
+    person = Person(page, server)
+    person.open("")
+    for place in ("rows", "cell", "good", "rest"):
+        part(page, f"place-{place}").click()
+        person.look(place, STAGE)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_label("Hidden units").first).to_be_visible()
+    person.look("settings", SIDEBAR)
+    for path in ("inside", "compare", "smallest", "experiments"):
+        person.open(path)
+        person.look(path)
+    page.context.close()
     assert person.found == []

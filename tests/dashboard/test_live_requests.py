@@ -1,4 +1,4 @@
-"""What a browser asks for at the wrong moment, as messages: of a page that it no longer shows, or in the midst of a run."""
+"""What a browser asks for at the wrong moment, as messages: of the page before, or in the midst of a run."""
 
 import asyncio
 
