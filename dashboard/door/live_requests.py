@@ -8,11 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from dashboard.door.live_runs import LiveRuns, Told
 from dashboard.door.one_run import Runs
 from dashboard.door.turned_pages import Pages
 
-_LONGEST = 64 * 2**10  # bytes: what tells of pages and runs is shorter, pictures are longer
 _PATIENCE = 5.0  # seconds: a run that never ends keeps nobody waiting for ever
+_LONG = 0.25  # seconds: a live part that runs longer is shown as it grows
 
 
 class LiveRequests:
@@ -40,6 +41,9 @@ class _Tab:
         self._pages, self._runs = Pages(), Runs()
         self._coming: asyncio.Task[Message] | None = None  # the browser's next message
         self._is_free = asyncio.Event()
+        self._live_runs = LiveRuns()
+        self._sending = asyncio.Lock()
+        self._late: asyncio.Task[None] | None = None  # passes on what a long run has said so far
 
     async def hear(self) -> Message:
         """The next message for the server."""
@@ -58,17 +62,35 @@ class _Tab:
 
     async def tell(self, message: Message) -> None:
         """The server's message, to the browser."""
-        content = message.get("bytes") or b""
-        told = ForwardMsg.FromString(content) if 0 < len(content) <= _LONGEST else ForwardMsg()
-        self._pages.tell(told)
-        await self._send(message)
-        self._runs.tell(told)
-        if not self._runs.is_busy:
-            self._is_free.set()
+        said = ForwardMsg.FromString(message.get("bytes") or b"")
+        self._pages.tell(said)
+        async with self._sending:
+            await self._pass_on(self._live_runs.add(Told(message, said)))
 
     def close(self) -> None:
-        if self._coming is not None:
-            self._coming.cancel()
+        for task in (self._coming, self._late):
+            if task is not None:
+                task.cancel()
+
+    async def _pass_on(self, parts: list[Told]) -> None:
+        """What is news to the browser; of all runs in it, it has been told then."""
+        for told in parts:
+            if told.is_news:
+                await self._send(told.message)
+            self._runs.tell(told.said)
+        if not self._runs.is_busy:
+            self._is_free.set()
+        if self._late is None and self._live_runs.kept:
+            self._late = asyncio.ensure_future(self._pass_on_late())
+        elif self._late is not None and not self._live_runs.kept:
+            self._late.cancel()
+            self._late = None
+
+    async def _pass_on_late(self) -> None:
+        await asyncio.sleep(_LONG)
+        async with self._sending:
+            parts, self._late = self._live_runs.open(), None
+            await self._pass_on(parts)
 
     async def _next(self) -> Message | None:
         """The browser's next message; None: instead the request that waits may go now."""

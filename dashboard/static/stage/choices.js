@@ -22,9 +22,11 @@ export function choice(name, text, dispatch, said) {
 export function fillChoice(each, values, text) {
   const held = values.join();
   if (each.held === held || (each.held && document.activeElement === each.select)) return;
+  const options = (some) => some.map((value) => el("option", { value }, text(value)));
+  if (each.held && held.startsWith(`${each.held},`)) each.select.append(...options(values.slice(each.held.split(",").length)));
+  else each.select.replaceChildren(...options(values));
   each.held = held;
   each.shown = ""; // fresh options begin with the first
-  each.select.replaceChildren(...values.map((value) => el("option", { value }, text(value))));
 }
 
 /** @param {ReturnType<typeof choice>} each @param {number | null} value */

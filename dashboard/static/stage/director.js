@@ -9,8 +9,8 @@ import { createFrames } from "./frames.js";
 import { holdsOf, questionFor } from "./inside.js";
 import { actionFor } from "./keys.js";
 import { openKeys } from "./keys_view.js";
-import { drawNow } from "./playhead.js";
-import { refresh } from "./refresh.js";
+import { drawNow, movePlayhead } from "./playhead.js";
+import { STEPS, refresh } from "./refresh.js";
 import { receive, sceneOf } from "./store.js";
 import { nearestIndex } from "./thin.js";
 import { act, placeOf, toldSize } from "./view.js";
@@ -34,6 +34,7 @@ export function createStage(parent, held, assets) {
     sent: "",
     timer: 0,
     scene: null,
+    /** What of a new message is still to be drawn, a frame's work each. @type {((stage: any) => void)[]} */ due: [],
   };
   root.addEventListener("keydown", (event) => onKey(stage, event));
   stage.frames = createFrames((passed) => play(stage, passed));
@@ -59,11 +60,19 @@ export function takeMessage(stage, header, { setTriggerValue }) {
   const scene = sceneOf(stage.held.store);
   if (!scene.words || !scene.chart || !scene.status) return { lacks }; // every scene has these: they were lost on the way
   if (scene.film && scene.film.meta.run !== runBefore) takeEpoch(stage, scene.film.meta.run);
-  stage.scene = scene;
-  ensureViews(stage);
-  update(stage);
+  if (header.epoch === null && playsOn(stage, scene)) stage.due = [...STEPS];
+  else {
+    stage.scene = scene;
+    ensureViews(stage);
+    update(stage);
+  }
   const isFollowed = header.epoch === null || !scene.film || stage.bounds?.shown === header.epoch;
   return { lacks, retell: isFollowed || lacks.length ? null : () => sendEpoch(stage) };
+}
+
+/** Whether a picture of this very window plays, and should not stumble over what is new. */
+function playsOn({ frames, scene, drawn, identity, held }, next) {
+  return drawn && frames.isMoving() && scene.film?.meta.id === next.film?.meta.id && identity === identityOf(next, held.store);
 }
 
 /** Of another run, and after a reload, the epoch is the one that the app knows of. Another window changes nothing. */
@@ -72,10 +81,11 @@ function takeEpoch({ held }, run) {
   held.view = { ...held.view, epoch: held.store.chosen[0] };
 }
 
+const identityOf = ({ chart }, { sections, page }) => `${sections.words.revision}|${chart.step}|${page}`;
+
 function ensureViews(stage) {
-  const { words, chart } = stage.scene;
-  const { store } = stage.held;
-  const identity = `${store.sections.words.revision}|${chart.step}|${store.page}`;
+  const { words } = stage.scene;
+  const identity = identityOf(stage.scene, stage.held.store);
   if (stage.identity === identity) return;
   if (stage.parts) destroyChart(stage.parts.chart);
   stage.identity = identity;
@@ -125,6 +135,7 @@ function insideHands(stage) {
 /** Draws whatever differs from what is on the screen, then keeps the clock going if it should. */
 export function update(stage) {
   if (!stage.root.clientWidth) return stage.frames.rest(); // in a hidden place, or on its way out: the observer calls again
+  stage.due = [];
   refresh(stage);
   drawNow(stage);
   run(stage);
@@ -214,7 +225,12 @@ function run({ frames, held, still, scene }) {
   frames.run(Boolean(held.view.clock.playing && !still && scene.film));
 }
 
+/** One heavy piece of work a frame: while what is new is prepared the playhead glides, and the numbers wait for it. */
 function play(stage, passed) {
   stage.held.view = { ...stage.held.view, clock: advance(stage.held.view.clock, passed) };
-  drawNow(stage);
+  const [next, ...due] = stage.due;
+  stage.due = due;
+  next?.(stage);
+  if (due.length === STEPS.length - 1) movePlayhead(stage);
+  else drawNow(stage);
 }

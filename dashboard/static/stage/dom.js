@@ -1,6 +1,7 @@
 /** The little DOM work that every view needs. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const TEXT = 3; // a node's type
 
 /** @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string)} children */
 export function el(tag, attributes = {}, ...children) {
@@ -41,14 +42,17 @@ export function keepFocus(root, remake) {
 const written = new WeakMap();
 
 /**
- * Writes only what differs from what was written last: most frames change nothing.
+ * Writes only what differs from what was written last: most frames change nothing. A text that is there changes what it
+ * says: taken out and put in anew, it would have the browser look at all that lies around it.
  * @param {Element} node
  * @param {string} text
  */
 export function setText(node, text) {
   if (written.get(node) === text) return;
   written.set(node, text);
-  node.textContent = text;
+  const { firstChild: only } = node;
+  if (text && only?.nodeType === TEXT && !only.nextSibling) only.nodeValue = text;
+  else node.textContent = text;
 }
 
 /** @param {Element} node @param {string} name @param {string | number} value */

@@ -20,6 +20,7 @@ export function createFrames(step) {
 
   return {
     rest,
+    isMoving: () => request !== 0,
     /** @param {boolean} moving */
     run(moving) {
       if (!moving) return rest();

@@ -18,7 +18,7 @@ import { headInput, momentAt } from "./moment.js";
 import { inputInShort, toldInputs } from "./input_words.js";
 import { cellPieces, forecastSentence, readout } from "./readout.js";
 import { showsWindow } from "./refresh_chart.js";
-import { pieceNodes } from "./sentence_view.js";
+import { showPieces } from "./sentence_view.js";
 import { substepSentence } from "./substeps.js";
 import { updateTools } from "./tools_view.js";
 import { updateTransport } from "./transport.js";
@@ -70,7 +70,8 @@ function labKey({ held, scene, asked }) {
   return JSON.stringify([held.view.lab, revisions, Boolean(scene.network), asked]);
 }
 
-function movePlayhead(stage) {
+/** It glides between two timesteps. @param {any} stage */
+export function movePlayhead(stage) {
   const { parts, layout, scene, held } = stage;
   const { position, length } = held.view.clock;
   const { dates } = scene.chart;
@@ -159,7 +160,7 @@ function showReadout(stage, moment) {
   const pieces = cellPieces(moment, chart, words);
   if (!showsWindow(stage)) pieces.push({ kind: "text", text: ` ${forecastSentence(moment, chart, words)}` });
   const context = { words, cell: moment.cell, lanes, theme };
-  parts.refs.readout.replaceChildren(...pieceNodes(pieces, context));
+  showPieces(parts.refs.readout, pieces, context);
 }
 
 /** While a question is open nobody may see the answer. */

@@ -17,6 +17,7 @@ import { updateLosses } from "./losses_view.js";
 import { largestMove, unitThatMoves } from "./moves.js";
 import { once } from "./once.js";
 import { refreshChart, showsWindow } from "./refresh_chart.js";
+import { showPieces } from "./sentence_view.js";
 import { sceneOf, shownFrame } from "./store.js";
 import { updateStatus } from "./status_view.js";
 import { boundOf } from "./strips_view.js";
@@ -32,8 +33,19 @@ const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 /** Also of a network whose film is yet to come. */
 const cellOf = ({ film, status }) => film?.meta.cell ?? status?.cell ?? "LSTM";
 
+/**
+ * The work of a new message, in this order: what is to be shown, with the lanes' pictures; the picture; what stands
+ * around it. Each is one frame's work where the picture plays on meanwhile.
+ * @type {((stage: any) => void)[]}
+ */
+export const STEPS = [compose, showPicture, showRest];
+
 /** @param {any} stage */
 export function refresh(stage) {
+  for (const step of STEPS) step(stage);
+}
+
+function compose(stage) {
   const { held } = stage;
   const all = sceneOf(held.store);
   stage.theme = themeOf(stage);
@@ -50,11 +62,34 @@ export function refresh(stage) {
   prepareInside(stage, stage.frameKey);
   stage.lanes = lanesOf(scene.film?.meta ?? { cell: cellOf(scene), cell_state_bound: 1 }, scene.words);
   refreshRoot(stage);
-  updateStatus(stage.parts.status, scene.status);
+  if (frame) paint(stage);
+}
+
+function paint(stage) {
+  const { frameKey, insideKey, layout, theme, held } = stage;
+  const { layer, unit } = held.view;
+  once(stage.keys, "lanes", [frameKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () => {
+    paintLanes(stage.parts.lanes, lanesTold(stage));
+    stage.parts.lanes.painted = (stage.parts.lanes.painted ?? 0) + 1;
+  });
+}
+
+/** All that the lanes are drawn from. */
+function lanesTold({ scene, frame, original, held, bounds, lanes, layout, theme, orders, price, memory, explanation }) {
+  const { layer, unit, lab } = held.view;
+  const inside = { price, memory, explanation, scale: lab.scale };
+  return { film: scene.film, frame, original, layer, unit, hidden: bounds.hidden, lanes, layout, theme, orders, inside };
+}
+
+function showPicture(stage) {
   refreshFilm(stage, stage.parts.refs);
+  refreshChart(stage);
+}
+
+function showRest(stage) {
+  updateStatus(stage.parts.status, stage.scene.status);
   refreshFolds(stage.parts.folds, stage);
   refreshLosses(stage, stage.parts.refs);
-  refreshChart(stage);
 }
 
 /** What the style sheet goes by, and where things lie. */
@@ -142,18 +177,12 @@ function refreshFilm(stage, refs) {
   once(stage.keys, "window end", [scene.chart.id, shown], () => showWindowEnd(parts.chartTools, scene.chart, shown));
   const { unit, layer } = held.view;
   const { hidden } = bounds;
-  const { frameKey, insideKey, original, orders, price, memory, explanation } = stage;
+  const { frameKey, explanation } = stage;
   const gradient = stage.inside && explanation ? shownBound(explanation.input_gradients, held.view.lab.scale) : null;
   once(stage.keys, "legends", [lanes, theme.name, hidden, unit, held.view.large, gradient], () =>
     refs.legends.replaceChildren(...legends(lanes, theme, words, { hidden, unit, cell: meta.cell }, gradient)),
   );
-  const inside = { price, memory, explanation, scale: held.view.lab.scale };
-  const what = { film, frame, original, layer, unit, hidden, lanes, layout, theme, orders, inside };
-  once(stage.keys, "lanes", [frameKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () => {
-    paintLanes(parts.lanes, what);
-    parts.lanes.painted = (parts.lanes.painted ?? 0) + 1;
-  });
-  once(stage.keys, "values", [layout, unit, layer, stage.order, lanes], () => placeValues(parts.values, what));
+  once(stage.keys, "values", [layout, unit, layer, stage.order, lanes], () => placeValues(parts.values, lanesTold(stage)));
   once(stage.keys, "sum", [frameKey], () => (stage.sum = sumOf(film, frame)));
   once(stage.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
 }
@@ -186,7 +215,7 @@ function placeParts({ root, parts, layout, inside, scene, ...stage }, refs) {
 function showNothing(stage, refs, sentence) {
   stage.drawn = stage.drawn && "nothing";
   stage.hover = null;
-  setText(refs.readout, sentence);
+  showPieces(refs.readout, [{ kind: "text", text: sentence }], {});
   drawNoLanes(stage.parts.lanes, stage.layout, stage.theme);
 }
 
