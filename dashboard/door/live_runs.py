@@ -1,8 +1,8 @@
 """What a live part's run says reaches the browser in one piece, and only what is new in it.
 
-Streamlit tells its browser half that a run begins, each element, that the run has ended, message by message; for each of
-them the whole page is drawn anew. Four updates a second took a third of the browser's time, and a picture that played
-meanwhile lost frames. A run that changes nothing but what elements show is told by those elements alone.
+Streamlit tells its browser half that a run begins, each element, that the run has ended, message by message; for each
+of them the whole page is drawn anew. Four updates a second took a third of the browser's time, and a picture that
+played meanwhile lost frames. A run that changes nothing but what elements show is told by those elements alone.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,6 @@ class LiveRuns:
         kind, said = told.said.WhichOneof("type"), told.said
         is_live = kind == "new_session" and bool(said.metadata.run.fragment_ids)
         if kind == "new_session" and not is_live:
-            self.shown.clear()  # a run of the whole page draws all of it
             return [*self.open(), told]
         if not self.kept and not is_live:
             return [told]
@@ -44,9 +43,9 @@ class LiveRuns:
         return list(self._news()) if is_last else []
 
     def open(self) -> list[Told]:
-        """All that was kept, whether new or not: the run goes on, or another one has begun."""
+        """All that was kept, whether new or not: the run goes on, or one of the whole page has begun."""
         kept, self.kept = self.kept, []
-        self.shown.clear()
+        self.shown.clear()  # the next run comes whole
         return kept
 
     def _news(self) -> Iterator[Told]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lstm_core.tasks import warm_up
 
 _LOOKS_EVERY = 1.0  # seconds
-_NICENESS = 5  # a third of a core's time beside one busy process of another session
+_NICENESS = 10  # a tenth of a core's time beside one busy process of another session
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # glibc's malloc.h
 _MEGABYTE = 2**20
 
