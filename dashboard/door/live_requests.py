@@ -3,6 +3,7 @@ another run.
 """
 
 import asyncio
+from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -62,10 +63,11 @@ class _Tab:
 
     async def tell(self, message: Message) -> None:
         """The server's message, to the browser."""
-        said = ForwardMsg.FromString(message.get("bytes") or b"")
-        self._pages.tell(said)
+        told = Told(message, ForwardMsg.FromString(message.get("bytes") or b""))
+        self._pages.tell(told.said)
         async with self._sending:
-            await self._pass_on(self._live_runs.add(Told(message, said)))
+            is_last = message["type"] == "websocket.close"
+            await self._pass_on([*self._live_runs.open(), told] if is_last else self._live_runs.add(told))
 
     def close(self) -> None:
         for task in (self._coming, self._late):
@@ -88,9 +90,10 @@ class _Tab:
 
     async def _pass_on_late(self) -> None:
         await asyncio.sleep(_LONG)
-        async with self._sending:
-            parts, self._late = self._live_runs.open(), None
-            await self._pass_on(parts)
+        with suppress(OSError, RuntimeError):  # the tab has gone meanwhile
+            async with self._sending:
+                parts, self._late = self._live_runs.open(), None
+                await self._pass_on(parts)
 
     async def _next(self) -> Message | None:
         """The browser's next message; None: instead the request that waits may go now."""

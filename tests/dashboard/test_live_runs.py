@@ -140,3 +140,17 @@ def test_a_live_part_that_runs_for_long_is_shown_as_it_grows(monkeypatch):
 
     asyncio.run(LiveRequests(streamlit)({"type": "websocket"}, None, send))  # type: ignore[arg-type]
     assert said == FIRST[:3]
+
+
+def test_a_line_that_is_closed_says_first_what_was_kept():
+    said: list[dict] = []
+
+    async def send(message) -> None:
+        said.append(message)
+
+    async def streamlit(scope, receive, send) -> None:
+        await send({"type": "websocket.send", "bytes": FIRST[0].SerializeToString()})
+        await send({"type": "websocket.close"})
+
+    asyncio.run(LiveRequests(streamlit)({"type": "websocket"}, None, send))  # type: ignore[arg-type]
+    assert [message["type"] for message in said] == ["websocket.send", "websocket.close"]
