@@ -13,7 +13,7 @@ from dashboard.door.live_runs import LiveRuns, Told
 from dashboard.door.one_run import Runs
 from dashboard.door.turned_pages import Pages
 
-_PATIENCE = 5.0  # seconds: a run that never ends keeps nobody waiting for ever
+_PATIENCE = 3.0  # seconds: a run of which nothing more is heard keeps nobody waiting for ever
 _LONG = 0.25  # seconds: a live part that runs longer is shown as it grows
 
 
@@ -42,6 +42,7 @@ class _Tab:
         self._pages, self._runs = Pages(), Runs()
         self._coming: asyncio.Task[Message] | None = None  # the browser's next message
         self._is_free = asyncio.Event()
+        self._waits_since = 0.0  # by the loop's clock
         self._live_runs = LiveRuns()
         self._sending = asyncio.Lock()
         self._late: asyncio.Task[None] | None = None  # passes on what a long run has said so far
@@ -57,6 +58,8 @@ class _Tab:
             request = BackMsg.FromString(message["bytes"])
             if request.WhichOneof("type") != "rerun_script":
                 return message
+            if self._runs.waiting is None:
+                self._waits_since = asyncio.get_running_loop().time()
             passed = self._runs.pass_on(request) if self._pages.let_through(request) else None
             if passed is not None:
                 return _to_server(passed)
@@ -112,9 +115,12 @@ class _Tab:
         self._is_free.clear()
         if not self._runs.is_busy:
             return False
+        patience = self._waits_since + _PATIENCE - asyncio.get_running_loop().time()
         free = asyncio.ensure_future(self._is_free.wait())
-        await asyncio.wait({self._coming, free}, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({self._coming, free}, timeout=max(0.0, patience), return_when=asyncio.FIRST_COMPLETED)
         free.cancel()
+        if patience <= 0:
+            return False
         return self._runs.is_busy and self._coming.done()
 
 

@@ -56,7 +56,7 @@ def _merged(before: BackMsg, request: BackMsg) -> BackMsg:
     known = {each.id for each in run.widget_states.widgets}
     pressed = [each for each in earlier.widget_states.widgets if each.WhichOneof("value") in _PRESSED]
     run.widget_states.widgets.extend(each for each in pressed if each.id not in known)
-    run.is_auto_rerun = run.is_auto_rerun and earlier.is_auto_rerun
     if run.fragment_id != earlier.fragment_id:
         run.fragment_id = ""  # the whole page holds both
+    run.is_auto_rerun = run.is_auto_rerun and earlier.is_auto_rerun and bool(run.fragment_id)
     return request

@@ -153,12 +153,12 @@ def test_what_has_waited_does_not_say_what_the_browser_held_before():
 
 def test_a_run_that_never_ends_keeps_nobody_waiting_for_ever(monkeypatch):
     monkeypatch.setattr(live_requests, "_PATIENCE", 0.01)
-    asked, came = [asks("watch"), asks("watch", "live")], []
+    came: list[str] = []
 
     async def receive():
-        if asked:
-            return {"type": "websocket.receive", "bytes": asked.pop(0).SerializeToString()}
-        return await asyncio.Future()
+        await asyncio.sleep(0.004)  # one tick follows another
+        request = asks("watch", "live", True) if came else asks("watch")
+        return {"type": "websocket.receive", "bytes": request.SerializeToString()}
 
     async def streamlit(scope, receive, send) -> None:
         for _ in range(2):
