@@ -4,7 +4,7 @@ When a live part begins to run, Streamlit drops what an earlier run said of it a
 hear that the earlier run has ended without it, and take its picture off the page until the next one comes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -14,11 +14,13 @@ _PRESSED = {"trigger_value", "string_trigger_value", "chat_input_value", "json_t
 
 @dataclass
 class Runs:
-    """Of one browser tab: whether a run is asked for, whether one is under way, and the request that waits for it."""
+    """Of one browser tab: whether a run is asked for, whether one is under way, the request that waits for it, and the
+    live parts that the page has."""
 
     is_asked: bool = False
     is_under_way: bool = False
     waiting: BackMsg | None = None
+    parts: set[str] = field(default_factory=set)
 
     @property
     def is_busy(self) -> bool:
@@ -31,14 +33,23 @@ class Runs:
         if self.is_busy and request.rerun_script.fragment_id:
             self.waiting = request
             return None
-        self.waiting, self.is_asked = None, True
-        return request
+        self.waiting = None
+        return self._asked(request)
 
     def release(self) -> BackMsg:
         """What waited, now that the server may hear it."""
         assert self.waiting is not None
-        request, self.waiting, self.is_asked = self.waiting, None, True
+        request, self.waiting = self.waiting, None
         del request.rerun_script.cached_message_hashes[:]  # the browser may have let go of some meanwhile
+        return self._asked(request)
+
+    def _asked(self, request: BackMsg) -> BackMsg:
+        """Of a live part that the page does not have any more Streamlit hears nothing, and runs nothing."""
+        run = request.rerun_script
+        is_gone = bool(run.fragment_id) and run.fragment_id not in self.parts
+        if is_gone and not run.is_auto_rerun:
+            run.fragment_id, is_gone = "", False  # what was chosen counts, on the page there is
+        self.is_asked = self.is_asked or not is_gone
         return request
 
     def tell(self, told: ForwardMsg) -> None:
@@ -46,6 +57,10 @@ class Runs:
         kind = told.WhichOneof("type")
         if kind == "new_session":
             self.is_asked, self.is_under_way = False, True
+            if not told.metadata.run.fragment_ids:
+                self.parts.clear()
+        elif kind == "delta" and told.delta.fragment_id:
+            self.parts.add(told.delta.fragment_id)
         elif kind == "script_finished":
             self.is_under_way = told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 

@@ -25,9 +25,17 @@ def with_field(message: BackMsg, value: int) -> BackMsg:
     return message
 
 
-def begins(page: str) -> ForwardMsg:
+def begins(page: str, *fragments: str) -> ForwardMsg:
     message = ForwardMsg()
     message.new_session.page_script_hash = page
+    message.metadata.run.fragment_ids.extend(fragments)
+    return message
+
+
+def draws(fragment: str) -> ForwardMsg:
+    message = ForwardMsg()
+    message.delta.fragment_id = fragment
+    message.delta.add_block.vertical.SetInParent()
     return message
 
 
@@ -39,6 +47,12 @@ def stands_on(page: str) -> ForwardMsg:
 
 def ends(how: "ForwardMsg.ScriptFinishedStatus.ValueType" = DONE) -> ForwardMsg:
     return ForwardMsg(script_finished=how)
+
+
+def rests() -> ForwardMsg:
+    message = ForwardMsg()
+    message.session_status_changed.script_is_running = False
+    return message
 
 
 def arrived(*messages: BackMsg | ForwardMsg) -> list[BackMsg]:
@@ -77,11 +91,11 @@ def reaches(*messages: BackMsg | ForwardMsg) -> list[tuple[str, str]]:
     return [(each.rerun_script.page_script_hash, each.rerun_script.fragment_id) for each in arrived(*messages)]
 
 
-OPENED = (asks(""), begins("main"), stands_on("watch"), ends())
+OPENED = (asks(""), begins("main"), stands_on("watch"), draws("live"), ends())
 
 
 def test_a_live_part_of_the_page_that_is_shown_is_let_through():
-    ran = (begins("watch"), ends(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+    ran = (begins("watch", "live"), ends(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY), rests())
     assert reaches(*OPENED, asks("watch", "live", True), *ran, asks("watch", "live")) == [
         ("", ""),
         ("watch", "live"),
@@ -108,7 +122,7 @@ def test_a_page_that_the_server_turned_counts_too():
     ]
 
 
-ASKED = (*OPENED, asks("watch"), begins("watch"), asks("watch", "live", True))
+ASKED = (*OPENED, asks("watch"), begins("watch"), draws("live"), asks("watch", "live", True))
 
 
 @pytest.mark.parametrize(
@@ -122,6 +136,20 @@ def test_a_live_part_waits_until_the_browser_was_told_that_the_run_has_ended(tol
 
 def test_a_live_part_waits_for_a_run_that_is_asked_for():
     assert reaches(*OPENED, asks("watch"), asks("watch", "live")) == [("", ""), ("watch", "")]
+
+
+REDRAWN = (asks("watch"), begins("watch"), asks("watch", "old", True), draws("live"), ends())
+
+
+def test_a_live_part_that_is_gone_keeps_the_next_one_waiting_for_no_run_of_its_own():
+    old, live = asks("watch", "old", True), asks("watch", "live", True)
+    had_both = (*OPENED[:-1], draws("old"), ends())
+    assert reaches(*had_both, *REDRAWN, live)[2:] == [("watch", "old"), ("watch", "live")], "released"
+    assert reaches(*OPENED, old, live)[1:] == [("watch", "old"), ("watch", "live")], "at once"
+
+
+def test_what_was_chosen_in_a_live_part_that_is_gone_counts_on_the_page_there_is():
+    assert reaches(*OPENED, asks("watch", "old", chosen="a"))[1:] == [("watch", "")]
 
 
 def test_the_whole_page_waits_for_nothing_and_takes_with_it_what_was_pressed():

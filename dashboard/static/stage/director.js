@@ -70,9 +70,10 @@ export function takeMessage(stage, header, { setTriggerValue }) {
   return { lacks, retell: isFollowed || lacks.length ? null : () => sendEpoch(stage) };
 }
 
-/** Whether a picture of this very window plays, and should not stumble over what is new. */
-function playsOn({ frames, scene, drawn, identity, held }, next) {
-  return drawn && frames.isMoving() && scene.film?.meta.id === next.film?.meta.id && identity === identityOf(next, held.store);
+/** Whether a picture of this very window plays on, and fast enough to have drawn all that came before. */
+function playsOn({ frames, scene, drawn, due, identity, held }, next) {
+  if (!drawn || due.length || !frames.isMoving()) return false;
+  return scene.film?.meta.id === next.film?.meta.id && identity === identityOf(next, held.store);
 }
 
 /** Of another run, and after a reload, the epoch is the one that the app knows of. Another window changes nothing. */
