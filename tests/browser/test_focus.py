@@ -78,10 +78,14 @@ def walk(page: Page) -> tuple[list[str], list[str]]:
     raise AssertionError(f"Tab does not come round: {stops[-10:]}")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
-def test_with_tab_alone_the_focus_is_always_seen(browser: Browser, server: Server, scheme: str, width: int):
+@pytest.mark.parametrize(
+    ("scheme", "width", "paths"), [("light", 1440, list(PAGES)), ("dark", 375, ["", "compare", "experiments"])]
+)
+def test_with_tab_alone_the_focus_is_always_seen(
+    browser: Browser, server: Server, scheme: str, width: int, paths: list[str]
+):
     page, wrong = enter(browser, scheme, width), {}
-    for path in PAGES:
+    for path in paths:
         open_page(page, server, path)
         stops, wrong[path] = walk(page)
         assert len(stops) > 10, stops
