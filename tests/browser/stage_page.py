@@ -63,7 +63,8 @@ def button(page: Page, name: str) -> Locator:
 
 
 def wait_for_calm(page: Page) -> None:
-    """Until the server has run nothing for a second: a page that still comes takes the place of what is clicked."""
+    """Until no run was told for a second: a page that still comes takes the place of what is clicked. A live part that
+    finds nothing new is not told."""
     page.wait_for_function(
         """() => {
           const [now, app] = [performance.now(), document.querySelector('[data-testid="stApp"]')];
