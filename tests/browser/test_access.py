@@ -1,4 +1,4 @@
-"""For everybody: axe-core finds nothing serious or critical in any state of any page, in either theme."""
+"""For everybody: axe-core finds nothing serious or critical in the states opened here, in either theme."""
 
 import re
 from collections.abc import Iterator

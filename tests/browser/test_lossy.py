@@ -104,13 +104,16 @@ def test_picture_and_gradients_arrive_whatever_the_line_loses(page: Page, server
     wait_until(lambda: len(ages(page)) > 1, "all epochs have come")
     epochs = ages(page)
     line.is_bad = True
-    for _ in range(6):
-        day = f"{chance.randrange(2005, 2013)}-{chance.randrange(1, 13):02}-15"
-        part(page, "window-end").fill(day)
-        part(page, "epoch").select_option(chance.choice(epochs))
-    wait_until(lambda: shows(page, day), "the window chosen last", AT_LAST)
-    wait_until(lambda: has_gradients(page), "its gradients", AT_LAST)
-    assert line.lost > 3
+    for _ in range(2):
+        for _ in range(4):
+            day = f"{chance.randrange(2005, 2013)}-{chance.randrange(1, 13):02}-15"
+            part(page, "window-end").fill(day)
+            part(page, "epoch").select_option(chance.choice(epochs))
+        epoch = chance.choice(epochs)
+        part(page, "epoch").select_option(epoch)
+        wait_until(lambda day=day: shows(page, day), "the window chosen last", AT_LAST)
+        wait_until(lambda: has_gradients(page), "its gradients", AT_LAST)
+    assert line.lost > 5
     page.get_by_role("link", name="Compare").click()
     expect(page.locator("[data-awaited='false']").first).to_be_visible(timeout=PATIENCE)
     expect(page.locator("[data-awaited='true']")).to_have_count(0, timeout=PATIENCE)
@@ -131,11 +134,11 @@ def test_the_smallest_lstm_comes_over_a_bad_line(page: Page, server: Server, bus
     expect(page.get_by_test_id("smallest-origin")).to_have_text("As trained, epoch 500", timeout=PATIENCE)
     line.is_bad = True
     weight = page.get_by_test_id("smallest-forget_gate-bias")
-    for _ in range(2):
+    for _ in range(3):
         before = weight.input_value()
         button(page, "Train from new random scalars").click()
         expect(weight).not_to_have_value(before, timeout=PATIENCE)
-    assert line.lost > 0
+    assert line.lost > 1
 
 
 @pytest.mark.slow
@@ -146,11 +149,11 @@ def test_the_lanes_of_an_experiment_come_over_a_bad_line(page: Page, server: Ser
     expect(rows.first).to_be_visible(timeout=PATIENCE)
     line.is_bad = True
     lengths = page.get_by_role("textbox", name="Lengths")
-    for count in (3, 5, 2, 6):
+    for count in (3, 5, 2, 6, 4, 7):
         lengths.fill(", ".join("4" * count))
         lengths.press("Enter")
         expect(rows).to_have_count(count, timeout=PATIENCE)
-    assert line.lost > 1
+    assert line.lost > 3
 
 
 def test_an_age_seen_in_passing_gives_way_to_one_that_is_kept(page: Page, server: Server):

@@ -58,11 +58,9 @@ def come(page: Page, url: str, path: str) -> None:
 @pytest.mark.parametrize("path", PICTURES)
 def test_nothing_is_cut_and_nothing_touches(page: Page, server: Server, path: str):
     found = {}
-    page.set_viewport_size({"width": SCREENS[0][0], "height": SCREENS[0][1]})
-    come(page, f"{server.url}/{path}", path)
-    for width, height in SCREENS:  # somebody turns a phone, or makes a window wider
+    for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        wait_for_calm(page)
+        come(page, f"{server.url}/{path}", path)
         found[width, height] = flaws(page)
     assert found == {screen: [] for screen in SCREENS}
 
