@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lstm_core.run import Run
 from lstm_core.windows import Windows
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, open_app, part, stage, to_number
+from tests.browser.stage_page import open_app, part, stage, to_number, train_to_the_end
 
 NUMBER = r"[+−-]?[$]?[\d,]*\.?\d+(?:e[+−-]?\d+)?"
 
@@ -25,7 +25,7 @@ def train_inside(page: Page, server: Server, query: str) -> None:
     """A network of the link's settings, trained here: until then there is none of a series that was chosen."""
     page.goto(f"{server.url}/inside{query}")
     expect(stage(page)).to_be_visible(timeout=PATIENCE)
-    button(page, "Train").click()
+    train_to_the_end(page)
     wait_until(lambda: "=" in (part(page, "why-numbers").text_content() or ""), "the network", PATIENCE / 1000)
 
 

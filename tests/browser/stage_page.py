@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, Server
+from tests.browser.conftest import PATIENCE, Server, wait_until
 
 LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"  # a training that no test waits for the end of
 
@@ -108,6 +108,13 @@ def judged_epoch(page: Page) -> str:
     found = re.search(r"\(epoch (\d+), ", part(page, "verdict-words").text_content() or "")
     assert found
     return found.group(1)
+
+
+def train_to_the_end(page: Page) -> None:
+    """Until the network of the judged epoch is on show: before that each new epoch is."""
+    button(page, "Train").click()
+    judged = judged_epoch(page)
+    wait_until(lambda: part(page, "epoch").input_value() == judged, "the list of epochs stands at the judged one")
 
 
 def epoch_trained(page: Page) -> int:

@@ -15,7 +15,6 @@ from tests.browser.stage_page import (
     button,
     epoch_trained,
     expect_verdict,
-    judged_epoch,
     number,
     open_app,
     open_row,
@@ -24,17 +23,12 @@ from tests.browser.stage_page import (
     progress,
     show_span,
     stage,
+    train_to_the_end,
     where,
 )
 
 LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"
 SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&sample=FB&seed=9"
-
-
-def train_to_the_end(page: Page) -> None:
-    button(page, "Train").click()
-    judged = judged_epoch(page)
-    wait_until(lambda: part(page, "epoch").input_value() == judged, "the list of epochs stands at the judged one")
 
 
 def test_train_pause_go_on_scrub_and_reload(page: Page, server: Server):
