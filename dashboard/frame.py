@@ -1,9 +1,11 @@
 """What pages around the stage share: the sidebar, the head with its buttons, and the part that changes by itself."""
 
+import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import (
     controls,
@@ -28,27 +30,53 @@ from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 
 _KEY = "stage"
 _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
+_PICTURE_ALONE = 0.5  # seconds that a browser takes to draw the first one, where nothing else keeps it busy
 
 
 def show(page: str) -> None:
-    """The whole page; ``page`` is the stage's. Its skeleton goes out before the fields and what hangs on them."""
+    """The whole page; ``page`` is the stage's. Its skeleton goes out before all that hangs on data."""
     visit = session.visit()
     with st.sidebar:
         title()
-    top = st.container()
-    picture = skeleton.place(_skeleton(visit, page))
+    place = _Place(st.container(), skeleton.place(_skeleton(visit, page)))
+    if visit.is_new and visit.state.data.is_at_hand:
+        now = _picture_before_fields(visit, page, place)
+    else:
+        with st.sidebar:
+            asked = fields(visit)
+        now = _picture(visit, page, place, asked)
+    take_home.show_code(now)
+    session.write_link(visit)
+
+
+class _Place(NamedTuple):
+    head: DeltaGenerator
+    picture: DeltaGenerator
+
+
+def _picture_before_fields(visit: Visit, page: str, place: _Place) -> Look:
+    """A visit that begins waits for its picture: a browser that has to draw thirty fields as well shows it late."""
+    _refusal_of_series(visit)  # which the fields will tell
+    link = visit.state
+    now = _picture(visit, page, place, _asked(visit))
+    time.sleep(_PICTURE_ALONE)
     with st.sidebar:
-        asked = fields(visit)
+        fields(visit)
+    if visit.state != link:
+        st.rerun()  # a browser that came back knows more of its fields than its link says
+    return now
+
+
+def _picture(visit: Visit, page: str, place: _Place, asked: "Asked") -> Look:
     now = looks.look(visit, page, _FIRST_PICTURE)
-    with top:
+    with place.head:
         tell((*visit.problems, *asked.problems))
         head(visit, page, now, is_possible=asked.can_train)
     first, delivered = [_prepared(visit, now, page)], visit.deliveries[_KEY]
     every = REFRESH if now.is_changing else None
-    with picture:
+    with place.picture:
         live(_live, visit, page, now.is_changing, first, every=every, delivered=delivered)
-    take_home.show_code(now)
-    session.write_link(visit)
+    return now
 
 
 def title() -> None:
@@ -83,12 +111,16 @@ def fields(visit: Visit) -> Asked:
     series_fields.data_fields(visit)
     _find_series(visit)
     unfit, places = sidebar.settings(visit)
-    problem = unfit or looks.misfit(visit)
-    asked = Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
+    asked = _asked(visit, unfit)
     controls.grant(visit, asked.can_train)
     sidebar.tell_differences(visit, places, controls.differences(visit))
     letters(visit)
     return asked
+
+
+def _asked(visit: Visit, unfit: str | None = None) -> Asked:
+    problem = unfit or looks.misfit(visit)
+    return Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
 
 
 def letters(visit: Visit) -> None:
@@ -100,14 +132,21 @@ def letters(visit: Visit) -> None:
 
 def _find_series(visit: Visit) -> None:
     """The series of the fields; where it cannot be had, a sentence, and the last one stays."""
+    error = _refusal_of_series(visit)
+    if error is not None:
+        st.error(sentences.literal(sentences.refusal(error)))
+    if isinstance(error, DataUnavailable):
+        st.button(words.RETRY, icon=":material/refresh:", on_click=visit.search_again)
+    if visit.series is not None:
+        series_fields.describe(visit.series, stayed=visit.search.found is None)
+
+
+def _refusal_of_series(visit: Visit) -> Exception | None:
     try:
         visit.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
-        st.error(sentences.literal(sentences.refusal(error)))
-        if isinstance(error, DataUnavailable):
-            st.button(words.RETRY, icon=":material/refresh:", on_click=visit.search_again)
-    if visit.series is not None:
-        series_fields.describe(visit.series, stayed=visit.search.found is None)
+        return error
+    return None
 
 
 def _prepared(visit: Visit, now: Look, page: str) -> tuple[Look, stage.Message]:

@@ -48,6 +48,11 @@ class DataChoice:
     start: date = date(2015, 1, 1)
     end: date | None = None
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Nobody else has to be asked for it."""
+        return self.source != "yahoo"
+
 
 @dataclass(frozen=True)
 class AppState:

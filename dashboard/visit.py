@@ -202,6 +202,11 @@ class Visit:
                 self._tell(words.NO_LONGER_KEPT)
         self.change(race=tuple(kept))
 
+    @property
+    def is_new(self) -> bool:
+        """Its fields have asked for nothing yet."""
+        return self.search.choice is None
+
     def find_series(self) -> None:
         """Get the series that the fields ask for; the last good one stays where it cannot be had.
 

@@ -1,6 +1,8 @@
 """What a browser asks for until it has a picture, and what it asks for only later."""
 
+import pytest
 from playwright.sync_api import Page, Request, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import PATIENCE, Server
 from tests.browser.stage_page import open_app, wait_for_calm
@@ -21,6 +23,23 @@ def test_the_stage_is_one_script_and_one_style_sheet(page: Page, server: Server)
     assert all(name.startswith("plotly-") for name in ours - {"stage.js", "stage.css"})
     sheets = page.evaluate("() => [...document.styleSheets].map((sheet) => sheet.href).filter(Boolean)")
     assert len([sheet for sheet in sheets if "/app/static/" in sheet]) == 1
+
+
+@pytest.mark.parametrize("path", ["", "?sample=FB", "?source=synthetic", "inside"])
+def test_a_visits_first_picture_comes_before_the_fields(page: Page, server: Server, path: str):
+    """A browser that must draw thirty fields first shows it a third of a second later."""
+    elements: list[str] = []
+    page.on("websocket", lambda line: line.on("framereceived", lambda frame: elements.extend(kinds_in(frame))))
+    page.goto(f"{server.url}/{path}")
+    expect(page.get_by_label("Hidden units").first).to_be_visible(timeout=PATIENCE)
+    assert elements.index("bidi_component") < min(elements.index("slider"), elements.index("selectbox"))
+
+
+def kinds_in(frame: bytes | str) -> list[str]:
+    """Of the elements that a message brings."""
+    message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+    kind = message.delta.new_element.WhichOneof("type")
+    return [kind] if kind else []
 
 
 def test_turning_pages_loads_each_component_once(page: Page, server: Server):
