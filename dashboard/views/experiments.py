@@ -11,6 +11,7 @@ def page() -> None:
     visit = session.visit()
     with st.sidebar:
         frame.title()
+        st.html(f"<style>:root {{ --gs-sidebar: '{words.EXPERIMENTS}'; }}</style>")
         st.header("Experiment", anchor=False)
         name = _choose(visit)
         frame.letters(visit)

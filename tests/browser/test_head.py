@@ -137,10 +137,15 @@ def test_on_a_phone_the_pages_and_the_settings_are_named(page: Page, server: Ser
     page.get_by_role("button", name="Pages").click()
     page.get_by_test_id("stPopoverBody").get_by_role("link", name="Compare").click()
     expect(page).to_have_url(re.compile("/compare"))
+    assert re.fullmatch(r"Settings +◆ 1", opener_of_sidebar(page))
+    page.goto(f"{server.url}/experiments")
+    wait_until(lambda: opener_of_sidebar(page) == "Experiments", "there it holds no settings")
+
+
+def opener_of_sidebar(page: Page) -> str:
     opener = page.get_by_test_id("stExpandSidebarButton")
-    expect(opener).to_be_visible()
-    told = opener.evaluate("node => getComputedStyle(node, '::after').content")
-    assert re.search(r"Settings.*◆ \d+", told.replace('"', ""))
+    expect(opener).to_be_visible(timeout=PATIENCE)
+    return opener.evaluate("node => getComputedStyle(node, '::after').content").replace('"', "").strip()
 
 
 def test_large_letters_are_the_whole_pages_and_one_truth(page: Page, server: Server):
