@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.audit import faults
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import button, look, open_app, part, stage, wait_for_calm
 
@@ -63,6 +64,23 @@ def test_nothing_is_cut_and_nothing_touches(page: Page, server: Server, path: st
         come(page, f"{server.url}/{path}", path)
         found[width, height] = flaws(page)
     assert found == {screen: [] for screen in SCREENS}
+
+
+@pytest.mark.parametrize("letters", ["usual", "large"])
+@pytest.mark.parametrize("path", PICTURES)
+def test_nor_on_a_phone_in_either_size_of_letters(page: Page, server: Server, path: str, letters: str):
+    """At the window's last timestep, where there is no room on the right of the playhead; and with the keys' list."""
+    page.set_viewport_size({"width": 375, "height": 812})
+    come(page, f"{server.url}/{path}?timestep=60&letters={letters}", path)
+    found = {"at first": flaws(page)}
+    for place in page.locator(".gs-place:visible").all():
+        place.click()
+        found[place.text_content()] = flaws(page)
+    if path == "":
+        stage(page).press("?")
+        expect(part(page, "keys-list")).to_be_visible()
+        found["keys"] = [each for each in faults(page, "stage-keys-list") if "overflows" in each]
+    assert found == dict.fromkeys(found, [])
 
 
 @pytest.mark.parametrize("path", PICTURES)

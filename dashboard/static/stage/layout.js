@@ -41,6 +41,8 @@ const MEASURES = {
   stacked: { head: 287, gutter: 96, above: 26, foot: 24, below: 138, gap: 11, least: 15, axis: 26, funnel: 0 },
   low: { head: 60, gutter: 96, above: 24, foot: 24, below: 58, gap: 4, least: 11, axis: 26, funnel: 0 },
 };
+const LARGE_GUTTER = 120; // on a phone
+const EM = { usual: 13, large: 19, large_on_a_phone: 16 };
 const INSIDE_GAP = 9; // where there are more rows
 const PLOT = { usual: 0.3, inside: 0.24 }; // of the height that chart and lanes share
 const TALLEST = { lane: 120, only: 260, plot: 340 };
@@ -60,7 +62,7 @@ export function layoutFor(screen, laneNames) {
   const rows = oneBelowTheOther(rowsFor(laneNames, others, lane), gap);
   const last = rows[rows.length - 1];
   return {
-    ...{ stacked: screen.stacked, gutter, rows, least, gap, em: screen.large ? 19 : 13 },
+    ...{ stacked: screen.stacked, gutter, rows, least, gap, em: emOf(screen) },
     width: Math.max(40, screen.columnWidth - gutter),
     plot: { top: above, height: plot, foot },
     chartHeight: above + plot + foot,
@@ -70,8 +72,17 @@ export function layoutFor(screen, laneNames) {
   };
 }
 
+/** The size of the stage's letters, as base.css has it: in the hand large ones need not be read across a room. */
+function emOf({ large, stacked }) {
+  if (!large) return EM.usual;
+  return stacked ? EM.large_on_a_phone : EM.large;
+}
+
 function measuresFor({ stacked, large, inside, height }) {
-  if (stacked) return height <= LOW_BELOW ? MEASURES.low : MEASURES.stacked;
+  if (stacked) {
+    const measures = height <= LOW_BELOW ? MEASURES.low : MEASURES.stacked;
+    return large ? { ...measures, gutter: LARGE_GUTTER } : measures;
+  }
   const measures = large ? MEASURES.large : MEASURES.wide;
   return inside ? { ...measures, gap: INSIDE_GAP } : measures;
 }
