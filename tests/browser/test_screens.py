@@ -80,7 +80,7 @@ def test_nor_on_a_phone_in_either_size_of_letters(page: Page, server: Server, pa
         stage(page).press("?")
         expect(part(page, "keys-list")).to_be_visible()
         found["keys"] = [each for each in faults(page, "stage-keys-list") if "overflows" in each]
-    assert found == dict.fromkeys(found, [])
+    assert found == {key: [] for key in found}
 
 
 @pytest.mark.parametrize("path", PICTURES)
