@@ -3,7 +3,6 @@ another run.
 """
 
 import asyncio
-from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -45,6 +44,7 @@ class _Tab:
         self._waits_since = 0.0  # by the loop's clock
         self._live_runs = LiveRuns()
         self._sending = asyncio.Lock()
+        self._is_gone = False
         self._late: asyncio.Task[None] | None = None  # passes on what a long run has said so far
 
     async def hear(self) -> Message:
@@ -80,8 +80,8 @@ class _Tab:
     async def _pass_on(self, parts: list[Told]) -> None:
         """What is news to the browser; of all runs in it, it has been told then."""
         for told in parts:
-            if told.is_news:
-                await self._send(told.message)
+            if told.is_news and not self._is_gone:
+                await self._send_on(told.message)
             self._runs.tell(told.said)
         if not self._runs.is_busy:
             self._is_free.set()
@@ -91,12 +91,19 @@ class _Tab:
             self._late.cancel()
             self._late = None
 
+    async def _send_on(self, message: Message) -> None:
+        """To a browser that has gone nothing is told: what it says last is heard next, and ends the connection. Told of
+        it here, Streamlit would ask for more and then close what is closed."""
+        try:
+            await self._send(message)
+        except OSError:
+            self._is_gone = True
+
     async def _pass_on_late(self) -> None:
         await asyncio.sleep(_LONG)
-        with suppress(OSError, RuntimeError):  # the tab has gone meanwhile
-            async with self._sending:
-                parts, self._late = self._live_runs.open(), None
-                await self._pass_on(parts)
+        async with self._sending:
+            parts, self._late = self._live_runs.open(), None
+            await self._pass_on(parts)
 
     async def _next(self) -> Message | None:
         """The browser's next message; None: instead the request that waits may go now."""

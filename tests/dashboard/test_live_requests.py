@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -194,3 +195,29 @@ def test_a_run_that_never_ends_keeps_nobody_waiting_for_ever(monkeypatch):
 
     asyncio.run(LiveRequests(streamlit)({"type": "websocket"}, receive, None))  # type: ignore[arg-type]
     assert came == ["", "live"]
+
+
+def test_a_browser_that_has_gone_while_it_was_told_something_ends_its_connection_as_any_other():
+    """As Streamlit uses starlette's WebSocket: told of the failed send it would not hear that the browser left."""
+    heard = iter([{"type": "websocket.connect"}, HANGS_UP | {"code": 1006}])
+    ended: list[str] = []
+
+    async def receive():
+        return next(heard)
+
+    async def send(message) -> None:
+        if message["type"] == "websocket.send":
+            raise OSError("the line is gone")  # as uvicorn says it
+
+    async def streamlit(scope, receive, send) -> None:
+        websocket = WebSocket(scope, receive, send)
+        await websocket.accept()
+        for message in (begins("watch"), ends()):
+            await websocket.send_bytes(message.SerializeToString())
+        try:
+            await websocket.receive_bytes()
+        except WebSocketDisconnect:
+            ended.append("the browser left")
+
+    asyncio.run(LiveRequests(streamlit)({"type": "websocket"}, receive, send))
+    assert ended == ["the browser left"]
