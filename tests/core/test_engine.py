@@ -193,7 +193,8 @@ def test_shutdown_can_cancel_what_waits_and_finish_what_runs(tmp_path):
 
 
 SERVER = """
-import sys, pathlib
+import sys, pathlib, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in a shell's background inherit its deafness
 print("started", flush=True)
 from lstm_core.engine.embedded import EmbeddedEngine
 from tests.core.work_for_tests import meet, stay
