@@ -1,6 +1,7 @@
 """How the page opens, beside the least page that Streamlit can show: a title and nothing else. page.py prints it."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from benchmarks.serving import served
 
 LEAST = 'import streamlit as st\n\nst.set_page_config(layout="wide")\nst.title("Nothing else")\n'
 PHONE = {"width": 375, "height": 812}
+WARMING = 10  # seconds in which a server's workers read torch; after them it is warm
 SLOWER = 4  # a phone's processor against this one
 LINE = {"offline": False, "latency": 80, "downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
 
@@ -94,6 +96,7 @@ def both(
         bare += [opened(browser, bare_url, "heading", is_phone) for _ in range(after or 1)]
         with served() as url:
             ours += [opened(browser, url, "picture", is_phone) for _ in range(after or 1)]
+            time.sleep(WARMING if after else 0)
             for _ in range(repeats if after else 0):
                 bare.append(opened(browser, bare_url, "heading", is_phone))
                 ours.append(opened(browser, url, "picture", is_phone))
