@@ -1,6 +1,5 @@
 """What pages around the stage share: the sidebar, the head with its buttons, and the part that changes by itself."""
 
-import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -59,7 +58,7 @@ def _picture_before_fields(visit: Visit, page: str, place: _Place) -> Look:
     _refusal_of_series(visit)  # which the fields will tell
     link = visit.state
     now = _picture(visit, page, place, _asked(visit))
-    time.sleep(_PICTURE_ALONE)
+    session.wait(_PICTURE_ALONE)
     with st.sidebar:
         fields(visit)
     if visit.state != link:

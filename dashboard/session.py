@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_urlsafe
@@ -18,6 +19,7 @@ from dashboard.visit import Visit
 from lstm_core.engine import Engine, open_engine
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+_LOOK = 0.02  # seconds between looks whether something was asked for
 WARM_UP_AFTER = 3.0  # seconds: workers that read torch beside the first visitor's first picture would hold it up
 
 
@@ -47,6 +49,13 @@ def offer(pages: Mapping[str, StreamlitPage]) -> None:
 def go(page: str) -> None:
     """Turn to another page in the same tab: the visit stays."""
     st.switch_page(st.session_state["pages"][page])
+
+
+def wait(seconds: float) -> None:
+    """So long, or until this tab asks for something: Streamlit ends the run then, where its session state is read."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and "visit" in st.session_state:
+        time.sleep(_LOOK)
 
 
 def write_link(visited: Visit) -> None:
