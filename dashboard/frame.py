@@ -32,6 +32,13 @@ _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than sho
 _PICTURE_ALONE = 0.5  # seconds that a browser takes to draw the first one, where nothing else keeps it busy
 
 
+class Asked(NamedTuple):
+    """What the fields ask for: whether it can be trained, and the sentences why not."""
+
+    can_train: bool
+    problems: tuple[str, ...]
+
+
 def show(page: str) -> None:
     """The whole page; ``page`` is the stage's. Its skeleton goes out before all that hangs on data."""
     visit = session.visit()
@@ -49,6 +56,8 @@ def show(page: str) -> None:
 
 
 class _Place(NamedTuple):
+    """Where on the page they stand, whatever is sent first."""
+
     head: DeltaGenerator
     picture: DeltaGenerator
 
@@ -66,7 +75,7 @@ def _picture_before_fields(visit: Visit, page: str, place: _Place) -> Look:
     return now
 
 
-def _picture(visit: Visit, page: str, place: _Place, asked: "Asked") -> Look:
+def _picture(visit: Visit, page: str, place: _Place, asked: Asked) -> Look:
     now = looks.look(visit, page, _FIRST_PICTURE)
     with place.head:
         tell((*visit.problems, *asked.problems))
@@ -89,13 +98,6 @@ def _skeleton(visit: Visit, page: str) -> str:
     steps = formatting.count(subject.hyperparameters.window_length, short_step_of(subject.series.dates))
     sentence = words.fetching(steps, subject.series.title)
     return skeleton.stage(sentence, steps, subject.hyperparameters.cell, inside=page == "inside")
-
-
-class Asked(NamedTuple):
-    """What the fields ask for: whether it can be trained, and the sentences why not."""
-
-    can_train: bool
-    problems: tuple[str, ...]
 
 
 def tell(said: Iterable[str]) -> None:

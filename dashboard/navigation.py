@@ -19,7 +19,7 @@ PAGES = {
     "forecast": st.Page(forecast.page, title="Watch", url_path="forecast", default=True),
     "inside": st.Page(inside.page, title="Inside the cell", url_path="inside"),
     "compare": st.Page(compare.page, title="Compare", url_path="compare"),
-    "experiments": st.Page(experiments.page, title="Experiments", url_path="experiments"),
+    "experiments": st.Page(experiments.page, title=words.EXPERIMENTS, url_path="experiments"),
     "smallest": st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
 }
 session.offer(PAGES)

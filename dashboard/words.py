@@ -117,7 +117,7 @@ SHOW_CODE = "Show code"
 DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
 WORKING = "Reading what the network has learnt …"
 
-EXPERIMENTS = "Experiments"  # on a phone the word that opens the sidebar there
+EXPERIMENTS = "Experiments"  # the page, and on a phone the word that opens its sidebar
 THE_CELL = "The cell"
 WINDOW = "Window"
 FETCHING = "Fetching a trained network and what it reads …"

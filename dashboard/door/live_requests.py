@@ -3,6 +3,7 @@ another run.
 """
 
 import asyncio
+from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -92,8 +93,8 @@ class _Tab:
             self._late = None
 
     async def _send_on(self, message: Message) -> None:
-        """To a browser that has gone nothing is told: what it says last is heard next, and ends the connection. Told of
-        it here, Streamlit would ask for more and then close what is closed."""
+        """A browser that has gone is told nothing more. That it has gone is the last that is heard of it, and ends the
+        connection; told so here, Streamlit would close what is closed and say that this failed."""
         try:
             await self._send(message)
         except OSError:
@@ -101,9 +102,10 @@ class _Tab:
 
     async def _pass_on_late(self) -> None:
         await asyncio.sleep(_LONG)
-        async with self._sending:
-            parts, self._late = self._live_runs.open(), None
-            await self._pass_on(parts)
+        with suppress(RuntimeError):  # the server has hung up meanwhile
+            async with self._sending:
+                parts, self._late = self._live_runs.open(), None
+                await self._pass_on(parts)
 
     async def _next(self) -> Message | None:
         """The browser's next message; None: instead the request that waits may go now."""

@@ -127,7 +127,8 @@ def test_the_pages_own_skeleton_stands_where_the_apps_will(page: Page, server: S
 
 
 @pytest.mark.parametrize(
-    ("path", "width", "height"), [("", 1440, 900), ("", 375, 812), ("", 1920, 1080), ("inside", 1440, 900)]
+    ("path", "width", "height"),
+    [("", 1440, 900), ("", 375, 812), ("?letters=large", 375, 812), ("", 1920, 1080), ("inside", 1440, 900)],
 )
 def test_its_chart_lanes_and_cell_lie_where_the_pictures_lie(
     page: Page, server: Server, held: list[Route], path: str, width: int, height: int

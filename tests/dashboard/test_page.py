@@ -200,3 +200,12 @@ def test_what_yahoo_refused_can_be_asked_for_again(monkeypatch):
     widget(page.button, words.RETRY).click().run()
     assert not page.error
     assert words.RETRY not in [each.label for each in page.button]
+
+
+def test_fields_that_know_more_than_the_link_are_what_the_page_shows():
+    """Of a browser that comes back to a server begun anew: its fields come after the first picture."""
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    page.session_state["sample-0"] = "FB"
+    page.run()
+    assert "Not trained yet" in on_stage(page)
+    assert page.query_params["sample"] == "FB"

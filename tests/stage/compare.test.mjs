@@ -37,7 +37,8 @@ test("whoever goes back to the newest age follows the newest again", () => {
 
 test("rows that all cells have lie at the same height in every column, and none lies on another", () => {
   const lstm = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
-  const [long, short] = [columnLayout(300, lstm, false), columnLayout(300, ["hidden_state"], false)];
+  const screen = { large: false, stacked: false };
+  const [long, short] = [columnLayout(300, lstm, screen), columnLayout(300, ["hidden_state"], screen)];
   assert.deepEqual(long.rows.slice(0, 3), short.rows);
   assert.deepEqual(
     short.rows.map((row) => row.name),
@@ -48,7 +49,7 @@ test("rows that all cells have lie at the same height in every column, and none 
     lstm.slice(0, -1),
   );
   long.rows.reduce((bottom, row) => (assert.ok(row.top >= bottom), row.top + row.height), 0);
-  assert.ok(columnLayout(300, lstm, true).lanesHeight > long.lanesHeight);
+  assert.ok(columnLayout(300, lstm, { ...screen, large: true }).lanesHeight > long.lanesHeight);
 });
 
 const film = {

@@ -7,6 +7,7 @@
  * @typedef {{shared: import("./view.js").View, own: Record<string, Own>, against: "epochs" | "seconds"}} Choices
  */
 
+import { emOf } from "./layout.js";
 import { act, createView } from "./view.js";
 
 /** @param {boolean} playing @returns {Choices} */
@@ -48,10 +49,10 @@ const LEAST = 12; // pixels of the chosen unit's row
 /**
  * What all cells have comes first and lies at the same height in every column: x, the change said and come, h.
  * Each cell's own gates and states follow in the order in which they are computed.
- * @param {number} width of the column @param {string[]} laneNames @param {boolean} large
+ * @param {number} width of the column @param {string[]} laneNames @param {{large: boolean, stacked: boolean}} screen
  * @returns {import("./layout.js").Layout}
  */
-export function columnLayout(width, laneNames, large) {
+export function columnLayout(width, laneNames, { large, stacked }) {
   const scale = large ? 1.35 : 1;
   const gutter = large ? GUTTER.large : GUTTER.usual;
   const own = laneNames.filter((name) => name !== "hidden_state");
@@ -71,7 +72,7 @@ export function columnLayout(width, laneNames, large) {
   const none = { chartHeight: 0, chartMargin: { top: 0, bottom: 0 }, funnelHeight: 0 };
   const plot = { top: 0, height: 0, foot: 0 };
   const place = { stacked: false, gutter, width: Math.max(40, width - gutter), rows, lanesHeight };
-  return { ...none, plot, ...place, least: LEAST * scale, gap: GAP, em: large ? 19 : 13 };
+  return { ...none, plot, ...place, least: LEAST * scale, gap: GAP, em: emOf({ large, stacked }) };
 }
 
 /** What each timestep's next value changed by, in the series' unit: really, and as the network said it. Naive: 0. */

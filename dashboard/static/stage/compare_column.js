@@ -101,11 +101,10 @@ export function opening({ film, frame }) {
 }
 
 /** Draws what does not change with the timestep. @param {any} column @param {any} page */
-export function refreshColumn(column, { theme, scale, choices }) {
+export function refreshColumn(column, { theme, scale, choices, stacked }) {
   const { told, parts, words, lanes, frame, film, bounds, keys } = column;
   const { refs } = parts;
   const { layer } = column.held.view;
-  const large = choices.shared.large;
   setText(refs.title, told.name);
   setText(refs.state, stateOf(column));
   setText(refs.note, words[`note_${told.cell}`]);
@@ -114,7 +113,7 @@ export function refreshColumn(column, { theme, scale, choices }) {
   column.layout = columnLayout(
     refs.lanes.clientWidth,
     lanes.map((lane) => lane.name),
-    large,
+    { large: choices.shared.large, stacked },
   );
   boundChoices(column);
   refs.empty.hidden = Boolean(frame);

@@ -127,7 +127,7 @@ function update(page) {
   page.theme = themeOf(page);
   take(page);
   page.root.dataset.large = String(page.choices.shared.large);
-  const stacked = isStacked(page.root.clientWidth, window.innerHeight);
+  const stacked = (page.stacked = isStacked(page.root.clientWidth, window.innerHeight));
   page.root.dataset.stacked = String(stacked);
   once(page.keys, "arrangement", [stacked], () => arrangeTransport(page.transport, stacked, page.options));
   page.scale = changeScale(page.columns.filter(({ frame }) => frame).map(({ changes }) => changes));

@@ -72,8 +72,11 @@ export function layoutFor(screen, laneNames) {
   };
 }
 
-/** The size of the stage's letters, as base.css has it: in the hand large ones need not be read across a room. */
-function emOf({ large, stacked }) {
+/**
+ * The size of the stage's letters, as base.css has it: in the hand large ones need not be read across a room.
+ * @param {{large: boolean, stacked: boolean}} screen
+ */
+export function emOf({ large, stacked }) {
   if (!large) return EM.usual;
   return stacked ? EM.large_on_a_phone : EM.large;
 }
