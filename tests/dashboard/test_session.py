@@ -18,7 +18,7 @@ def test_a_wait_ends_when_the_tab_asks_for_something():
             assert context is not None
             assert context.script_requests is not None
             context.script_requests.request_rerun(RerunData())  # what a click brings
-            session.wait(3600)
+            session.wait(40)
         st.write(f"run {st.session_state['runs']}")
 
     app = AppTest.from_function(page, default_timeout=20).run()
