@@ -39,9 +39,10 @@ def fresh(browser: Browser, width: int = 1440, height: int = 900) -> Iterator[Pa
 
 
 def ready(page: Page, url: str) -> None:
-    """Open it and wait for lanes and chart."""
+    """Open it and wait for lanes and chart, and for the fields, which come after them."""
     page.goto(url)
     page.wait_for_selector(LANES)
+    page.get_by_label("Hidden units").first.wait_for()
     page.wait_for_selector('[data-testid="stage-window-chart"] .gs-line-lstm[d]', state="attached")
 
 
