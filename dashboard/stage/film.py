@@ -35,7 +35,7 @@ class Film:
     """One window at many ages of one network. ``id`` changes with the ``run`` or the window.
 
     frames: those to hand over; the browser adds them to what it holds of this film. is_whole: these are all there are,
-    and others that came while the network learned go away.
+    and others that came while the network learned go away. to_come: the epochs of those that follow in a moment.
     window_start: series index of the first input day. input_names: (D,).
     target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
     target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
@@ -58,6 +58,7 @@ class Film:
     cell_state_bound: float | None = None
     first_end: int = 0
     is_whole: bool = False
+    to_come: Sequence[float] = ()
 
     def __post_init__(self) -> None:
         if self.cell not in ACTIVATIONS:
@@ -81,7 +82,9 @@ class Film:
         if not self.frames:
             return self
         first = {self._nearest(epoch).epoch for epoch in epochs}
-        return replace(self, frames=[each for each in self.frames if each.epoch in first], is_whole=False)
+        opening = [each for each in self.frames if each.epoch in first]
+        to_come = [each.epoch for each in self.frames if each.epoch not in first]
+        return replace(self, frames=opening, to_come=to_come, is_whole=False)
 
     def _nearest(self, epoch: float | None) -> Frame:
         return self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))

@@ -203,6 +203,7 @@ def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, A
     return meta | {
         "id": film.id,
         "epochs": [whole_epoch(frame.epoch) for frame in film.frames],
+        "to_come": [whole_epoch(epoch) for epoch in film.to_come],
         "whole": film.is_whole,
         "frames": [_frame(frame, film.cell, buffer) for frame in fresh],
     }

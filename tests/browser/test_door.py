@@ -1,11 +1,13 @@
 """What a browser asks for until it has a picture, and what it asks for only later."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import open_app, wait_for_calm
+from tests.browser.stage_page import open_app, part, press, stage, wait_for_calm
 
 
 def requests_of(page: Page) -> list[Request]:
@@ -33,6 +35,44 @@ def test_a_visits_first_picture_comes_before_the_fields(page: Page, server: Serv
     page.goto(f"{server.url}/{path}")
     expect(page.get_by_label("Hidden units").first).to_be_visible(timeout=PATIENCE)
     assert elements.index("bidi_component") < min(elements.index("slider"), elements.index("selectbox"))
+
+
+def test_keys_pressed_on_the_first_picture_hold_though_the_other_ages_are_yet_to_come(page: Page, server: Server):
+    let_go = hold_back_all_after_the_first_picture(page)
+    open_app(page, server)
+    judged = stage(page).get_attribute("data-epoch")
+    press(page, "Shift+ArrowLeft", 2)
+    expect(stage(page)).to_have_attribute("data-epoch", judged or "")
+    let_go()
+    expect(stage(page)).not_to_have_attribute("data-epoch", judged or "", timeout=PATIENCE)
+    ages = part(page, "epoch").locator("option").evaluate_all("all => all.map((each) => each.value)")
+    assert stage(page).get_attribute("data-epoch") == ages[ages.index(judged or "") - 2]
+
+
+def hold_back_all_after_the_first_picture(page: Page) -> Callable[[], None]:
+    """What comes after it waits on the line until the returned function is called."""
+    held: list[bytes | str] = []
+    line: list[WebSocketRoute] = []
+    state = {"pictures": 0, "is_open": False}
+
+    def pass_on(data: bytes | str) -> None:
+        if state["pictures"] and not state["is_open"]:
+            held.append(data)
+        else:
+            line[0].send(data)
+        state["pictures"] += "bidi_component" in kinds_in(data)
+
+    def connect(browser: WebSocketRoute) -> None:
+        line.append(browser)
+        browser.connect_to_server().on_message(pass_on)
+
+    def let_go() -> None:
+        state["is_open"] = True
+        for data in held:
+            line[0].send(data)
+
+    page.route_web_socket(lambda url: "/_stcore/stream" in url, connect)
+    return let_go
 
 
 def kinds_in(frame: bytes | str) -> list[str]:

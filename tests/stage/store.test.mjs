@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createStore, epochsOf, nearestEpoch, receive, sceneOf, shownFrame } from "../../dashboard/static/stage/store.js";
+import { choosable, createStore, epochsOf, nearestEpoch, receive, sceneOf, shownFrame } from "../../dashboard/static/stage/store.js";
 
 const frame = (epoch, floats = 4) => ({ epoch, activations: new Float32Array(floats) });
 const section = (revision, body = { revision }) => (body ? { revision, body } : { revision });
@@ -43,6 +43,15 @@ test("frames of one film gather by epoch", () => {
   receive(store, header({ film: filmEntry("f", [3], [frame(3)], null) }));
   receive(store, header({ film: filmEntry("f", [2.5], [frame(2.5)], null) }));
   assert.deepEqual(epochsOf(sceneOf(store).film), [1, 2.5, 3]);
+});
+
+test("ages that are about to come can be chosen, and count as held only once they are", () => {
+  const store = createStore();
+  receive(store, header({ film: { ...filmEntry("f", [3], [frame(3)]), to_come: [1, 2.5, 4] } }));
+  assert.deepEqual(choosable(sceneOf(store).film), [1, 2.5, 3, 4]);
+  assert.deepEqual(epochsOf(sceneOf(store).film), [3]);
+  receive(store, header({ film: filmEntry("f", [1], [frame(1)], null) }));
+  assert.deepEqual(choosable(sceneOf(store).film), [1, 3]);
 });
 
 test("a film of which nothing is held is lacking, whatever came of it without its description", () => {

@@ -23,6 +23,12 @@ test("keys do what the manual says", () => {
   assert.equal(press(start, "ArrowLeft", { shiftKey: true }).epoch, 5);
 });
 
+test("steps through the ages go on from the one chosen, while another is shown in its stead", () => {
+  const twice = press(press(start, "ArrowLeft", { shiftKey: true }), "ArrowLeft", { shiftKey: true });
+  assert.equal(twice.epoch, 1);
+  assert.equal(press(twice, "ArrowRight", { shiftKey: true }).epoch, 5);
+});
+
 test("a step pauses: it is the person's clock now", () => {
   assert.equal(press(start, "ArrowRight").clock.playing, false);
 });

@@ -18,7 +18,7 @@ import { largestMove, unitThatMoves } from "./moves.js";
 import { once } from "./once.js";
 import { refreshChart, showsWindow } from "./refresh_chart.js";
 import { showPieces } from "./sentence_view.js";
-import { sceneOf, shownFrame } from "./store.js";
+import { choosable, sceneOf, shownFrame } from "./store.js";
 import { updateStatus } from "./status_view.js";
 import { boundOf } from "./strips_view.js";
 import { showTab } from "./tabs_view.js";
@@ -49,14 +49,14 @@ function compose(stage) {
   const { held } = stage;
   const all = sceneOf(held.store);
   stage.theme = themeOf(stage);
-  const { epochs, shown, followed, frame } = shownFrame(all.film, held.view.epoch, all.status?.epoch);
+  const { shown, followed, frame } = shownFrame(all.film, held.view.epoch, all.status?.epoch);
   const scene = (stage.scene = fitting(all, shown));
   const [, layers, timesteps, hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
   stage.original = frame;
   const made = frame ? experimented(stage, frame) : { frame, key: "" };
   stage.frame = made.frame;
   stage.frameKey = JSON.stringify([scene.film?.meta.id, shown, made.key]);
-  stage.bounds = { layers, hidden, epochs, shown, followed };
+  stage.bounds = { layers, hidden, epochs: choosable(all.film), shown, followed };
   if (frame && !held.started) openOn(held, scene, frame);
   if (frame) held.view = fitted(held.view, timesteps, stage.bounds); // without one there is nothing to fit to
   prepareInside(stage, stage.frameKey);

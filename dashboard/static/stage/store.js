@@ -33,6 +33,7 @@ const FRAMES_BYTES = 128 * 2 ** 20;
  * @property {Record<string, any>} meta
  * @property {string} revision
  * @property {Map<number, Frame>} frames by epoch
+ * @property {number[]} toCome epochs of frames that follow in a moment
  *
  * @typedef {ReturnType<typeof createStore>} Store
  */
@@ -80,6 +81,11 @@ export function sceneOf(store) {
 /** Held epochs, rising. @param {Film | null} film @returns {number[]} */
 export function epochsOf(film) {
   return film ? [...film.frames.keys()].sort((a, b) => a - b) : [];
+}
+
+/** Those that can be chosen, rising: held, or about to come. @param {Film | null} film @returns {number[]} */
+export function choosable(film) {
+  return film ? [...new Set([...film.frames.keys(), ...film.toCome])].sort((a, b) => a - b) : [];
 }
 
 /**
@@ -138,6 +144,7 @@ function takeFilm(store, entry, changed, lacks) {
 function holdFilm(store, entry, changed, lacks) {
   const film = filmFor(store, entry);
   if (film?.revision !== entry.revision) lacks.push(`film:${entry.revision}`);
+  if (film) film.toCome = entry.to_come ?? [];
   for (const frame of film ? entry.frames : []) {
     if (!film.frames.has(frame.epoch)) changed.add("frames");
     film.frames.set(frame.epoch, frame);
@@ -150,7 +157,7 @@ function holdFilm(store, entry, changed, lacks) {
 function filmFor(store, entry) {
   let film = store.films.get(entry.id);
   if (entry.body && film?.revision !== entry.revision) {
-    film = { meta: entry.body, revision: entry.revision, frames: film?.frames ?? new Map() };
+    film = { meta: entry.body, revision: entry.revision, frames: film?.frames ?? new Map(), toCome: [] };
   }
   if (!film) return undefined;
   store.films.delete(entry.id);

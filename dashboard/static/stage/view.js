@@ -86,7 +86,7 @@ const ACTIONS = {
   }),
   unitBy: (view, { by }, bounds) => ({ unit: neighbourUnit(view.unit, by, bounds) }),
   epoch: (view, { value }, bounds) => ({ epoch: chosenEpoch(value, bounds) }),
-  epochBy: (view, { by }, bounds) => ({ epoch: neighbourEpoch(by, bounds) }),
+  epochBy: (view, { by }, bounds) => ({ epoch: neighbourEpoch(view.epoch, by, bounds) }),
   live: () => ({ epoch: null }),
   large: (view) => ({ large: !view.large }),
   span: ({ presses }, { value }) => ({ span: value, presses: presses + Number(value !== null) }),
@@ -117,9 +117,11 @@ function chosenEpoch(value, { epochs, followed = epochs[epochs.length - 1] }) {
   return value === followed ? null : value;
 }
 
-function neighbourEpoch(by, bounds) {
+/** From the one chosen: the one that is shown meanwhile may lag behind it. */
+function neighbourEpoch(chosen, by, bounds) {
   const { epochs, shown } = bounds;
-  const index = Math.max(0, Math.min(epochs.length - 1, epochs.indexOf(shown) + by));
+  const from = chosen !== null && epochs.includes(chosen) ? chosen : shown;
+  const index = Math.max(0, Math.min(epochs.length - 1, epochs.indexOf(from) + by));
   return epochs.length ? chosenEpoch(epochs[index], bounds) : null;
 }
 
