@@ -11,11 +11,11 @@ from pathlib import Path
 from dashboard.first_run import HORIZON, write_first_run
 from dashboard.state import AppState
 from dashboard.thinning import thinned
-from lstm_core.catalogue import load
-from lstm_core.moves import interesting_end
-from lstm_core.run import save
-from lstm_core.tasks import film, judge
-from lstm_core.whole_run import train_whole
+from lstm_core.data.catalogue import load
+from lstm_core.forecasting.moves import interesting_end
+from lstm_core.runs.run import save
+from lstm_core.runs.train import train_whole
+from lstm_core.work.tasks import film, judge
 
 FOLDER = Path(__file__).resolve().parent / "first_run"
 EPOCHS = 13  # kept for the scrubber: more would make the first message larger than a phone's line likes

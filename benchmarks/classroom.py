@@ -22,11 +22,11 @@ from typing import NamedTuple
 
 import dashboard.session  # noqa: F401  # what a server holds in memory before anybody comes
 from dashboard.jobs import Job, JobBook
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.tasks import film, train_slice
+from lstm_core.work.tasks import film, train_slice
 
 WORKERS = 2
 CLICKS_A_SECOND = 5

@@ -18,9 +18,9 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from benchmarks.race import Race, Task
-from lstm_core.forecaster import build
-from lstm_core.training import advance, start
-from lstm_core.windows import Windows
+from lstm_core.network.forecaster import build
+from lstm_core.training.loop import advance, start
+from lstm_core.training.windows import Windows
 
 Contender = Callable[[Task, float, int, Race], None]
 FOREVER = 1_000_000

@@ -22,13 +22,13 @@ from torch.nn.functional import mse_loss
 from benchmarks.figures import Figure, Size, print_table, take
 from benchmarks.timing import in_turn, ratios, spread
 from dashboard.jobs import JobBook
-from lstm_core.catalogue import load
-from lstm_core.checkpoint import Weights
+from lstm_core.data.catalogue import load
+from lstm_core.data.series import Series
 from lstm_core.engine import Engine, open_engine
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
-from lstm_core.tasks import train_slice
-from lstm_core.windows import Batch, Windows, resolved
+from lstm_core.network.weights import Weights
+from lstm_core.training.windows import Batch, Windows, resolved
+from lstm_core.work.tasks import train_slice
 
 LOOKS_EVERY = 1 / 3
 WHAT = "training with the live view on, speed against a bare torch.nn.LSTM loop over the same batches"

@@ -6,9 +6,9 @@ from time import process_time
 
 import numpy as np
 
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import Windows
+from lstm_core.training.windows import Windows
 
 DAYS_OF_PRICES = 1500
 DAYS_OF_SINES = 3000

@@ -13,9 +13,9 @@ from torch import nn
 
 from benchmarks.figures import Figure, Size, print_table, take
 from benchmarks.timing import in_turn, one_thread, ratios, spread
-from lstm_core.forecaster import build, trace_window
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.recurrent import run_with_trace
+from lstm_core.network.forecaster import build, trace_window
+from lstm_core.network.recurrent import run_with_trace
 
 CALLS = 20
 HEADER = ("units x layers, window", "forward, ms", "run_with_trace, times", "trace_window, times")

@@ -8,7 +8,7 @@ from dashboard.bounds import NotTaken, whole
 from dashboard.state import AppState
 from dashboard.subject import Subject
 from lstm_core.errors import InvalidArgument
-from lstm_core.windows import Windows
+from lstm_core.training.windows import Windows
 
 
 def unfit(state: AppState, subject: Subject) -> dict[str, str]:

@@ -13,11 +13,11 @@ from dashboard.films import find_film
 from dashboard.stage.compare import Column, Comparison, Judged
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
-from lstm_core import tasks
-from lstm_core.significance import diebold_mariano
-from lstm_core.size import parameter_count
-from lstm_core.tasks import Film, Judgement, Predictions
-from lstm_core.windows import Windows
+from lstm_core.forecasting.significance import diebold_mariano
+from lstm_core.network.size import parameter_count
+from lstm_core.training.windows import Windows
+from lstm_core.work import tasks
+from lstm_core.work.tasks import Film, Judgement, Predictions
 
 _FILM_BYTES = 8 * 2**20
 

@@ -8,8 +8,8 @@ from dashboard import looks, words
 from dashboard.chosen import unfit
 from dashboard.jobs import BookIsFull, Job
 from dashboard.visit import Visit
-from lstm_core.moves import interesting_end
-from lstm_core.windows import Windows, resolved
+from lstm_core.forecasting.moves import interesting_end
+from lstm_core.training.windows import Windows, resolved
 
 
 def train(visit: Visit, is_possible: bool) -> None:

@@ -9,9 +9,9 @@ from dashboard.jobs import Job
 from dashboard.subject import Subject
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
-from lstm_core import tasks
-from lstm_core.tasks import Film, Picture, WindowFacts
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.work import tasks
+from lstm_core.work.tasks import Film, Picture, WindowFacts
 
 _FILM_BYTES = 96 * 2**20  # activations of one film: less than the browser keeps (store.js)
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
-from lstm_core.evaluation import Evaluation, Metrics
-from lstm_core.forecasting import Forecast
-from lstm_core.run import Run, load
-from lstm_core.significance import DieboldMariano
-from lstm_core.tasks import Film, Judgement, Picture, Predictions, WindowFacts
-from lstm_core.trace import ACTIVATIONS, Trace
+from lstm_core.forecasting.evaluation import Evaluation, Metrics
+from lstm_core.forecasting.predict import Forecast
+from lstm_core.forecasting.significance import DieboldMariano
+from lstm_core.network.trace import ACTIVATIONS, Trace
+from lstm_core.runs.run import Run, load
+from lstm_core.work.tasks import Film, Judgement, Picture, Predictions, WindowFacts
 
 FIRST_RUN = "first_run"  # its name among jobs, whose names are random
 HORIZON = 20

@@ -11,10 +11,10 @@ from dashboard.questions import holds_of, pattern_of
 from dashboard.stage import Question
 from dashboard.subject import Subject
 from dashboard.visit import Visit
-from lstm_core import explanations
-from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
-from lstm_core.explanations import Explanation, HeldJudgement, Matches
+from lstm_core.network.weights import Weights
+from lstm_core.work import explanations
+from lstm_core.work.explanations import Explanation, HeldJudgement, Matches
 
 _NEARLY_THERE = 0.6  # seconds for which a page that asks for gradients waits, rather than ask again a little later
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.subject import Subject
 from dashboard.timesteps import short_step_of
-from lstm_core.series import Series
+from lstm_core.data.series import Series
 
 _NETWORKS: Mapping[str, str] = {
     "LSTM": "LSTM, a neural network with a memory",

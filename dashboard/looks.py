@@ -14,12 +14,13 @@ from dashboard.inside import Inside, inside
 from dashboard.jobs import Job
 from dashboard.subject import Subject, of_job, of_run, untrained
 from dashboard.visit import Visit
-from lstm_core import forecasting, tasks
-from lstm_core.checkpoint import Weights
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
-from lstm_core.moves import interesting_end
-from lstm_core.tasks import Film, Judgement, Predictions
-from lstm_core.windows import Windows, resolved
+from lstm_core.forecasting import predict as forecasting
+from lstm_core.forecasting.moves import interesting_end
+from lstm_core.network.weights import Weights
+from lstm_core.training.windows import Windows, resolved
+from lstm_core.work import tasks
+from lstm_core.work.tasks import Film, Judgement, Predictions
 
 _LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a second
 

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.holds import Hold
-from lstm_core.patterns import Pattern
+from lstm_core.explaining.clamps import Hold
+from lstm_core.explaining.patterns import Pattern
 
 _LONGEST = 20_000  # characters
 _MOST_HOLDS = 200

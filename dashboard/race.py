@@ -8,10 +8,10 @@ from dashboard import compare_words, looks, words
 from dashboard.contenders import Contender, raced
 from dashboard.jobs import BookIsFull
 from dashboard.visit import Visit
+from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import RULES, Hyperparameters
-from lstm_core.moves import interesting_end
-from lstm_core.size import each_cell
-from lstm_core.windows import Windows, resolved
+from lstm_core.network.size import each_cell
+from lstm_core.training.windows import Windows, resolved
 
 _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 

@@ -10,11 +10,11 @@ from dashboard.looks import Look
 from dashboard.sentences import plain
 from dashboard.subject import Subject
 from dashboard.timesteps import short_step_of
+from lstm_core.data.series import Series
+from lstm_core.forecasting.moves import largest_move
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.moves import largest_move
-from lstm_core.series import Series
-from lstm_core.tasks import Film, Judgement, Picture, Predictions
-from lstm_core.windows import Windows
+from lstm_core.training.windows import Windows
+from lstm_core.work.tasks import Film, Judgement, Picture, Predictions
 
 _STATES = {"stopped_early": "finished"}
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}

@@ -12,7 +12,7 @@ import numpy as np
 from dashboard import formatting, words
 from dashboard.words import DATA_FIELDS, FIELDS
 from lstm_core.errors import InvalidArgument
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.trace import ACTIVATIONS
 
 # What is no field of the sidebar, and what its label alone would not name in a sentence.
 _NAMES: Mapping[str, str] = {

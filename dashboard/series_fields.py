@@ -11,10 +11,10 @@ from dashboard.sentences import plain
 from dashboard.sources import Upload, parsed
 from dashboard.state import LONGEST_TICKER, SOURCES, DataChoice
 from dashboard.visit import Visit
-from lstm_core import catalogue
+from lstm_core.data import catalogue
+from lstm_core.data.series import Series
+from lstm_core.data.synthetic import KINDS
 from lstm_core.errors import InvalidArgument, InvalidFile
-from lstm_core.series import Series
-from lstm_core.synthetic import KINDS
 
 
 def data_fields(visit: Visit) -> None:

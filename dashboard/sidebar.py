@@ -11,7 +11,7 @@ from dashboard.number_fields import decimal, range_of
 from dashboard.timesteps import short_step_of
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecasting import LONGEST_HORIZON
+from lstm_core.forecasting.predict import LONGEST_HORIZON
 from lstm_core.hyperparameters import RULES, Hyperparameters, Rule
 
 PRESETS: dict[str, dict[str, Any]] = {

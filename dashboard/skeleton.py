@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import words
 from dashboard.stage.words import WORDS
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.trace import ACTIVATIONS
 
 SMALLEST = ("16em", "12em", "30em", "30em")  # the panels of the page of the smallest LSTM
 STYLE = Path(__file__).resolve().parent / "skeleton.css"

@@ -5,11 +5,13 @@ from datetime import date
 from functools import lru_cache
 
 from dashboard.state import DataChoice
-from lstm_core import catalogue, csv_file, yahoo
-from lstm_core.csv_file import CsvFile
+from lstm_core.data import catalogue
+from lstm_core.data.csv import reading as csv_file
+from lstm_core.data.csv.reading import CsvFile
+from lstm_core.data.series import Series
+from lstm_core.data.synthetic import synthetic
+from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
-from lstm_core.series import Series
-from lstm_core.synthetic import synthetic
 
 
 @dataclass(frozen=True)

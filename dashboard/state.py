@@ -10,10 +10,10 @@ from typing import Any
 
 from dashboard import sentences
 from dashboard.bounds import Bounds, Day, Names, NotTaken, Number, OneOf, Text, age, of_rule, whole
-from lstm_core import catalogue
+from lstm_core.data import catalogue
+from lstm_core.data.synthetic import KINDS, LENGTHS, NOISES
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import RULES, Hyperparameters
-from lstm_core.synthetic import KINDS, LENGTHS, NOISES
 
 SOURCES = ("sample", "synthetic", "yahoo", "csv")
 LETTERS = ("usual", "large")

@@ -7,10 +7,11 @@ from math import nan
 import numpy as np
 
 from dashboard.jobs import Job
-from lstm_core.checkpoint import Checkpoint, Weights, final_weights
+from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run
-from lstm_core.series import Series
+from lstm_core.network.weights import Weights
+from lstm_core.runs.run import Run
+from lstm_core.training.checkpoint import Checkpoint, final_weights
 
 
 @dataclass(frozen=True, eq=False)

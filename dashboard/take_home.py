@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.looks import Look
-from lstm_core.show_code import bundle, keras_script, pytorch_script
+from lstm_core.export import bundle, keras_script, pytorch_script
 
 
 def show_code(now: Look) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from dashboard import sentences
 from dashboard.jobs import JobBook
-from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.state import Settings, State
+from lstm_core.network.weights import Weights
 
 SLICE = 0.5  # seconds of a worker
 _NO_ANSWER = "A worker could not go on with this."

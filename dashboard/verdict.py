@@ -4,9 +4,9 @@ from math import isfinite
 
 from dashboard import formatting, words
 from dashboard.subject import Subject
-from lstm_core.evaluation import NETWORK, Evaluation
-from lstm_core.significance import DieboldMariano
-from lstm_core.tasks import Judgement
+from lstm_core.forecasting.evaluation import NETWORK, Evaluation
+from lstm_core.forecasting.significance import DieboldMariano
+from lstm_core.work.tasks import Judgement
 
 _TOO_SMALL = 0.0005  # what rounds to 0.0 %
 _SHORT = {

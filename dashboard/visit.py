@@ -14,9 +14,9 @@ from dashboard.sources import Search, Upload, searched
 from dashboard.stage import Chosen, Delivered, StageEvents
 from dashboard.state import AppState, DataChoice
 from dashboard.trials import Trial
+from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
-from lstm_core.series import Series
-from lstm_core.smallest import SmallestRun, SmallestSettings
+from lstm_core.experiments.one_unit import SmallestRun, SmallestSettings
 
 _OF_THE_SUBJECT = ("window", "epoch", "unit", "layer", "timestep")
 

@@ -8,7 +8,7 @@ from dashboard.formatting import age, count, day, percent, seconds
 from dashboard.stage.words import WORDS
 from dashboard.subject import Subject
 from dashboard.timesteps import step_of
-from lstm_core.series import Series
+from lstm_core.data.series import Series
 
 TAGLINE = "Watch an LSTM learn, gate by gate"
 

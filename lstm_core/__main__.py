@@ -13,11 +13,11 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from lstm_core.checkpoint import EpochReport
+from lstm_core.data.series import Series
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.hyperparameters import Hyperparameters, Rule
-from lstm_core.run import load, require_free, save
-from lstm_core.series import Series
+from lstm_core.runs.run import load, require_free, save
+from lstm_core.training.checkpoint import EpochReport
 
 _UNTRAINED = "epoch 0, untrained because no epoch had a lower validation loss"
 
@@ -52,7 +52,7 @@ def _complain(sentence: str) -> int:
 
 
 def list_series(options: argparse.Namespace) -> None:
-    from lstm_core.catalogue import entries, load
+    from lstm_core.data.catalogue import entries, load
 
     for entry in entries():
         series = load(entry.name)
@@ -61,7 +61,7 @@ def list_series(options: argparse.Namespace) -> None:
 
 
 def train(options: argparse.Namespace) -> None:
-    from lstm_core.whole_run import train_whole
+    from lstm_core.runs.train import train_whole
 
     hyperparameters = _hyperparameters(options)
     require_free(options.out)
@@ -75,7 +75,7 @@ def train(options: argparse.Namespace) -> None:
 
 
 def trace(options: argparse.Namespace) -> None:
-    from lstm_core.tasks import picture, window_facts
+    from lstm_core.work.tasks import picture, window_facts
 
     run = load(options.directory)
     windows = run.windows()
@@ -97,8 +97,8 @@ def trace(options: argparse.Namespace) -> None:
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    from lstm_core.evaluation import evaluate as evaluate_run
-    from lstm_core.forecaster import build
+    from lstm_core.forecasting.evaluation import evaluate as evaluate_run
+    from lstm_core.network.forecaster import build
 
     run = load(options.directory)
     evaluation = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series)
@@ -120,8 +120,8 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def forecast(options: argparse.Namespace) -> None:
-    from lstm_core.forecaster import build
-    from lstm_core.forecasting import forecast as forecast_run
+    from lstm_core.forecasting.predict import forecast as forecast_run
+    from lstm_core.network.forecaster import build
 
     run = load(options.directory)
     ahead = forecast_run(build(run.hyperparameters, run.weights), run.windows(), run.series, options.horizon)
@@ -137,7 +137,7 @@ def forecast(options: argparse.Namespace) -> None:
 
 
 def code(options: argparse.Namespace) -> None:
-    from lstm_core.show_code import bundle
+    from lstm_core.export import bundle
 
     run = load(options.directory)
     _write(options.out, bundle(run.hyperparameters, run.series, run.weights))
@@ -205,14 +205,14 @@ def _hyperparameters(options: argparse.Namespace) -> Hyperparameters:
 
 def _series(options: argparse.Namespace) -> Series:
     if options.csv is not None:
-        from lstm_core.csv_file import read_csv
+        from lstm_core.data.csv.reading import read_csv
 
         return read_csv(_read(options.csv), options.name or options.csv.stem, options.column)
     if options.name is None:
         raise InvalidArgument("NAME", "a series of the catalogue, unless --csv is given", None)
     if options.column is not None:
         raise InvalidArgument("column", "given with --csv only", options.column)
-    from lstm_core.catalogue import load as load_series
+    from lstm_core.data.catalogue import load as load_series
 
     return load_series(options.name)
 

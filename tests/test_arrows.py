@@ -14,46 +14,51 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("lstm_core", "dashboard")
 
-# Leaf -> the only modules of the core that it may import.
-LEAVES = {
-    "lstm_core.errors": set(),
-    "lstm_core.hyperparameters": {"lstm_core.errors"},
-    "lstm_core.series": {"lstm_core.errors"},
-    "lstm_core.trace": set(),
-    "lstm_core.checkpoint": {"lstm_core.hyperparameters"},
-    "lstm_core.directory": {"lstm_core.errors"},
-    "lstm_core.holds": {"lstm_core.errors", "lstm_core.hyperparameters", "lstm_core.trace"},
-    "lstm_core.patterns": {"lstm_core.errors", "lstm_core.hyperparameters", "lstm_core.holds"},
-}
+# The core's rooms, lower to higher: a module imports from its own room and from lower ones. Rooms in one row are
+# neighbours, and know nothing of each other.
+ROOMS = (
+    ("errors",),
+    ("hyperparameters",),
+    ("data",),
+    ("network",),
+    ("training",),
+    ("forecasting", "explaining"),
+    ("runs",),
+    ("experiments", "export"),
+    ("work",),
+    ("engine",),
+    ("__main__",),
+)
 
-# Lower to higher: nothing may reach, through however many modules, what stands behind it in its row.
+# Inside a room, lower to higher: nothing may reach, through however many modules, what stands behind it in its row.
 CHAINS = (
-    ("cell", "recurrent", "forecaster", "training", "run", "whole_run", "__main__"),
-    ("cell", "recurrent", "forecaster", "forecasting", "evaluation", "tasks", "whole_run"),
-    ("forecaster", "training", "tasks", "engine", "__main__"),
-    ("cell", "recurrent", "forecaster", "held", "explanations"),
-    ("windows", "tasks", "explanations", "engine", "__main__"),
-    ("series", "windows", "run", "tasks"),
-    ("series", "catalogue", "__main__"),
-    ("hyperparameters", "series", "windows", "show_code", "__main__"),
-    ("hyperparameters", "windows", "training"),
-    ("hyperparameters", "experiments.state", "experiments.sequence_task", "experiments.gap"),
-    ("training", "experiments.session", "experiments.sequence_session", "experiments.sequence_training"),
-    ("training", "experiments.session", "experiments.sine_session", "experiments.sine"),
-    ("training", "experiments.session", "experiments.first_model_session", "experiments.first_model"),
+    ("data.series", "data.csv.reading", "data.catalogue"),
+    ("network.weights", "network.equations", "network.recurrent", "network.forecaster"),
+    ("training.checkpoint", "training.windows", "training.loop"),
+    ("forecasting.predict", "forecasting.evaluation"),
+    ("explaining.clamps", "explaining.patterns"),
+    ("work.tasks", "work.explanations"),
+    ("experiments.state", "experiments.sequence_task", "experiments.gap"),
+    ("experiments.session", "experiments.sequence_session", "experiments.sequence_training"),
+    ("experiments.session", "experiments.sine_session", "experiments.sine"),
+    ("experiments.session", "experiments.first_model_session", "experiments.first_model"),
 )
 
 SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "ipywidgets", "tkinter", "rich", "tqdm"}
 
 # Reading these must not cost the app's process torch. The others of the core may be for workers alone.
+WITHOUT_TORCH_ROOMS = ("data", "runs", "work", "engine", "export")
 WITHOUT_TORCH = {
-    "lstm_core",
-    *LEAVES,
-    *(f"lstm_core.{name}" for name in ("windows", "run", "tasks", "explanations", "forecasting", "evaluation")),
-    *(f"lstm_core.{name}" for name in ("catalogue", "engine", "smallest", "show_code")),
-    *(f"lstm_core.experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways")),
-    *(f"lstm_core.experiments.{name}" for name in ("ragged", "first_model", "variable_length")),
+    "errors",
+    "hyperparameters",
+    *(f"network.{name}" for name in ("trace", "weights", "size")),
+    *(f"training.{name}" for name in ("windows", "checkpoint")),
+    *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),
+    *(f"explaining.{name}" for name in ("clamps", "patterns")),
+    *(f"experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "one_unit", "state")),
+    *(f"experiments.{name}" for name in ("ragged", "first_model", "variable_length")),
 }
+NEEDS_TORCH = {"runs.train"}
 
 # Its import runs the app: that is for the tests that open the app.
 RUNS_AT_IMPORT = {"dashboard.navigation"}
@@ -164,10 +169,12 @@ def told(wrong: list[Arrow], rule: str) -> str:
 def test_the_walk_sees_the_imports_that_are_there():
     """Or else all that follows would pass on nothing."""
     seen = {(arrow.source, arrow.target, arrow.at_import) for arrow in arrows()}
-    assert ("lstm_core.recurrent", "lstm_core.cell", True) in seen
-    assert ("lstm_core.recurrent", "torch", True) in seen
-    assert ("lstm_core.tasks", "lstm_core.evaluation", False) in seen  # inside a function
-    assert not any(arrow[:2] == ("lstm_core.forecasting", "lstm_core.forecaster") for arrow in arrows())  # types alone
+    assert ("lstm_core.network.recurrent", "lstm_core.network.equations", True) in seen
+    assert ("lstm_core.network.recurrent", "torch", True) in seen
+    assert ("lstm_core.work.tasks", "lstm_core.forecasting.evaluation", False) in seen  # inside a function
+    assert not any(
+        arrow[:2] == ("lstm_core.forecasting.predict", "lstm_core.network.forecaster") for arrow in arrows()
+    )  # types alone
     assert len(modules()) > 20
 
 
@@ -176,15 +183,19 @@ def test_the_core_knows_no_app_and_no_screen():
     assert not wrong, told(wrong, "lstm_core knows no screen")
 
 
-def test_leaves_stay_leaves():
-    wrong = [
-        arrow
-        for arrow in arrows()
-        if arrow.source in LEAVES
-        and arrow.target.split(".")[0] in {*PACKAGES, "torch", "pandas", "safetensors"}
-        and arrow.target not in LEAVES[arrow.source]
-    ]
-    assert not wrong, told(wrong, "a leaf of the core leans on nothing but other leaves")
+def room_of(module: str) -> str:
+    """"lstm_core.data.csv.text" -> "data"; the package itself has none."""
+    return module.split(".")[1] if module.startswith("lstm_core.") else ""
+
+
+def test_a_room_imports_lower_rooms_alone():
+    height = {room: row for row, rooms in enumerate(ROOMS) for room in rooms}
+    assert {room_of(module) for module in modules() if room_of(module)} == height.keys()
+    inside = [arrow for arrow in within("lstm_core") if arrow.target.startswith("lstm_core.") and room_of(arrow.source)]
+    crossing = [arrow for arrow in inside if room_of(arrow.source) != room_of(arrow.target)]
+    wrong = [arrow for arrow in crossing if height[room_of(arrow.target)] >= height[room_of(arrow.source)]]
+    assert crossing
+    assert not wrong, told(wrong, "a room of the core imports from lower ones alone")
 
 
 @pytest.mark.parametrize("chain", CHAINS, ids=" -> ".join)
@@ -266,7 +277,15 @@ for name in sys.argv[1:]:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_torch_stays_outside(package):
     """All in one process, which is what the app's server is."""
-    wanted = WITHOUT_TORCH if package == "lstm_core" else {m for m in modules() if belongs(m, package)} - RUNS_AT_IMPORT
+    wanted = free_of_torch() if package == "lstm_core" else {m for m in modules() if belongs(m, package)}
+    wanted -= RUNS_AT_IMPORT
     assert wanted <= modules().keys()
     done = subprocess.run([sys.executable, "-c", CHECK, *sorted(wanted)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def free_of_torch() -> set[str]:
+    rooms = {module for module in modules() if room_of(module) in WITHOUT_TORCH_ROOMS}
+    return {"lstm_core", *rooms, *(f"lstm_core.{name}" for name in WITHOUT_TORCH)} - {
+        f"lstm_core.{name}" for name in NEEDS_TORCH
+    }

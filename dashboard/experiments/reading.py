@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard import formatting, verdict
 from dashboard.subject import Subject
-from lstm_core.evaluation import NETWORK, Evaluation
-from lstm_core.tasks import Judgement, Predictions
-from lstm_core.windows import Windows
+from lstm_core.forecasting.evaluation import NETWORK, Evaluation
+from lstm_core.training.windows import Windows
+from lstm_core.work.tasks import Judgement, Predictions
 
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
 

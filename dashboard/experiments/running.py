@@ -16,7 +16,7 @@ from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.sequence_task import HELD_OUT
 from lstm_core.experiments.state import State
-from lstm_core.significance import lucky_share
+from lstm_core.forecasting.significance import lucky_share
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 ONE_SEED = "One seed each: another may end otherwise."

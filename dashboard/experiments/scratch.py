@@ -8,7 +8,7 @@ from dashboard import session, smallest_words
 from dashboard.experiments import running
 from dashboard.experiments.reading import yes
 from dashboard.visit import Visit
-from lstm_core.smallest import COMPANIES, SmallestRun, SmallestSettings, train_smallest
+from lstm_core.experiments.one_unit import COMPANIES, SmallestRun, SmallestSettings, train_smallest
 
 PRINTED = (1, 101, 201, 301, 401)
 LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come

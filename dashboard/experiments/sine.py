@@ -16,9 +16,9 @@ from dashboard.stage import Delivered
 from dashboard.stage.batch import show_lanes
 from dashboard.trials import Trial
 from dashboard.visit import Visit
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments import sine
 from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
+from lstm_core.network.weights import Weights
 
 NAME = "sine"
 IN_PHASE = 0.95  # correlation with the true sine

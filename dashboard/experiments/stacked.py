@@ -6,8 +6,8 @@ from dashboard.state import DataChoice
 from dashboard.subject import Subject
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.tasks import Judgement
-from lstm_core.windows import Windows
+from lstm_core.training.windows import Windows
+from lstm_core.work.tasks import Judgement
 
 NAME = "stacked"
 SETTINGS = Hyperparameters(

@@ -12,12 +12,12 @@ from dashboard.live import live
 from dashboard.state import DataChoice
 from dashboard.subject import Subject, of_job
 from dashboard.visit import Visit
-from lstm_core import yahoo
+from lstm_core.data.series import Series
+from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
-from lstm_core.tasks import Judgement
-from lstm_core.windows import Windows, resolved
+from lstm_core.training.windows import Windows, resolved
+from lstm_core.work.tasks import Judgement
 
 _ASKING = "Looking for the prices …"
 _BEGINNING = "No epoch is done yet."

@@ -15,10 +15,10 @@ from dashboard.jobs.attendance import Attendance
 from dashboard.jobs.dispatch import Dispatch
 from dashboard.jobs.job import Job
 from dashboard.jobs.owner import NotYours, hashed, may_command
+from lstm_core.data.series import Series
 from lstm_core.engine import Engine
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
 
 _ALONE = "Paused while nobody was looking."
 

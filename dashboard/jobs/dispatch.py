@@ -16,7 +16,7 @@ from dashboard.jobs import turns
 from dashboard.jobs.job import Job
 from lstm_core.engine import Engine, EngineClosed, WorkLost
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
-from lstm_core.tasks import Slice, train_slice
+from lstm_core.work.tasks import Slice, train_slice
 
 _log = logging.getLogger(__name__)
 _FOR_PEOPLE = (InvalidArgument, DataUnavailable, InvalidFile, WorkLost)

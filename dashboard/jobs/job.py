@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from dashboard.thinning import thinned
-from lstm_core.checkpoint import Checkpoint, EpochReport, Weights
+from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
-from lstm_core.tasks import Picture, Predictions, Slice, WindowFacts
+from lstm_core.network.weights import Weights
+from lstm_core.training.checkpoint import Checkpoint, EpochReport
+from lstm_core.work.tasks import Picture, Predictions, Slice, WindowFacts
 
 KEPT_BYTES = 64 * 2**20  # for the kept epochs of one job: all there are, but for networks of more than 2.7 MB
 ENDS = ("finished", "stopped_early", "stopped", "diverged", "failed")

@@ -8,7 +8,7 @@ import numpy as np
 from dashboard.stage.checks import finite_everywhere, same_length
 from dashboard.stage.inside_scene import Training
 from lstm_core.errors import InvalidArgument
-from lstm_core.trace import ACTIVATIONS, Trace
+from lstm_core.network.trace import ACTIVATIONS, Trace
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

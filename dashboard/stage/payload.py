@@ -18,7 +18,7 @@ from dashboard.stage.film import Film, Frame
 from dashboard.stage.inside_payload import INSIDE_BODIES
 from dashboard.stage.inside_scene import Training
 from dashboard.stage.scene import Chart, Chosen, Forecast, Losses, Predictions, Scene, Status, Verdict
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.trace import ACTIVATIONS
 
 VERSION = 1
 MAGIC = b"GATE"

@@ -8,7 +8,7 @@ from dashboard.stage.buffer import Buffer
 from dashboard.stage.component import register, show_content
 from dashboard.stage.delivery import Delivered
 from dashboard.stage.words import WORDS
-from lstm_core.smallest import COMPANIES, SmallestRun
+from lstm_core.experiments.one_unit import COMPANIES, SmallestRun
 
 CELL_STATE_BOUND = 2.0  # of its colours; beyond it tanh(c) has flattened
 

@@ -10,7 +10,14 @@ from dashboard.number_fields import decimal
 from dashboard.stage.smallest import smallest
 from dashboard.visit import Visit
 from lstm_core.errors import InvalidArgument
-from lstm_core.smallest import HIGHEST_RATE, LOWEST_RATE, MOST_EPOCHS, SmallestRun, SmallestSettings, train_smallest
+from lstm_core.experiments.one_unit import (
+    HIGHEST_RATE,
+    LOWEST_RATE,
+    MOST_EPOCHS,
+    SmallestRun,
+    SmallestSettings,
+    train_smallest,
+)
 
 _KEY = "smallest"
 

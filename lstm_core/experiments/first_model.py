@@ -3,7 +3,6 @@
 The mean shows what padding does: who reads on over zeros is told about a longer sequence, and answers its mean.
 """
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.first_model_task import (
     AGREES,
     BETTER_THAN_NAIVE,
@@ -14,6 +13,7 @@ from lstm_core.experiments.first_model_task import (
     naive_scores,
 )
 from lstm_core.experiments.state import Settings, State
+from lstm_core.network.weights import Weights
 
 __all__ = [
     "AGREES",

@@ -8,9 +8,9 @@ from torch import Tensor
 from torch.nn.functional import mse_loss
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.first_model_task import Batch, Check, FirstModel, batch, held_out, naive_scores
 from lstm_core.experiments.session import Session
+from lstm_core.network.weights import Weights
 
 
 class FirstModelSession(Session):

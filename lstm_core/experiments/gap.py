@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.sequence_task import SequenceSettings, naive_scores
 from lstm_core.experiments.sequence_training import answer, begin, go_on
 from lstm_core.hyperparameters import number
+from lstm_core.network.weights import Weights
 
 __all__ = ["GAPS", "Gap", "answer", "begin", "go_on", "gradient_profile", "naive_scores"]
 

@@ -5,10 +5,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.sequence_task import SOLVED_ACCURACY, Answers, SequenceSettings, are_right, batch, held_out
 from lstm_core.experiments.session import Session
-from lstm_core.gradients import unrolled
+from lstm_core.explaining.gradients import unrolled
+from lstm_core.network.weights import Weights
 
 _LOSSES = {"binary_cross_entropy": binary_cross_entropy_with_logits, "mse": mse_loss}
 

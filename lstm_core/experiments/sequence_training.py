@@ -1,8 +1,8 @@
 """Sequence in, one answer out: the training that gap and long_memory share."""
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.sequence_task import Answers, SequenceSettings
 from lstm_core.experiments.state import Settings, State
+from lstm_core.network.weights import Weights
 
 
 def begin(settings: SequenceSettings) -> State:

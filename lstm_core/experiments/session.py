@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.state import Curves, Settings, State
-from lstm_core.forecaster import Forecaster, load_weights, save_weights
-from lstm_core.recurrent import Recurrent
-from lstm_core.training import clip, load_moments, moments
+from lstm_core.network.forecaster import Forecaster, load_weights, save_weights
+from lstm_core.network.recurrent import Recurrent
+from lstm_core.network.weights import Weights
+from lstm_core.training.loop import clip, load_moments, moments
 
 _SOLVED_SCORES = 3  # in a row; one could be luck
 

@@ -7,9 +7,9 @@ zero. Source: Williams and Peng 1990 (truncation).
 
 from collections.abc import Mapping
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine, naive_scores
 from lstm_core.experiments.state import Settings, State
+from lstm_core.network.weights import Weights
 
 __all__ = [
     "CHUNKS",

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import mse_loss
 
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments.session import Session
 from lstm_core.experiments.sine_task import PERIODS, ChunkStates, FreeRun, Sine, series
-from lstm_core.recurrent import States
+from lstm_core.network.recurrent import States
+from lstm_core.network.weights import Weights
 
 _NAMES = ("hidden_state", "cell_state")
 

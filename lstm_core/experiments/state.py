@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lstm_core.checkpoint import Weights
 from lstm_core.hyperparameters import CELLS, check_fields, choice, number
+from lstm_core.network.weights import Weights
 
 SCORES = 40  # about so many times a training is scored on what it does not learn from
 

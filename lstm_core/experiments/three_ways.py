@@ -10,9 +10,9 @@ import numpy as np
 from lstm_core.hyperparameters import check_fields, number
 
 if TYPE_CHECKING:
-    from lstm_core.recurrent import Recurrent
+    from lstm_core.network.recurrent import Recurrent
 
-# Not taken from lstm_core.recurrent, which needs torch; a test says that they are the same.
+# Not taken from lstm_core.network.recurrent, which needs torch; a test says that they are the same.
 IMPLEMENTATIONS = ("fused", "cell", "scratch")
 PAIRS = (("fused", "cell"), ("fused", "scratch"), ("cell", "scratch"))
 BATCHES = 3  # of one epoch
@@ -85,7 +85,7 @@ def compare(hidden_size: int, num_layers: int, window_length: int, batch_size: i
 def _network(sizes: Sizes, implementation: str) -> "Recurrent":
     import torch
 
-    from lstm_core.recurrent import Recurrent
+    from lstm_core.network.recurrent import Recurrent
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(sizes.seed)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.first_model_task import FirstModel
 from lstm_core.experiments.ragged import last_where, means, pad, walk
+from lstm_core.network.weights import Weights
 
 if TYPE_CHECKING:
     from torch.nn.utils.rnn import PackedSequence
 
-    from lstm_core.forecaster import Forecaster
+    from lstm_core.network.forecaster import Forecaster
 
 LENGTHS = (5, 12, 3, 8, 12, 1)
 _MOST_SEQUENCES, _LONGEST = 64, 200

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.serving import APP, FLAGS, ROOT, chromium_path, start
-from lstm_core.run import Run, load
+from lstm_core.runs.run import Run, load
 
 NOWHERE = "http://127.0.0.1:9"  # nobody listens there: no test depends on what Yahoo says today
 PATIENCE = 60_000  # milliseconds; a machine may be busy

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from playwright.sync_api import Page, expect
 
-from lstm_core.run import Run
-from lstm_core.windows import Windows
+from lstm_core.runs.run import Run
+from lstm_core.training.windows import Windows
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import open_app, part, stage, to_number, train_to_the_end
 

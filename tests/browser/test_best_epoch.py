@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run
-from lstm_core.whole_run import train_whole
+from lstm_core.runs.run import Run
+from lstm_core.runs.train import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import button, expect_verdict, judged_epoch, open_app, open_row, part, press, stage, where
 

@@ -8,10 +8,10 @@ import pytest
 import torch
 from playwright.sync_api import Locator, Page, expect
 
-from lstm_core.catalogue import load as load_series
+from lstm_core.data.catalogue import load as load_series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run
-from lstm_core.whole_run import train_whole
+from lstm_core.runs.run import Run
+from lstm_core.runs.train import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import button, expect_verdict, look, open_app, overhang, part, to_number
 

@@ -7,12 +7,12 @@ import pytest
 from dieboldmariano import dm_test
 from playwright.sync_api import Page, expect
 
-from lstm_core.catalogue import load as load_series
-from lstm_core.explanations import explain, find_pattern
+from lstm_core.data.catalogue import load as load_series
+from lstm_core.explaining.patterns import Pattern
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.patterns import Pattern
-from lstm_core.run import Run
-from lstm_core.whole_run import train_whole
+from lstm_core.runs.run import Run
+from lstm_core.runs.train import train_whole
+from lstm_core.work.explanations import explain, find_pattern
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
 from tests.browser.stage_page import expect_verdict, number, part, press, show_span, where

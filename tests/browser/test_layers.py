@@ -7,11 +7,11 @@ import pytest
 import torch
 from playwright.sync_api import Locator, Page, expect
 
-from lstm_core.catalogue import load as load_series
-from lstm_core.forecaster import build
+from lstm_core.data.catalogue import load as load_series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run
-from lstm_core.whole_run import train_whole
+from lstm_core.network.forecaster import build
+from lstm_core.runs.run import Run
+from lstm_core.runs.train import train_whole
 from tests.browser.conftest import Server, wait_until
 from tests.browser.inside_page import numbers_in, open_inside, said, tool, train_inside
 from tests.browser.stage_page import expect_verdict, number, part, press, stage, where

@@ -8,7 +8,7 @@ import torch
 from dieboldmariano import dm_test
 from playwright.sync_api import Page, expect
 
-from lstm_core.run import Run
+from lstm_core.runs.run import Run
 from tests.browser.conftest import Server
 from tests.browser.stage_page import number, open_app, open_row, part, press, stage, where
 

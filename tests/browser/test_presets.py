@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard import formatting
 from dashboard.experiments import amazon
-from lstm_core.catalogue import load
-from lstm_core.evaluation import Evaluation, evaluate
-from lstm_core.forecaster import build
-from lstm_core.smallest import train_smallest
-from lstm_core.whole_run import train_whole
+from lstm_core.data.catalogue import load
+from lstm_core.experiments.one_unit import train_smallest
+from lstm_core.forecasting.evaluation import Evaluation, evaluate
+from lstm_core.network.forecaster import build
+from lstm_core.runs.train import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 
 VERDICT = re.compile(r"Over \d+ test days this LSTM \(epoch \d+")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lstm_core.smallest import COMPANIES
+from lstm_core.experiments.one_unit import COMPANIES
 from tests.browser.conftest import PATIENCE, Server
 from tests.browser.stage_page import look, overhang, to_number
 from tests.dashboard.smallest_for_stage import days_by_torch

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.whole_run import train_whole
+from lstm_core.runs.train import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import (
     button,

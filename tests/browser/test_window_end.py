@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from lstm_core.run import Run
+from lstm_core.runs.run import Run
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import days
 from tests.browser.stage_page import button, open_app, part

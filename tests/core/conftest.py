@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from lstm_core import yahoo
-from lstm_core.run import Run, save
+from lstm_core.data.yahoo import download as yahoo
+from lstm_core.runs.run import Run, save
 from tests.core.runs_for_tests import trained
 from tests.core.yahoo_server import YahooServer
 

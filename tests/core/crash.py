@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from lstm_core.errors import InvalidFile
-from lstm_core.run import load, save
+from lstm_core.runs.run import load, save
 
 # Audit events; shutil.rmtree names its files relative to a folder that it holds open.
 TOUCHES = ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.scandir", "os.listdir", "shutil.rmtree")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lstm_core.csv_file import read_csv
-from lstm_core.series import Series
+from lstm_core.data.csv.reading import read_csv
+from lstm_core.data.series import Series
 
 
 def read(text: str | bytes, column: str | None = None) -> Series:

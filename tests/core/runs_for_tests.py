@@ -5,8 +5,8 @@ from math import isnan
 from pathlib import Path
 
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run
-from lstm_core.whole_run import train_whole
+from lstm_core.runs.run import Run
+from lstm_core.runs.train import train_whole
 from tests.core.series_for_tests import wave
 
 SMALL = Hyperparameters(hidden_size=3, window_length=6, burn_in=1, epochs=2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_core.series import Series
+from lstm_core.data.series import Series
 
 
 def series_of(values, name: str = "test") -> Series:

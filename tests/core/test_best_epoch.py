@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from lstm_core.catalogue import load
-from lstm_core.evaluation import evaluate
-from lstm_core.forecaster import build
+from lstm_core.data.catalogue import load
+from lstm_core.forecasting.evaluation import evaluate
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.whole_run import train_whole
+from lstm_core.network.forecaster import build
+from lstm_core.runs.train import train_whole
 
 SEEDS = range(6)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
 from lstm_core.errors import InvalidFile
-from lstm_core.run import load
+from lstm_core.runs.run import load
 from tests.core.runs_for_tests import assert_same
 
 FILES = ("run.json", "weights.safetensors", "epochs.safetensors", "series.safetensors")

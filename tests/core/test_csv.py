@@ -5,8 +5,8 @@ import gzip
 import pandas as pd
 import pytest
 
-from lstm_core import csv_text
-from lstm_core.csv_file import open_csv
+from lstm_core.data.csv import text as csv_text
+from lstm_core.data.csv.reading import open_csv
 from lstm_core.errors import InvalidArgument, InvalidFile
 from tests.core.csv_for_tests import days, read
 

@@ -9,9 +9,9 @@ import pandas as pd
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lstm_core.csv_file import open_csv
+from lstm_core.data.bundled import stock
+from lstm_core.data.csv.reading import open_csv
 from lstm_core.errors import InvalidFile
-from lstm_core.samples import stock
 from tests.core.csv_for_tests import read
 
 # The same numbers and dates, whatever the file looks like.

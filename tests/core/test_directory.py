@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.run import load, require_free, save
+from lstm_core.runs.run import load, require_free, save
 from tests.core.runs_for_tests import assert_same, snapshot
 
 
@@ -62,7 +62,7 @@ def test_places_where_no_run_can_be(tmp_path, run, out, said):
 
 AS_NOBODY = """
 import os, sys
-from lstm_core.run import require_free
+from lstm_core.runs.run import require_free
 if os.geteuid() == 0:
     os.setuid(65534)  # nobody: root may write everywhere
 require_free(sys.argv[1])

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from lstm_core.evaluation import Evaluation, evaluate
-from lstm_core.forecaster import build, save_weights
+from lstm_core.data.series import Series
+from lstm_core.forecasting.evaluation import Evaluation, evaluate
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.run import Run
-from lstm_core.series import Series
-from lstm_core.whole_run import train_whole
-from lstm_core.windows import Windows
+from lstm_core.network.forecaster import build, save_weights
+from lstm_core.runs.run import Run
+from lstm_core.runs.train import train_whole
+from lstm_core.training.windows import Windows
 from tests.core.reference import predictions, steady
 from tests.core.series_for_tests import series_of, wave
 

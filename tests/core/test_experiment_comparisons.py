@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import nn
 
-from lstm_core import recurrent
-from lstm_core.checkpoint import Weights
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import three_ways, variable_length
 from lstm_core.experiments.first_model import FirstModel, begin
+from lstm_core.network import recurrent
+from lstm_core.network.weights import Weights
 
 LENGTHS = (4, 1, 6, 4)
 

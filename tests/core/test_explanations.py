@@ -12,16 +12,16 @@ import pytest
 import torch
 from dieboldmariano import dm_test
 
-from lstm_core import explanations
 from lstm_core.errors import InvalidArgument
-from lstm_core.evaluation import evaluate
-from lstm_core.explanations import explain, find_pattern, judge_held
-from lstm_core.forecaster import build, save_weights
-from lstm_core.gradients import gradient_norms
-from lstm_core.holds import Hold
+from lstm_core.explaining.clamps import Hold
+from lstm_core.explaining.gradients import gradient_norms
+from lstm_core.explaining.patterns import Pattern, runs
+from lstm_core.forecasting.evaluation import evaluate
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.patterns import Pattern, runs
-from lstm_core.windows import Windows, resolved
+from lstm_core.network.forecaster import build, save_weights
+from lstm_core.training.windows import Windows, resolved
+from lstm_core.work import explanations
+from lstm_core.work.explanations import explain, find_pattern, judge_held
 from tests.core.reference import by_hand, predictions
 from tests.core.series_for_tests import wave
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import build, save_weights, trace_window
-from lstm_core.forecasting import dates_after, forecast, longest_horizon, one_step, roll
+from lstm_core.forecasting.predict import dates_after, forecast, longest_horizon, one_step, roll
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
-from lstm_core.windows import Windows
+from lstm_core.network.forecaster import build, save_weights, trace_window
+from lstm_core.training.windows import Windows
 from tests.core.reference import predictions, steady
 from tests.core.series_for_tests import series_of, wave
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core.cell import LayerWeights
-from lstm_core.forecaster import Forecaster
-from lstm_core.gradients import gradient_norms, input_gradients
-from lstm_core.recurrent import Recurrent
+from lstm_core.explaining.gradients import gradient_norms, input_gradients
+from lstm_core.network.equations import LayerWeights
+from lstm_core.network.forecaster import Forecaster
+from lstm_core.network.recurrent import Recurrent
 
 SIZES = [("LSTM", 1, 5, 1), ("LSTM", 3, 4, 2), ("GRU", 2, 4, 2), ("RNN", 1, 6, 3)]
 TIMESTEPS = 9

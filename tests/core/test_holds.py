@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import Forecaster, save_weights
-from lstm_core.held import predict_held
-from lstm_core.holds import Hold, check_holds
+from lstm_core.explaining.clamped import predict_held
+from lstm_core.explaining.clamps import Hold, check_holds
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.recurrent import Recurrent
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.forecaster import Forecaster, save_weights
+from lstm_core.network.recurrent import Recurrent
+from lstm_core.network.trace import ACTIVATIONS
 from tests.core.reference import by_hand
 
 WINDOWS, TIMESTEPS, FEATURES, HIDDEN = 3, 11, 2, 5

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.forecaster import build
-from lstm_core.forecasting import _conformal_width, forecast
+from lstm_core.forecasting.predict import _conformal_width, forecast
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import Windows
+from lstm_core.network.forecaster import build
+from lstm_core.training.windows import Windows
 from tests.core.reference import steady
 from tests.core.series_for_tests import series_of
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
+from lstm_core.forecasting.moves import interesting_end, largest_move
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.moves import interesting_end, largest_move
-from lstm_core.windows import Windows, resolved
+from lstm_core.training.windows import Windows, resolved
 from tests.core.series_for_tests import series_of
 
 SMALL = Hyperparameters(hidden_size=2, window_length=9, inputs=("level",), target="level", burn_in=2)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core.forecaster import build, load_weights, save_weights, trace_window
 from lstm_core.hyperparameters import CELLS, Hyperparameters
-from lstm_core.run import load
+from lstm_core.network.forecaster import build, load_weights, save_weights, trace_window
+from lstm_core.runs.run import load
 
 # Written by the first version: 16 units, 80 epochs, standing for the last one.
 EARLIER = Path(__file__).resolve().parent / "earlier_runs" / "first"

@@ -6,8 +6,8 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.recurrent import IMPLEMENTATIONS, Recurrent, run_with_trace
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.recurrent import IMPLEMENTATIONS, Recurrent, run_with_trace
+from lstm_core.network.trace import ACTIVATIONS
 
 NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
 SIZES = [(1, 1, 1, 2), (1, 3, 2, 7), (4, 5, 3, 12)]  # B, D, L, T

@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 
-from lstm_core.run import load, save
+from lstm_core.runs.run import load, save
 from tests.core.runs_for_tests import SMALL, assert_same, trained
 from tests.core.series_for_tests import wave
 

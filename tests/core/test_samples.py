@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lstm_core import samples
-from lstm_core.catalogue import entries, load
+from lstm_core.data import bundled as samples
+from lstm_core.data.bundled import REBUILT, STOCKS, rebuilt, stock
+from lstm_core.data.catalogue import entries, load
+from lstm_core.data.synthetic import KINDS
 from lstm_core.errors import DataUnavailable, InvalidArgument
-from lstm_core.samples import REBUILT, STOCKS, rebuilt, stock
-from lstm_core.synthetic import KINDS
 
 needs_returns = pytest.mark.skipif(find_spec("river") is None, reason="river, a package for development, is not here")
 
@@ -133,7 +133,7 @@ def test_a_name_far_from_all_is_answered_with_all():
 
 def test_a_missing_package_is_named(monkeypatch):
     samples._table.cache_clear()
-    monkeypatch.setattr("lstm_core.samples.find_spec", lambda name: None)
+    monkeypatch.setattr("lstm_core.data.bundled.find_spec", lambda name: None)
     with pytest.raises(DataUnavailable, match="package bokeh_sampledata"):
         load("AAPL")
     assert "AMZN" not in {entry.name for entry in entries()}
@@ -142,7 +142,7 @@ def test_a_missing_package_is_named(monkeypatch):
 def test_listing_needs_neither_torch_nor_pandas_nor_the_packages_nor_home(tmp_path):
     """Everything offline is loaded in a fresh process whose home is empty: no download, no heavy import."""
     program = (
-        "import sys; from lstm_core.catalogue import entries, load; [load(entry.name) for entry in entries()];"
+        "import sys; from lstm_core.data.catalogue import entries, load; [load(entry.name) for entry in entries()];"
         "print(*(name for name in ('torch', 'pandas', 'river', 'bokeh_sampledata', 'yfinance') if name in sys.modules))"
     )
     environment = os.environ | {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
-from lstm_core.series import Series
 from tests.core.series_for_tests import series_of
 
 DATES = np.array(["2020-01-01", "2020-01-02", "2020-01-05"], dtype="datetime64[s]")
@@ -85,7 +85,7 @@ def test_the_fingerprint_stays_from_version_to_version():
 
 def test_another_process_gets_the_same_fingerprint():
     program = (
-        "import numpy as np; from lstm_core.series import Series;"
+        "import numpy as np; from lstm_core.data.series import Series;"
         "dates = np.array(['2020-01-01', '2020-01-02', '2020-01-05'], dtype='datetime64[s]');"
         "print(Series('n', 't', dates, {'close': [1.0, 2.0, 3.0]}, '', '').fingerprint)"
     )

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import tasks
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import build, save_weights
-from lstm_core.forecasting import longest_horizon
+from lstm_core.forecasting.predict import longest_horizon
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import PARTS, Windows, resolved
+from lstm_core.network.forecaster import build, save_weights
+from lstm_core.training.windows import PARTS, Windows, resolved
+from lstm_core.work import tasks
 from tests.core.series_for_tests import walk
 
 SHORT = Hyperparameters(hidden_size=2, window_length=4, burn_in=1, epochs=1)

@@ -16,14 +16,14 @@ import numpy as np
 import pytest
 from safetensors.numpy import load as arrays_of
 
+from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import build, save_weights
-from lstm_core.forecasting import forecast, one_step
+from lstm_core.export import bundle, keras_script, pytorch_script
+from lstm_core.forecasting.predict import forecast, one_step
 from lstm_core.hyperparameters import CELLS, Hyperparameters
-from lstm_core.run import load, save
-from lstm_core.series import Series
-from lstm_core.show_code import bundle, keras_script, pytorch_script
-from lstm_core.windows import Scale, Windows
+from lstm_core.network.forecaster import build, save_weights
+from lstm_core.runs.run import load, save
+from lstm_core.training.windows import Scale, Windows
 from tests.core.command_for_tests import ROOT, call
 from tests.core.reference import predictions
 from tests.core.runs_for_tests import assert_same_bits, trained

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from lstm_core.significance import FEWEST_DAYS, LEVEL, DieboldMariano, diebold_mariano, lucky_share
+from lstm_core.forecasting.significance import FEWEST_DAYS, LEVEL, DieboldMariano, diebold_mariano, lucky_share
 
 TRIES = 2000
 

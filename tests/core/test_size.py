@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from lstm_core.hyperparameters import CELLS, Hyperparameters
-from lstm_core.size import each_cell, equally_large, parameter_count
+from lstm_core.network.size import each_cell, equally_large, parameter_count
 
 SETTINGS = Hyperparameters(inputs=("log_return", "relative"), target="log_return", hidden_size=7)
 

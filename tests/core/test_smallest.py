@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.smallest import COMPANIES, SmallestSettings, train_smallest
+from lstm_core.experiments.one_unit import COMPANIES, SmallestSettings, train_smallest
 
 PRICES = torch.tensor([[0, 0.5, 0.25, 1], [1, 0.5, 0.25, 1]], dtype=torch.float64)
 TARGETS = torch.tensor([0, 1], dtype=torch.float64)

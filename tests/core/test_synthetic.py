@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.data.synthetic import KINDS, synthetic
 from lstm_core.errors import InvalidArgument
-from lstm_core.synthetic import KINDS, synthetic
 
 WAVES = [name for name in KINDS if name != "random-walk"]
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core import tasks
+from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
-from lstm_core.training import advance, start
-from lstm_core.windows import Windows
+from lstm_core.training.loop import advance, start
+from lstm_core.training.windows import Windows
+from lstm_core.work import tasks
 from tests.core.reference import lstm_trace, predictions, steady
 from tests.core.series_for_tests import series_of, wave
 

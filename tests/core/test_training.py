@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core import training
-from lstm_core.checkpoint import Checkpoint, final_weights
 from lstm_core.errors import InvalidArgument
-from lstm_core.forecaster import build
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.training import advance, kept_epochs, score, score_naive, start
-from lstm_core.windows import Windows
+from lstm_core.network.forecaster import build
+from lstm_core.training import loop as training
+from lstm_core.training.checkpoint import Checkpoint, final_weights
+from lstm_core.training.loop import advance, kept_epochs, score, score_naive, start
+from lstm_core.training.windows import Windows
 from tests.core.series_for_tests import series_of, walk, wave
 
 SMALL = Hyperparameters(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import REPRESENTATIONS, Hyperparameters
-from lstm_core.windows import PARTS, Windows, resolved
+from lstm_core.training.windows import PARTS, Windows, resolved
 from tests.core.series_for_tests import series_of, wave
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_core import yahoo
+from lstm_core.data.bundled import stock
+from lstm_core.data.series import Series
+from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
-from lstm_core.samples import stock
-from lstm_core.series import Series
 from tests.core.yahoo_server import END, START, Listing, YahooServer, apple, plain, today, year_of
 
 # yfinance uses what the newest pandas deprecates; its warnings are not ours to fix.

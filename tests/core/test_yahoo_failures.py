@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_core import yahoo
+from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument
 from tests.core.yahoo_server import END, START, Listing, YahooServer, apple, plain
 
@@ -132,7 +132,7 @@ def test_search_for_nothing(server: YahooServer, tmp_path: Path, text: str) -> N
 def test_offline_in_a_fresh_process_nothing_is_printed(tmp_path: Path) -> None:
     """yfinance as it is, behind a proxy that does not answer; its warnings would reach standard error."""
     program = (
-        "import datetime, pathlib; from lstm_core import errors, yahoo\n"
+        "import datetime, pathlib; from lstm_core import errors; from lstm_core.data.yahoo import download as yahoo\n"
         "start, end = datetime.date(2005, 1, 3), datetime.date(2005, 12, 30)\n"
         f"try: yahoo.fetch('AAPL', start, end, pathlib.Path({str(tmp_path)!r}))\n"
         "except errors.DataUnavailable as error: print(error)"

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from lstm_core.samples import stock
-from lstm_core.series import Series
+from lstm_core.data.bundled import stock
+from lstm_core.data.series import Series
 
 START, END = date(2005, 1, 3), date(2005, 12, 30)
 UNKNOWN = {

@@ -10,10 +10,10 @@ from torch import nn
 from dashboard.experiments import sine_lanes, variable_length_lanes
 from dashboard.stage.batch import content
 from dashboard.stage.payload import encode_one, pack
-from lstm_core.checkpoint import Weights
 from lstm_core.experiments import first_model, sine, variable_length
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.sine import Sine
+from lstm_core.network.weights import Weights
 
 LENGTHS, SEED = (3, 1, 6, 4), 4
 SINE = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2)

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from lstm_core.forecaster import build, save_weights, trace_window
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import Windows
+from lstm_core.network.forecaster import build, save_weights, trace_window
+from lstm_core.training.windows import Windows
 from tests.dashboard.networks_for_stage import as_sent
 
 END, SMALL = 150, Hyperparameters(hidden_size=5, num_layers=2, window_length=12, burn_in=2, seed=4)

@@ -5,8 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from lstm_core.forecaster import Forecaster
-from lstm_core.recurrent import Recurrent
+from lstm_core.network.forecaster import Forecaster
+from lstm_core.network.recurrent import Recurrent
 
 NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
 CELLS = {"LSTM": nn.LSTMCell, "GRU": nn.GRUCell, "RNN": nn.RNNCell}

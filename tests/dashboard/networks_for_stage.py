@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from lstm_core.forecaster import Forecaster, save_weights, trace_window
-from lstm_core.recurrent import Recurrent
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.forecaster import Forecaster, save_weights, trace_window
+from lstm_core.network.recurrent import Recurrent
+from lstm_core.network.trace import ACTIVATIONS
 from tests.core.reference import by_hand
 
 # cell, inputs D, hidden H, layers L, timesteps T

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from lstm_core.smallest import COMPANIES, train_smallest
+from lstm_core.experiments.one_unit import COMPANIES, train_smallest
 
 
 def smallest() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.stage import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Training, Verdict
-from lstm_core.trace import ACTIVATIONS, Trace
+from lstm_core.network.trace import ACTIVATIONS, Trace
 
 N, T, D = 40, 6, 2
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lstm_core.engine import Engine, EngineClosed
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.tasks import train_slice, warm_up
+from lstm_core.work.tasks import train_slice, warm_up
 
 
 class Call(NamedTuple):

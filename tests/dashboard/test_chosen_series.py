@@ -11,9 +11,9 @@ from dashboard.first_run import open_first_run
 from dashboard.state import AppState, DataChoice
 from dashboard.visit import Visit
 from dashboard.words import not_trained
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import resolved
+from lstm_core.training.windows import resolved
 from tests.dashboard.stepping_engine import SteppingEngine
 
 FIRST = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run")

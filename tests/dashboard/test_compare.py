@@ -20,11 +20,11 @@ from dashboard.stage.scene import Status
 from dashboard.state import AppState
 from dashboard.thinning import thinned
 from dashboard.visit import Visit
-from lstm_core import tasks
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import CELLS, Hyperparameters
-from lstm_core.size import each_cell
-from lstm_core.windows import resolved
+from lstm_core.network.size import each_cell
+from lstm_core.training.windows import resolved
+from lstm_core.work import tasks
 from tests.core.series_for_tests import wave
 from tests.dashboard.stage_scenes import a_chart, a_film
 from tests.dashboard.test_payload import read

@@ -12,11 +12,11 @@ from dashboard.jobs import JobBook
 from dashboard.state import AppState
 from dashboard.subject import of_job
 from dashboard.visit import Visit
-from lstm_core.catalogue import load
+from lstm_core.data.catalogue import load
 from lstm_core.engine.embedded import EmbeddedEngine
-from lstm_core.moves import interesting_end
-from lstm_core.tasks import film, judge
-from lstm_core.windows import resolved
+from lstm_core.forecasting.moves import interesting_end
+from lstm_core.training.windows import resolved
+from lstm_core.work.tasks import film, judge
 from tests.core.work_for_tests import until
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "first_run"

@@ -12,7 +12,7 @@ from dashboard.stage import Scene
 from dashboard.state import AppState
 from dashboard.visit import Visit
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.windows import resolved
+from lstm_core.training.windows import resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
 

@@ -12,8 +12,8 @@ from dashboard.first_run import open_first_run
 from dashboard.stage import Question, StageEvents
 from dashboard.state import AppState
 from dashboard.visit import Visit
-from lstm_core.explanations import explain
-from lstm_core.windows import resolved
+from lstm_core.training.windows import resolved
+from lstm_core.work.explanations import explain
 from tests.dashboard.small_training import SERIES, SMALL
 from tests.dashboard.stepping_engine import SteppingEngine
 

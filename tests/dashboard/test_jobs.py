@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from dashboard.jobs import Job, JobBook, turns
-from lstm_core.checkpoint import Weights
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.tasks import Slice, train_slice
+from lstm_core.network.weights import Weights
+from lstm_core.work.tasks import Slice, train_slice
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import python, until
 from tests.dashboard.small_training import is_known

@@ -9,9 +9,9 @@ import pytest
 from dashboard.first_run import open_first_run
 from dashboard.leading import next_step, what_it_is
 from dashboard.subject import of_run, untrained
-from lstm_core import catalogue
+from lstm_core.data import catalogue
+from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
 
 FIRST = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run").run
 

@@ -11,7 +11,7 @@ from dashboard.session import to_query
 from dashboard.stage import StageEvents
 from dashboard.state import AppState
 from dashboard.visit import Visit
-from lstm_core.windows import resolved
+from lstm_core.training.windows import resolved
 from tests.dashboard.small_training import SERIES, SMALL, states
 from tests.dashboard.test_visit import FIRST_RUN
 

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import words
-from lstm_core import yahoo
+from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
-from lstm_core.run import load
+from lstm_core.runs.run import load
 from tests.core.series_for_tests import wave
 
 FIRST = load(Path(__file__).resolve().parents[2] / "assets" / "first_run" / "run")

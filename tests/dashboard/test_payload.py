@@ -10,7 +10,7 @@ import pytest
 from dashboard.stage import Delivered, Film, Forecast, Predictions, Scene, Status, Training
 from dashboard.stage.payload import encode, pack
 from lstm_core.errors import InvalidArgument
-from lstm_core.trace import ACTIVATIONS
+from lstm_core.network.trace import ACTIVATIONS
 from tests.dashboard.stage_scenes import N, T, a_chart, a_film, a_forecast, a_scene, a_trace
 
 ARRAYS = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}

@@ -15,11 +15,12 @@ from dashboard.jobs import JobBook
 from dashboard.state import AppState, DataChoice
 from dashboard.subject import of_job
 from dashboard.visit import Visit
-from lstm_core import samples, tasks
-from lstm_core.catalogue import load
+from lstm_core.data import bundled as samples
+from lstm_core.data.catalogue import load
+from lstm_core.experiments.one_unit import train_smallest
+from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.significance import DieboldMariano
-from lstm_core.smallest import train_smallest
+from lstm_core.work import tasks
 from tests.core.conftest import server  # noqa: F401  # a fixture
 from tests.core.yahoo_server import Listing, YahooServer, plain
 from tests.dashboard.stepping_engine import SteppingEngine

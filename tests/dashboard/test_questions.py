@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.questions import holds_of, pattern_of
 from lstm_core.errors import InvalidArgument
-from lstm_core.holds import Hold
-from lstm_core.patterns import Pattern
+from lstm_core.explaining.clamps import Hold
+from lstm_core.explaining.patterns import Pattern
 
 HOLD = {"name": "forget_gate", "layer": None, "unit": 3, "value": 1}
 PATTERN = {"name": "hidden_state", "layer": 0, "units": [1, 4], "signs": [1, -1], "threshold": 0.25, "at_least": 3}

@@ -8,11 +8,12 @@ import pytest
 
 from dashboard import sentences
 from dashboard.sentences import field_name, plain
-from lstm_core import catalogue, yahoo
+from lstm_core.data import catalogue
+from lstm_core.data.synthetic import synthetic
+from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import RULES, Hyperparameters
-from lstm_core.synthetic import synthetic
-from lstm_core.windows import Windows, resolved
+from lstm_core.training.windows import Windows, resolved
 
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
 

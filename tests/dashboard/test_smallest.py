@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.stage import Delivered
 from dashboard.stage.payload import encode_one, pack
 from dashboard.stage.smallest import content
-from lstm_core.smallest import SmallestRun, train_smallest
+from lstm_core.experiments.one_unit import SmallestRun, train_smallest
 
 FOLDER = Path(__file__).resolve().parents[2] / "dashboard"
 

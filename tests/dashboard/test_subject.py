@@ -9,13 +9,13 @@ from dashboard import scenes
 from dashboard.jobs import Job
 from dashboard.jobs import job as after
 from dashboard.subject import Subject, of_job, of_run
-from lstm_core.forecaster import build
+from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.series import Series
-from lstm_core.tasks import train_slice
-from lstm_core.training import score
-from lstm_core.whole_run import train_whole
-from lstm_core.windows import Windows, resolved
+from lstm_core.network.forecaster import build
+from lstm_core.runs.train import train_whole
+from lstm_core.training.loop import score
+from lstm_core.training.windows import Windows, resolved
+from lstm_core.work.tasks import train_slice
 from tests.core.series_for_tests import walk, wave
 
 SERIES = wave(200, noise=0.5)

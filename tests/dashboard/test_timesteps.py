@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.timesteps import step_of
-from lstm_core import catalogue
+from lstm_core.data import catalogue
 
 
 def every(number: int, unit: str, count: int = 40) -> np.ndarray:

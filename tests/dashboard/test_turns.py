@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.jobs import turns
 from dashboard.jobs.job import Job, Losses
-from lstm_core.checkpoint import Checkpoint
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.training.checkpoint import Checkpoint
 from tests.core.series_for_tests import wave
 
 SERIES = wave(60)

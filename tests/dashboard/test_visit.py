@@ -12,9 +12,9 @@ from dashboard.jobs import JobBook
 from dashboard.stage import Chosen, Question, StageEvents
 from dashboard.state import AppState, DataChoice
 from dashboard.visit import Visit
+from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.moves import interesting_end
-from lstm_core.windows import Windows, resolved
+from lstm_core.training.windows import Windows, resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
 

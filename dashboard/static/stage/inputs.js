@@ -1,6 +1,6 @@
 /**
- * From the series to what the network sees, and from what it says back to the series' unit: lstm_core/windows.py in
- * the browser, so that a day's value can be changed there.
+ * From the series to what the network sees, and from what it says back to the series' unit:
+ * lstm_core/training/windows.py in the browser, so that a day's value can be changed there.
  *
  * @typedef {"log_return" | "level" | "relative"} Representation
  * @typedef {{inputs: Representation[], target: Representation, scales: Record<string, [number, number]>}} Scaling

@@ -1,6 +1,7 @@
 /**
- * The network in the browser: the equations of LSTM, GRU and RNN (those of lstm_core/cell.py), for what-if, ablation
- * and clamps. Pure functions of weights, inputs and holds; it counts in float64 with the run's own float32 weights.
+ * The network in the browser: the equations of LSTM, GRU and RNN (those of lstm_core/network/equations.py), for
+ * what-if, ablation and clamps. Pure functions of weights, inputs and holds; it counts in float64 with the run's own
+ * float32 weights.
  *
  * @typedef {Float32Array | Float64Array} Numbers
  * @typedef {Object} Layer parameters under torch.nn's names, row by row

@@ -1,0 +1,1 @@
+"""Yahoo Finance: daily prices, kept on disk for a day."""

@@ -1,0 +1,1 @@
+"""Why it says so: gradients, clamped activations, patterns of states."""

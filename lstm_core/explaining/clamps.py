@@ -1,0 +1,63 @@
+"""Holds: activations kept at a value of the reader's choice while the network runs.
+
+Imports no torch, so that the app's process can make them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lstm_core.errors import InvalidArgument
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.trace import ACTIVATIONS
+
+LARGEST_CELL_STATE = 1000.0  # far beyond where tanh is 1 in any precision
+_BOUNDS = {
+    **dict.fromkeys(("input_gate", "forget_gate", "output_gate", "reset_gate", "update_gate"), (0.0, 1.0)),
+    **dict.fromkeys(("candidate", "hidden_state"), (-1.0, 1.0)),
+    "cell_state": (-LARGEST_CELL_STATE, LARGEST_CELL_STATE),
+}
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The activation ``name`` held at ``value``, for one layer and unit or (None) for all.
+
+    Raises `InvalidArgument` for a name that no cell has, and for a value that the activation cannot take.
+    """
+
+    name: str
+    value: float
+    layer: int | None = None
+    unit: int | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or self.name not in _BOUNDS:
+            raise InvalidArgument("name", "an activation: one of " + ", ".join(_BOUNDS), self.name)
+        low, high = _BOUNDS[self.name]
+        is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        if not is_number or not low <= self.value <= high:  # NaN is in no range
+            raise InvalidArgument("value", f"a number from {low:g} to {high:g} for the {self.name}", self.value)
+        for argument in ("layer", "unit"):
+            index = getattr(self, argument)
+            if index is not None and not is_index(index):
+                raise InvalidArgument(argument, "a whole number from 0 on, or None for all", index)
+
+
+def check_holds(holds: Sequence[Hold], hyperparameters: Hyperparameters) -> None:
+    """Raises `InvalidArgument` for the first hold of something that a network of these hyperparameters has not."""
+    for hold in holds:
+        check_place(hyperparameters, hold.name, hold.layer or 0, hold.unit or 0)
+
+
+def check_place(hyperparameters: Hyperparameters, name: str, layer: int, unit: int) -> None:
+    """Raises `InvalidArgument` where a network of these hyperparameters has no such activation, layer or unit."""
+    names = ACTIVATIONS[hyperparameters.cell]
+    if name not in names:
+        raise InvalidArgument("name", f"an activation of this {hyperparameters.cell}: {' or '.join(names)}", name)
+    for argument, index, size in (("layer", layer, "num_layers"), ("unit", unit, "hidden_size")):
+        if index >= getattr(hyperparameters, size):
+            raise InvalidArgument(argument, f"less than {size} ({getattr(hyperparameters, size)})", index)
+
+
+def is_index(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

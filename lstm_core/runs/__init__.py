@@ -1,0 +1,1 @@
+"""What one training leaves, on disk too."""

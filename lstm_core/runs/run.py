@@ -1,0 +1,226 @@
+"""Run: everything that one training left behind; save and load.
+
+A run directory holds
+
+  run.json             format version, hyperparameters, series identity, scaler, history, library versions, and
+                       checksums of itself and of the other files, so that a byte that changed on the way is noticed
+  weights.safetensors  the run's weights under torch.nn's names
+  epochs.safetensors   the weights of the kept epochs, '<epoch>/<name>'
+  series.safetensors   dates and observations, so that the run can be traced and judged anywhere
+
+A crash while saving leaves the run that was there, or the new one (see `directory`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from math import isfinite, nan
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load as arrays_of
+from safetensors.numpy import save as bytes_of
+
+from lstm_core.data.series import Series
+from lstm_core.errors import InvalidFile
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.weights import Weights
+from lstm_core.runs import directory as run_directory
+from lstm_core.training.checkpoint import EpochReport
+from lstm_core.training.windows import Scale, Windows
+
+FORMAT_VERSION = 1
+_LIBRARIES = ("torch", "numpy", "safetensors")
+_ARRAYS = ("weights.safetensors", "epochs.safetensors", "series.safetensors")
+_FILES = {"run.json", *_ARRAYS}
+_GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """hyperparameters are resolved; ``epoch`` is the one whose weights the run stands for.
+
+    That is the one of the lowest validation loss; a run that an earlier version wrote may stand for its last.
+    """
+
+    hyperparameters: Hyperparameters
+    series: Series
+    weights: Weights
+    epoch: int
+    history: tuple[EpochReport, ...]
+    kept: Mapping[int, Weights]
+    outcome: str = "finished"
+    explanation: str = ""
+    naive_loss: float = nan
+
+    def windows(self) -> Windows:
+        return Windows(self.series.values, self.hyperparameters)
+
+
+def save(run: Run, directory: Path) -> None:
+    """Write the run, or leave whatever was there as it was. Raises `InvalidArgument` like `require_free`."""
+    run_directory.write(directory, _contents(run))
+
+
+def require_free(directory: Path) -> None:
+    """Raises `InvalidArgument` where `save` could not write: better before a training than after it."""
+    run_directory.require_free(directory, _FILES)
+
+
+def load(directory: Path) -> Run:
+    """Raises `InvalidFile` where the directory holds no run, a broken or changed one, or one of another version."""
+    name = run_directory.real(directory).name
+    try:
+        place = run_directory.newest(directory)
+        description = _read_description(place)
+        arrays = (_read_arrays(place / each, description["files"][each]) for each in _ARRAYS)
+        return _restore(description, *arrays)
+    except InvalidFile as error:
+        raise InvalidFile(f"{name} cannot be read as a run: {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, SafetensorError) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise InvalidFile(f"{name} cannot be read as a run: its files do not fit together ({reason}).") from error
+
+
+def _contents(run: Run) -> dict[str, bytes]:
+    """File name -> its bytes."""
+    epochs = {f"{epoch}/{name}": value for epoch, weights in run.kept.items() for name, value in weights.items()}
+    data = {"dates": run.series.dates.astype("int64"), "values": np.array(run.series.values)}
+    files = {
+        name: bytes_of(_contiguous(arrays)) for name, arrays in zip(_ARRAYS, (run.weights, epochs, data), strict=True)
+    }
+    description = _describe(run) | {"files": {name: sha256(content).hexdigest() for name, content in files.items()}}
+    description["checksum"] = _checksum(description)
+    return files | {"run.json": json.dumps(description, indent=1, allow_nan=False).encode() + b"\n"}
+
+
+def _describe(run: Run) -> dict[str, Any]:
+    series = run.series
+    return {
+        "format_version": FORMAT_VERSION,
+        "hyperparameters": run.hyperparameters.to_dict(),
+        "series": {
+            "name": series.name,
+            "title": series.title,
+            "column": series.column,
+            "unit": series.unit,
+            "source": series.source,
+            "notes": list(series.notes),
+            "first_date": str(series.dates[0]),
+            "last_date": str(series.dates[-1]),
+            "observations": len(series),
+            "fingerprint": series.fingerprint,
+        },
+        "scaler": {name: scale._asdict() for name, scale in run.windows().scales.items()},
+        "epoch": run.epoch,
+        "outcome": run.outcome,
+        "explanation": run.explanation,
+        "naive_loss": run.naive_loss if isfinite(run.naive_loss) else None,
+        "history": [report.row() for report in run.history],
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+    }
+
+
+def _read_description(directory: Path) -> dict[str, Any]:
+    try:
+        description = json.loads((directory / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InvalidFile("it holds no readable run.json.") from error
+    found = description.get("format_version") if isinstance(description, dict) else None
+    if found != FORMAT_VERSION:
+        said = found if isinstance(found, int) else "unknown"
+        raise InvalidFile(f"its format is {said}, and this version reads format {FORMAT_VERSION}.")
+    if description.pop("checksum", None) != _checksum(description):
+        raise InvalidFile("run.json has changed since it was written.")
+    return description
+
+
+def _checksum(description: Mapping[str, Any]) -> str:
+    """Of what run.json says, however it is laid out."""
+    return sha256(json.dumps(description, sort_keys=True).encode()).hexdigest()
+
+
+def _read_arrays(path: Path, checksum: str) -> Weights:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InvalidFile(f"{path.name} is missing.") from error
+    if sha256(content).hexdigest() != checksum:
+        raise InvalidFile(f"{path.name} is not the file that was written with run.json.")
+    return arrays_of(content)
+
+
+def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, data: Weights) -> Run:
+    identity = description["series"]
+    series = Series(
+        identity["name"],
+        identity["title"],
+        data["dates"].astype("datetime64[s]"),
+        {identity["column"]: data["values"]},
+        identity["unit"],
+        identity["source"],
+        identity["column"],
+        tuple(identity["notes"]),
+    )
+    if series.fingerprint != identity["fingerprint"]:
+        raise InvalidFile("its observations are not those that it was trained on.")
+    kept: dict[int, dict[str, np.ndarray]] = {}
+    for key, value in epochs.items():
+        epoch, name = key.split("/", 1)
+        kept.setdefault(int(epoch), {})[name] = value
+    run = Run(
+        Hyperparameters.from_dict(description["hyperparameters"]),
+        series,
+        weights,
+        description["epoch"],
+        tuple(EpochReport(**row) for row in description["history"]),
+        dict(sorted(kept.items())),
+        description["outcome"],
+        description["explanation"],
+        nan if description["naive_loss"] is None else description["naive_loss"],
+    )
+    for each in (weights, *kept.values()):
+        _check_shapes(each, run.hyperparameters)
+    _check_scaler(description["scaler"], run.windows().scales)
+    return run
+
+
+def _check_shapes(weights: Weights, hyperparameters: Hyperparameters) -> None:
+    found = {name: (value.shape, value.dtype) for name, value in weights.items()}
+    if found != {name: (shape, np.float32) for name, shape in _shapes(hyperparameters).items()}:
+        raise InvalidFile("its weights are not those of a network of its hyperparameters.")
+
+
+def _shapes(hyperparameters: Hyperparameters) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of the parameters, as torch.nn has them: this file is read where there is no torch."""
+    hidden, rows = hyperparameters.hidden_size, _GATES[hyperparameters.cell] * hyperparameters.hidden_size
+    shapes: dict[str, tuple[int, ...]] = {"head.weight": (1, hidden), "head.bias": (1,)}
+    for layer in range(hyperparameters.num_layers):
+        columns = hidden if layer else len(hyperparameters.inputs)
+        shapes |= {f"weight_ih_l{layer}": (rows, columns), f"weight_hh_l{layer}": (rows, hidden)}
+        shapes |= {f"bias_ih_l{layer}": (rows,), f"bias_hh_l{layer}": (rows,)}
+    return shapes
+
+
+def _check_scaler(stored: Mapping[str, Mapping[str, float]], fitted: Mapping[str, Scale]) -> None:
+    """Up to rounding: another machine may add up the same numbers in another order."""
+    for name, scale in fitted.items():
+        mean, deviation = Scale(**stored[name])
+        difference = max(abs(mean - scale.mean), abs(deviation - scale.deviation))
+        if not difference <= 1e-9 * max(abs(scale.mean), scale.deviation):
+            raise InvalidFile("its scaler is not the one that its training part gives.")
+
+
+def _contiguous(arrays: Weights) -> dict[str, np.ndarray]:
+    return {name: np.ascontiguousarray(value) for name, value in arrays.items()}
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,48 @@
+"""Training from the first batch to the last in one process, as the command line does it."""
+
+from collections.abc import Callable
+
+from lstm_core.data.series import Series
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.runs.run import Run
+from lstm_core.training.checkpoint import EpochReport, final_weights
+from lstm_core.training.loop import advance, chosen_device, score_naive, start, warm_up
+from lstm_core.training.windows import Windows, resolved
+
+_SLICE_SECONDS = 0.25
+
+
+def train_whole(
+    hyperparameters: Hyperparameters, series: Series, on_report: Callable[[EpochReport], None] = lambda report: None
+) -> Run:
+    """Train until the run is over; ``on_report`` hears of each epoch within a fraction of a second of its end.
+
+    On one thread, as a worker does: for networks of this size it is faster, and the weights are the same bits.
+    """
+    warm_up()
+    chosen = resolved(hyperparameters, series)
+    chosen_device(chosen)
+    windows = Windows(series.values, chosen)
+    checkpoint = start(chosen, windows)
+    history: list[EpochReport] = []
+    kept = {0: checkpoint.weights}
+    while not checkpoint.is_over:
+        checkpoint, reports = advance(checkpoint, windows, _SLICE_SECONDS)
+        for report in reports:
+            on_report(report)
+            history.append(report)
+            if report.weights is not None:
+                kept[report.epoch] = report.weights
+    epoch, weights = final_weights(checkpoint)
+    kept[epoch] = weights
+    return Run(
+        hyperparameters=chosen,
+        series=series,
+        weights=weights,
+        epoch=epoch,
+        history=tuple(history),
+        kept=dict(sorted(kept.items())),
+        outcome=checkpoint.outcome,
+        explanation=checkpoint.explanation,
+        naive_loss=score_naive(windows, "validation"),
+    )

@@ -1,0 +1,1 @@
+"""From a series to trained weights: windows, and the one loop that can be cut anywhere."""
