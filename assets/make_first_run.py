@@ -8,12 +8,12 @@ any run.
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.first_run import HORIZON, write_first_run
-from dashboard.state import AppState
-from dashboard.thinning import thinned
+from dashboard.run_view.first_run import HORIZON, write_first_run
+from dashboard.session.link import AppState
 from lstm_core.data.catalogue import load
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.runs.run import save
+from lstm_core.runs.thinning import thinned
 from lstm_core.runs.train import train_whole
 from lstm_core.work.tasks import film, judge
 

@@ -20,12 +20,12 @@ from pathlib import Path
 from statistics import quantiles
 from typing import NamedTuple
 
-import dashboard.session  # noqa: F401  # what a server holds in memory before anybody comes
-from dashboard.jobs import Job, JobBook
+import dashboard.session.current  # noqa: F401  # what a server holds in memory before anybody comes
 from lstm_core.data.catalogue import load
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import Job, JobBook
 from lstm_core.work.tasks import film, train_slice
 
 WORKERS = 2

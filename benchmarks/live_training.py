@@ -21,11 +21,11 @@ from torch.nn.functional import mse_loss
 
 from benchmarks.figures import Figure, Size, print_table, take
 from benchmarks.timing import in_turn, ratios, spread
-from dashboard.jobs import JobBook
 from lstm_core.data.catalogue import load
 from lstm_core.data.series import Series
 from lstm_core.engine import Engine, open_engine
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobBook
 from lstm_core.network.weights import Weights
 from lstm_core.training.windows import Batch, Windows, resolved
 from lstm_core.work.tasks import train_slice

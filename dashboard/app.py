@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.door import Compressed, Hinted, LiveRequests, get_ready
+from dashboard.server import Compressed, Hinted, LiveRequests, get_ready
 
 app = st.App(
     Path(__file__).resolve().parent / "navigation.py",

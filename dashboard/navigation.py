@@ -4,8 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import session, words
-from dashboard.views import compare, experiments, forecast, inside, smallest
+from dashboard.pages import compare, forecast, inside
+from dashboard.pages import one_unit as smallest
+from dashboard.pages.experiments import page as experiments
+from dashboard.session import current as session
+from dashboard.texts import page as words
 
 HERE = Path(__file__).resolve().parent
 

@@ -27,6 +27,7 @@ ROOMS = (
     ("experiments", "export"),
     ("work",),
     ("engine",),
+    ("jobs",),
     ("__main__",),
 )
 
@@ -119,7 +120,7 @@ def statements_in(node: ast.AST) -> Iterator[ast.stmt]:
 
 
 def targets_of(module: str, node: ast.Import | ast.ImportFrom) -> list[str]:
-    """Modules, not names: `from dashboard import charts` means dashboard.charts."""
+    """Modules, not names: `from dashboard import charts` means dashboard.panels.charts."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     package = module if path_of(module).name == "__init__.py" else module.rpartition(".")[0]
@@ -184,7 +185,7 @@ def test_the_core_knows_no_app_and_no_screen():
 
 
 def room_of(module: str) -> str:
-    """"lstm_core.data.csv.text" -> "data"; the package itself has none."""
+    """ "lstm_core.data.csv.text" -> "data"; the package itself has none."""
     return module.split(".")[1] if module.startswith("lstm_core.") else ""
 
 
@@ -217,10 +218,38 @@ def test_no_two_modules_import_each_other():
         pytest.fail("a circle of imports: " + " -> ".join(reversed(error.args[1])))
 
 
-def test_views_do_not_know_each_other():
-    views = "dashboard.views"
-    wrong = [arrow for arrow in within(views) if arrow.source != views and belongs(arrow.target, views)]
-    assert not wrong, told(wrong, "a view imports no other view")
+def test_pages_do_not_know_each_other():
+    """A page is a file, or a folder whose files are its parts."""
+    crossing = [
+        arrow for arrow in within("dashboard.pages") if page_of(arrow.target) not in ("", page_of(arrow.source))
+    ]
+    assert page_of("dashboard.pages.experiments.sine") == "experiments"
+    assert not crossing, told(crossing, "a page imports no other page")
+
+
+def page_of(module: str) -> str:
+    """ "dashboard.pages.experiments.sine" -> "experiments"; "" for what is no page."""
+    return module.split(".")[2] if module.startswith("dashboard.pages.") else ""
+
+
+# Lower to higher: what may be imported from anywhere in the app, and what only by pages and the server.
+APP_ROOMS = (
+    ("components", "texts", "session", "run_view"),
+    ("panels",),
+    ("pages",),
+    ("server",),
+    ("navigation", "app"),
+)
+
+
+def test_a_room_of_the_app_imports_lower_rooms_alone():
+    height = {f"dashboard.{room}": row for row, rooms in enumerate(APP_ROOMS) for room in rooms}
+    rooms = {module: ".".join(module.split(".")[:2]) for module in modules() if module.startswith("dashboard.")}
+    assert set(rooms.values()) == height.keys()
+    inside = [arrow for arrow in within("dashboard") if arrow.source in rooms and arrow.target in rooms]
+    wrong = [arrow for arrow in inside if height[rooms[arrow.target]] > height[rooms[arrow.source]]]
+    assert inside
+    assert not wrong, told(wrong, "a room of the app imports from lower ones alone")
 
 
 def test_the_app_imports_nothing_that_needs_torch():
@@ -236,12 +265,12 @@ def test_session_alone_touches_what_streamlit_keeps():
     wrong = [
         f"{path_of(module).relative_to(ROOT)} uses {name}"
         for module in modules()
-        if belongs(module, "dashboard") and module != "dashboard.session"
+        if belongs(module, "dashboard") and module != "dashboard.session.current"
         for node in ast.walk(tree_of(module))
         for name in names_in(node)
         if name in ("session_state", "cache_data", "cache_resource")
     ]
-    assert not wrong, "only dashboard/session.py touches st.session_state and st.cache_*: " + "; ".join(wrong)
+    assert not wrong, "only dashboard/session/current.py touches st.session_state and st.cache_*: " + "; ".join(wrong)
 
 
 def names_in(node: ast.AST) -> list[str]:

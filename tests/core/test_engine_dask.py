@@ -13,10 +13,10 @@ import pytest
 
 pytest.importorskip("distributed")
 
-from dashboard.jobs import JobBook
 from lstm_core.engine import EngineClosed, WorkLost, open_engine
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobBook
 from lstm_core.work.tasks import train_slice
 from tests.core.series_for_tests import wave
 from tests.core.test_engine import refuse, report_then_wait

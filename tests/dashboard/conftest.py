@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.jobs import JobBook, turns
+from lstm_core.jobs import JobBook, turns
 from tests.dashboard.small_training import Clock
 from tests.dashboard.stepping_engine import SteppingEngine
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from dashboard.jobs import JobBook
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobBook
 from tests.core.series_for_tests import wave
 
 SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=8, batch_size=8, epochs=4)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.stage import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Training, Verdict
+from dashboard.components import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Training, Verdict
 from lstm_core.network.trace import ACTIVATIONS, Trace
 
 N, T, D = 40, 6, 2

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
-from dashboard.experiments import sine_lanes
-from dashboard.experiments.variable_length import verdict
-from dashboard.experiments.variable_length_lanes import MOST_ROWS, lanes_of
-from dashboard.stage.batch import Lanes, content
-from dashboard.stage.payload import encode_one, pack
+from dashboard.components.batch import Lanes, content
+from dashboard.components.payload import encode_one, pack
+from dashboard.pages.experiments import sine_lanes
+from dashboard.pages.experiments.variable_length import verdict
+from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import Check
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import looks, scenes
-from dashboard.controls import differences
-from dashboard.first_run import open_first_run
-from dashboard.state import AppState, DataChoice
-from dashboard.visit import Visit
-from dashboard.words import not_trained
+from dashboard.panels.training_buttons import differences
+from dashboard.run_view import looks, scenes
+from dashboard.run_view.first_run import open_first_run
+from dashboard.session.link import AppState, DataChoice
+from dashboard.session.visit import Visit
+from dashboard.texts.page import not_trained
 from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import resolved

@@ -7,22 +7,22 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from dashboard import race
-from dashboard.comparison import compared, shared_end, watch
-from dashboard.contenders import comparable, contenders, names
-from dashboard.first_run import FIRST_RUN as FIRST_RUN_ID
-from dashboard.first_run import open_first_run
-from dashboard.jobs import JobBook
-from dashboard.stage import Delivered, Film, Losses
-from dashboard.stage.compare import Column, Comparison, Judged, chosen_ages, encode_comparison
-from dashboard.stage.payload import pack
-from dashboard.stage.scene import Status
-from dashboard.state import AppState
-from dashboard.thinning import thinned
-from dashboard.visit import Visit
+from dashboard.components import Delivered, Film, Losses
+from dashboard.components.compare import Column, Comparison, Judged, chosen_ages, encode_comparison
+from dashboard.components.payload import pack
+from dashboard.components.scene import Status
+from dashboard.panels import race
+from dashboard.run_view.comparison import compared, shared_end, watch
+from dashboard.run_view.contenders import comparable, contenders, names
+from dashboard.run_view.first_run import FIRST_RUN as FIRST_RUN_ID
+from dashboard.run_view.first_run import open_first_run
+from dashboard.session.link import AppState
+from dashboard.session.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import CELLS, Hyperparameters
+from lstm_core.jobs import JobBook
 from lstm_core.network.size import each_cell
+from lstm_core.runs.thinning import thinned
 from lstm_core.training.windows import resolved
 from lstm_core.work import tasks
 from tests.core.series_for_tests import wave

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.stage import Delivered, Scene, Status
-from dashboard.stage.delivery import FILMS_HELD
-from dashboard.stage.payload import encode
+from dashboard.components import Delivered, Scene, Status
+from dashboard.components.delivery import FILMS_HELD
+from dashboard.components.payload import encode
 from tests.dashboard.stage_scenes import a_chart, a_film, a_scene
 
 SCENES = [

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from dashboard import session
-from dashboard.door import Compressed, Hinted, compressed, hints
-from dashboard.door.hints import ELEMENTS, ENTRIES, hint_at, hinted, scripts_of
-from dashboard.stage.publish import SOURCES, Published, entries
+from dashboard.components.publish import SOURCES, Published, entries
+from dashboard.server import Compressed, Hinted, compressed, hints
+from dashboard.server.hints import ELEMENTS, ENTRIES, hint_at, hinted, scripts_of
+from dashboard.session import current as session
 from tests.dashboard.stepping_engine import SteppingEngine
 
 STREAMLIT = compressed.STREAMLIT

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 import torch
 
-from dashboard import controls
-from dashboard.first_run import HORIZON, open_first_run
-from dashboard.jobs import JobBook
-from dashboard.state import AppState
-from dashboard.subject import of_job
-from dashboard.visit import Visit
+from dashboard.panels import training_buttons as controls
+from dashboard.run_view.first_run import HORIZON, open_first_run
+from dashboard.run_view.subject import of_job
+from dashboard.session.link import AppState
+from dashboard.session.visit import Visit
 from lstm_core.data.catalogue import load
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.forecasting.moves import interesting_end
+from lstm_core.jobs import JobBook
 from lstm_core.training.windows import resolved
 from lstm_core.work.tasks import film, judge
 from tests.core.work_for_tests import until

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import looks, scenes, words
-from dashboard.chosen import unfit
-from dashboard.first_run import open_first_run
-from dashboard.jobs import JobBook
-from dashboard.stage import Scene
-from dashboard.state import AppState
-from dashboard.visit import Visit
+from dashboard.components import Scene
+from dashboard.run_view import looks, scenes
+from dashboard.run_view.chosen import unfit
+from dashboard.run_view.first_run import open_first_run
+from dashboard.session.link import AppState
+from dashboard.session.visit import Visit
+from dashboard.texts import page as words
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobBook
 from lstm_core.training.windows import resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine

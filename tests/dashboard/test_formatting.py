@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard import formatting
+from dashboard.texts import formatting
 
 
 @pytest.mark.parametrize(

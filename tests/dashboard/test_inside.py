@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import looks, scenes
-from dashboard.first_run import open_first_run
-from dashboard.stage import Question, StageEvents
-from dashboard.state import AppState
-from dashboard.visit import Visit
+from dashboard.components import Question, StageEvents
+from dashboard.run_view import looks, scenes
+from dashboard.run_view.first_run import open_first_run
+from dashboard.session.link import AppState
+from dashboard.session.visit import Visit
 from lstm_core.training.windows import resolved
 from lstm_core.work.explanations import explain
 from tests.dashboard.small_training import SERIES, SMALL

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.jobs import Job, JobBook, turns
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import Job, JobBook, turns
 from lstm_core.network.weights import Weights
 from lstm_core.work.tasks import Slice, train_slice
 from tests.core.series_for_tests import wave
@@ -271,7 +271,7 @@ def test_the_server_ends_although_somebody_trains_and_a_timer_waits():
     """And the server's process never imports torch."""
     script = """
 import sys
-from dashboard.jobs import JobBook
+from lstm_core.jobs import JobBook
 from lstm_core.engine import open_engine
 from lstm_core.hyperparameters import Hyperparameters
 from tests.core.series_for_tests import wave

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboard.jobs import BookIsFull
 from lstm_core.engine import EngineClosed
 from lstm_core.errors import InvalidArgument
+from lstm_core.jobs import BookIsFull
 from tests.dashboard.small_training import SERIES, SMALL, is_known, states, train
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")  # two of them make an epoch here

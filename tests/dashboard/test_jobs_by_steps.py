@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.jobs import turns
+from lstm_core.jobs import turns
 from tests.dashboard.small_training import states, train
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")  # two of them make an epoch here
@@ -35,7 +35,7 @@ def test_of_a_large_network_fewer_epochs_are_kept(book, engine, monkeypatch):
     small = train(book)
     engine.drain()
     size = sum(array.nbytes for array in book.snapshot(small).kept[0].values())
-    monkeypatch.setattr("dashboard.jobs.job.KEPT_BYTES", 5 * size + 1)
+    monkeypatch.setattr("lstm_core.jobs.job.KEPT_BYTES", 5 * size + 1)
     job = train(book, epochs=23)
     while not book.snapshot(job).has_ended:
         engine.step()

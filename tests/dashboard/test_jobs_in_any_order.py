@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
-from dashboard.jobs import ENDS, JobBook
 from lstm_core.engine import WorkLost
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import ENDS, JobBook
 from lstm_core.network.weights import Weights
 from lstm_core.work.tasks import train_slice
 from tests.core.series_for_tests import wave

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.first_run import open_first_run
-from dashboard.leading import next_step, what_it_is
-from dashboard.subject import of_run, untrained
+from dashboard.panels.next_step import next_step, what_it_is
+from dashboard.run_view.first_run import open_first_run
+from dashboard.run_view.subject import of_run, untrained
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters

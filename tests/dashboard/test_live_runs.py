@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.door import LiveRequests, live_requests
-from dashboard.door.live_runs import LiveRuns, Told
+from dashboard.server import LiveRequests, live_requests
+from dashboard.server.live_runs import LiveRuns, Told
 
 LARGE = 20_000  # letters: Streamlit lets the browser keep such an element
 

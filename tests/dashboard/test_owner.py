@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard import looks
-from dashboard.jobs import JobBook, NotYours
-from dashboard.session import to_query
-from dashboard.stage import StageEvents
-from dashboard.state import AppState
-from dashboard.visit import Visit
+from dashboard.components import StageEvents
+from dashboard.run_view import looks
+from dashboard.session.current import to_query
+from dashboard.session.link import AppState
+from dashboard.session.visit import Visit
+from lstm_core.jobs import JobBook, NotYours
 from lstm_core.training.windows import resolved
 from tests.dashboard.small_training import SERIES, SMALL, states
 from tests.dashboard.test_visit import FIRST_RUN

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import words
+from dashboard.texts import page as words
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
 from lstm_core.runs.run import load

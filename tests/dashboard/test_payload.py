@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.stage import Delivered, Film, Forecast, Predictions, Scene, Status, Training
-from dashboard.stage.payload import encode, pack
+from dashboard.components import Delivered, Film, Forecast, Predictions, Scene, Status, Training
+from dashboard.components.payload import encode, pack
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.trace import ACTIVATIONS
 from tests.dashboard.stage_scenes import N, T, a_chart, a_film, a_forecast, a_scene, a_trace

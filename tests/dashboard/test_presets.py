@@ -7,19 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import formatting, smallest_words, sources
-from dashboard.experiments import amazon, reading, scratch, stacked, trained
-from dashboard.experiments.trained import Preset
-from dashboard.first_run import open_first_run
-from dashboard.jobs import JobBook
-from dashboard.state import AppState, DataChoice
-from dashboard.subject import of_job
-from dashboard.visit import Visit
+from dashboard.pages.experiments import amazon, reading, scratch, stacked, trained
+from dashboard.pages.experiments.trained import Preset
+from dashboard.run_view.first_run import open_first_run
+from dashboard.run_view.subject import of_job
+from dashboard.session import series_search as sources
+from dashboard.session.link import AppState, DataChoice
+from dashboard.session.visit import Visit
+from dashboard.texts import formatting
+from dashboard.texts import one_unit as smallest_words
 from lstm_core.data import bundled as samples
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_smallest
 from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobBook
 from lstm_core.work import tasks
 from tests.core.conftest import server  # noqa: F401  # a fixture
 from tests.core.yahoo_server import Listing, YahooServer, plain

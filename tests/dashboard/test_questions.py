@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dashboard.questions import holds_of, pattern_of
+from dashboard.run_view.questions import holds_of, pattern_of
 from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamps import Hold
 from lstm_core.explaining.patterns import Pattern

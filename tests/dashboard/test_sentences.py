@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard import sentences
-from dashboard.sentences import field_name, plain
+from dashboard.texts import sentences
+from dashboard.texts.sentences import field_name, plain
 from lstm_core.data import catalogue
 from lstm_core.data.synthetic import synthetic
 from lstm_core.data.yahoo import download as yahoo

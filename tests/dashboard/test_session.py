@@ -9,7 +9,7 @@ def test_a_wait_ends_when_the_tab_asks_for_something():
         from streamlit.runtime.scriptrunner import get_script_run_ctx
         from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-        from dashboard import session
+        from dashboard.session import current as session
 
         session.visit()
         st.session_state["runs"] = st.session_state.get("runs", 0) + 1

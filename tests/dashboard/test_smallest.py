@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.stage import Delivered
-from dashboard.stage.payload import encode_one, pack
-from dashboard.stage.smallest import content
+from dashboard.components import Delivered
+from dashboard.components.one_unit import content
+from dashboard.components.payload import encode_one, pack
 from lstm_core.experiments.one_unit import SmallestRun, train_smallest
 
 FOLDER = Path(__file__).resolve().parents[2] / "dashboard"
@@ -59,7 +59,7 @@ def test_a_run_travels_once_unless_the_browser_lacks_it():
 
 
 def page():
-    from dashboard.views import smallest
+    from dashboard.pages import one_unit as smallest
 
     smallest.page()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.stage.bundle import NotBundled, bundle, entries, style_sheet
-from dashboard.stage.publish import SOURCES
+from dashboard.components.bundle import NotBundled, bundle, entries, style_sheet
+from dashboard.components.publish import SOURCES
 
 # What the modules ask a browser for when they are read, and no more.
 BROWSER = "globalThis.window = { matchMedia: () => ({ matches: true }) };"

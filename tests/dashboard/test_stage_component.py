@@ -2,16 +2,16 @@
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.stage.component import StageEvents, _events, loader
-from dashboard.stage.publish import Published
-from dashboard.stage.scene import Chosen
+from dashboard.components.publish import Published
+from dashboard.components.scene import Chosen
+from dashboard.components.stage import StageEvents, _events, loader
 from tests.dashboard.stage_scenes import a_scene
 
 
 def page():
     import streamlit as st
 
-    from dashboard.stage import Delivered, message, stage
+    from dashboard.components import Delivered, message, stage
     from tests.dashboard.stage_scenes import a_scene
 
     delivered = st.session_state.setdefault("delivered", Delivered())

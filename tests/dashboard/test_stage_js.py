@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.stage.payload import encode, pack
+from dashboard.components.payload import encode, pack
 from tests.dashboard.batch_for_stage import batch, chunks_message, lengths_message
 from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.layers_for_stage import layers

@@ -9,8 +9,8 @@ from pathlib import Path
 import plotly
 import pytest
 
-from dashboard.stage import publish as module
-from dashboard.stage.publish import PLOTLY, SOURCES, bundled, content_hash, publish
+from dashboard.components import publish as module
+from dashboard.components.publish import PLOTLY, SOURCES, bundled, content_hash, publish
 
 
 @pytest.fixture
@@ -125,7 +125,8 @@ def test_nothing_is_ever_copied_to_an_address_that_browsers_know(tmp_path, sourc
 
 
 def test_processes_that_publish_at_once_all_find_everything(tmp_path):
-    code = "import sys, pathlib; from dashboard.stage import publish as p; print(p.publish(pathlib.Path(sys.argv[1])))"
+    code = "import sys; from pathlib import Path; from dashboard.components.publish import publish"
+    code += "; print(publish(Path(sys.argv[1])))"
     command = [sys.executable, "-c", code, str(tmp_path)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     answers = {process.communicate()[0] for process in running}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.state import COMPARISONS, LETTERS, PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
+from dashboard.session.link import COMPARISONS, LETTERS, PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
 from lstm_core.hyperparameters import CELLS, REPRESENTATIONS, Hyperparameters
 
 DATA = st.builds(

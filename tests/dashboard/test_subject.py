@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard import scenes
-from dashboard.jobs import Job
-from dashboard.jobs import job as after
-from dashboard.subject import Subject, of_job, of_run
+from dashboard.run_view import scenes
+from dashboard.run_view.subject import Subject, of_job, of_run
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import Job
+from lstm_core.jobs import job as after
 from lstm_core.network.forecaster import build
 from lstm_core.runs.train import train_whole
 from lstm_core.training.loop import score

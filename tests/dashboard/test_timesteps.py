@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.timesteps import step_of
 from lstm_core.data import catalogue
+from lstm_core.data.steps import step_of
 
 
 def every(number: int, unit: str, count: int = 40) -> np.ndarray:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.jobs import turns
-from dashboard.jobs.job import Job, Losses
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import turns
+from lstm_core.jobs.job import Job, Losses
 from lstm_core.training.checkpoint import Checkpoint
 from tests.core.series_for_tests import wave
 

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard import verdict, words
-from dashboard.subject import Subject
+from dashboard.run_view import verdict
+from dashboard.run_view.subject import Subject
+from dashboard.texts import page as words
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano

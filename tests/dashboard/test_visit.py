@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import controls, looks, words
-from dashboard.first_run import FIRST_RUN as FIRST_RUN_ID
-from dashboard.first_run import open_first_run
-from dashboard.jobs import JobBook
-from dashboard.stage import Chosen, Question, StageEvents
-from dashboard.state import AppState, DataChoice
-from dashboard.visit import Visit
+from dashboard.components import Chosen, Question, StageEvents
+from dashboard.panels import training_buttons as controls
+from dashboard.run_view import looks
+from dashboard.run_view.first_run import FIRST_RUN as FIRST_RUN_ID
+from dashboard.run_view.first_run import open_first_run
+from dashboard.session.link import AppState, DataChoice
+from dashboard.session.visit import Visit
+from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobBook
 from lstm_core.training.windows import Windows, resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine

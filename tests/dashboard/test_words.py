@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard import words
+from dashboard.texts import page as words
 from lstm_core.hyperparameters import Hyperparameters
 
 

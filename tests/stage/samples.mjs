@@ -38,7 +38,7 @@ export const film = {
 
 /** The words are Python's: read from its modules, so that a template and its filling cannot drift apart. */
 function wordsIn(module) {
-  const source = readFileSync(new URL(`../../dashboard/stage/${module}.py`, import.meta.url), "utf8");
+  const source = readFileSync(new URL(`../../dashboard/components/${module}.py`, import.meta.url), "utf8");
   const table = source
     .slice(source.indexOf("= {") + 2)
     .replace(/^\s*#.*$/gm, "")

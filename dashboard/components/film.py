@@ -1,0 +1,98 @@
+"""One window at many ages of one network. Axis letters as in `scene`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dashboard.components.checks import finite_everywhere, same_length
+from dashboard.components.inside_scene import Training
+from lstm_core.errors import InvalidArgument
+from lstm_core.network.trace import ACTIVATIONS, Trace
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frame:
+    """The film's window as the network saw it after ``epoch``.
+
+    prediction_price: (T,) in the chart's unit; head_weight: (H,), head_bias: the linear head on the last layer.
+    """
+
+    epoch: float
+    trace: Trace
+    prediction_price: np.ndarray
+    head_weight: np.ndarray
+    head_bias: float
+
+    def __post_init__(self) -> None:
+        _, timesteps, hidden_size = self.trace.shape
+        same_length("prediction_price", self.prediction_price, timesteps)
+        same_length("head_weight", self.head_weight, hidden_size)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Film:
+    """One window at many ages of one network. ``id`` changes with the ``run`` or the window.
+
+    frames: those to hand over; the browser adds them to what it holds of this film. is_whole: these are all there are,
+    and others that came while the network learned go away. to_come: the epochs of those that follow in a moment.
+    window_start: series index of the first input day. input_names: (D,).
+    target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
+    target: (T,) the real next value as the network is scored on it, scaled (NaN where not known yet).
+    training: what its batches are like. largest_move: the timestep, from 0, at which the series moved most.
+    first_end: series index of the first day on which a window can end.
+    cell_state_bound: colour bound of |c| for the whole run; None for cells without a cell state.
+    """
+
+    id: str
+    run: str
+    cell: str
+    window_start: int
+    frames: Sequence[Frame]
+    input_names: Sequence[str]
+    target_price: np.ndarray
+    naive_price: np.ndarray
+    target: np.ndarray
+    training: Training
+    largest_move: int
+    cell_state_bound: float | None = None
+    first_end: int = 0
+    is_whole: bool = False
+    to_come: Sequence[float] = ()
+
+    def __post_init__(self) -> None:
+        if self.cell not in ACTIVATIONS:
+            raise InvalidArgument("cell", "one of " + ", ".join(ACTIVATIONS), self.cell)
+        has_cell_state = "cell_state" in ACTIVATIONS[self.cell]
+        if has_cell_state and not (self.cell_state_bound and np.isfinite(self.cell_state_bound)):
+            raise InvalidArgument("cell_state_bound", "a positive number for this cell", self.cell_state_bound)
+        timesteps = len(self.target_price)
+        same_length("target", self.target, timesteps)
+        same_length("naive_price", self.naive_price, timesteps)
+        finite_everywhere("naive_price", self.naive_price)
+        if not 0 <= self.largest_move < timesteps:
+            raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
+        if self.training.first_scored >= timesteps:
+            raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
+        for frame in self.frames:
+            _fits(frame, self.cell, timesteps, len(self.input_names))
+
+    def opening_on(self, *epochs: float | None) -> "Film":
+        """With the frames alone that are nearest to these epochs (None: the last), which travel fast."""
+        if not self.frames:
+            return self
+        first = {self._nearest(epoch).epoch for epoch in epochs}
+        opening = [each for each in self.frames if each.epoch in first]
+        to_come = [each.epoch for each in self.frames if each.epoch not in first]
+        return replace(self, frames=opening, to_come=to_come, is_whole=False)
+
+    def _nearest(self, epoch: float | None) -> Frame:
+        return self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))
+
+
+def _fits(frame: Frame, cell: str, timesteps: int, features: int) -> None:
+    """Every frame of a film shows the same window through the same kind of cell."""
+    if frame.trace.cell != cell:
+        raise InvalidArgument("frames", f"traces of cell {cell}", frame.trace.cell)
+    if frame.trace.inputs.shape != (timesteps, features):
+        raise InvalidArgument("frames", f"traces of inputs {(timesteps, features)}", frame.trace.inputs.shape)

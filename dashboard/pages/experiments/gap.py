@@ -1,0 +1,91 @@
+"""Vanishing and exploding gradients: the first value has to be remembered over a gap that a slider stretches."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard.pages.experiments import running
+from dashboard.panels.number_fields import decimal
+from dashboard.session.answers import answer
+from dashboard.session.trials import Trial
+from dashboard.session.visit import Visit
+from lstm_core.experiments import gap
+from lstm_core.experiments.gap import Gap
+from lstm_core.experiments.sequence_task import SOLVED_ACCURACY
+from lstm_core.hyperparameters import CELLS
+
+NAME = "gap"
+_LONG = 150  # beyond it the gradients of 64 sequences are too noisy
+_SMALLEST = 1e-30  # on a logarithmic axis
+
+
+def show(visit: Visit) -> None:
+    settings = _fields(visit)
+    trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
+    if trial is not None:
+        running.show(visit, trial, lambda: _draw(visit, trial), "profile", came=lambda: _came(trial))
+
+
+def _fields(visit: Visit) -> Gap:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        length = st.slider("Gap, timesteps", 5, 200, 100, 5, help="Noise between the value and the answer.")
+        bias = decimal(visit, "Bias of the gate that keeps", -10.0, 10.0, 5.0, 0.5, key="gap-bias", help=_BIAS)
+        clip = decimal(visit, "Gradient clip (0: none)", 0.0, 1000.0, 1.0, 0.5, key="gap-clip")
+        gain = decimal(visit, "Gain of recurrent weights", 0.0, 10.0, 1.0, 0.5, key="gap-gain", help=_GAIN)
+        seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+    batch_size = 64 if length <= _LONG else 128
+    return Gap(gap=length, forget_bias=bias, gradient_clip=clip, recurrent_gain=gain, seed=seed, batch_size=batch_size)
+
+
+_BIAS = (
+    "Added at the start to LSTM's forget gate and GRU's update gate. At 0 both forget within a few timesteps; "
+    "a gap of 200 wants 6."
+)
+
+
+_GAIN = "Multiplies the hidden-to-hidden weights at the start. From about 2.5 on a plain RNN's gradients explode."
+_WHY = (
+    "Look at the left end of the gradients: what does not reach the first value cannot teach it. To remember means: at "
+    f"least {SOLVED_ACCURACY:.0%} of the answers right, three scorings in a row."
+)
+
+
+def _came(trial: Trial) -> str:
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, Gap)
+    came = running.verdict(trial, "remembers", "does not remember", gap.naive_scores(settings)["accuracy"])
+    return came and f"After a gap of {settings.gap}: {came}"
+
+
+def _race(settings: Gap) -> dict[str, Gap]:
+    return {cell: replace(settings, cell=cell) for cell in CELLS}
+
+
+def _draw(visit: Visit, trial: Trial) -> None:
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, Gap)
+    naive = gap.naive_scores(settings)
+    x = running.against()
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**Right answers after a gap of {settings.gap}**")
+        running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
+    with right:
+        st.markdown("**Gradient that reaches each timestep of the past**")
+        running.draw_lines(_profiles(visit, trial), "timestep", "gradient norm", log=True)
+    running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+    st.caption(_WHY)
+
+
+def _profiles(visit: Visit, trial: Trial) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Before training and, where it is over, after it; a worker computes each once."""
+    found = {}
+    for cell, state in trial.states.items():
+        ages = {"before": trial.initial[cell], **({"after": state.weights} if state.is_over else {})}
+        for age, weights in ages.items():
+            owed = visit.answers.ask(("profile", trial.id, cell, age), gap.gradient_profile, state.settings, weights)
+            if (profile := answer(owed)) is not None:
+                norms = np.maximum(profile, _SMALLEST)
+                found[f"{cell}, {age}"] = (np.arange(len(norms)), norms)
+    return found

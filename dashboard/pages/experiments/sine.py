@@ -1,0 +1,161 @@
+"""Sine: learn numpy.sin, with hidden states carried over or from windows, then go on alone for three periods."""
+
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard.components import Delivered
+from dashboard.components.batch import show_lanes
+from dashboard.pages.experiments import running
+from dashboard.pages.experiments.sine_lanes import UNTRAINED, lanes_of
+from dashboard.panels import skeleton
+from dashboard.session.answers import answer
+from dashboard.session.trials import Trial
+from dashboard.session.visit import Visit
+from dashboard.texts import page as words
+from lstm_core.experiments import sine
+from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
+from lstm_core.network.weights import Weights
+
+NAME = "sine"
+IN_PHASE = 0.95  # correlation with the true sine
+_LANES = "sine chunks"
+_WAITING = "A worker runs the first chunks …"
+_FAILED = "A worker could not run the chunks."
+_SHOWN_BEFORE = 80  # timesteps of what was observed, before the forecast
+
+
+def show(visit: Visit) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        period = st.slider("Period, timesteps", 10, 80, 40, 5)
+        seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+    settings = Sine(period=period, seed=seed)
+    race = {f"LSTM {mode}": replace(settings, mode=mode) for mode in MODES}
+    trial = running.controls(visit, NAME, Trial(race, sine.begin, sine.go_on))
+    curves = st.container()  # empty at first: the lanes below it keep their place, and so whoever uses them
+    if trial is not None:
+        with curves:
+            draw, came = (lambda: _draw(visit, trial)), (lambda: _came(visit, trial))
+            running.show(visit, trial, draw, "free run", _LANES, came=came)
+    st.markdown("**Hidden states at the boundaries between chunks**")
+    owed = _chunks(visit, _settings(trial) if trial else settings, trial)
+    with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
+        delivered = visit.deliveries[NAME]
+        draw_lanes = partial(_draw_lanes, delivered)
+        running.show_answer(owed, _WAITING, _FAILED, draw_lanes, visit.answers.newest(_LANES), delivered)
+
+
+def _settings(trial: Trial) -> Sine:
+    settings = next(iter(trial.settings.values()))
+    assert isinstance(settings, Sine)
+    return settings
+
+
+def _draw(visit: Visit, trial: Trial) -> None:
+    found, free = _trained_chunks(visit, trial), _free_runs(visit, trial)
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**On their own for three periods**")
+        running.draw_lines(_paths(free), "timestep", "value")
+    with right:
+        st.markdown("**Error at each timestep of a chunk or window**, after training")
+        running.draw_lines(_errors(found), "timestep", "mean absolute error", log=True)
+    st.markdown("**Correlation with the true sine over three periods of their own forecast**, while they learn")
+    x = running.against()
+    curves = running.curves(trial, "correlation", x)
+    running.draw_lines(curves, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
+    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(_settings(trial)))
+
+
+def _came(visit: Visit, trial: Trial) -> str:
+    """Nothing before both are over and looked at."""
+    found, free = _trained_chunks(visit, trial), _free_runs(visit, trial)
+    return conclusion(free, found) if len(free) == len(found) == len(MODES) else ""
+
+
+def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
+    """mode -> its forecast on its own, and what it says within chunks."""
+    kept = (f"{mode} {_in_phase(run)} (correlation {run.correlation:.3f})" for mode, run in free.items())
+    stateful, windowed = (_in_first_half(_own_errors(mode, found[mode])) for mode in MODES)
+    naive = _in_first_half(_naive_errors(found))
+    return (
+        f"Three periods on its own: {', '.join(kept)}; naive 0. The two differ where a chunk or window begins: over "
+        f"its first half the stateful one errs by {stateful:.3f}, the windowed one by {windowed:.3f}, naive by "
+        f"{naive:.3f}. {running.ONE_SEED}"
+    )
+
+
+def _in_first_half(errors: np.ndarray) -> float:
+    return float(errors[: len(errors) // 2].mean())
+
+
+def _in_phase(run: FreeRun) -> str:
+    return "stays in phase" if run.correlation > IN_PHASE else "loses it"
+
+
+def _own_errors(mode: str, states: ChunkStates) -> np.ndarray:
+    """Each network as it was trained: with states carried over, or from zero."""
+    return states.errors_by_place(states.carried_forecast if mode == "stateful" else states.restarted_forecast)
+
+
+def _errors(found: dict[str, ChunkStates]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Naive: the value just read, held."""
+    if not found:
+        return {}
+    own = {f"LSTM {mode}": _own_errors(mode, states) for mode, states in found.items()}
+    errors = own | {"naive": _naive_errors(found)}
+    return {name: (np.arange(1, len(each) + 1), each) for name, each in errors.items()}
+
+
+def _naive_errors(found: dict[str, ChunkStates]) -> np.ndarray:
+    """All networks read the same values."""
+    states = next(iter(found.values()))
+    return states.errors_by_place(states.values)
+
+
+def _trained_chunks(visit: Visit, trial: Trial) -> dict[str, ChunkStates]:
+    """mode -> its trained network within chunks; empty before both are trained."""
+    if not running.is_over(trial):
+        return {}
+    found = answer(_chunks(visit, _settings(trial), trial)) or {}
+    return {mode: found[mode] for mode in MODES if mode in found}
+
+
+def _chunks(visit: Visit, settings: Sine, trial: Trial | None) -> Future[Any]:
+    """The network before training and, where it is over, the trained ones too."""
+    networks: dict[str, tuple[Sine, Weights | None]] = {UNTRAINED: (settings, None)}
+    for state in trial.states.values() if trial is not None else ():
+        if state.is_over and isinstance(state.settings, Sine):
+            networks[state.settings.mode] = (state.settings, state.weights)
+    key = (_LANES, settings, tuple(networks), trial.id if trial and len(networks) > 1 else "")
+    return visit.answers.ask(key, sine.chunk_states_of, networks)
+
+
+def _draw_lanes(delivered: Delivered, found: dict[str, ChunkStates]) -> None:
+    show_lanes(lanes_of(found), NAME, delivered)
+
+
+def _free_runs(visit: Visit, trial: Trial) -> dict[str, FreeRun]:
+    """mode -> its forecast on its own, where it is trained and a worker has answered."""
+    found = {}
+    for name, state in trial.states.items():
+        if state.is_over and isinstance(state.settings, Sine):
+            owed = visit.answers.ask(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
+            if (run := answer(owed)) is not None:
+                found[state.settings.mode] = run
+    return {mode: found[mode] for mode in MODES if mode in found}
+
+
+def _paths(free: dict[str, FreeRun]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The truth goes on; beside it each network on its own, and naive: the last value, held."""
+    if not free:
+        return {}
+    one = next(iter(free.values()))
+    before, ahead = one.observed[-_SHOWN_BEFORE:], np.arange(len(one.truth))
+    known = np.arange(-len(before), len(one.truth))
+    truth = {"truth": (known, np.concatenate([before, one.truth]))}
+    return truth | {f"LSTM {mode}": (ahead, run.forecast) for mode, run in free.items()} | {"naive": (ahead, one.naive)}

@@ -1,0 +1,255 @@
+"""Experiments that are runs like those of the other pages: one click trains, and every page shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard.pages.experiments import reading, running
+from dashboard.panels import training_buttons as controls
+from dashboard.panels.live import live
+from dashboard.run_view import looks, verdict
+from dashboard.run_view.subject import Subject, of_job
+from dashboard.session import current as session
+from dashboard.session.link import DataChoice
+from dashboard.session.visit import Visit
+from dashboard.texts import page as words
+from dashboard.texts import sentences
+from lstm_core.data.series import Series
+from lstm_core.data.yahoo import download as yahoo
+from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import Job
+from lstm_core.training.windows import Windows, resolved
+from lstm_core.work.tasks import Judgement
+
+_ASKING = "Looking for the prices …"
+_BEGINNING = "No epoch is done yet."
+_NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
+_AGAIN = "Train asks again."
+_TOO_EARLY = "Stopped before the network had begun. Train begins again."
+_WAYS_ON = (
+    ("Play it on the stage", "forecast", ":material/play_circle:"),
+    ("Inside the cell", "inside", ":material/search:"),
+    ("Compare its ages", "compare", ":material/compare_arrows:"),
+)
+
+Explain = Callable[[Subject, Windows, Judgement], list[str]]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What an experiment trains; ``choices``: where its series is looked for, the best place first.
+
+    explain: what it has to say about its own result, a sentence each.
+    """
+
+    name: str
+    hyperparameters: Hyperparameters
+    choices: tuple[DataChoice, ...]
+    explain: Explain
+
+    def choice_of(self, series: Series) -> DataChoice | None:
+        """The choice that this series comes of; None for any other series."""
+        is_yahoo = series.source.startswith("Yahoo")
+        return next((each for each in self.choices if (is_yahoo, series.name) == _described(each)), None)
+
+
+def _described(choice: DataChoice) -> tuple[bool, str]:
+    is_yahoo = choice.source == "yahoo"
+    return is_yahoo, choice.ticker if is_yahoo else choice.sample
+
+
+def show(visit: Visit, preset: Preset) -> None:
+    """The buttons; and, once it was trained in this tab or by this link, how it goes and what came of it."""
+    job = newest(visit, preset)
+    _buttons(visit, preset, job)
+    if job is None:
+        return
+    is_changing = _look(visit, job).is_changing
+    _told_of_series(visit, preset, job)
+    live(_live, visit, preset, job.id, is_changing, every=running.REFRESH if is_changing else None)
+
+
+def newest(visit: Visit, preset: Preset) -> Job | None:
+    """The newest run of this visit that has the experiment's settings and series, wherever it was begun."""
+    jobs = (visit.runs.kept(job) for job in reversed(visit.runs.jobs))
+    return next((job for job in jobs if job is not None and _is_of(job, preset)), None)
+
+
+def _is_of(job: Job, preset: Preset) -> bool:
+    is_its_series = preset.choice_of(job.series) is not None
+    return is_its_series and job.hyperparameters == resolved(preset.hyperparameters, job.series)
+
+
+def begin(visit: Visit, preset: Preset) -> bool:
+    """Train it, unless that is under way: it becomes what all pages show. False, with a sentence, where it cannot."""
+    now = newest(visit, preset)
+    if now is not None and not now.has_ended and visit.runs.owns(now.id):
+        look_at(visit, preset, now)
+        visit.command(now.id, "resume")
+        return True
+    before = visit.state
+    try:
+        visit.series = find_series(visit, preset.choices)
+        visit.change(hyperparameters=preset.hyperparameters)
+        if controls.begin(visit):
+            visit.generation += 1  # the fields of the other pages show these settings
+            return True
+    except (InvalidArgument, DataUnavailable) as error:
+        visit.problems = (sentences.refusal(error),)
+    visit.state = before
+    return False
+
+
+def find_series(visit: Visit, choices: tuple[DataChoice, ...]) -> Series:
+    """The first that can be had; its notes say why not those before it. Raises `DataUnavailable` with all reasons."""
+    said: list[str] = []
+    for choice in choices:
+        visit.change(data=choice)
+        try:
+            visit.find_series()
+        except (InvalidArgument, DataUnavailable) as error:
+            said.append(sentences.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
+            if choice is choices[-1]:
+                raise DataUnavailable(" ".join([*said, _AGAIN])) from error
+        else:
+            break
+    assert visit.series is not None
+    notes = (" ".join([*said, _instead(visit.series)]),) if said else ()
+    return replace(visit.series, notes=(*notes, *visit.series.notes))
+
+
+def _instead(series: Series) -> str:
+    return f"So this run uses the sample {series.name}."
+
+
+def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
+    mine = job if job is not None and visit.runs.owns(job.id) else None
+    runs = mine is not None and (mine.runs or mine.state == "pausing")
+    label = "Resume" if mine is not None and mine.state == "paused" else "Train"
+    with st.container(horizontal=True, gap="small"):
+        train = st.button(
+            label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
+        )
+        stop = (job is None or mine is not None) and st.button(
+            "Stop", disabled=mine is None or mine.has_ended, help=words.STOP, key=f"stop-{preset.name}"
+        )
+        if job is not None:
+            _ways_on(visit, preset, job)
+    if train:
+        with st.spinner(_ASKING):
+            begin(visit, preset)
+        st.rerun()
+    if stop and mine is not None:
+        visit.command(mine.id, "stop")
+        st.rerun()
+    if job is not None and mine is None:
+        st.caption(words.GUEST)
+
+
+def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:
+    """Which series it is, and why not the one that was asked for first."""
+    series, choice = job.series, preset.choice_of(job.series)
+    st.caption(f"{series.title}: {words.extent(series)} {words.source(series)}")
+    if choice is not None and choice != preset.choices[0]:
+        reasons = (note for note in series.notes if note.endswith(_instead(series)))
+        st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
+    elif choice is not None and choice.source == "yahoo":
+        st.caption(words.YAHOO_TERMS)
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    subject: Subject
+    judgement: Judgement | None
+    is_changing: bool
+    problem: str
+
+
+def _look(visit: Visit, job: Job) -> _Look:
+    subject = of_job(job)
+    judgement, owed = looks.find_judgement(visit, subject, subject.epoch)
+    is_waiting = owed is not None and not owed.done()
+    problem = looks.sentence(owed) if owed is not None else ""
+    return _Look(subject, judgement, is_waiting or not subject.is_still, problem)
+
+
+def _live(visit: Visit, preset: Preset, job_id: str, was_changing: bool) -> None:
+    job = visit.runs.kept(job_id)
+    if job is None:
+        st.rerun()
+    now = _look(visit, job)
+    if job.has_ended and job.checkpoint is None:
+        st.caption(sentences.plain(job.explanation) or _TOO_EARLY)
+    else:
+        _headline(job, now)
+        _pictures(now)
+    if now.judgement is not None:
+        _judged(now.subject, now.judgement, preset)
+    if now.is_changing != was_changing:
+        st.rerun()
+
+
+def _headline(job: Job, now: _Look) -> None:
+    with running.conclusion():
+        st.markdown(_bold(now) if len(now.subject.epochs) else _BEGINNING)
+        if not job.has_ended:
+            controls.progress(job)
+        elif now.problem or now.judgement is None:
+            st.caption(now.problem or words.WORKING)
+        else:
+            st.caption(f"{sentences.plain(job.explanation)} {verdict.direction(now.judgement.evaluation)}".strip())
+
+
+def _bold(now: _Look) -> str:
+    """The verdict, once there is one, in bold like any experiment's conclusion."""
+    said = verdict.headline(now.subject, now.judgement)
+    return said if now.judgement is None else f"**{said}**"
+
+
+def _pictures(now: _Look) -> None:
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Loss, scaled** (dotted: naive)")
+        if len(now.subject.epochs) > 1:
+            _draw_losses(now.subject)
+    with right:
+        st.markdown(f"**The last {reading.SHOWN} test days**")
+        if now.judgement is None:
+            st.caption(_NO_PREDICTIONS)
+        else:
+            running.draw_lines(reading.test_days(now.subject, now.judgement.predictions), "test day", "price")
+
+
+def _draw_losses(subject: Subject) -> None:
+    naive, bounds = subject.naive_loss or None, reading.loss_bounds(subject)
+    running.draw_lines(reading.losses(subject), "epoch", "loss", log=True, naive=naive, domain=bounds)
+
+
+def _judged(subject: Subject, judgement: Judgement, preset: Preset) -> None:
+    """Numbers beside naive's, then the check in words."""
+    st.table(reading.table(judgement.evaluation, subject), hide_index=True, border="horizontal")
+    windows = Windows(subject.series.values, subject.hyperparameters)
+    said = [*reading.checks(subject, judgement), *preset.explain(subject, windows, judgement)]
+    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+
+
+def _ways_on(visit: Visit, preset: Preset, job: Job) -> None:
+    """The other pages, in this tab, with this very run."""
+    for label, page, icon in _WAYS_ON:
+        if st.button(label, icon=icon, key=f"{page}-{preset.name}"):
+            look_at(visit, preset, job)
+            if page == "compare":
+                visit.change(compare="ages")
+            session.go(page)
+
+
+def look_at(visit: Visit, preset: Preset, job: Job) -> None:
+    """The run becomes what all pages show, with its settings in their fields."""
+    if visit.subject_job != job.id:
+        choice = preset.choice_of(job.series) or visit.state.data
+        visit.change(data=choice, hyperparameters=preset.hyperparameters)
+        visit.series = job.series
+        visit.show_job(job.id)
+        visit.generation += 1

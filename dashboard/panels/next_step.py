@@ -1,0 +1,62 @@
+"""What a newcomer is told first: what this is, and the one next step."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from dashboard.run_view.subject import Subject
+from lstm_core.data.series import Series
+from lstm_core.data.steps import short_step_of
+
+_NETWORKS: Mapping[str, str] = {
+    "LSTM": "LSTM, a neural network with a memory",
+    "GRU": "GRU, a neural network with a memory behind two gates",
+    "RNN": "plain RNN, a neural network whose memory nothing guards",
+}
+_ARTICLES: Mapping[str, str] = {"LSTM": "an", "GRU": "a", "RNN": "a"}
+_WATCHED: Mapping[str, tuple[str, str]] = {
+    "LSTM": ("the forget gate", "f"),
+    "GRU": ("the update gate", "z"),
+    "RNN": ("the hidden state", "h"),
+}
+_SHARES = ("bokeh_sampledata", "river")  # sources that hold companies' share prices
+
+
+def what_it_is(subject: Subject) -> str:
+    """One sentence, also for a network that is yet to be trained."""
+    cell, series = subject.hyperparameters.cell, subject.series
+    if subject.is_untrained:
+        return f"This {_NETWORKS[cell]}, has not read {what_it_reads(series)} yet."
+    step = short_step_of(series.dates)
+    return f"This is {_ARTICLES[cell]} {_NETWORKS[cell]}, reading {what_it_reads(series)} one {step} at a time."
+
+
+def what_it_reads(series: Series) -> str:
+    """Microsoft's share price, the price of Bitcoin, the column height of tides.csv, a sine with noise."""
+    if series.source.startswith(_SHARES):
+        return f"{series.title.partition(',')[0]}'s share price"
+    if series.source.startswith("Yahoo"):
+        return f"the price of {series.title}"
+    if series.title.endswith(f": {series.column}"):
+        return f"the column {series.column} of {series.title.removesuffix(f': {series.column}')}"
+    return f"a {series.title[:1].lower()}{series.title[1:]}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next. letter: of the row to watch; page: where it is done, if on another one."""
+
+    name: str
+    sentence: str
+    letter: str = ""
+    page: str = ""
+
+
+def next_step(cell: str, taken: Collection[str]) -> Step | None:
+    """The first that was not taken in this tab; None where all were."""
+    what, letter = _WATCHED[cell]
+    steps = (
+        Step("train", f"Next: press Train and watch {what}", letter),
+        Step("inside", "Next: Inside the cell, what if a day had been another?", page="inside"),
+        Step("compare", "Next: Compare, how do two ages of it differ?", page="compare"),
+    )
+    return next((step for step in steps if step.name not in taken), None)

@@ -1,0 +1,119 @@
+"""The fields that say which series: its source, and what that source needs to know."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from dashboard.panels.number_fields import decimal, range_of
+from dashboard.session.link import LONGEST_TICKER, SOURCES, DataChoice
+from dashboard.session.series_search import Upload, parsed
+from dashboard.session.visit import Visit
+from dashboard.texts import page as words
+from dashboard.texts.sentences import plain
+from lstm_core.data import catalogue
+from lstm_core.data.series import Series
+from lstm_core.data.synthetic import KINDS
+from lstm_core.errors import InvalidArgument, InvalidFile
+
+
+def data_fields(visit: Visit) -> None:
+    """Which series."""
+    choice = visit.state.data
+    source = st.segmented_control(
+        "Source",
+        SOURCES,
+        default=choice.source,
+        format_func=lambda name: words.SOURCES[name],
+        key=visit.key("source"),
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    choice = replace(choice, source=source or choice.source)
+    fields_of = {"sample": _sample, "synthetic": _synthetic, "yahoo": _yahoo, "csv": _csv}
+    visit.change(data=fields_of[choice.source](visit, choice))
+
+
+def describe(series: Series, stayed: bool) -> None:
+    """Where it comes from, and whatever was done to it on the way; ``stayed``: another was asked for in vain."""
+    if stayed:
+        st.caption(words.still_here(series.title))
+    st.caption(words.extent(series))
+    with st.expander(words.ABOUT_DATA):
+        st.markdown("\n".join(f"- {plain(note)}" for note in (words.source(series), *series.notes)))
+
+
+def _sample(visit: Visit, choice: DataChoice) -> DataChoice:
+    titles = {entry.name: f"{entry.name} · {entry.title}" for entry in catalogue.entries() if entry.kind == "sample"}
+    name = _select(visit, "sample", "Series", titles, choice.sample)
+    return replace(choice, sample=name)
+
+
+def _synthetic(visit: Visit, choice: DataChoice) -> DataChoice:
+    titles = {name: kind.title for name, kind in KINDS.items()}
+    name = _select(visit, "synthetic", "Series", titles, choice.synthetic)
+    label = words.DATA_FIELDS
+    length = st.number_input(
+        label["length"], **range_of("length"), value=choice.length, step=100, key=visit.key("length")
+    )
+    noise = decimal(
+        visit,
+        label["noise"],
+        **range_of("noise"),
+        value=choice.noise,
+        step=0.05,
+        key=visit.key("noise"),
+        help="Standard deviation.",
+    )
+    seed = st.number_input(
+        label["series_seed"], **range_of("series_seed"), value=choice.series_seed, key=visit.key("series_seed")
+    )
+    return replace(choice, synthetic=name, length=int(length), noise=float(noise), series_seed=int(seed))
+
+
+def _yahoo(visit: Visit, choice: DataChoice) -> DataChoice:
+    ticker = st.text_input(
+        words.DATA_FIELDS["ticker"],
+        choice.ticker,
+        max_chars=LONGEST_TICKER,
+        key=visit.key("ticker"),
+        help="As Yahoo Finance writes it: MSFT, SAP.DE, BTC-USD.",
+    )
+    left, right = st.columns(2)
+    start = left.date_input(words.DATA_FIELDS["start"], choice.start, **range_of("start"), key=visit.key("start"))
+    end = right.date_input(
+        words.DATA_FIELDS["end"], choice.end or date.today(), **range_of("end"), key=visit.key("end")
+    )
+    st.caption(words.YAHOO_TERMS)
+    today = None if end == date.today() else end
+    return replace(choice, ticker=ticker, start=start or choice.start, end=today)
+
+
+def _csv(visit: Visit, choice: DataChoice) -> DataChoice:
+    given = st.file_uploader(
+        "CSV file",
+        type=["csv", "txt", "tsv"],
+        key=visit.key("csv"),
+        help="A column of dates and at least one of numbers; up to 10 MB.",
+    )
+    if given is not None:
+        visit.upload = Upload(given.name, given.getvalue(), _column(visit, given.getvalue()))
+    return choice
+
+
+def _column(visit: Visit, content: bytes) -> str | None:
+    """Which column to forecast, where there is a choice. A file that cannot be read says so where it is used."""
+    try:
+        file = parsed(content)
+    except (InvalidFile, InvalidArgument):
+        return None
+    if len(file.numeric_columns) < 2:
+        return None
+    index = file.numeric_columns.index(file.default_column)
+    return st.selectbox("Column", file.numeric_columns, index=index, key=visit.key("column"))
+
+
+def _select(visit: Visit, name: str, label: str, titles: dict[str, str], value: str) -> str:
+    options = list(titles)
+    index = options.index(value) if value in options else 0
+    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=visit.key(name))

@@ -1,0 +1,185 @@
+"""The sidebar's settings of network and training, every field made from the table of hyperparameters."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.panels.number_fields import decimal, range_of
+from dashboard.run_view import looks
+from dashboard.session.visit import Visit
+from dashboard.texts import page as words
+from dashboard.texts import sentences
+from lstm_core.data.steps import short_step_of
+from lstm_core.errors import InvalidArgument
+from lstm_core.forecasting.predict import LONGEST_HORIZON
+from lstm_core.hyperparameters import RULES, Hyperparameters, Rule
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "tiny": {"hidden_size": 8, "num_layers": 1, "window_length": 30, "dropout": 0.0},
+    "default": {},
+    "large": {"hidden_size": 128, "num_layers": 2, "window_length": 120, "dropout": 0.1, "output_dropout": 0.0},
+}
+_NETWORK = ("hidden_size", "num_layers", "window_length")
+_TRAINING = ("epochs", "seed")
+_MORE_NETWORK = ("cell", "inputs", "target", "dropout", "output_dropout", "forget_bias")
+_MORE_TRAINING = (
+    "learning_rate",
+    "loss_on",
+    "burn_in",
+    "stride",
+    "loss",
+    "batch_size",
+    "optimizer",
+    "weight_decay",
+    "gradient_clip",
+    "patience",
+    "train_fraction",
+    "validation_fraction",
+    "device",
+)
+_MORE = "more"  # the place of what is told of fields that are closed away
+_SLIDERS = {"hidden_size": 128, "num_layers": 4, "window_length": 250, "epochs": 300}
+_STEPS = {
+    "dropout": 0.05,
+    "output_dropout": 0.05,
+    "forget_bias": 0.5,
+    "learning_rate": 0.001,
+    "weight_decay": 0.001,
+    "gradient_clip": 0.5,
+    "train_fraction": 0.05,
+    "validation_fraction": 0.05,
+}
+
+Places = Mapping[str, DeltaGenerator]
+
+
+def settings(visit: Visit) -> tuple[str | None, Places]:
+    """The sentence why the settings cannot stand together, if they cannot; and the place of each field."""
+    places: dict[str, DeltaGenerator] = {}
+    st.header("Network", anchor=False)
+    values = _fields(visit, _NETWORK, places)
+    st.header("Training", anchor=False)
+    values |= _fields(visit, _TRAINING, places)
+    values |= _more(visit, places)
+    return _take(visit, values), places
+
+
+def _more(visit: Visit, places: dict[str, DeltaGenerator]) -> dict[str, Any]:
+    """What is seldom chosen, drawn once somebody opens it: closed fields would be drawn anew with every live update."""
+    place = st.container(key="field-more", gap=None)
+    more = place.expander(words.MORE_SETTINGS, key="more-settings", on_change="rerun")
+    names = (*_MORE_NETWORK, *_MORE_TRAINING)
+    if not more.open:
+        places[_MORE] = place
+        return {name: getattr(visit.state.hyperparameters, name) for name in names}
+    with more:
+        _presets(visit)
+        _horizon(visit)
+        return _fields(visit, names, places)
+
+
+def tell_differences(visit: Visit, places: Places, shown: Mapping[str, Any]) -> None:
+    """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
+    st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
+    for name in shown.keys() & places.keys():
+        places[name].html(f'<span class="on-show">{words.on_show(shown[name])}</span>')
+    unseen = len(shown.keys() - places.keys())
+    if unseen:
+        places[_MORE].html(f'<span class="on-show">{words.on_show_unseen(unseen)}</span>')
+    if not shown:
+        return
+    with st.container(key="use-settings", gap=None):
+        st.html(f'<p><span class="on-show">◆</span> {words.TRAINED_OTHERWISE}</p>')
+        st.button(words.USE_SETTINGS, type="tertiary", on_click=visit.take_settings, args=(dict(shown),))
+
+
+def _take(visit: Visit, values: dict[str, Any]) -> str | None:
+    preset = _preset_values(visit, values)
+    try:
+        visit.change(hyperparameters=Hyperparameters.from_dict(values | preset))
+    except InvalidArgument as error:
+        return sentences.refusal(error)
+    if preset:
+        visit.generation += 1
+        st.rerun()
+    return None
+
+
+def _presets(visit: Visit) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for name in PRESETS:
+            label, _, explanation = words.PRESETS[name].partition(": ")
+            st.button(label, key=f"preset-{name}", help=explanation, on_click=visit.wish_for, args=(name,))
+
+
+def _preset_values(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
+    """The size of the preset whose button was pressed; a burn-in that does not fit into its window goes."""
+    asked = next((changes for name, changes in PRESETS.items() if visit.wants(name)), None)
+    if asked is None:
+        return {}
+    usual = Hyperparameters()
+    sized = {name: getattr(usual, name) for name in PRESETS["large"]} | asked
+    fits = values["burn_in"] < sized["window_length"]
+    return sized if fits else sized | {"burn_in": usual.burn_in}
+
+
+def _horizon(visit: Visit) -> None:
+    horizon = st.number_input(
+        f"{words.DATA_FIELDS['horizon']}, {_step(visit)}s ahead",
+        **range_of("horizon"),
+        value=visit.state.horizon,
+        help="How far the forecast goes beyond the last observation. Needs no new training.",
+        key=visit.key("horizon"),
+    )
+    visit.change(horizon=int(horizon))
+    longest = looks.longest_horizon(visit)
+    if longest is not None and longest < LONGEST_HORIZON:
+        st.caption(words.at_most(longest, horizon=int(horizon)))
+
+
+def _fields(visit: Visit, names: Iterable[str], places: dict[str, DeltaGenerator]) -> dict[str, Any]:
+    values = {}
+    for name in names:
+        places[name] = st.container(key=f"field-{name}", gap=None)
+        with places[name]:
+            values[name] = _field(visit, name)
+    return values
+
+
+def _field(visit: Visit, name: str) -> Any:
+    """The widget that suits a hyperparameter's rule, showing the value of the state."""
+    rule: Rule = RULES[name]
+    value = getattr(visit.state.hyperparameters, name)
+    label = f"{words.FIELDS[name]}, {_step(visit)}s" if name == "window_length" else words.FIELDS[name]
+    common: dict[str, Any] = {"label": label, "help": rule.help, "key": visit.key(name)}
+    if isinstance(value, tuple):
+        return _several(common, rule, value)
+    if rule.choices:
+        return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=words.choice, **common)
+    if name in _SLIDERS and value <= _SLIDERS[name]:
+        return st.slider(min_value=int(rule.low or 0), max_value=_SLIDERS[name], value=value, **common)
+    if isinstance(value, int):
+        return st.number_input(min_value=int(rule.low), max_value=int(rule.high), value=value, step=1, **common)
+    return decimal(
+        visit, min_value=float(rule.low), max_value=float(rule.high), value=float(value), step=_STEPS[name], **common
+    )
+
+
+def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing chosen means: what suits the series."""
+    options = [each for each in rule.choices if each != "auto"]
+    chosen = st.multiselect(
+        options=options,
+        default=[each for each in value if each != "auto"],
+        format_func=words.choice,
+        placeholder=words.choice("auto"),
+        **common,
+    )
+    return tuple(chosen) or ("auto",)
+
+
+def _step(visit: Visit) -> str:
+    """In a label, where room is short, a trading day is a day."""
+    return short_step_of(visit.series.dates) if visit.series is not None else "timestep"

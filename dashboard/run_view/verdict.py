@@ -1,0 +1,136 @@
+"""Verdicts in words: is the network better than naive, and could chance have done it? One file for every page."""
+
+from math import isfinite
+
+from dashboard.run_view.subject import Subject
+from dashboard.texts import formatting
+from dashboard.texts import page as words
+from lstm_core.forecasting.evaluation import NETWORK, Evaluation
+from lstm_core.forecasting.significance import DieboldMariano
+from lstm_core.work.tasks import Judgement
+
+_TOO_SMALL = 0.0005  # what rounds to 0.0 %
+_SHORT = {
+    "too_few": "too few days to tell",
+    "unknown": "cannot be told",
+    "same": "no difference",
+    "chance": "may be chance",
+    "more_than_chance": "more than chance",
+}
+_TOO_LITTLE = "too little to matter"
+_BY_HAND_SHORT = "epoch chosen by hand"
+_BY_HAND = "This epoch was chosen by hand, after seeing the test part, so its score proves nothing."
+_PAUSED = "Training is paused here: once it ends, the epoch of the lowest validation loss is judged."
+_UNTRAINED = "No epoch of training had a lower validation loss, so the untrained network was kept."
+
+
+def verdict(subject: Subject, judgement: Judgement) -> str:
+    """All that can be said in sentences: how good, could chance have done it, and how the epoch was chosen."""
+    return " ".join(sentences(subject, judgement))
+
+
+def sentences(subject: Subject, judgement: Judgement) -> tuple[str, ...]:
+    """The first says how good it is."""
+    evaluation = judgement.evaluation
+    said = (_compared(subject, judgement), chance(evaluation), _choice(subject, judgement.epoch))
+    return tuple(filter(None, said))
+
+
+def short(subject: Subject, judgement: Judgement) -> str:
+    """For a heading or a row: "0.4 % worse than naive: may be chance"."""
+    evaluation = judgement.evaluation
+    if not isfinite(evaluation.skill):
+        return "naive is always right" if _is_flat(evaluation) else "cannot be judged"
+    is_by_hand = _is_by_hand(subject, judgement.epoch)
+    return f"{_share(evaluation, 'naive')}: {_BY_HAND_SHORT if is_by_hand else how_sure(evaluation)}"
+
+
+def how_sure(evaluation: Evaluation) -> str:
+    """Could chance have done it? In three words."""
+    return _TOO_LITTLE if _is_little(evaluation) else in_short(evaluation.diebold_mariano)
+
+
+def in_short(tested: DieboldMariano) -> str:
+    return _SHORT[tested.kind]
+
+
+def headline(subject: Subject, judgement: Judgement | None) -> str:
+    """The best that can be said so far, always against naive."""
+    if judgement is not None:
+        return verdict(subject, judgement)
+    is_learning = len(subject.validation) > 0
+    return words.learning(subject.validation, subject.naive_loss) if is_learning else _before_the_first_epoch(subject)
+
+
+def _before_the_first_epoch(subject: Subject) -> str:
+    if subject.state == "queued":
+        return words.IN_LINE
+    if not subject.is_still:
+        return words.BEGINNING
+    if subject.state != "paused":
+        return words.NEVER_BEGUN
+    return words.INTERRUPTED if subject.epoch else words.UNTRAINED
+
+
+def chance(evaluation: Evaluation) -> str:
+    """Could chance have done it? Nothing where there is no number to ask about."""
+    tested = evaluation.diebold_mariano
+    if not isfinite(evaluation.skill):
+        return ""
+    if _is_little(evaluation):
+        return f"What is left, {abs(tested.statistic):.1f} standard errors, is {_TOO_LITTLE}."
+    return tested.sentence
+
+
+def direction(evaluation: Evaluation) -> str:
+    """The hit rate beside what anybody reaches who always says the same."""
+    right = evaluation.metrics[NETWORK].direction
+    majority = formatting.percent(evaluation.majority)
+    if right is None:
+        return f"Always saying the commoner direction is right on {majority} of the test days."
+    hits = f"Right about up or down on {formatting.percent(right)} of the test days"
+    return f"{hits}; always saying the commoner one: {majority}."
+
+
+def _compared(subject: Subject, judgement: Judgement) -> str:
+    evaluation, unit = judgement.evaluation, subject.series.unit
+    network, naive = formatting.errors((evaluation.metrics[NETWORK].rmse, evaluation.metrics["naive"].rmse), unit)
+    age = formatting.age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
+    what = "yesterday's price" if unit else "the last value"
+    over = f"Over {formatting.count(evaluation.days, 'test day')} this {subject.hyperparameters.cell} ({age}, one seed)"
+    if _is_flat(evaluation):
+        return f"{over} is off by {network}; repeating {what} is right on each of them, which nothing can beat."
+    if not isfinite(evaluation.skill):
+        return f"{over} cannot be judged: on some of them its forecast is no number."
+    return f"{over} is {_share(evaluation, f'repeating {what}')}: RMSE {network} against {naive}."
+
+
+def _share(evaluation: Evaluation, rival: str) -> str:
+    """0.4 % worse than RIVAL."""
+    share = abs(evaluation.skill)
+    if share < _TOO_SMALL:
+        return f"as good as {rival}"
+    return f"{formatting.percent(share)} {'better' if evaluation.skill > 0 else 'worse'} than {rival}"
+
+
+def _choice(subject: Subject, epoch: float) -> str:
+    if _is_by_hand(subject, epoch):
+        return _BY_HAND
+    if not len(subject.epochs):
+        return ""
+    if subject.state == "paused":
+        return _PAUSED
+    return "" if epoch else _UNTRAINED
+
+
+def _is_by_hand(subject: Subject, epoch: float) -> bool:
+    return epoch != subject.epoch
+
+
+def _is_little(evaluation: Evaluation) -> bool:
+    """More than chance, and yet it rounds to nothing."""
+    return abs(evaluation.skill) < _TOO_SMALL and evaluation.diebold_mariano.kind == "more_than_chance"
+
+
+def _is_flat(evaluation: Evaluation) -> bool:
+    return evaluation.metrics["naive"].rmse == 0

@@ -1,0 +1,25 @@
+"""The skeleton in the page itself: there before Streamlit is, until the app shows its own or has something better."""
+
+from pathlib import Path
+
+from dashboard.panels import skeleton
+from dashboard.texts import page as words
+
+HERE = Path(__file__).resolve().parent
+
+
+def markup(entry: str) -> str:
+    """To be put first into the page's body: it is seen before the rest has come."""
+    style = skeleton.style() + skeleton.slim(HERE / "welcome.css")
+    script = (HERE / "welcome.js").read_text(encoding="utf-8")
+    boxes = f"<div id='gsk-welcome' data-entry='{entry}'>{_inside(entry)}</div>"
+    return f"<style>{style}</style>{boxes}<script>{{{script}}}</script>"
+
+
+def _inside(entry: str) -> str:
+    """What hangs on no data: the page Compare may have nothing to show yet."""
+    if entry == "stage":
+        return skeleton.stage(words.FETCHING, words.WINDOW, "LSTM")
+    if entry == "smallest_page":
+        return skeleton.panels(words.FETCHING, skeleton.SMALLEST)
+    return skeleton.alone(words.FETCHING)

@@ -1,0 +1,71 @@
+"""The trainings that one browser tab has at hand, and its right to command them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from lstm_core.errors import InvalidArgument
+from lstm_core.jobs import Job, JobBook
+
+_KEPT = 8
+
+
+@dataclass
+class Runs:
+    """Those begun or looked at, the newest last; they stay attached, so that the book keeps them.
+
+    tab: its name in the book. token: what its browser commands its trainings by. It is in no link.
+    """
+
+    book: JobBook
+    tab: str
+    token: str = ""
+    jobs: list[str] = field(default_factory=list)
+
+    def remember(self, job: str, in_use: Collection[str | None]) -> None:
+        """Keep a job at hand; of too many the oldest goes that is not ``in_use``. Raises `InvalidArgument` for one that
+        is not in the book."""
+        self.book.attach(job, self.tab)
+        self.jobs = [*(each for each in self.jobs if each != job), job]
+        idle = [each for each in self.jobs[:-1] if each not in in_use]
+        for each in idle[: max(0, len(self.jobs) - _KEPT)]:
+            self._forget(each)
+
+    def give_way(self, job: str) -> None:
+        """It ends, unless others look at it too or own it; then this tab turns away from it."""
+        self.book.abandon(job, self.tab, by=self.token)
+        kept = self.kept(job)
+        if kept is not None and kept.has_ended:
+            self.book.attach(job, self.tab)
+        else:
+            self.jobs = [each for each in self.jobs if each != job]
+
+    def _forget(self, job: str) -> None:
+        self.book.abandon(job, self.tab, by=self.token)
+        self.jobs = [each for each in self.jobs if each != job]
+
+    def kept(self, job: str) -> Job | None:
+        """A job as it is now; None if the book does not know it (any more)."""
+        try:
+            return self.book.snapshot(job)
+        except InvalidArgument:
+            return None
+
+    def owns(self, job: str) -> bool:
+        """Whether this browser may command it; a job that the book has forgotten is nobody's."""
+        try:
+            return self.book.may_command(job, self.token)
+        except InvalidArgument:
+            return False
+
+    def be_known_as(self, token: str) -> None:
+        """The browser had a token already: another tab of it was faster."""
+        self.book.hand_over(self.token, token)
+        self.token = token
+
+    def come_back(self) -> None:
+        """The tab is (again) connected: the book counts it among those who look at its jobs."""
+        for job in list(self.jobs):
+            try:
+                self.book.attach(job, self.tab)
+            except InvalidArgument:
+                self.jobs.remove(job)

@@ -1,7 +1,0 @@
-"""Forecast: train a network on a series and play any window of it, next to the forecast chart."""
-
-from dashboard import frame
-
-
-def page() -> None:
-    frame.show("forecast")

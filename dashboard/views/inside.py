@@ -1,7 +1,0 @@
-"""Inside the cell: the same network and window, taken apart: where each number comes from, and what if it were not."""
-
-from dashboard import frame
-
-
-def page() -> None:
-    frame.show("inside")

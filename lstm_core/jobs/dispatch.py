@@ -1,0 +1,124 @@
+"""Dispatch: sends slices of jobs to the engine and takes their results in.
+
+Nothing polls here: a change of a job or a slice that came home leads to the next slice.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from threading import Condition, RLock
+from typing import Any
+
+from lstm_core.engine import Engine, EngineClosed, WorkLost
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.jobs import job as after
+from lstm_core.jobs import turns
+from lstm_core.jobs.job import Job
+from lstm_core.work.tasks import Slice, train_slice
+
+_log = logging.getLogger(__name__)
+_FOR_PEOPLE = (InvalidArgument, DataUnavailable, InvalidFile, WorkLost)
+_UNEXPECTED = "Training ended with an error that this program did not expect; the server's log tells more."
+
+
+class Dispatch:
+    """The jobs, by id in the order in which they began, and what of them is under way.
+
+    At most one slice of a job is under way, and of all jobs one more than there are workers, so that no worker runs
+    dry; while requests are pending they take the place of slices, down to one. So a request finds few slices before it.
+    Whoever reads or changes jobs holds the lock.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
+        self.lock = RLock()
+        self._news = Condition(self.lock)
+        self.jobs: dict[str, Job] = {}
+        self._engine, self._clock = engine, clock
+        self._slices = 0
+        self._requests = 0
+        self._is_closed = False
+
+    @property
+    def workers(self) -> int:
+        return self._engine.workers
+
+    def put(self, job: Job) -> None:
+        """Take in a new job, or what a command made of one, and send what may now be sent."""
+        with self.lock:
+            self._store(job)
+            self._send_on()
+
+    def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        with self.lock:
+            future = self._engine.submit(function, *arguments)
+            self._requests += 1
+        future.add_done_callback(self._answered)
+        return future
+
+    def wait_for(self, is_there: Callable[[], bool], seconds: float) -> None:
+        """Until a slice that came home made it so, or the time is over."""
+        with self._news:
+            self._news.wait_for(is_there, seconds)
+
+    def close(self) -> None:
+        """Send no further slice."""
+        with self.lock:
+            self._is_closed = True
+
+    def _store(self, job: Job) -> None:
+        before = self.jobs.get(job.id)
+        if job.runs and not (before and before.runs):
+            job = replace(job, handicap=max(job.handicap, turns.least_had(self.jobs.values()) - job.trained))
+        self.jobs[job.id] = after.timed(job, self._clock())
+
+    def _send_on(self) -> None:
+        while not self._is_closed and self._slices < max(1, self.workers + 1 - self._requests):
+            job = turns.next_turn(self.jobs.values())
+            if job is None:
+                return
+            self._send(job)
+
+    def _send(self, job: Job) -> None:
+        work = (job.hyperparameters, job.series, job.checkpoint)
+        bounds = {
+            "seconds": turns.slice_seconds(job, self.jobs.values(), self.workers),
+            "epochs": turns.slice_epochs(job),
+            "window_end": job.window_end,
+            "with_predictions": turns.predicts(job),
+        }
+        try:
+            future = self._engine.submit(train_slice, *work, **bounds)
+        except EngineClosed:
+            self._is_closed = True
+            return
+        self._slices += 1
+        self._store(after.sent(job))
+        future.add_done_callback(partial(self._came_home, job))
+
+    def _came_home(self, sent: Job, future: Future[Slice]) -> None:
+        with self.lock:
+            self._slices -= 1
+            job = self.jobs.get(sent.id)
+            if job is not None:
+                job = replace(job, is_under_way=False)
+                self._store(self._result(job, sent, future) if sent.attempt == job.attempt else job)
+            self._send_on()
+            self._news.notify_all()
+
+    def _result(self, job: Job, sent: Job, future: Future[Slice]) -> Job:
+        if future.cancelled() or isinstance(error := future.exception(), EngineClosed):
+            self._is_closed = True
+            return after.paused(job)
+        if error is None:
+            return after.continued(job, future.result())
+        if isinstance(error, _FOR_PEOPLE):
+            return after.failed(job, str(error))
+        _log.error("A slice of training failed.", exc_info=error)
+        return after.failed(job, _UNEXPECTED)
+
+    def _answered(self, _: Future[Any]) -> None:
+        with self.lock:
+            self._requests -= 1
+            self._send_on()

@@ -1,0 +1,24 @@
+"""Who may command a training: the browser that began it. The book keeps a hash of its token, never the token."""
+
+from hashlib import sha256
+from hmac import compare_digest
+
+from lstm_core.jobs.job import Job
+
+
+class NotYours(RuntimeError):
+    """A command from somebody who may only look on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This training is somebody else's: only they can pause, stop or reset it. You can train your own."
+        )
+
+
+def hashed(token: str) -> str:
+    return sha256(token.encode()).hexdigest() if token else ""
+
+
+def may_command(job: Job, token: str) -> bool:
+    """A training that nobody owns obeys everybody."""
+    return not job.owner or compare_digest(job.owner, hashed(token))
