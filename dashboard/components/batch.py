@@ -114,4 +114,4 @@ def _way(way: Way, buffer: Buffer) -> dict[str, Any]:
 @cache
 def _component() -> Callable[..., Any]:
     """Published and registered once a process."""
-    return register("batch_page")
+    return register("sequences_page")

@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import normpath
 
+PUBLISHED = "vendor"  # the folder beside the sources that the bundles are written to
 _NAME = r"[A-Za-z_$][\w$]*"
-_IMPORT = re.compile(r'^import\s+(?:(\{[^}]*\}|\*\s+as\s+[\w$]+)\s+from\s+)?"(\./[\w./-]+)";[ \t]*$', re.M)
-_PASSED_ON = re.compile(r'^export\s+(\{[^}]*\})\s+from\s+"(\./[\w./-]+)";[ \t]*$', re.M)
+_IMPORT = re.compile(r'^import\s+(?:(\{[^}]*\}|\*\s+as\s+[\w$]+)\s+from\s+)?"(\.{1,2}/[\w./-]+)";[ \t]*$', re.M)
+_PASSED_ON = re.compile(r'^export\s+(\{[^}]*\})\s+from\s+"(\.{1,2}/[\w./-]+)";[ \t]*$', re.M)
 _LISTED = re.compile(r"^export\s+(\{[^}]*\});[ \t]*$", re.M)
 _DECLARED = re.compile(rf"^export\s+((?:const|class|async function\*?|function\*?)\s+({_NAME}))", re.M)
 _UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport\s*\(.*|\bimport\.meta\b.*", re.M)
 _COMMENT = re.compile(r"/\*\*(?:(?!\*/)[\s\S])*\*/|^[ \t]*//.*\n", re.M)  # what JSDoc says, and whole lines
-_SHEET_IMPORT = re.compile(r'^@import\s+"(\./[\w./-]+)";[ \t]*\n', re.M)
+_SHEET_IMPORT = re.compile(r'^@import\s+"(\.{1,2}/[\w./-]+)";[ \t]*\n', re.M)
 
 
 class NotBundled(Exception):
@@ -37,9 +39,16 @@ class Module:
     exports: dict[str, str]
 
 
+def modules(folder: Path) -> list[str]:
+    """All that were written by hand: "stage/stage" for stage/stage.js."""
+    names = sorted(path.relative_to(folder).with_suffix("") for path in folder.rglob("*.js"))
+    return [name.as_posix() for name in names if name.parts[0] != PUBLISHED]
+
+
 def entries(folder: Path) -> list[str]:
     """The modules that a component can be made of: they export `mount`."""
-    return [path.stem for path in sorted(folder.glob("*.js")) if re.search(r"^export const mount\b", _text(path), re.M)]
+    texts = {name: _text(folder / f"{name}.js") for name in modules(folder)}
+    return [name for name, text in texts.items() if re.search(r"^export const mount\b", text, re.M)]
 
 
 def bundle(folder: Path, entry: str) -> str:
@@ -143,18 +152,20 @@ def _variable(name: str) -> str:
 
 
 def _inside(name: str, address: str) -> str:
-    """``./dom.js``, as ``name`` says it, from the folder."""
-    return (Path(name).parent / address).as_posix()
+    """``../shared/dom.js``, as ``name`` says it, from the folder."""
+    return normpath(Path(name).parent / address)
 
 
 def _sheet(folder: Path, name: str, seen: set[str]) -> str:
     seen.add(name)
     text = re.sub(r"/\*.*?\*/\n*", "", _text(folder / name), flags=re.S)
-    wanted = [each for each in _SHEET_IMPORT.findall(text) if each.removeprefix("./") not in seen]
+    wanted = [each for address in _SHEET_IMPORT.findall(text) if (each := _inside(name, address)) not in seen]
     rest = _SHEET_IMPORT.sub("", text)
     if "@import" in rest or "url(" in rest:
-        raise NotBundled(f"{name}: the style sheet may import `./name.css` alone, and fetch nothing by url().")
-    return "".join([*(_sheet(folder, each.removeprefix("./"), seen) for each in wanted), rest])
+        raise NotBundled(
+            f"{name}: the style sheet may import `./name.css` or `../folder/name.css` alone, and fetch nothing by url()."
+        )
+    return "".join([*(_sheet(folder, each, seen) for each in wanted), rest])
 
 
 def _text(path: Path) -> str:

@@ -84,4 +84,4 @@ def content(run: SmallestRun, buffer: Buffer) -> dict[str, Any]:
 @cache
 def _component() -> Callable[..., Any]:
     """Published and registered once a process."""
-    return register("smallest_page")
+    return register("one_unit_page")

@@ -15,10 +15,9 @@ from pathlib import Path
 
 import plotly
 
-from dashboard.components.bundle import bundle, entries, style_sheet
+from dashboard.components.bundle import PUBLISHED, bundle, entries, style_sheet
 
 STATIC = Path(__file__).parent.parent / "static"
-SOURCES = STATIC / "stage"
 STALE_AFTER = 7 * 86_400  # seconds
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -31,9 +30,9 @@ class Published:
     plotly: str
 
 
-def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PLOTLY) -> Published:
+def publish(static: Path = STATIC, sources: Path = STATIC, plotly_js: Path = PLOTLY) -> Published:
     """Writes what is not there yet, removes stale versions, and says where things are. Two processes may race."""
-    vendor = static / "vendor"
+    vendor = static / PUBLISHED
     vendor.mkdir(parents=True, exist_ok=True)
     files = bundled(sources)
     folder = f"stage-{content_hash(files)}"
@@ -51,8 +50,8 @@ def publish(static: Path = STATIC, sources: Path = SOURCES, plotly_js: Path = PL
 def bundled(sources: Path) -> dict[str, bytes]:
     """All that browsers load of the stage: name -> content."""
     names = entries(sources)
-    scripts = {f"{name}.js": bundle(sources, name) for name in names}
-    sheets = {f"{name}.css": style_sheet(sources, name) for name in names}
+    scripts = {f"{Path(name).name}.js": bundle(sources, name) for name in names}
+    sheets = {f"{Path(name).name}.css": style_sheet(sources, name) for name in names}
     return {name: text.encode() for name, text in (scripts | sheets).items()}
 
 

@@ -16,7 +16,7 @@ from dashboard.server import welcome
 from dashboard.server.compressed import STREAMLIT, address_of, is_simple
 
 ENTRIES = {"/": "stage", "/forecast": "stage", "/inside": "stage", "/compare": "compare_page"}
-ENTRIES |= {"/smallest": "smallest_page", "/experiments": "batch_page"}
+ENTRIES |= {"/smallest": "one_unit_page", "/experiments": "sequences_page"}
 # Streamlit's scripts of the elements that our pages open with: their names up to the version.
 ELEMENTS = ("Html", "BidiComponent", "Button", "ButtonGroup", "Selectbox", "Slider", "NumberInput", "Multiselect")
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')

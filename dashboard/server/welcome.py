@@ -20,6 +20,6 @@ def _inside(entry: str) -> str:
     """What hangs on no data: the page Compare may have nothing to show yet."""
     if entry == "stage":
         return skeleton.stage(words.FETCHING, words.WINDOW, "LSTM")
-    if entry == "smallest_page":
+    if entry == "one_unit_page":
         return skeleton.panels(words.FETCHING, skeleton.SMALLEST)
     return skeleton.alone(words.FETCHING)

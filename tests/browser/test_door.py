@@ -89,7 +89,7 @@ def test_turning_pages_loads_each_component_once(page: Page, server: Server):
         page.get_by_role("link", name=name).first.click()
         expect(page.get_by_test_id("smallest" if name == "Smallest LSTM" else "stage")).to_be_visible(timeout=PATIENCE)
     ours = [request.url.rsplit("/", 1)[1] for request in requests if "/vendor/stage-" in request.url]
-    assert sorted(ours) == ["smallest_page.css", "smallest_page.js"]
+    assert sorted(ours) == ["one_unit_page.css", "one_unit_page.js"]
 
 
 def test_what_is_hinted_at_is_what_is_used(page: Page, server: Server):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dashboard.components.publish import SOURCES, Published, entries
+from dashboard.components.publish import STATIC, Published, entries
 from dashboard.server import Compressed, Hinted, compressed, hints
 from dashboard.server.hints import ELEMENTS, ENTRIES, hint_at, hinted, scripts_of
 from dashboard.session import current as session
@@ -129,7 +129,7 @@ def test_a_page_is_streamlits_with_hints_of_its_entry_and_a_skeleton(path, hinti
 
 
 def test_every_entry_is_hinted_at_by_the_page_that_has_it():
-    assert set(ENTRIES.values()) == set(entries(SOURCES))
+    assert set(ENTRIES.values()) == {entry.rpartition("/")[2] for entry in entries(STATIC)}
 
 
 def test_hints_are_scripts_that_this_streamlit_has_each_once():

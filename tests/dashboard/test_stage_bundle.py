@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.components.bundle import NotBundled, bundle, entries, style_sheet
-from dashboard.components.publish import SOURCES
+from dashboard.components.bundle import NotBundled, bundle, entries, modules, style_sheet
+from dashboard.components.publish import STATIC
 
 # What the modules ask a browser for when they are read, and no more.
 BROWSER = "globalThis.window = { matchMedia: () => ({ matches: true }) };"
@@ -54,26 +54,28 @@ def run(node: str, folder: Path, entry: str) -> str:
 
 def test_every_module_bundled_exports_what_the_module_exports(node, tmp_path):
     """Each of them as if it were an entry: all that it imports goes with it."""
-    names = sorted(path.stem for path in SOURCES.glob("*.js"))
+    names = modules(STATIC)
     assert len(names) > 80
     (tmp_path / "package.json").write_text('{"type": "module"}')
     for name in names:
-        (tmp_path / f"{name}.js").write_text(bundle(SOURCES, name))
-    command = [node, "--input-type=module", "-e", BROWSER + COMPARE, str(SOURCES), str(tmp_path)]
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.js").write_text(bundle(STATIC, name))
+    command = [node, "--input-type=module", "-e", BROWSER + COMPARE, str(STATIC), str(tmp_path)]
     done = subprocess.run([*command, *(f"{name}.js" for name in names)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"compared {len(names)}\n"
 
 
 def test_the_pages_components_are_entries():
-    assert entries(SOURCES) == ["batch_page", "compare_page", "smallest_page", "stage"]
+    pages = ["compare/compare_page", "one_unit/one_unit_page", "sequences/sequences_page", "stage/stage"]
+    assert entries(STATIC) == pages
 
 
 def test_nothing_is_left_to_be_asked_for():
     """An import that survived would be a request, and an address that is not there."""
-    for entry in entries(SOURCES):
-        script, sheet = bundle(SOURCES, entry), style_sheet(SOURCES, entry)
-        assert not re.search(r"^\s*import\b|\bimport\s*\(|\bfrom\s+\"\./", script, re.M)
+    for entry in entries(STATIC):
+        script, sheet = bundle(STATIC, entry), style_sheet(STATIC, entry)
+        assert not re.search(r"^\s*import\b|\bimport\s*\(|\bfrom\s+\"\.", script, re.M)
         assert "@import" not in sheet
 
 

@@ -17,7 +17,7 @@ from tests.dashboard.smallest_for_stage import smallest
 from tests.dashboard.stage_scenes import a_scene
 
 ROOT = Path(__file__).parents[2]
-TESTS = sorted((ROOT / "tests" / "stage").glob("*.test.mjs"))
+TESTS = sorted((ROOT / "tests" / "javascript").glob("*.test.mjs"))
 LAYER, UNIT, TIMESTEP, EPOCH = 1, 2, 3, 2.5
 
 

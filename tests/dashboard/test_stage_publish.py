@@ -10,7 +10,7 @@ import plotly
 import pytest
 
 from dashboard.components import publish as module
-from dashboard.components.publish import PLOTLY, SOURCES, bundled, content_hash, publish
+from dashboard.components.publish import PLOTLY, STATIC, bundled, content_hash, publish
 
 
 @pytest.fixture
@@ -134,6 +134,6 @@ def test_processes_that_publish_at_once_all_find_everything(tmp_path):
     assert len(answers) == 1
     assert len(names(tmp_path)) == 2
     folder = next(path for path in (tmp_path / "vendor").iterdir() if path.is_dir())
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == bundled(SOURCES)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == bundled(STATIC)
     script = next(path for path in (tmp_path / "vendor").iterdir() if path.is_file())
     assert script.stat().st_size == PLOTLY.stat().st_size

@@ -1,28 +1,28 @@
 /** Builds the views of a stage once, and ties pointers to what they may do. */
 
-import { createChartTools } from "./chart_tools.js";
-import { createChartView } from "./chart_view.js";
+import { createChartTools } from "../chart/chart_tools.js";
+import { createChartView } from "../chart/chart_view.js";
 import { createFolds } from "./folds.js";
-import { fill } from "./format.js";
-import { createFunnel } from "./funnel.js";
+import { fill } from "../shared/format.js";
+import { createFunnel } from "../chart/funnel.js";
 import { listenToHover } from "./hover.js";
-import { createKeysView } from "./keys_view.js";
-import { listenToLanes } from "./lanes_input.js";
-import { createLanesView } from "./lanes_view.js";
-import { timestepAt } from "./layout.js";
-import { createLedgerView } from "./ledger_view.js";
-import { createLossesView } from "./losses_view.js";
-import { listenToPriceDrag } from "./price_drag.js";
+import { createKeysView } from "../player/keys_view.js";
+import { listenToLanes } from "../lanes/lanes_input.js";
+import { createLanesView } from "../lanes/lanes_view.js";
+import { timestepAt } from "../lanes/layout.js";
+import { createLedgerView } from "../ledger/ledger_view.js";
+import { createLossesView } from "../losses/losses_view.js";
+import { listenToPriceDrag } from "../inside/price_drag.js";
 import { skeleton } from "./skeleton.js";
-import { createStatusView } from "./status_view.js";
-import { valueAt } from "./strips_view.js";
-import { createTabs } from "./tabs_view.js";
-import { createToolsView } from "./tools_view.js";
-import { createTooltip } from "./tooltip.js";
-import { createTransport } from "./transport.js";
-import { createValuesView } from "./values_view.js";
-import { createWindowView } from "./window_view.js";
-import { listenToTerms } from "./words_view.js";
+import { createStatusView } from "../shared/status_view.js";
+import { valueAt } from "../lanes/strips_view.js";
+import { createTabs } from "../shared/tabs_view.js";
+import { createToolsView } from "../inside/tools_view.js";
+import { createTooltip } from "../shared/tooltip.js";
+import { createTransport } from "../player/transport.js";
+import { createValuesView } from "../lanes/values_view.js";
+import { createWindowView } from "../chart/window_view.js";
+import { listenToTerms } from "../shared/words_view.js";
 
 /** Builds every view once. @param {any} stage @param {any} hands what the views may ask for */
 export function buildViews(stage, hands) {

@@ -1,18 +1,18 @@
 /** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
 
 import { buildViews } from "./build.js";
-import { destroyChart, showNextWindow } from "./chart_view.js";
-import { advance, timestep } from "./clock.js";
-import { el } from "./dom.js";
-import { say } from "./exchange.js";
-import { createFrames } from "./frames.js";
-import { holdsOf, questionFor } from "./inside.js";
-import { actionFor } from "./keys.js";
-import { openKeys } from "./keys_view.js";
+import { destroyChart, showNextWindow } from "../chart/chart_view.js";
+import { advance, timestep } from "../player/clock.js";
+import { el } from "../shared/dom.js";
+import { say } from "../shared/exchange.js";
+import { createFrames } from "../shared/frames.js";
+import { holdsOf, questionFor } from "../inside/inside.js";
+import { actionFor } from "../player/keys.js";
+import { openKeys } from "../player/keys_view.js";
 import { drawNow, movePlayhead } from "./playhead.js";
 import { STEPS, refresh } from "./refresh.js";
-import { receive, sceneOf } from "./store.js";
-import { nearestIndex } from "./thin.js";
+import { receive, sceneOf } from "../shared/store.js";
+import { nearestIndex } from "../shared/thin.js";
 import { act, placeOf, toldSize } from "./view.js";
 
 const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
@@ -51,7 +51,7 @@ export function destroyStage(stage) {
   if (stage.parts) destroyChart(stage.parts.chart);
 }
 
-/** @param {any} stage @param {any} header @param {import("./mounting.js").Mounted} component @returns {import("./mounting.js").Shown} */
+/** @param {any} stage @param {any} header @param {import("../shared/mounting.js").Mounted} component @returns {import("../shared/mounting.js").Shown} */
 export function takeMessage(stage, header, { setTriggerValue }) {
   stage.trigger = setTriggerValue;
   const runBefore = stage.held.run;

@@ -1,9 +1,9 @@
 /** The rows that open on the stage: whether it is any good, loss, ledger, more rows, equations; and what stands in them. */
 
-import { el, setAttribute, setText, svg } from "./dom.js";
-import { fill } from "./format.js";
-import { createRow, showRow } from "./rows_view.js";
-import { sparkPaths } from "./losses.js";
+import { el, setAttribute, setText, svg } from "../shared/dom.js";
+import { fill } from "../shared/format.js";
+import { createRow, showRow } from "../shared/rows_view.js";
+import { sparkPaths } from "../losses/losses.js";
 
 const SPARK = { width: 96, height: 22 };
 

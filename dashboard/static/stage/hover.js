@@ -8,14 +8,14 @@
  * @property {any} [row] @property {number} [unit] @property {number} [t] @property {string} [id]
  */
 
-import { px } from "./dom.js";
-import { explain, product } from "./equations.js";
-import { amount, capital, date, fill, plain, signed } from "./format.js";
+import { px } from "../shared/dom.js";
+import { explain, product } from "../cells/equations.js";
+import { amount, capital, date, fill, plain, signed } from "../shared/format.js";
 import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
-import { columnCentre } from "./layout.js";
-import { matteredText, normsText } from "./mattered_view.js";
-import { headInput, momentAt } from "./moment.js";
-import { hideTooltip, showTooltip } from "./tooltip.js";
+import { columnCentre } from "../lanes/layout.js";
+import { matteredText, normsText } from "../inside/mattered_view.js";
+import { headInput, momentAt } from "../cells/moment.js";
+import { hideTooltip, showTooltip } from "../shared/tooltip.js";
 
 /**
  * @param {Element} node @param {string} selector of the parts that explain themselves

@@ -8,7 +8,7 @@
  * @typedef {{inputs: Input[], unit: {before: string, after: string, money: boolean}, step: string}} Told
  */
 
-import { amount, fill, plain, signed } from "./format.js";
+import { amount, fill, plain, signed } from "../shared/format.js";
 import { move } from "./moves.js";
 
 /**
@@ -62,7 +62,7 @@ function phrase({ name, amount: size }, subject, { unit, step }, words) {
 
 /**
  * What enters the cell, in a box's width: the first input in the series' own terms, its move with a sign.
- * @param {import("./moment.js").Moment} moment @param {any} chart
+ * @param {import("../cells/moment.js").Moment} moment @param {any} chart
  * @param {string[]} inputs names of the inputs; the first is shown @param {Record<string, string>} words
  * @returns {{name: string, number: string}}
  */

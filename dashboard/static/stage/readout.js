@@ -1,10 +1,10 @@
 /** The moment in sentences, with letters and numbers to be coloured. The naive forecast stands beside the network's. */
 
-import { amount, dayOfYear, fill, percent, signed } from "./format.js";
+import { amount, dayOfYear, fill, percent, signed } from "../shared/format.js";
 import { movePhrase, seriesName } from "./input_words.js";
-import { symbolOf } from "./lanes.js";
-import { piecesOf, textOf } from "./pieces.js";
-import { decimalsOfShare } from "./printed.js";
+import { symbolOf } from "../lanes/lanes.js";
+import { piecesOf, textOf } from "../shared/pieces.js";
+import { decimalsOfShare } from "../shared/printed.js";
 
 /** Below it a unit is said to be almost silent; so much kept is said to be little. */
 export const SILENT = 0.05;
@@ -12,13 +12,13 @@ const LITTLE = 0.5;
 
 /**
  * Everything as text: what is heard, and what stands where no chart shows the forecasts.
- * @param {import("./moment.js").Moment} moment @param {Record<string, any>} chart @param {Record<string, string>} words
+ * @param {import("../cells/moment.js").Moment} moment @param {Record<string, any>} chart @param {Record<string, string>} words
  */
 export function readout(moment, chart, words) {
   return `${textOf(cellPieces(moment, chart, words))} ${forecastSentence(moment, chart, words)}`;
 }
 
-/** What the series does and what the unit makes of it. @returns {import("./pieces.js").Piece[]} */
+/** What the series does and what the unit makes of it. @returns {import("../shared/pieces.js").Piece[]} */
 export function cellPieces(moment, chart, words) {
   const { layers, layer, unit, cell } = moment;
   const number = layers > 1 ? fill(words.unit_of_layer, { unit: unit + 1, layer: layer + 1 }) : unit + 1;
@@ -87,7 +87,7 @@ const CELLS = {
 
 /**
  * What a row's number means, beside it at the playhead.
- * @param {string} name of the activation @param {import("./moment.js").Moment} moment
+ * @param {string} name of the activation @param {import("../cells/moment.js").Moment} moment
  * @param {Record<string, string>} words
  * @param {boolean} [short] a word each
  * @returns {{number: string, meaning: string}}

@@ -1,30 +1,30 @@
 /** Draws anew what differs from the screen: each part has a key made of all that it depends on. */
 
-import { forgetWindowEnd, showWindowEnd } from "./chart_tools.js";
-import { openingAt, resized } from "./clock.js";
-import { buildDiagram, zoomDiagram } from "./diagram_view.js";
-import { setAttribute, setText } from "./dom.js";
+import { forgetWindowEnd, showWindowEnd } from "../chart/chart_tools.js";
+import { openingAt, resized } from "../player/clock.js";
+import { buildDiagram, zoomDiagram } from "../cells/diagram_view.js";
+import { setAttribute, setText } from "../shared/dom.js";
 import { drawSpark, refreshFolds } from "./folds.js";
-import { age, fill } from "./format.js";
-import { experimented, fitting, prepareInside } from "./inside.js";
-import { labelLanes } from "./labels_view.js";
-import { lanesOf, valuesOf } from "./lanes.js";
-import { drawNoLanes, paintLanes } from "./lanes_view.js";
-import { isStacked, layoutFor } from "./layout.js";
-import { rankedOverall, scaleOf } from "./ledger.js";
-import { legends } from "./legends.js";
-import { updateLosses } from "./losses_view.js";
+import { age, fill } from "../shared/format.js";
+import { experimented, fitting, prepareInside } from "../inside/inside.js";
+import { labelLanes } from "../lanes/labels_view.js";
+import { lanesOf, valuesOf } from "../lanes/lanes.js";
+import { drawNoLanes, paintLanes } from "../lanes/lanes_view.js";
+import { isStacked, layoutFor } from "../lanes/layout.js";
+import { rankedOverall, scaleOf } from "../ledger/ledger.js";
+import { legends } from "../lanes/legends.js";
+import { updateLosses } from "../losses/losses_view.js";
 import { largestMove, unitThatMoves } from "./moves.js";
-import { once } from "./once.js";
-import { refreshChart, showsWindow } from "./refresh_chart.js";
-import { showPieces } from "./sentence_view.js";
-import { choosable, sceneOf, shownFrame } from "./store.js";
-import { updateStatus } from "./status_view.js";
-import { boundOf } from "./strips_view.js";
-import { showTab } from "./tabs_view.js";
-import { themeOf } from "./theme.js";
-import { arrangeTransport, boundTransport } from "./transport.js";
-import { placeValues } from "./values_view.js";
+import { once } from "../shared/once.js";
+import { refreshChart, showsWindow } from "../chart/refresh_chart.js";
+import { showPieces } from "../shared/sentence_view.js";
+import { choosable, sceneOf, shownFrame } from "../shared/store.js";
+import { updateStatus } from "../shared/status_view.js";
+import { boundOf } from "../lanes/strips_view.js";
+import { showTab } from "../shared/tabs_view.js";
+import { themeOf } from "../shared/theme.js";
+import { arrangeTransport, boundTransport } from "../player/transport.js";
+import { placeValues } from "../lanes/values_view.js";
 import { fitted, opened } from "./view.js";
 
 /** States in which a film is on its way. */

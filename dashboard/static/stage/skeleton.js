@@ -1,7 +1,7 @@
 /** The stage's regions, empty and in reading order. Everything that a view needs to find is named here. */
 
-import { el, svg } from "./dom.js";
-import { term } from "./words_view.js";
+import { el, svg } from "../shared/dom.js";
+import { term } from "../shared/words_view.js";
 
 /** @param {Record<string, string>} words @param {Record<string, any>} nodes of the views; `rows` are those that open */
 export function skeleton(words, nodes) {

@@ -4,8 +4,8 @@
  */
 
 import { createStage, destroyStage, takeMessage } from "./director.js";
-import { mounting, reducedMotion } from "./mounting.js";
-import { createStore } from "./store.js";
+import { mounting, reducedMotion } from "../shared/mounting.js";
+import { createStore } from "../shared/store.js";
 import { createView } from "./view.js";
 
 /** What outlives a mount within one page load, by key: the data held and the person's choices. */

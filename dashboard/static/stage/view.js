@@ -2,7 +2,7 @@
  * What the person has chosen: clock, layer, unit, age of the network. One reducer, no DOM.
  *
  * @typedef {Object} View
- * @property {import("./clock.js").Clock} clock
+ * @property {import("../player/clock.js").Clock} clock
  * @property {number} layer
  * @property {number} unit
  * @property {number | null} epoch the epoch scrubbed to; null: the one that is judged, the newest while it learns
@@ -10,14 +10,14 @@
  * @property {string | null} span of the chart, one of SPANS; null after a zoom by hand
  * @property {number} presses of a span's button: each takes back what was zoomed by hand
  * @property {string[]} open rows @property {string} tab that a phone shows
- * @property {import("./lab.js").Lab} lab
+ * @property {import("../inside/lab.js").Lab} lab
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
  * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
  */
 
-import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "./clock.js";
-import { actInLab, createLab } from "./lab.js";
+import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "../player/clock.js";
+import { actInLab, createLab } from "../inside/lab.js";
 
 /** @param {boolean} playing @returns {View} */
 export function createView(playing) {

@@ -1,0 +1,207 @@
+/** One column of the page Compare: a network's lanes, its cell and its readout. Stage-like enough to share its parts. */
+
+import { alternativesOf } from "../cells/alternatives.js";
+import { choice, fillChoice, showChoice } from "../shared/choices.js";
+import { phase, timestep } from "../player/clock.js";
+import { changes, columnLayout } from "./compare.js";
+import { buildDiagram, showPhase, updateDiagram, zoomDiagram } from "../cells/diagram_view.js";
+import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
+import { ageInList, fill } from "../shared/format.js";
+import { listenToHover, showHover } from "../stage/hover.js";
+import { inputInShort } from "../stage/input_words.js";
+import { listenToLanes } from "../lanes/lanes_input.js";
+import { lanesOf, valuesOf } from "../lanes/lanes.js";
+import { labelLanes } from "../lanes/labels_view.js";
+import { createLanesView, drawLanes, paintLanes } from "../lanes/lanes_view.js";
+import { columnCentre } from "../lanes/layout.js";
+import { rankedOverall } from "../ledger/ledger.js";
+import { momentAt } from "../cells/moment.js";
+import { once } from "../shared/once.js";
+import { readout } from "../stage/readout.js";
+import { shownFrame } from "../shared/store.js";
+import { createTooltip } from "../shared/tooltip.js";
+import { listenToTerms } from "../shared/words_view.js";
+
+/** @param {string} id @param {number} number from 1 @param {Record<string, string>} words @param {any} hands */
+export function createColumn(id, number, words, hands) {
+  const dispatch = (action) => hands.dispatch({ ...action, column: id });
+  const lanes = createLanesView();
+  const choices = { epoch: choice("epoch", words.age, dispatch), layer: choice("layer", words.layer, dispatch) };
+  const refs = {
+    swatch: el("span", { class: "gs-swatch", "aria-hidden": "true" }),
+    title: el("h3", {}),
+    state: el("span", { class: "gs-aside", "data-testid": "column-state" }),
+    lanes: el("div", { class: "gs-lanes", "data-testid": "column-lanes" }),
+    laneRule: el("div", { class: "gs-rule gs-lane-rule", "aria-hidden": "true" }),
+    laneHover: el("div", { class: "gs-lane-hover", "aria-hidden": "true", hidden: "" }),
+    empty: el("p", { class: "gs-empty" }, words.waiting),
+    diagram: svg("svg", { class: "gs-diagram", role: "img", "data-testid": "column-diagram" }),
+    note: el("p", { class: "gs-column-note" }),
+    place: el("p", { class: "gs-column-place", "data-testid": "column-place" }),
+    readout: el("p", { class: "gs-column-readout", "data-testid": "column-readout" }),
+  };
+  const [tooltip, termTip] = [createTooltip(), createTooltip()];
+  refs.lanes.append(lanes.labels, lanes.canvas, refs.laneHover, refs.laneRule, refs.empty);
+  const head = el("header", {}, refs.swatch, refs.title, choices.epoch.label, choices.layer.label, refs.state);
+  const root = el(
+    "section",
+    { class: "gs-column", "data-testid": "column" },
+    ...[head, refs.lanes, refs.note, refs.place, refs.diagram, refs.readout, tooltip.node, termTip.node],
+  );
+  const column = { id, number, words, root, choices, keys: {}, hover: null, frame: null, moment: null, diagram: null };
+  Object.assign(column, { parts: { lanes, tooltip, refs }, held: { view: null } });
+  listen(column, hands, dispatch);
+  listenToTerms(root, termTip);
+  return column;
+}
+
+function listen(column, hands, dispatch) {
+  const { parts } = column;
+  const onSpot = (spot) => {
+    const held = Boolean(column.hover);
+    column.hover = spot;
+    if (held || spot) hands.hold(Boolean(spot));
+  };
+  listenToLanes(parts.lanes.canvas, {
+    size: () =>
+      column.frame && {
+        ...{ layout: column.layout, timesteps: column.moment.T, hidden: column.bounds.hidden },
+        ...{ unit: column.held.view.unit, orders: column.orders },
+      },
+    onHover: onSpot,
+    onLeave: () => onSpot(null),
+    onSeek: (value) => hands.dispatch({ type: "seek", value }),
+    onUnit: (value) => dispatch({ type: "unit", value }),
+  });
+  listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part }), onSpot);
+}
+
+/**
+ * Takes in what is known of the column, and finds out which frame is shown.
+ * @param {any} column @param {any} told the column of the message @param {any} film @param {any} page
+ */
+export function takeColumn(column, told, film, { choices, words, chart }) {
+  const held = film && film.frames.size ? film : null;
+  const own = choices.own[column.id] ?? { layer: 0, unit: 0, epoch: told.epoch, started: false };
+  const { epochs, shown, followed, frame } = shownFrame(held, own.epoch, told.status.epoch);
+  const [, layers, , hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
+  Object.assign(column, { told, film: held, frame, shown });
+  column.bounds = { layers, hidden, epochs, shown, followed };
+  column.scene = { film: held, chart, words };
+  column.lanes = lanesOf(held?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
+  column.changes = frame && changes(held, frame);
+  return own;
+}
+
+/** The unit of the last layer that weighs most in the forecast. */
+export function opening({ film, frame }) {
+  const layer = frame.activations.shape[1] - 1;
+  const states = valuesOf(film, frame, "hidden_state", layer);
+  return { layer, unit: rankedOverall(frame.head_weight, states)[0] };
+}
+
+/** Draws what does not change with the timestep. @param {any} column @param {any} page */
+export function refreshColumn(column, { theme, scale, choices, stacked }) {
+  const { told, parts, words, lanes, frame, film, bounds, keys } = column;
+  const { refs } = parts;
+  const { layer } = column.held.view;
+  setText(refs.title, told.name);
+  setText(refs.state, stateOf(column));
+  setText(refs.note, words[`note_${told.cell}`]);
+  column.root.dataset.cell = told.cell;
+  column.root.setAttribute("aria-label", fill(words.column, { number: column.number, name: told.name }));
+  column.layout = columnLayout(
+    refs.lanes.clientWidth,
+    lanes.map((lane) => lane.name),
+    { large: choices.shared.large, stacked },
+  );
+  boundChoices(column);
+  refs.empty.hidden = Boolean(frame);
+  setText(refs.empty, told.status.state === "idle" ? told.status.message : words.waiting);
+  once(keys, "labels", [told.cell, column.layout], () => {
+    refs.lanes.style.height = `${column.layout.lanesHeight}px`;
+    column.root.style.setProperty("--gs-gutter", `${column.layout.gutter}px`);
+    labelLanes(parts.lanes, column.layout, lanes, words, told.cell);
+  });
+  once(keys, "cell", [told.cell], () => (column.diagram = buildDiagram(refs.diagram, told.cell, words)));
+  once(keys, "zoom", [column.layout], () => zoomDiagram(refs.diagram));
+  for (const node of [refs.laneRule, refs.diagram, refs.readout, refs.place, parts.lanes.canvas])
+    setAttribute(node, "data-awaited", String(!frame));
+  if (!frame) return;
+  const { unit } = column.held.view;
+  const { hidden } = bounds;
+  column.orders = { lane: Array.from({ length: hidden }, (_, each) => each) };
+  const what = { film, frame, original: frame, layer, unit, hidden, lanes, layout: column.layout, theme };
+  const network = theme.colour[told.cell.toLowerCase()];
+  const key = [
+    film.meta.id,
+    column.shown,
+    layer,
+    unit,
+    lanes,
+    theme.name,
+    column.layout,
+    scale,
+    bounds,
+    window.devicePixelRatio,
+  ];
+  once(keys, "lanes", key, () => {
+    paintLanes(parts.lanes, { ...what, orders: column.orders, change: { ...column.changes, scale, network } });
+    column.drawn = "";
+  });
+}
+
+/** What an age of 0 is, and what is out of the ordinary: the race tells who trains and who has finished. */
+function stateOf({ told, shown, words }) {
+  const { state } = told.status;
+  if (shown === 0) return words.untrained;
+  return ["training", "queued", "finished"].includes(state) ? "" : words[`state_${state}`];
+}
+
+function boundChoices({ choices, bounds, told, words, held }) {
+  fillChoice(choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, words));
+  showChoice(choices.epoch, bounds.shown);
+  const layers = Array.from({ length: bounds.layers }, (_, index) => index);
+  fillChoice(choices.layer, layers, (layer) => layer + 1);
+  showChoice(choices.layer, held.view.layer);
+  choices.layer.label.hidden = bounds.layers < 2;
+  choices.epoch.label.hidden = !bounds.epochs.length;
+  setAttribute(choices.epoch.select, "aria-label", fill(words.age_of, { name: told.name }));
+  setAttribute(choices.layer.select, "aria-label", fill(words.layer_of, { name: told.name }));
+  choices.epoch.select.disabled = bounds.epochs.length < 2;
+}
+
+/** One frame: the rule moves; numbers change only when the timestep does. @param {any} column @param {any} page */
+export function drawColumn(column, { theme }) {
+  if (!column.frame) return;
+  const { parts, layout, held, film, frame } = column;
+  const { position, length } = held.view.clock;
+  parts.refs.laneRule.style.transform = `translateX(${px(columnCentre(position, length, layout.width))}px)`;
+  const t = timestep(held.view.clock);
+  const { layer, unit } = held.view;
+  const key = [t, layer, unit, column.shown, film.meta.id, theme.name, layout.width].join("|");
+  if (column.drawn !== key) {
+    column.drawn = key;
+    column.moment = momentAt(film, frame, { layer, unit }, t, column.scene.chart.dates, column.scene.chart.price);
+    drawTimestep(column, t, theme);
+  }
+  const step = phase(held.view.clock);
+  if (column.phase !== step) showPhase(column.diagram, (column.phase = step));
+  showHover(column);
+}
+
+function drawTimestep(column, t, theme) {
+  const { parts, moment, layout, bounds, lanes, words, film, scene, orders } = column;
+  drawLanes(parts.lanes, {
+    ...{ t, timesteps: moment.T, unit: moment.unit, hidden: bounds.hidden, layout, theme },
+    ...{ orders, secret: false },
+  });
+  const input = inputInShort(moment, scene.chart, film.meta.input_names, words);
+  updateDiagram(column.diagram, moment, { lanes, theme, words, input });
+  setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
+  const told = alternativesOf(moment, lanes, column.shown, words);
+  setAttribute(parts.lanes.canvas, "aria-label", told.lanes);
+  setAttribute(parts.refs.diagram, "aria-label", told.diagram);
+  setText(parts.refs.readout, readout(moment, scene.chart, words));
+  Object.assign(column.root.dataset, { timestep: t, epoch: column.shown, unit: moment.unit, layer: moment.layer });
+}

@@ -1,0 +1,93 @@
+/** The figures of all columns in one table: a row a figure, with what differs from the first column. */
+
+import { difference, figuresOf } from "./compare.js";
+import { el, setAttribute, setText } from "../shared/dom.js";
+import { age, amount, fill, loss, plain, signed } from "../shared/format.js";
+
+const ROWS = [
+  ["parameters", "parameters"],
+  ["pace", "pace"],
+  ["train", "train_loss_row"],
+  ["validation", "validation_loss_row"],
+  ["naive", "naive_loss_row"],
+  ["skill", "skill"],
+  ["sure", "sure"],
+];
+
+const WHOLE = new Intl.NumberFormat("en-US");
+
+/** What a figure is written as. @param {string} name @param {any} value */
+export function figureText(name, value) {
+  if (name === "sure") return value ?? "–";
+  if (value === null || !Number.isFinite(value)) return "–";
+  if (name === "parameters") return WHOLE.format(value);
+  if (name === "pace") return plain(value, value < 10 ? 1 : 0);
+  return name === "skill" ? `${signed(value * 100, 1)} %` : loss(value);
+}
+
+/** @param {{kind: string, by: number} | null} off @param {Record<string, string>} words */
+export function differenceText(off, words) {
+  if (!off || !Number.isFinite(off.by)) return "";
+  if (off.kind === "ratio") return `×${plain(off.by, 2)}`;
+  if (off.kind === "points") return fill(words.points, { by: signed(off.by, 1) });
+  return `${signed(off.by, 1)} %`;
+}
+
+/** @param {Record<string, string>} words */
+export function createScoreboard(words) {
+  const head = el("tr", {});
+  const body = el("tbody", {});
+  const node = el("table", { class: "gs-scoreboard", "data-testid": "scoreboard" }, el("thead", {}, head), body);
+  return { node, head, body, words, shape: "" };
+}
+
+/**
+ * @param {ReturnType<typeof createScoreboard>} view @param {any[]} columns of the page @param {any} unit of the series
+ */
+export function updateScoreboard(view, columns, unit) {
+  const shape = columns.map(({ told }) => told.name).join("|");
+  if (view.shape !== shape) build(view, columns, shape);
+  const all = columns.map(({ told, shown }) => figuresOf(told, shown));
+  const alike = new Set(columns.map(({ told }) => told.name)).size < columns.length;
+  columns.forEach(({ told, shown }, at) => {
+    const which = alike && shown !== null ? `, ${age(shown, view.words)}` : "";
+    setText(view.head.children[at + 1], told.name + which);
+    for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit });
+  });
+}
+
+/** Each figure stands under its column's name, at its right edge; what differs from the first column beside or below. */
+function build(view, columns, shape) {
+  const { words } = view;
+  view.shape = shape;
+  const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell });
+  view.head.replaceChildren(el("td", {}), ...columns.map(title));
+  const cell = (name) => (_, at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
+  const row = ([name, label]) => el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.map(cell(name)));
+  view.body.replaceChildren(...ROWS.map(row));
+}
+
+function parts(name, at) {
+  const figure = el("span", { class: "gs-figure", "data-testid": `figure-${name}` });
+  return at ? [el("span", { class: "gs-difference", "data-testid": `difference-${name}` }), figure] : [figure];
+}
+
+/** From the first column: by how much, or whether chance could have done that, which only Python knows. */
+function differing(name, figures, first, words) {
+  if (name === "sure") {
+    const said = first.judged && figures.judged?.sure_first;
+    return said ? fill(words.sure_difference, { said }) : "";
+  }
+  return differenceText(difference(name, figures[name], first[name]), words);
+}
+
+function write({ body, words }, { name, row, at, figures, first, unit }) {
+  const { children: told } = body.children[row].children[at + 1].firstChild;
+  const figure = told[told.length - 1];
+  setText(figure, figureText(name, figures[name]));
+  if (at) setText(told[0], differing(name, figures, first, words));
+  if (name !== "skill") return;
+  const { judged } = figures;
+  const errors = judged && { days: judged.days, rmse: amount(judged.rmse, unit), naive: amount(judged.naive, unit) };
+  setAttribute(figure, "title", errors ? fill(words.skill_title, errors) : "");
+}

@@ -1,0 +1,109 @@
+/** The tool "order and find". */
+
+import { el, setText } from "../shared/dom.js";
+import { capital, date, fill, longDate, plain, signed, steps } from "../shared/format.js";
+import { seriesName } from "../stage/input_words.js";
+import { valuesOf } from "../lanes/lanes.js";
+import { keepingGate, ordersFor } from "../lanes/order.js";
+import { activeAround } from "./pattern.js";
+import { unitName } from "./what_if_words.js";
+
+const LISTED = 12;
+
+export function createFindView(hands, words) {
+  const order = el("select", { "data-testid": "stage-order" });
+  order.addEventListener("change", () => hands.dispatch({ type: "order", value: order.value }));
+  const threshold = el("input", { type: "range", min: 0.05, max: 0.95, step: 0.05, "data-testid": "stage-threshold" });
+  threshold.addEventListener("input", () => hands.dispatch({ type: "threshold", value: Number(threshold.value) }));
+  const shown = el("output", { class: "gs-mono" });
+  const sentence = el("p", { class: "gs-answer", "data-testid": "stage-active" });
+  const find = el("button", { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-find" }, words.find);
+  const found = el("p", { class: "gs-answer", "data-testid": "stage-found" });
+  const list = el("div", { class: "gs-chips", "data-testid": "stage-matches" });
+  const field = (name, ...nodes) => el("label", { class: "gs-field" }, el("span", {}, words[name]), ...nodes);
+  const was = el("p", { class: "gs-hint" }, words.found_as_it_was);
+  const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: null, listed: "" };
+  find.addEventListener("click", () => hands.find(view.pattern));
+  const sorting = el("div", { class: "gs-row" }, field("order", order));
+  const row = el("div", { class: "gs-row" }, field("threshold", threshold, shown), find);
+  const hint = el("p", { class: "gs-hint" }, words.find_hint);
+  const node = el("div", {}, sorting, hint, row, sentence, was, found, list);
+  return Object.assign(view, { node, sorting, offered: "" });
+}
+
+/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+export function updateFind(view, { scene, frame, original, held, asked }, moment) {
+  const { words } = view;
+  const { lab } = held.view;
+  showOrders(view, lab.order, scene, moment);
+  view.threshold.value = String(lab.threshold);
+  setText(view.shown, plain(lab.threshold, 2));
+  const states = valuesOf(scene.film, frame, "hidden_state", moment.layer);
+  const active = activeAround(states, moment.hidden, moment, lab.threshold);
+  const day = (t) => longDate(scene.chart.dates[scene.film.meta.window_start + t]);
+  const value = signed(states[moment.t * moment.hidden + moment.unit]);
+  const values = { unit: capital(unitName(moment, words)), threshold: plain(lab.threshold, 2), value, step: scene.chart.step };
+  const length = active && active.to - active.from + 1;
+  const range = active && { from: day(active.from), to: day(active.to), count: steps(length, scene.chart.step) };
+  const units = active && { units: active.units.map((each) => each + 1).join(", ") };
+  const which = active ? (active.units.length === 1 ? "active_alone" : "active") : "not_active";
+  setText(view.sentence, fill(words[which], { ...values, ...range, ...units }));
+  view.was.hidden = frame === original;
+  view.find.disabled = !active || !scene.network;
+  view.pattern = active && {
+    name: "hidden_state",
+    layer: moment.layer,
+    units: active.units,
+    signs: active.signs,
+    threshold: lab.threshold,
+    at_least: Math.min(3, length),
+  };
+  showMatches(view, scene, asked);
+}
+
+/** Only orders that make a difference in this layer of this cell; with one unit there are none. */
+function showOrders(view, chosen, { film, chart }, moment) {
+  const { words } = view;
+  const offered = ordersFor(moment);
+  const name = (order) => {
+    const gate = words[`${keepingGate(film.meta.activations)}_name`];
+    return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
+  };
+  const key = `${moment.cell} ${offered.join()}`;
+  if (view.offered !== key) {
+    view.offered = key;
+    view.order.replaceChildren(...offered.map((each) => el("option", { value: each }, name(each))));
+  }
+  view.order.value = offered.includes(chosen) ? chosen : "index";
+  view.sorting.hidden = !offered.length;
+}
+
+function showMatches(view, { matches, chart }, asked) {
+  const { words } = view;
+  if (!matches) return showNone(view, asked ? words.finding : "");
+  const { length } = matches.first;
+  const [days, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
+  const which = length === 0 ? "found_none" : length === 1 ? "found_one" : length > LISTED ? "found" : "found_few";
+  setText(view.found, fill(words[which], { count: length, days, active }));
+  if (view.listed === matches.asked) return;
+  view.listed = matches.asked;
+  const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(
+    (a, b) => b[1] - b[0] - (a[1] - a[0]),
+  );
+  view.list.replaceChildren(...spans.slice(0, LISTED).map(([first, last]) => matchChip(view, chart, first, last)));
+}
+
+function showNone(view, text) {
+  setText(view.found, text);
+  view.listed = "";
+  view.list.replaceChildren();
+}
+
+function matchChip(view, chart, first, last) {
+  const day = date(chart.dates[last]);
+  const title = fill(view.words.match, { from: date(chart.dates[first]), to: day });
+  const attributes = { type: "button", class: "gs-chip", title, "aria-label": title };
+  const button = el("button", attributes, `${day}, ${steps(last - first + 1, chart.step)}`);
+  button.addEventListener("click", () => view.hands.show(chart.dates[last]));
+  return button;
+}

@@ -1,0 +1,206 @@
+/** The tool "layers": stack, layer and cell with the shapes on their wires; a click goes to the layer or timestep. */
+
+import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
+import { date, fill, signed } from "../shared/format.js";
+import { headParameters, layersOf, shapeText } from "./layers.js";
+import { placeLayers } from "./layers_layout.js";
+import { countOf, sentencesOf } from "./layers_words.js";
+import { once } from "../shared/once.js";
+
+const EM = 13; // units of the picture in one letter's height
+const SENTENCES = ["order", "index", "states", "loss", "dropout"];
+const OWN = new Set(["order", "index"]); // about the numbers on the screen; the others are asides
+
+export function createLayersView(hands, words) {
+  const sizes = el("p", { class: "gs-answer gs-hint", "data-testid": "stage-sizes" });
+  const choices = el("div", { class: "gs-chips", role: "group", "aria-label": words.layers_order });
+  for (const value of [true, false]) choices.append(orderChip(value, hands, words));
+  const drawing = svg("svg", { role: "img", "data-testid": "stage-layers-picture" });
+  const buttons = el("div", { role: "group", "aria-label": words.layers_places });
+  const picture = el("div", { class: "gs-layers" }, drawing, buttons);
+  const lines = SENTENCES.map((name) =>
+    el("p", { class: OWN.has(name) ? "gs-answer" : "gs-hint", "data-testid": `stage-layers-${name}` }),
+  );
+  const title = el("h4", {});
+  const table = el("table", { class: "gs-shapes", "data-testid": "stage-parameters" });
+  const blocks = el("p", { class: "gs-hint", "data-testid": "stage-layers-blocks" });
+  const hint = el("p", { class: "gs-hint" }, words.layers_hint);
+  const node = el("div", {}, hint, sizes, choices, picture, ...lines, title, table, blocks);
+  const parts = { sizes, choices, drawing, buttons, picture, lines, title, table, blocks };
+  return { node, ...parts, hands, words, pressed: new Map(), drawn: {} };
+}
+
+function orderChip(value, hands, words) {
+  const name = value ? "true" : "false";
+  const attributes = {
+    type: "button",
+    class: "gs-chip gs-mono",
+    "data-order": name,
+    "data-testid": `stage-order-${name}`,
+  };
+  const chip = el("button", attributes, words[`layers_${name}`]);
+  chip.addEventListener("click", () => hands.dispatch({ type: "batch_first", value }));
+  return chip;
+}
+
+/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+export function updateLayers(view, stage, moment) {
+  const sizes = sizesOf(stage, moment);
+  const { words } = view;
+  const shapes = layersOf(sizes);
+  for (const chip of view.choices.children)
+    setAttribute(chip, "aria-pressed", String(chip.dataset.order === String(sizes.batchFirst)));
+  const sentences = sentencesOf(sizes, shapes, {
+    numbers: moment.inputs.map((each) => signed(each)).join(", "),
+    words,
+  });
+  setText(view.sizes, sentences.sizes);
+  SENTENCES.forEach((name, at) => {
+    setText(view.lines[at], sentences[name]);
+    view.lines[at].hidden = !sentences[name];
+  });
+  showPicture(view, stage, sizes);
+  once(view.drawn, "table", [sizes.cell, sizes.L, sizes.H, sizes.D, sizes.layer], () =>
+    showParameters(view, sizes, shapes),
+  );
+}
+
+/** All that the shapes hang on. @returns {import("./layers_words.js").Named} */
+function sizesOf({ scene, frame, held }, moment) {
+  const { training, input_names: names } = scene.film.meta;
+  return {
+    ...{ cell: moment.cell, T: moment.T, L: moment.layers, H: moment.hidden, D: frame.inputs.shape[1] },
+    ...{ B: Math.min(training.batch_size, training.windows), layer: moment.layer, t: moment.t },
+    ...{
+      dropout: training.dropout,
+      outputDropout: training.output_dropout,
+      firstScored: training.first_scored,
+      batchFirst: held.view.lab.batchFirst,
+    },
+    ...{ names, step: scene.chart.step, batchSize: training.batch_size, windows: training.windows },
+  };
+}
+
+function showPicture(view, stage, sizes) {
+  const em = parseFloat(getComputedStyle(view.picture).fontSize);
+  const placed = placeLayers(sizes, (view.picture.clientWidth / em) * EM, view.words);
+  const { buttons, ...still } = placed;
+  once(view.drawn, "picture", still, () => draw(view, placed));
+  once(view.drawn, "alternative", [sizes.layer, sizes.batchFirst, placed.labels], () =>
+    setAttribute(view.drawing, "aria-label", alternative(placed.labels, sizes, view.words)),
+  );
+  placeButtons(view, stage, buttons, placed, sizes);
+}
+
+function draw({ drawing, picture }, { width, height, boxes, wires, labels, texts, funnels }) {
+  setAttribute(drawing, "viewBox", `0 0 ${px(width)} ${px(height)}`);
+  picture.style.aspectRatio = `${px(width)} / ${px(height)}`;
+  const panels = boxes.filter((box) => box.kind === "panel");
+  drawing.replaceChildren(
+    ...panels.map(boxNode),
+    ...funnels.map((d) => svg("path", { class: "gs-layers-funnel", d })),
+    ...wires.flatMap(wireNodes),
+    ...boxes.filter((box) => box.kind !== "panel").map(boxNode),
+    ...texts.map(({ kind, x, y, anchor, text }) =>
+      svg("text", { class: `gs-layers-${kind}`, x, y, "text-anchor": anchor }, text),
+    ),
+    ...labels.map(labelNode),
+  );
+}
+
+const boxNode = ({ kind, x, y, w, h }) =>
+  svg("rect", { class: `gs-layers-${kind}`, x, y, width: w, height: h, rx: kind === "pill" ? h / 2 : 8 });
+
+/** A line, and at its end two strokes. */
+function wireNodes({ from: [a, b], to: [c, d], strong }) {
+  const [x, y] = [Math.sign(c - a), Math.sign(d - b)];
+  const head = `M${px(c - 4 * x - 3 * y)} ${px(d - 4 * y - 3 * x)}L${px(c)} ${px(d)}L${px(c - 4 * x + 3 * y)} ${px(d - 4 * y + 3 * x)}`;
+  return [
+    svg("path", {
+      class: `gs-layers-wire${strong ? " gs-strong" : ""}`,
+      d: `M${px(a)} ${px(b)}L${px(c)} ${px(d)}${head}`,
+    }),
+  ];
+}
+
+function labelNode({ id, x, y, anchor, symbol, sub, shape }) {
+  const pieces = [svg("tspan", { class: "gs-layers-symbol" }, symbol)];
+  if (sub) pieces.push(svg("tspan", { class: "gs-layers-sub", dy: 3 }, sub));
+  pieces.push(svg("tspan", { dy: sub ? -3 : 0 }, ` ${shape}`));
+  return svg("text", { class: "gs-layers-shape", x, y, "text-anchor": anchor, "data-wire": id }, ...pieces);
+}
+
+/** A button stays the same node while its layer or timestep is in the picture, so that the focus stays with it. */
+function placeButtons(view, stage, buttons, { width, height }, sizes) {
+  const hadFocus = view.buttons.contains(document.activeElement);
+  const wanted = buttons.map((each) => {
+    const key = `${each.kind}-${each.index}`;
+    const node = view.pressed.get(key) ?? buttonNode(view, each);
+    const share = (value, of) => `${((100 * value) / of).toFixed(3)}%`;
+    Object.assign(node.style, { left: share(each.x, width), top: share(each.y, height) });
+    Object.assign(node.style, { width: share(each.w, width), height: share(each.h, height) });
+    const current = each.index === (each.kind === "layer" ? sizes.layer : sizes.t);
+    setAttribute(node, "aria-current", String(current));
+    setAttribute(node, "aria-label", nameOf(each, stage, sizes, view.words));
+    return [key, node];
+  });
+  const before = [...view.pressed.keys()].join();
+  view.pressed = new Map(wanted);
+  if ([...view.pressed.keys()].join() === before) return;
+  arrange(view.buttons, [...view.pressed.values()]);
+  if (hadFocus && !view.buttons.contains(document.activeElement)) view.pressed.get(`cell-${sizes.t}`)?.focus();
+}
+
+/** In this order, moving no node that stands right already: a moved one would lose the focus. */
+function arrange(parent, nodes) {
+  for (const node of [...parent.children]) if (!nodes.includes(node)) node.remove();
+  nodes.forEach((node, at) => parent.children[at] !== node && parent.insertBefore(node, parent.children[at] ?? null));
+}
+
+function buttonNode(view, { kind, index, text }) {
+  const attributes = {
+    type: "button",
+    class: `gs-layers-button gs-layers-to-${kind}`,
+    "data-testid": `stage-to-${kind}-${index}`,
+  };
+  const node = el("button", attributes, text);
+  node.addEventListener("click", () =>
+    view.hands.dispatch({ type: kind === "layer" ? "layer" : "seek", value: index }),
+  );
+  return node;
+}
+
+function nameOf({ kind, index }, { scene }, { L, T, step }, words) {
+  if (kind === "layer") return fill(words.layers_to_layer, { layer: index + 1, layers: L });
+  const day = date(scene.chart.dates[scene.film.meta.window_start + index]);
+  return fill(words.layers_to_cell, { step, t: index + 1, T, date: day });
+}
+
+const spoken = (labels, name) =>
+  labels
+    .filter(({ id }) => id.startsWith(name))
+    .map(({ symbol, sub, shape }) => `${symbol}${sub && ` ${sub}`} ${shape}`)
+    .join(", ");
+
+const alternative = (labels, { layer, step, cell }, words) =>
+  fill(words.alt_layers, {
+    ...{ stack: spoken(labels, "stack-"), layer: layer + 1, step, cell },
+    ...{ wires: spoken(labels, "layer-"), one: spoken(labels, "cell-") },
+  });
+
+function showParameters(view, sizes, shapes) {
+  const { words } = view;
+  const row = (name, shape, count, kind = "") =>
+    el("tr", { class: kind }, el("th", { scope: "row" }, name), el("td", {}, shape), el("td", {}, countOf(count)));
+  const rows = (parameters) => parameters.map(({ name, shape, count }) => row(name, shapeText(shape), count));
+  const { counts, parameters } = shapes;
+  setText(view.title, fill(words.layers_parameters, { layer: sizes.layer + 1 }));
+  view.table.replaceChildren(
+    ...rows(parameters),
+    row(fill(words.layers_layer, { layer: sizes.layer + 1 }), "", counts.layer, "gs-sum"),
+    ...rows(headParameters(sizes)),
+    row(words.layers_head, "", counts.head, "gs-sum"),
+    row(fill(words[sizes.L === 1 ? "layers_all_one" : "layers_all"], { layers: sizes.L }), "", counts.all, "gs-sum"),
+  );
+  setText(view.blocks, fill(words[`layers_blocks_${sizes.cell}`], { rows: parameters[0].shape[0], H: sizes.H }));
+}

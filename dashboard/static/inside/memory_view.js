@@ -1,0 +1,79 @@
+/** The tool "memory": how long what a state held lasts. */
+
+import { el, setAttribute, setText } from "../shared/dom.js";
+import { fill, longDate, plain, steps } from "../shared/format.js";
+import { symbolOf } from "../lanes/lanes.js";
+import { unitName } from "./what_if_words.js";
+
+const LISTED = 6;
+
+export function createMemoryView(hands, words) {
+  const hint = el("p", { class: "gs-hint", "data-testid": "stage-memory-hint" });
+  const sentence = el("p", { class: "gs-answer", "data-testid": "stage-memory" });
+  const pin = el("button", { type: "button", class: "gs-chip", "data-testid": "stage-written" });
+  const other = el("button", { type: "button", class: "gs-chip", "data-testid": "stage-instead" }, words.tool_mattered);
+  const title = el("h4", {});
+  const list = el("div", { class: "gs-terms", role: "list" });
+  const view = { hint, sentence, pin, other, title, list, hands, words, t: 0 };
+  pin.addEventListener("click", () => hands.dispatch({ type: "written", value: view.t }));
+  other.addEventListener("click", () => hands.dispatch({ type: "tool", value: "mattered" }));
+  return { ...view, node: el("div", {}, hint, sentence, pin, other, title, list), view };
+}
+
+/** @param {any} tool @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+export function updateMemory(tool, { scene, memory }, moment) {
+  const { words, view } = tool;
+  view.t = moment.t;
+  setText(tool.hint, words[`memory_hint_${moment.cell}`]);
+  for (const each of [tool.sentence, tool.pin, tool.title, tool.list]) each.hidden = !memory;
+  tool.other.hidden = Boolean(memory);
+  if (!memory) return;
+  const day = (t) => longDate(scene.chart.dates[scene.film.meta.window_start + t]);
+  setText(tool.pin, fill(words.written_here, { date: day(moment.t) }));
+  tool.pin.hidden = memory.written === moment.t;
+  const title = fill(words.half_lives, { step: scene.chart.step });
+  setText(tool.title, title);
+  setAttribute(tool.list, "aria-label", title);
+  setText(tool.sentence, memoryText(memory, moment, scene, words));
+  showLives(tool, memory, moment.unit);
+}
+
+/** @param {any} memory @param {import("../cells/moment.js").Moment} moment @param {any} scene @param {Record<string, string>} words */
+export function memoryText({ written, lives, left }, moment, { chart, film }, words) {
+  const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
+  const life = Number.isFinite(lives[moment.unit]) ? "memory_life" : "memory_for_ever";
+  const values = {
+    unit: unitName(moment, words),
+    ...{ from: day(written), to: day(moment.t), step: chart.step },
+    left: plain(100 * left[moment.t * moment.hidden + moment.unit], 1),
+    later: steps(moment.t - written, chart.step),
+    life: lifeText(lives[moment.unit], words),
+    symbol: symbolOf(film.meta.activations.includes("cell_state") ? "cell_state" : "hidden_state", moment.cell, words),
+  };
+  const when = moment.t < written ? "memory_before" : moment.t === written ? "memory_now" : "memory_left";
+  return [when, life].map((name) => fill(words[name], values)).join(" ");
+}
+
+const lifeText = (life, words) => (Number.isFinite(life) ? plain(life, life < 10 ? 1 : 0) : words.for_ever);
+
+/** The longest memories, and the chosen unit's among them. */
+function showLives(tool, { lives, order }, unit) {
+  const shown = order.slice(0, LISTED);
+  if (!shown.includes(unit)) shown[LISTED - 1] = unit;
+  const finite = shown.map((each) => lives[each]).filter(Number.isFinite);
+  const longest = Math.max(...finite, 1e-9);
+  tool.list.replaceChildren(...shown.map((each) => lifeNode(tool, each, lives[each], longest, each === unit)));
+}
+
+function lifeNode(tool, unit, life, longest, chosen) {
+  const width = Math.min(100, (100 * (Number.isFinite(life) ? life : longest)) / longest);
+  const bar = el("span", { class: "gs-life-bar", style: `width:${width.toFixed(1)}%` });
+  const pieces = [
+    el("span", { class: "gs-ledger-name" }, fill(tool.words.unit, { unit: unit + 1 })),
+    el("span", { class: "gs-life-track" }, bar),
+    el("span", { class: "gs-ledger-number" }, lifeText(life, tool.words)),
+  ];
+  const button = el("button", { type: "button", class: `gs-ledger-row${chosen ? " gs-chosen" : ""}` }, ...pieces);
+  button.addEventListener("click", () => tool.hands.dispatch({ type: "unit", value: unit }));
+  return el("div", { role: "listitem" }, button);
+}

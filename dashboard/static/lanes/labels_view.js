@@ -1,0 +1,41 @@
+/** The words left of the rows: a letter never stands alone, and what the row is for stands under its name. */
+
+import { el } from "../shared/dom.js";
+import { letter } from "../shared/letter.js";
+import { term } from "../shared/words_view.js";
+
+const ROOMY = 11; // em of gutter from which on names are whole and say what they are for
+const TWO_LINES = 2.3; // em of a row and the gap to the next: below it a name stands alone, so that no two touch
+
+/**
+ * @param {any} view
+ * @param {import("./layout.js").Layout} layout
+ * @param {import("./lanes.js").Lane[]} lanes
+ * @param {Record<string, string>} words
+ * @param {string} cell
+ */
+export function labelLanes(view, layout, lanes, words, cell) {
+  view.labels.replaceChildren(...layout.rows.map((row) => label(row, lanes, words, cell, layout)));
+}
+
+function label(row, lanes, words, cell, { gutter, gap, em }) {
+  const isRoomy = gutter >= ROOMY * em;
+  const isLow = row.height + gap < TWO_LINES * em;
+  const lane = lanes.find((each) => each.name === row.name);
+  const symbol = lane?.symbol ?? words[`${row.name}_symbol_${cell}`] ?? words[`${row.name}_symbol`];
+  const whole = words[`${row.kind}_row`] ?? words[row.name];
+  const short = words[`${row.kind}_short`] ?? whole;
+  const name = isRoomy ? (words[`${row.name}_name`] ?? (isLow ? short : whole)) : short;
+  const meaning = isRoomy && !isLow ? (words[`${row.name}_meaning_${cell}`] ?? words[`${row.name}_meaning`]) : undefined;
+  return el(
+    "div",
+    { class: `gs-lane-label gs-lane-label-${row.kind}`, style: `top:${row.top + row.height / 2}px` },
+    letter(symbol, lane ? (lane.signed ? "signed" : "share") : "plain"),
+    el(
+      "span",
+      { class: "gs-lane-words" },
+      term(row.name, name, cell, words),
+      ...(meaning ? [el("span", { class: "gs-lane-meaning" }, meaning)] : []),
+    ),
+  );
+}

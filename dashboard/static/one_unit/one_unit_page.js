@@ -1,0 +1,78 @@
+/**
+ * The page of the smallest LSTM: what it shows of a trained run, and its one clock, which lets the epochs run. Streamlit
+ * calls `mount` again for every message; playing and editing never go through the server.
+ */
+
+import { takeContent } from "../shared/content.js";
+import { el } from "../shared/dom.js";
+import { createFrames } from "../shared/frames.js";
+import { mounting, reducedMotion } from "../shared/mounting.js";
+import { act, begin, played } from "./one_unit.js";
+import { zoomCompany } from "./company.js";
+import { buildPage, drawPage } from "./one_unit_view.js";
+import { themeOf } from "../shared/theme.js";
+
+export const mount = mounting({ create, show });
+
+function show(page, header) {
+  const { held, lacks } = takeContent(header);
+  const { content, state } = held;
+  if (!content) return { lacks };
+  const run = { epochs: content.losses.length - 1, ...content };
+  if (state?.run.id !== run.id) Object.assign(held, beginning(run));
+  page.held = held;
+  page.views ??= buildPage(page.root, content, page.hands);
+  update(page);
+  return { lacks };
+}
+
+/** A new run plays once from its random beginning; where motion is unwelcome it stands at its end. */
+function beginning(run) {
+  const still = reducedMotion();
+  return { state: begin(run, still ? run.epochs : 0), playing: !still };
+}
+
+function create(parentElement) {
+  const root = el("div", { class: "gs gs-smallest", "data-testid": "smallest" });
+  parentElement.append(root);
+  /** @type {any} */ const page = { root, held: null, views: null, played: 0, from: 0 };
+  page.hands = { dispatch: (action) => dispatch(page, action), toggle: () => toggle(page) };
+  const observer = new ResizeObserver(() => page.views && update(page));
+  observer.observe(root);
+  return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
+}
+
+/** Whoever takes hold of epochs or scalars stops the clock; looking at a day does not. */
+function dispatch(page, action) {
+  page.held.state = act(page.held.state, action);
+  if (!["look", "leave"].includes(action.type)) page.held.playing = false;
+  update(page);
+}
+
+function toggle(page) {
+  const { held } = page;
+  held.playing = !held.playing;
+  if (held.playing && held.state.epoch >= held.state.run.epochs)
+    held.state = act(held.state, { type: "epoch", epoch: 0 });
+  update(page);
+}
+
+function update(page) {
+  page.theme = themeOf(page);
+  if (page.root.clientWidth) {
+    page.views.pairs.forEach(zoomCompany);
+    drawPage(page.views, page.held, page.theme);
+  }
+  page.frames.run(page.held.playing);
+}
+
+function play(page, passed) {
+  const { held } = page;
+  if (!passed) Object.assign(page, { played: 0, from: held.state.epoch });
+  page.played += passed;
+  const { epoch, done } = played(page.from, page.played, held.state.run.epochs);
+  held.state = act(held.state, { type: "epoch", epoch });
+  held.playing = !done;
+  drawPage(page.views, held, page.theme);
+  if (done) page.frames.rest();
+}

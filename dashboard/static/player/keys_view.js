@@ -1,0 +1,43 @@
+/** The list of keys: `?` opens it, Escape closes it, and what had the focus has it again. */
+
+import { el } from "../shared/dom.js";
+
+/** Groups of keycaps, and the word that says what they do. */
+const KEYS = [
+  [["Space"], "keys_space"],
+  [["←"], ["→"], "keys_step"],
+  [["Home"], ["End"], "keys_ends"],
+  [["↑"], ["↓"], "keys_unit"],
+  [["Shift", "←"], ["Shift", "→"], "keys_epoch"],
+  [["["], ["]"], "keys_speed"],
+  [[","], ["."], "keys_substep"],
+  [["?"], "keys_help_key"],
+  [["Esc"], "keys_escape"],
+];
+
+/** @param {Record<string, string>} words @param {(text: string) => string} fillStep puts the step's name into a text */
+export function createKeysView(words, fillStep) {
+  const close = el("button", { type: "button", class: "gs-chip", "data-testid": "stage-keys-close" }, words.keys_close);
+  const rows = KEYS.map((row) => {
+    const caps = /** @type {string[][]} */ (row.slice(0, -1)).map((keys) => keycaps(keys));
+    return [el("dt", {}, ...caps), el("dd", {}, fillStep(words[/** @type {string} */ (row.at(-1))]))];
+  });
+  const title = el("h3", { id: "gs-keys-title" }, words.keys_title);
+  const list = el("dl", {}, ...rows.flat());
+  const head = el("header", {}, title, close);
+  const attributes = { class: "gs-keys", "aria-labelledby": "gs-keys-title", "data-testid": "stage-keys-list" };
+  const node = /** @type {HTMLDialogElement} */ (
+    el("dialog", attributes, head, el("p", {}, fillStep(words.keys_where)), list)
+  );
+  close.addEventListener("click", () => node.close());
+  node.addEventListener("click", (event) => event.target === node && node.close()); // beside the box
+  node.addEventListener("keydown", (event) => event.stopPropagation()); // the stage does not play behind it
+  return { node };
+}
+
+const keycaps = (keys) => el("span", { class: "gs-keys-group" }, ...keys.map((key) => el("kbd", {}, key)));
+
+/** The browser gives the focus back to what had it. */
+export function openKeys({ node }) {
+  if (!node.open) node.showModal();
+}
