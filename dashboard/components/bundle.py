@@ -163,7 +163,7 @@ def _sheet(folder: Path, name: str, seen: set[str]) -> str:
     rest = _SHEET_IMPORT.sub("", text)
     if "@import" in rest or "url(" in rest:
         raise NotBundled(
-            f"{name}: the style sheet may import `./name.css` or `../folder/name.css` alone, and fetch nothing by url()."
+            f"{name}: the style sheet may import `./name.css` and the like alone, and fetch nothing by url()."
         )
     return "".join([*(_sheet(folder, each, seen) for each in wanted), rest])
 
