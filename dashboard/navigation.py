@@ -4,11 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.pages import compare, forecast, inside
-from dashboard.pages import one_unit as smallest
-from dashboard.pages.experiments import page as experiments
 from dashboard.session import current as session
 from dashboard.texts import page as words
+from dashboard.views import compare, experiments, forecast, inside, one_unit
 
 HERE = Path(__file__).resolve().parent
 
@@ -23,7 +21,7 @@ PAGES = {
     "inside": st.Page(inside.page, title="Inside the cell", url_path="inside"),
     "compare": st.Page(compare.page, title="Compare", url_path="compare"),
     "experiments": st.Page(experiments.page, title=words.EXPERIMENTS, url_path="experiments"),
-    "smallest": st.Page(smallest.page, title="Smallest LSTM", url_path="smallest"),
+    "smallest": st.Page(one_unit.page, title="Smallest LSTM", url_path="smallest"),
 }
 session.offer(PAGES)
 current = st.navigation(list(PAGES.values()), position="top")

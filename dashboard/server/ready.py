@@ -20,4 +20,4 @@ async def get_ready(_app: st.App) -> AsyncIterator[None]:
 
 
 def _import_pages() -> None:
-    from dashboard.pages import compare, forecast, inside, smallest  # noqa: F401
+    from dashboard.views import compare, experiments, forecast, inside, one_unit  # noqa: F401

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.pages.experiments.table import EXPERIMENTS
+from dashboard.views.experiments.table import EXPERIMENTS
 from tests.browser.conftest import Server, wait_until
 from tests.browser.inside_page import tool
 from tests.browser.person import enter, open_page

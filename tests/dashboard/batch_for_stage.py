@@ -9,7 +9,7 @@ from torch import nn
 
 from dashboard.components.batch import content
 from dashboard.components.payload import encode_one, pack
-from dashboard.pages.experiments import sine_lanes, variable_length_lanes
+from dashboard.views.experiments import sine_lanes, variable_length_lanes
 from lstm_core.experiments import first_model, sine, variable_length
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.sine import Sine

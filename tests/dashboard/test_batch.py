@@ -5,9 +5,9 @@ from functools import partial
 
 from dashboard.components.batch import Lanes, content
 from dashboard.components.payload import encode_one, pack
-from dashboard.pages.experiments import sine_lanes
-from dashboard.pages.experiments.variable_length import verdict
-from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
+from dashboard.views.experiments import sine_lanes
+from dashboard.views.experiments.variable_length import verdict
+from dashboard.views.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import Check
 

@@ -12,10 +12,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
-from dashboard.pages.experiments.table import EXPERIMENTS
+from dashboard.views.experiments.table import EXPERIMENTS
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
-PAGES = ["forecast", "inside", "compare", "smallest"]
+PAGES = ["forecast", "inside", "compare", "one_unit"]
 HOLE = """
 import streamlit as st
 st.fragment(lambda: st.text("live"))()
@@ -70,7 +70,7 @@ def check_places(messages: list[ForwardMsg]) -> int:
 
 
 def script(page: str) -> str:
-    return f"from dashboard.pages import {page}\n{page}.page()"
+    return f"from dashboard.views import {page}\n{page}.page()"
 
 
 @pytest.mark.parametrize("page", PAGES)

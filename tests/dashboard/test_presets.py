@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.pages.experiments import amazon, reading, scratch, stacked, trained
-from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.subject import of_job
 from dashboard.session import series_search as sources
@@ -16,6 +14,8 @@ from dashboard.session.link import AppState, DataChoice
 from dashboard.session.visit import Visit
 from dashboard.texts import formatting
 from dashboard.texts import one_unit as smallest_words
+from dashboard.views.experiments import amazon, reading, scratch, stacked, trained
+from dashboard.views.experiments.trained import Preset
 from lstm_core.data import bundled as samples
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_smallest

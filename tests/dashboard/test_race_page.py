@@ -4,7 +4,7 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-PAGE = "from dashboard.pages import compare\ncompare.page()"
+PAGE = "from dashboard.views import compare\ncompare.page()"
 
 
 def open_compare(**query: str) -> AppTest:

@@ -59,7 +59,7 @@ def test_a_run_travels_once_unless_the_browser_lacks_it():
 
 
 def page():
-    from dashboard.pages import one_unit as smallest
+    from dashboard.views import one_unit as smallest
 
     smallest.page()
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.pages.experiments import gaps, running
 from dashboard.session.trials import Trial
+from dashboard.views.experiments import gaps, running
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap

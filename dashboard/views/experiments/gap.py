@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from dashboard.pages.experiments import running
 from dashboard.panels.number_fields import decimal
 from dashboard.session.answers import answer
 from dashboard.session.trials import Trial
 from dashboard.session.visit import Visit
+from dashboard.views.experiments import running
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
 from lstm_core.experiments.sequence_task import SOLVED_ACCURACY

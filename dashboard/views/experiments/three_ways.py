@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.pages.experiments import running
 from dashboard.panels import charts
 from dashboard.session.visit import Visit
+from dashboard.views.experiments import running
 from lstm_core.experiments import three_ways
 from lstm_core.experiments.three_ways import IMPLEMENTATIONS, PAIRS, ThreeWays, Timing
 

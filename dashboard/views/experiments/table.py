@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.pages.experiments import (
+from dashboard.session.visit import Visit
+from dashboard.views.experiments import (
     amazon,
     gap,
     gaps,
@@ -14,7 +15,6 @@ from dashboard.pages.experiments import (
     three_ways,
     variable_length,
 )
-from dashboard.session.visit import Visit
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard.pages.experiments.table import EXPERIMENTS
 from dashboard.panels import stage_page as frame
 from dashboard.session import current as session
 from dashboard.session.visit import Visit
 from dashboard.texts import page as words
+from dashboard.views.experiments.table import EXPERIMENTS
 
 
 def page() -> None:

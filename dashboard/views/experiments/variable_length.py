@@ -7,13 +7,13 @@ import streamlit as st
 
 from dashboard.components import Delivered
 from dashboard.components.batch import show_lanes
-from dashboard.pages.experiments import running
-from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.panels import skeleton
 from dashboard.session.answers import answer
 from dashboard.session.trials import Trial
 from dashboard.session.visit import Visit
 from dashboard.texts import page as words
+from dashboard.views.experiments import running
+from dashboard.views.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from lstm_core.experiments import first_model, variable_length
 from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, LONGEST, Check, FirstModel
 from lstm_core.experiments.state import State

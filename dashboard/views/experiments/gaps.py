@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from dashboard.pages.experiments import running
 from dashboard.session.trials import Trial
 from dashboard.session.visit import Visit
+from dashboard.views.experiments import running
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import GAPS, Gap
 from lstm_core.hyperparameters import CELLS

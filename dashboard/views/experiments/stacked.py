@@ -1,10 +1,10 @@
 """Stacked with dropout: two layers of 128 units, dropout between them and after the last, Adam, squared error."""
 
-from dashboard.pages.experiments import trained
-from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.subject import Subject
 from dashboard.session.link import DataChoice
 from dashboard.session.visit import Visit
+from dashboard.views.experiments import trained
+from dashboard.views.experiments.trained import Preset
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import Windows
 from lstm_core.work.tasks import Judgement

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard.pages.experiments import reading, running
 from dashboard.panels import training_buttons as controls
 from dashboard.panels.live import live
 from dashboard.run_view import looks, verdict
@@ -15,6 +14,7 @@ from dashboard.session.link import DataChoice
 from dashboard.session.visit import Visit
 from dashboard.texts import page as words
 from dashboard.texts import sentences
+from dashboard.views.experiments import reading, running
 from lstm_core.data.series import Series
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.pages.experiments import running
-from dashboard.pages.experiments.reading import yes
 from dashboard.session import current as session
 from dashboard.session.visit import Visit
 from dashboard.texts import one_unit as smallest_words
+from dashboard.views.experiments import running
+from dashboard.views.experiments.reading import yes
 from lstm_core.experiments.one_unit import COMPANIES, SmallestRun, SmallestSettings, train_smallest
 
 PRINTED = (1, 101, 201, 301, 401)

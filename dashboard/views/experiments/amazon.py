@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from dashboard.pages.experiments import reading, trained
-from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.subject import Subject
 from dashboard.session.link import DataChoice
 from dashboard.session.visit import Visit
 from dashboard.texts import formatting
+from dashboard.views.experiments import reading, trained
+from dashboard.views.experiments.trained import Preset
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import Windows
 from lstm_core.work.tasks import Judgement

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard.pages.experiments import running
 from dashboard.session.trials import Trial
 from dashboard.session.visit import Visit
+from dashboard.views.experiments import running
 from lstm_core.experiments import long_memory
 from lstm_core.experiments.long_memory import LENGTHS, LongMemory
 from lstm_core.experiments.sequence_task import SOLVED_ACCURACY, TASKS

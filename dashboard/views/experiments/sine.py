@@ -10,13 +10,13 @@ import streamlit as st
 
 from dashboard.components import Delivered
 from dashboard.components.batch import show_lanes
-from dashboard.pages.experiments import running
-from dashboard.pages.experiments.sine_lanes import UNTRAINED, lanes_of
 from dashboard.panels import skeleton
 from dashboard.session.answers import answer
 from dashboard.session.trials import Trial
 from dashboard.session.visit import Visit
 from dashboard.texts import page as words
+from dashboard.views.experiments import running
+from dashboard.views.experiments.sine_lanes import UNTRAINED, lanes_of
 from lstm_core.experiments import sine
 from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
 from lstm_core.network.weights import Weights
