@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from lstm_core.errors import InvalidArgument
+from lstm_core.network.cells import CELLS
 
-CELLS = ("LSTM", "GRU", "RNN")
 REPRESENTATIONS = ("log_return", "level", "relative")
 
 
@@ -48,7 +48,7 @@ class Hyperparameters:
     `resolved` has seen the series: log returns where every value is positive, else levels.
     """
 
-    cell: str = choice("LSTM", CELLS, "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
+    cell: str = choice("LSTM", tuple(CELLS), "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
     hidden_size: int = number(32, 1, 512, "model", "Hidden units H of each layer.")
     num_layers: int = number(1, 1, 4, "model", "Layers stacked on one another.")
     dropout: float = number(

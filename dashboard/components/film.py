@@ -8,7 +8,8 @@ import numpy as np
 from dashboard.components.checks import finite_everywhere, same_length
 from dashboard.components.inside_scene import Training
 from lstm_core.errors import InvalidArgument
-from lstm_core.network.trace import ACTIVATIONS, Trace
+from lstm_core.network.cells import CELLS
+from lstm_core.network.trace import Trace
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,9 +62,9 @@ class Film:
     to_come: Sequence[float] = ()
 
     def __post_init__(self) -> None:
-        if self.cell not in ACTIVATIONS:
-            raise InvalidArgument("cell", "one of " + ", ".join(ACTIVATIONS), self.cell)
-        has_cell_state = "cell_state" in ACTIVATIONS[self.cell]
+        if self.cell not in CELLS:
+            raise InvalidArgument("cell", "one of " + ", ".join(CELLS), self.cell)
+        has_cell_state = CELLS[self.cell].has_cell_state
         if has_cell_state and not (self.cell_state_bound and np.isfinite(self.cell_state_bound)):
             raise InvalidArgument("cell_state_bound", "a positive number for this cell", self.cell_state_bound)
         timesteps = len(self.target_price)

@@ -18,7 +18,7 @@ from dashboard.components.film import Film, Frame
 from dashboard.components.inside_payload import INSIDE_BODIES
 from dashboard.components.inside_scene import Training
 from dashboard.components.scene import Chart, Chosen, Forecast, Losses, Predictions, Scene, Status, Verdict
-from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.network.cells import CELLS
 
 VERSION = 1
 MAGIC = b"GATE"
@@ -178,7 +178,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
         "id": film.id,
         "run": film.run,
         "cell": film.cell,
-        "activations": list(ACTIVATIONS[film.cell]),
+        "activations": list(CELLS[film.cell].activations),
         "window_start": int(film.window_start),
         "first_end": int(film.first_end),
         "input_names": list(film.input_names),
@@ -210,8 +210,8 @@ def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, A
 
 
 def _frame(frame: Frame, cell: str, buffer: Buffer) -> dict[str, Any]:
-    """One age of the network; activations are stacked to (A, L, T, H) in the order of ``ACTIVATIONS[cell]``."""
-    activations = np.stack([frame.trace.activations[name] for name in ACTIVATIONS[cell]])
+    """One age of the network; activations are stacked to (A, L, T, H) in the order of ``CELLS[cell].activations``."""
+    activations = np.stack([frame.trace.activations[name] for name in CELLS[cell].activations])
     return {
         "epoch": whole_epoch(frame.epoch),
         "inputs": buffer.put(frame.trace.inputs, "float32"),

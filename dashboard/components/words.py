@@ -2,7 +2,7 @@
 
 What is said of the moment at the playhead is in `moment_words`, what terms mean in `term_words`, the words of the tools
 in `inside_words` and `layers_words`. Lane and node names hang on the activation's name in
-`lstm_core.network.trace.ACTIVATIONS`. Letters are the equations' letters.
+`lstm_core.network.cells`. Letters are the equations' letters.
 """
 
 WORDS: dict[str, str] = {

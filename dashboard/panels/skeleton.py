@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.words import WORDS
 from dashboard.texts import page as words
-from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.network.cells import CELLS
 
 SMALLEST = ("16em", "12em", "30em", "30em")  # the panels of the page of the smallest LSTM
 STYLE = Path(__file__).resolve().parent / "skeleton.css"
@@ -64,14 +64,14 @@ def slim(sheet: Path) -> str:
 
 def stage(sentence: str, steps: str, cell: str, inside: bool = False) -> str:
     """The stage of a window of ``steps`` ("60 days") and one layer's lanes; ``inside``: with the rows of that page."""
-    lanes = "".join(_lane(name) for name in _ROWS if name in ACTIVATIONS[cell])
+    lanes = "".join(_lane(name) for name in _ROWS if name in CELLS[cell].activations)
     before, after = (_BEFORE, _AFTER if cell != "RNN" else _AFTER[1:]) if inside else ((), ())
     others = (*before, *after)
     rows = "".join([*map(_row, before), lanes, *map(_row, after)])
     left = f"<div>{_chart(sentence, steps)}<div class='gsk-lanes'>{rows}</div></div>"
     right = f"<div class='gsk-right'>{_cell(cell)}{_readout()}{_folds()}</div>"
     rest = "".join(f" + {_height(height)} + var(--gap)" for height in others)
-    lanes_count = len(ACTIVATIONS[cell])
+    lanes_count = len(CELLS[cell].activations)
     count = f"--count:{lanes_count};--rest:calc(0px{rest});--tallest:{_ONLY if lanes_count == 1 else _TALLEST}px"
     grid = f"<div class='gsk-grid'>{left}{right}</div><div class='gsk-transport'></div>"
     kind = " gsk-inside" if inside else ""

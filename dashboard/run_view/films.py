@@ -8,7 +8,7 @@ from dashboard.run_view.subject import Subject
 from dashboard.session.answers import answer
 from dashboard.session.visit import Visit
 from lstm_core.jobs import Job
-from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.network.cells import CELLS
 from lstm_core.runs.thinning import thinned
 from lstm_core.work import tasks
 from lstm_core.work.tasks import Film, Picture, WindowFacts
@@ -63,7 +63,7 @@ def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
 def filmed(subject: Subject, wanted: float | None) -> set[float]:
     """Of the kept epochs as many as the browser has room for, and those that matter among them."""
     size = subject.hyperparameters
-    values = len(ACTIVATIONS[size.cell]) * size.num_layers * size.window_length * size.hidden_size
+    values = len(CELLS[size.cell].activations) * size.num_layers * size.window_length * size.hidden_size
     some = thinned(subject.kept, _FILM_BYTES // (4 * values))
     return {*some, *({subject.epoch, wanted} & subject.kept.keys())}
 

@@ -14,7 +14,8 @@ from safetensors.numpy import load_file, save_file
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano
-from lstm_core.network.trace import ACTIVATIONS, Trace
+from lstm_core.network.cells import CELLS
+from lstm_core.network.trace import Trace
 from lstm_core.runs.run import Run, load
 from lstm_core.work.tasks import Film, Judgement, Picture, Predictions, WindowFacts
 
@@ -95,7 +96,7 @@ def _picture_arrays(picture: Picture) -> dict[str, np.ndarray]:
 def _pictures(arrays: dict[str, np.ndarray], plain: dict[str, Any]):
     for index, (epoch, bias) in enumerate(zip(plain["epochs"], plain["head_bias"], strict=True)):
         own = {name.split("/", 1)[1]: value for name, value in arrays.items() if name.startswith(f"{index}/")}
-        activations = {name: own[f"activations/{name}"] for name in ACTIVATIONS[plain["cell"]]}
+        activations = {name: own[f"activations/{name}"] for name in CELLS[plain["cell"]].activations}
         trace = Trace(plain["cell"], arrays["inputs"], activations, own["prediction"])
         yield Picture(epoch, trace, own["values"], own["head_weight"], bias)
 

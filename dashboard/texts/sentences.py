@@ -13,7 +13,7 @@ from dashboard.texts import formatting
 from dashboard.texts import page as words
 from dashboard.texts.page import DATA_FIELDS, FIELDS
 from lstm_core.errors import InvalidArgument
-from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.network.cells import BOUNDS
 
 # What is no field of the sidebar, and what its label alone would not name in a sentence.
 _NAMES: Mapping[str, str] = {
@@ -38,7 +38,7 @@ _NAMES: Mapping[str, str] = {
     "end": "The day up to which",
     "at_least": "The shortest stretch",
 }
-_ACTIVATIONS = {name: name.replace("_", " ") for names in ACTIVATIONS.values() for name in names}
+_ACTIVATIONS = {name: name.replace("_", " ") for name in BOUNDS}
 # No plain word has an underscore: these are translated wherever they stand.
 _CODE: Mapping[str, str] = {
     name: label

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from lstm_core.experiments.sequence_task import TASKS, SequenceSettings, naive_scores
 from lstm_core.experiments.sequence_training import answer, begin, go_on
-from lstm_core.hyperparameters import CELLS, choice, number
+from lstm_core.hyperparameters import choice, number
+from lstm_core.network.cells import CELLS
 
 __all__ = ["LENGTHS", "LongMemory", "answer", "begin", "cells", "go_on", "naive_scores"]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lstm_core.hyperparameters import CELLS, check_fields, choice, number
+from lstm_core.hyperparameters import check_fields, choice, number
+from lstm_core.network.cells import CELLS
 from lstm_core.network.weights import Weights
 
 SCORES = 40  # about so many times a training is scored on what it does not learn from
@@ -16,7 +17,7 @@ SCORES = 40  # about so many times a training is scored on what it does not lear
 class Settings(ABC):
     """What every training here can be told. Raises `InvalidArgument` when a value is out of its bounds."""
 
-    cell: str = choice("LSTM", CELLS, "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
+    cell: str = choice("LSTM", tuple(CELLS), "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
     hidden_size: int = number(32, 1, 256, "model", "Hidden units H.")
     forget_bias: float = number(
         1.0,

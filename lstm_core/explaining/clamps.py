@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.network.trace import ACTIVATIONS
-
-LARGEST_CELL_STATE = 1000.0  # far beyond where tanh is 1 in any precision
-_BOUNDS = {
-    **dict.fromkeys(("input_gate", "forget_gate", "output_gate", "reset_gate", "update_gate"), (0.0, 1.0)),
-    **dict.fromkeys(("candidate", "hidden_state"), (-1.0, 1.0)),
-    "cell_state": (-LARGEST_CELL_STATE, LARGEST_CELL_STATE),
-}
+from lstm_core.network.cells import BOUNDS, CELLS
 
 
 @dataclass(frozen=True)
@@ -31,9 +24,9 @@ class Hold:
     unit: int | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or self.name not in _BOUNDS:
-            raise InvalidArgument("name", "an activation: one of " + ", ".join(_BOUNDS), self.name)
-        low, high = _BOUNDS[self.name]
+        if not isinstance(self.name, str) or self.name not in BOUNDS:
+            raise InvalidArgument("name", "an activation: one of " + ", ".join(BOUNDS), self.name)
+        low, high = BOUNDS[self.name]
         is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
         if not is_number or not low <= self.value <= high:  # NaN is in no range
             raise InvalidArgument("value", f"a number from {low:g} to {high:g} for the {self.name}", self.value)
@@ -51,7 +44,7 @@ def check_holds(holds: Sequence[Hold], hyperparameters: Hyperparameters) -> None
 
 def check_place(hyperparameters: Hyperparameters, name: str, layer: int, unit: int) -> None:
     """Raises `InvalidArgument` where a network of these hyperparameters has no such activation, layer or unit."""
-    names = ACTIVATIONS[hyperparameters.cell]
+    names = CELLS[hyperparameters.cell].activations
     if name not in names:
         raise InvalidArgument("name", f"an activation of this {hyperparameters.cell}: {' or '.join(names)}", name)
     for argument, index, size in (("layer", layer, "num_layers"), ("unit", unit, "hidden_size")):

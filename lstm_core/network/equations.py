@@ -1,14 +1,23 @@
-"""One timestep of LSTM, GRU and RNN: the equations, nothing else.
+"""One timestep of each cell of the table: the equations, nothing else.
 
-Shapes: x (B, D); h, c and every activation (B, H); weight_ih (G*H, D), weight_hh (G*H, H), biases (G*H,), with G = 4,
-3, 1 and the gates stacked in PyTorch's order. Leading axes besides B are allowed wherever a function has no weights.
+Shapes: x (B, D); h, c and every activation (B, H); weight_ih (G*H, D), weight_hh (G*H, H), biases (G*H,), with the G
+blocks of `cells` stacked in PyTorch's order. Leading axes besides B are allowed wherever a function has no weights.
 Source: the formulas in the documentation of torch.nn.LSTM, torch.nn.GRU and torch.nn.RNN.
+
+A step hands each activation to ``keep`` as soon as it is computed, and goes on with what comes back: so an activation
+can be clamped inside the step.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
 
 from torch import Tensor
 from torch.nn.functional import linear
+
+from lstm_core.network.cells import CELLS
+
+# The activation of this name (B, H) -> what the step goes on with.
+Keep = Callable[[str, Tensor], Tensor]
 
 
 class LayerWeights(NamedTuple):
@@ -26,6 +35,12 @@ class LayerWeights(NamedTuple):
     def from_hidden(self, h: Tensor) -> Tensor:
         """W_hh h + b_hh: (..., H) -> (..., G*H)."""
         return linear(h, self.weight_hh, self.bias_hh)
+
+
+class Step(Protocol):
+    """One timestep: W_ih x + b_ih, the states before (cells without a cell state leave c alone), the weights."""
+
+    def __call__(self, from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = ...) -> Any: ...
 
 
 class LSTMGates(NamedTuple):
@@ -61,33 +76,48 @@ class RNNStep(NamedTuple):
     hidden_state: Tensor
 
 
-def lstm_gates(from_input: Tensor, from_hidden: Tensor) -> LSTMGates:
+def as_it_is(_name: str, value: Tensor) -> Tensor:
+    return value
+
+
+def step_of(cell: str) -> Step:
+    """The step of a cell of the table."""
+    return globals()[f"{CELLS[cell].equations}_step"]
+
+
+def lstm_gates(from_input: Tensor, from_hidden: Tensor, keep: Keep = as_it_is) -> LSTMGates:
     """i, f, o = sigmoid and g = tanh of the pre-activations W_ih x + b_ih + W_hh h' + b_hh."""
     i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
-    return LSTMGates(i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid())
+    return LSTMGates(
+        keep("input_gate", i.sigmoid()),
+        keep("forget_gate", f.sigmoid()),
+        keep("candidate", g.tanh()),
+        keep("output_gate", o.sigmoid()),
+    )
 
 
-def lstm_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights) -> LSTMStep:
-    """c = f * c' + i * g;  h = o * tanh(c), where c' is the timestep before's: the argument."""
-    i, f, g, o = lstm_gates(from_input, weights.from_hidden(h))
-    c = f * c + i * g
-    return LSTMStep(i, f, g, o, c, o * c.tanh())
+def lstm_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> LSTMStep:
+    """c = f * c' + i * g;  h = o * tanh(c), where h' and c' are the timestep before's: the arguments."""
+    i, f, g, o = lstm_gates(from_input, weights.from_hidden(h), keep)
+    c = keep("cell_state", f * c + i * g)
+    return LSTMStep(i, f, g, o, c, keep("hidden_state", o * c.tanh()))
 
 
-def gru_gates(from_input: Tensor, from_hidden: Tensor) -> GRUGates:
+def gru_gates(from_input: Tensor, from_hidden: Tensor, keep: Keep = as_it_is) -> GRUGates:
     """r, z = sigmoid(W_ih x + b_ih + W_hh h' + b_hh);  n = tanh(W_in x + b_in + r * (W_hn h' + b_hn))."""
     r_x, z_x, n_x = from_input.chunk(3, dim=-1)
     r_h, z_h, n_h = from_hidden.chunk(3, dim=-1)
-    r = (r_x + r_h).sigmoid()
-    return GRUGates(r, (z_x + z_h).sigmoid(), (n_x + r * n_h).tanh())
+    r = keep("reset_gate", (r_x + r_h).sigmoid())
+    z = keep("update_gate", (z_x + z_h).sigmoid())
+    return GRUGates(r, z, keep("candidate", (n_x + r * n_h).tanh()))
 
 
-def gru_step(from_input: Tensor, h: Tensor, weights: LayerWeights) -> GRUStep:
+def gru_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> GRUStep:
     """h = (1 - z) * n + z * h', where h' is the timestep before's: the argument."""
-    r, z, n = gru_gates(from_input, weights.from_hidden(h))
-    return GRUStep(r, z, n, (1 - z) * n + z * h)
+    r, z, n = gru_gates(from_input, weights.from_hidden(h), keep)
+    return GRUStep(r, z, n, keep("hidden_state", (1 - z) * n + z * h))
 
 
-def rnn_step(from_input: Tensor, h: Tensor, weights: LayerWeights) -> RNNStep:
+def rnn_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> RNNStep:
     """h = tanh(W_ih x + b_ih + W_hh h' + b_hh), where h' is the timestep before's: the argument."""
-    return RNNStep((from_input + weights.from_hidden(h)).tanh())
+    return RNNStep(keep("hidden_state", (from_input + weights.from_hidden(h)).tanh()))

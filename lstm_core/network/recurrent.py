@@ -12,12 +12,10 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.network.equations import LayerWeights, gru_gates, gru_step, lstm_gates, lstm_step, rnn_step
-from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.network.cells import CELLS
+from lstm_core.network.equations import Keep, LayerWeights, as_it_is, gru_gates, lstm_gates, step_of
 
 IMPLEMENTATIONS = ("fused", "cell", "scratch")
-_NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
-_CELLS = {"LSTM": nn.LSTMCell, "GRU": nn.GRUCell, "RNN": nn.RNNCell}
 
 Activations = dict[str, Tensor]
 States = Tensor | tuple[Tensor, Tensor]
@@ -39,14 +37,16 @@ class Recurrent(nn.Module):
         implementation: str = "fused",
     ) -> None:
         super().__init__()
-        if cell not in _NETWORKS:
-            raise InvalidArgument("cell", "one of " + ", ".join(_NETWORKS), cell)
+        if cell not in CELLS:
+            raise InvalidArgument("cell", "one of " + ", ".join(CELLS), cell)
         if implementation not in IMPLEMENTATIONS:
             raise InvalidArgument("implementation", "one of " + ", ".join(IMPLEMENTATIONS), implementation)
         self.cell, self.implementation = cell, implementation
         self.hidden_size, self.num_layers, self.dropout = hidden_size, num_layers, nn.Dropout(dropout)
         between_layers = dropout if num_layers > 1 else 0.0
-        fused = _NETWORKS[cell](input_size, hidden_size, num_layers, batch_first=True, dropout=between_layers)
+        fused = getattr(nn, CELLS[cell].torch_layer)(
+            input_size, hidden_size, num_layers, batch_first=True, dropout=between_layers
+        )
         for name, parameter in fused.named_parameters():
             self.register_parameter(name, parameter)
         # In a tuple, so that torch.nn does not register the same parameters a second time under another name.
@@ -110,7 +110,7 @@ class Recurrent(nn.Module):
         return run(x, h, weights, *options)[0]
 
     def _run_cell(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        cell = _CELLS[self.cell](x.shape[-1], self.hidden_size, device="meta")
+        cell = getattr(nn, CELLS[self.cell].torch_cell)(x.shape[-1], self.hidden_size, device="meta")
         for name, parameter in weights._asdict().items():
             setattr(cell, name, parameter)
         h = x.new_zeros(x.shape[0], self.hidden_size)
@@ -124,16 +124,16 @@ class Recurrent(nn.Module):
     def _run_scratch(self, x: Tensor, weights: LayerWeights) -> Tensor:
         return torch.stack([step.hidden_state for step in self.steps(x, weights)], dim=1)
 
-    def steps(self, x: Tensor, weights: LayerWeights) -> Iterator:
-        """All that the cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each."""
+    def steps(self, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> Iterator:
+        """All that the cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each.
+
+        ``keep`` may put another value in an activation's place, see `equations`.
+        """
+        step_once, has_cell_state = step_of(self.cell), CELLS[self.cell].has_cell_state
         h = c = x.new_zeros(x.shape[0], self.hidden_size)
         for from_input in weights.from_input(x).unbind(dim=1):
-            if self.cell == "LSTM":
-                step = lstm_step(from_input, h, c, weights)
-                c = step.cell_state
-            else:
-                step = (gru_step if self.cell == "GRU" else rnn_step)(from_input, h, weights)
-            h = step.hidden_state
+            step = step_once(from_input, h, c, weights, keep)
+            h, c = step.hidden_state, step.cell_state if has_cell_state else c
             yield step
 
 
@@ -147,7 +147,7 @@ def run_with_trace(recurrent: Recurrent, x: Tensor) -> tuple[Tensor, Activations
     layers = []
     for layer, (inputs, hidden) in enumerate(recurrent.layer_outputs(x)):
         layers.append(_read_out(recurrent.cell, inputs, hidden, recurrent.layer_weights(layer)))
-    names = ACTIVATIONS[recurrent.cell]
+    names = CELLS[recurrent.cell].activations
     return layers[-1]["hidden_state"], {name: torch.stack([layer[name] for layer in layers]) for name in names}
 
 

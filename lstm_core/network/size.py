@@ -1,20 +1,22 @@
 """How many numbers a network learns, and networks of other cells that learn as many. Imports no torch."""
 
 from dataclasses import replace
+from math import prod
 
-from lstm_core.hyperparameters import CELLS, RULES, Hyperparameters
-
-GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
+from lstm_core.hyperparameters import RULES, Hyperparameters
+from lstm_core.network.cells import CELLS, parameter_shapes
 
 
 def parameter_count(hyperparameters: Hyperparameters) -> int:
-    """Weights and biases of the recurrent layers and of the linear head; ``inputs`` must be resolved.
+    """Weights and biases of the recurrent layers and of the linear head; ``inputs`` must be resolved."""
+    return sum(prod(shape) for shape in shapes(hyperparameters).values())
 
-    A layer has G*H*(D or H) + G*H*H weights and, as in torch.nn, two biases of G*H; the head has H weights and a bias.
-    """
-    hidden, rows = hyperparameters.hidden_size, GATES[hyperparameters.cell] * hyperparameters.hidden_size
-    features = [len(hyperparameters.inputs)] + [hidden] * (hyperparameters.num_layers - 1)
-    return sum(rows * (each + hidden + 2) for each in features) + hidden + 1
+
+def shapes(hyperparameters: Hyperparameters) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every parameter, in the order in which a forecaster has them."""
+    size = hyperparameters
+    recurrent = parameter_shapes(size.cell, len(size.inputs), size.hidden_size, size.num_layers)
+    return {**recurrent, "head.weight": (1, size.hidden_size), "head.bias": (1,)}
 
 
 def equally_large(hyperparameters: Hyperparameters, cell: str) -> Hyperparameters:

@@ -1,16 +1,9 @@
-"""Trace: every activation of one window, and the glossary of what each is."""
+"""Trace: every activation of one window, as arrays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-
-# In PyTorch's order of the gates (i, f, g, o; r, z, n), then the states.
-ACTIVATIONS: Mapping[str, tuple[str, ...]] = {
-    "LSTM": ("input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
-    "GRU": ("reset_gate", "update_gate", "candidate", "hidden_state"),
-    "RNN": ("hidden_state",),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +11,7 @@ class Trace:
     """All that a recurrent network computed for one window.
 
     inputs: (T, D) as the network saw them, scaled.
-    activations: name -> (L, T, H), the names and their order being ``ACTIVATIONS[cell]``:
+    activations: name -> (L, T, H), the names and their order being those of ``CELLS[cell]``:
         gates in (0, 1); candidate and hidden_state in (-1, 1); cell_state unbounded.
     prediction: (T,) what the head made of the last layer's hidden state at each timestep, in the target's scaled unit.
     """

@@ -28,6 +28,7 @@ from safetensors.numpy import save as bytes_of
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidFile
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.size import shapes
 from lstm_core.network.weights import Weights
 from lstm_core.runs import directory as run_directory
 from lstm_core.training.checkpoint import EpochReport
@@ -37,7 +38,6 @@ FORMAT_VERSION = 1
 _LIBRARIES = ("torch", "numpy", "safetensors")
 _ARRAYS = ("weights.safetensors", "epochs.safetensors", "series.safetensors")
 _FILES = {"run.json", *_ARRAYS}
-_GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,19 +191,8 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
 
 def _check_shapes(weights: Weights, hyperparameters: Hyperparameters) -> None:
     found = {name: (value.shape, value.dtype) for name, value in weights.items()}
-    if found != {name: (shape, np.float32) for name, shape in _shapes(hyperparameters).items()}:
+    if found != {name: (shape, np.float32) for name, shape in shapes(hyperparameters).items()}:
         raise InvalidFile("its weights are not those of a network of its hyperparameters.")
-
-
-def _shapes(hyperparameters: Hyperparameters) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the parameters, as torch.nn has them: this file is read where there is no torch."""
-    hidden, rows = hyperparameters.hidden_size, _GATES[hyperparameters.cell] * hyperparameters.hidden_size
-    shapes: dict[str, tuple[int, ...]] = {"head.weight": (1, hidden), "head.bias": (1,)}
-    for layer in range(hyperparameters.num_layers):
-        columns = hidden if layer else len(hyperparameters.inputs)
-        shapes |= {f"weight_ih_l{layer}": (rows, columns), f"weight_hh_l{layer}": (rows, hidden)}
-        shapes |= {f"bias_ih_l{layer}": (rows,), f"bias_hh_l{layer}": (rows,)}
-    return shapes
 
 
 def _check_scaler(stored: Mapping[str, Mapping[str, float]], fitted: Mapping[str, Scale]) -> None:

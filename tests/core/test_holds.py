@@ -11,9 +11,9 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamped import predict_held
 from lstm_core.explaining.clamps import Hold, check_holds
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import Forecaster, save_weights
 from lstm_core.network.recurrent import Recurrent
-from lstm_core.network.trace import ACTIVATIONS
 from tests.core.reference import by_hand
 
 WINDOWS, TIMESTEPS, FEATURES, HIDDEN = 3, 11, 2, 5
@@ -43,15 +43,15 @@ def made(cell: str, layers: int) -> tuple[Forecaster, np.ndarray]:
 def cases(cell: str) -> list[list[Hold]]:
     each = [
         [Hold(name, SOME.get(name, 0.25), layer, unit)]
-        for name in ACTIVATIONS[cell]
+        for name in CELLS[cell].activations
         for layer in (None, 0)
         for unit in (None, 3)
     ]
-    return each + [holds for holds in TOGETHER if all(hold.name in ACTIVATIONS[cell] for hold in holds)]
+    return each + [holds for holds in TOGETHER if all(hold.name in CELLS[cell].activations for hold in holds)]
 
 
 @pytest.mark.parametrize("layers", [1, 2])
-@pytest.mark.parametrize("cell", ACTIVATIONS)
+@pytest.mark.parametrize("cell", CELLS)
 def test_predictions_agree_with_a_loop_in_numpy(cell, layers):
     forecaster, inputs = made(cell, layers)
     weights = save_weights(forecaster)
@@ -70,7 +70,7 @@ def test_a_hold_in_the_second_layer_alone():
     np.testing.assert_allclose(predict_held(forecaster, inputs, [hold]), expected, rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("cell", ACTIVATIONS)
+@pytest.mark.parametrize("cell", CELLS)
 def test_nothing_held_is_the_network_itself(cell):
     forecaster, inputs = made(cell, 2)
     forecaster.float().train()  # dropout is off while holding, even here
@@ -136,9 +136,9 @@ def test_what_a_network_has_not_cannot_be_held(cell, hold, sentence):
 
 
 def test_the_ends_of_every_range_can_be_held():
-    for cell, names in ACTIVATIONS.items():
+    for cell, row in CELLS.items():
         hyperparameters = Hyperparameters(cell=cell, num_layers=2, hidden_size=4)
-        for name in names:
+        for name in row.activations:
             low, high = {"cell_state": (-1000, 1000), "candidate": (-1, 1), "hidden_state": (-1, 1)}.get(name, (0, 1))
             check_holds([Hold(name, low, 0, 0), Hold(name, high, 1, 3), Hold(name, 0.5)], hyperparameters)
 

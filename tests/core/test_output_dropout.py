@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core.hyperparameters import CELLS, Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, load_weights, save_weights, trace_window
 from lstm_core.runs.run import load
 

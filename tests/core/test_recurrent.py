@@ -6,8 +6,8 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
+from lstm_core.network.cells import CELLS
 from lstm_core.network.recurrent import IMPLEMENTATIONS, Recurrent, run_with_trace
-from lstm_core.network.trace import ACTIVATIONS
 
 NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
 SIZES = [(1, 1, 1, 2), (1, 3, 2, 7), (4, 5, 3, 12)]  # B, D, L, T
@@ -55,7 +55,7 @@ def test_a_traced_run_returns_the_untraced_outputs_bit_for_bit(cell, implementat
         reference = NETWORKS[cell](2, 9, layers, batch_first=True)
         reference.load_state_dict(network.state_dict())
         torch.testing.assert_close(hidden, reference(x)[0], rtol=0, atol=1e-6)
-    assert tuple(activations) == ACTIVATIONS[cell]
+    assert tuple(activations) == CELLS[cell].activations
     assert {values.shape for values in activations.values()} == {(layers, 3, 40, 9)}
 
 

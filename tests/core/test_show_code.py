@@ -20,7 +20,8 @@ from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.export import bundle, keras_script, pytorch_script
 from lstm_core.forecasting.predict import forecast, one_step
-from lstm_core.hyperparameters import CELLS, Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.runs.run import load, save
 from lstm_core.training.windows import Scale, Windows

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from lstm_core.hyperparameters import CELLS, Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.network.size import each_cell, equally_large, parameter_count
 
 SETTINGS = Hyperparameters(inputs=("log_return", "relative"), target="log_return", hidden_size=7)

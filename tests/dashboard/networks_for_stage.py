@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import torch
 
+from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import Forecaster, save_weights, trace_window
 from lstm_core.network.recurrent import Recurrent
-from lstm_core.network.trace import ACTIVATIONS
 from tests.core.reference import by_hand
 
 # cell, inputs D, hidden H, layers L, timesteps T
-SIZES = [(cell, *size) for cell in ACTIVATIONS for size in ((1, 1, 1, 1), (1, 7, 1, 20), (3, 5, 2, 13), (2, 16, 3, 60))]
+SIZES = [(cell, *size) for cell in CELLS for size in ((1, 1, 1, 1), (1, 7, 1, 20), (3, 5, 2, 13), (2, 16, 3, 60))]
 HOLDS = [
     [],
     [{"layer": 0, "unit": 0, "name": "hidden_state", "value": 0.0}],
@@ -36,7 +36,7 @@ def _network(seed: int, cell: str, features: int, hidden: int, layers: int, time
     inputs = np.random.default_rng(seed).standard_normal((timesteps, features)).astype(np.float32)
     weights = save_weights(forecaster)
     trace = trace_window(forecaster, inputs)
-    holds = [each for each in HOLDS if all(hold["name"] in ACTIVATIONS[cell] for hold in each)]
+    holds = [each for each in HOLDS if all(hold["name"] in CELLS[cell].activations for hold in each)]
     return {
         "network": as_sent(cell, layers, weights),
         "inputs": inputs.ravel().tolist(),

@@ -3,14 +3,17 @@
 import numpy as np
 
 from dashboard.components import Chart, Film, Forecast, Frame, Losses, Predictions, Scene, Status, Training, Verdict
-from lstm_core.network.trace import ACTIVATIONS, Trace
+from lstm_core.network.cells import CELLS
+from lstm_core.network.trace import Trace
 
 N, T, D = 40, 6, 2
 
 
 def a_trace(cell: str = "LSTM", layers: int = 2, hidden: int = 3, seed: int = 0) -> Trace:
     random = np.random.default_rng(seed)
-    activations = {name: random.uniform(-1, 1, (layers, T, hidden)).astype("float32") for name in ACTIVATIONS[cell]}
+    activations = {
+        name: random.uniform(-1, 1, (layers, T, hidden)).astype("float32") for name in CELLS[cell].activations
+    }
     return Trace(
         cell, random.normal(size=(T, D)).astype("float32"), activations, random.normal(size=T).astype("float32")
     )

@@ -19,8 +19,9 @@ from dashboard.run_view.first_run import open_first_run
 from dashboard.session.link import AppState
 from dashboard.session.visit import Visit
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import CELLS, Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
+from lstm_core.network.cells import CELLS
 from lstm_core.network.size import each_cell
 from lstm_core.runs.thinning import thinned
 from lstm_core.training.windows import resolved

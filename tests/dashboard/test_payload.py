@@ -10,7 +10,7 @@ import pytest
 from dashboard.components import Delivered, Film, Forecast, Predictions, Scene, Status, Training
 from dashboard.components.payload import encode, pack
 from lstm_core.errors import InvalidArgument
-from lstm_core.network.trace import ACTIVATIONS
+from lstm_core.network.cells import CELLS
 from tests.dashboard.stage_scenes import N, T, a_chart, a_film, a_forecast, a_scene, a_trace
 
 ARRAYS = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
@@ -57,12 +57,12 @@ def test_every_array_of_a_scene_arrives_unchanged():
     assert found["verdict"]["body"] == {"short": scene.verdict.short, "sentences": list(scene.verdict.sentences)}
 
 
-@pytest.mark.parametrize("cell", ACTIVATIONS)
+@pytest.mark.parametrize("cell", CELLS)
 def test_every_activation_of_every_cell_arrives_where_its_name_says(cell):
     film = a_film(2, cell=cell)
     found = read(pack(encode(a_scene(2, film=film))))["film"]
     trace, frame = film.frames[0].trace, found["frames"][0]
-    assert frame["activations"].shape == (len(ACTIVATIONS[cell]), 2, T, 3)
+    assert frame["activations"].shape == (len(CELLS[cell].activations), 2, T, 3)
     for index, name in enumerate(found["body"]["activations"]):
         np.testing.assert_array_equal(frame["activations"][index], trace.activations[name])
     np.testing.assert_array_equal(frame["inputs"], trace.inputs)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.session.link import COMPARISONS, LETTERS, PARAMETERS, SOURCES, AppState, DataChoice, from_query, to_query
-from lstm_core.hyperparameters import CELLS, REPRESENTATIONS, Hyperparameters
+from lstm_core.hyperparameters import REPRESENTATIONS, Hyperparameters
+from lstm_core.network.cells import CELLS
 
 DATA = st.builds(
     DataChoice,
@@ -24,7 +25,7 @@ DATA = st.builds(
 )
 SETTINGS = st.builds(
     Hyperparameters,
-    cell=st.sampled_from(CELLS),
+    cell=st.sampled_from(sorted(CELLS)),
     hidden_size=st.integers(1, 512),
     window_length=st.integers(30, 500),
     burn_in=st.integers(0, 29),

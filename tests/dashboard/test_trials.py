@@ -9,7 +9,7 @@ from dashboard.views.experiments import gaps, running
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
-from lstm_core.hyperparameters import CELLS
+from lstm_core.network.cells import CELLS
 
 
 def a_trial(**changes) -> Trial:

@@ -13,7 +13,7 @@ from dashboard.views.experiments import running
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
 from lstm_core.experiments.sequence_task import SOLVED_ACCURACY
-from lstm_core.hyperparameters import CELLS
+from lstm_core.network.cells import CELLS
 
 NAME = "gap"
 _LONG = 150  # beyond it the gradients of 64 sequences are too noisy

@@ -10,7 +10,7 @@ from dashboard.session.visit import Visit
 from dashboard.views.experiments import running
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import GAPS, Gap
-from lstm_core.hyperparameters import CELLS
+from lstm_core.network.cells import CELLS
 
 NAME = "gaps"
 _LONGEST = GAPS[-1]
