@@ -26,6 +26,7 @@ from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.tasks import film, train_slice
 
 WORKERS = 2
@@ -68,7 +69,7 @@ def _round(engine: Engine, settings: list[Hyperparameters]) -> dict[str, float]:
 
 
 def _train_in_turns(book: JobBook, clicks: "Clicks", settings: list[Hyperparameters]) -> dict[str, float]:
-    jobs = [book.train(each, SERIES, f"person {each.seed}", window_end=WINDOW_END) for each in settings]
+    jobs = [book.train(Forecasting(each, SERIES), f"person {each.seed}", window_end=WINDOW_END) for each in settings]
     clicks.start(jobs)
     try:
         return _watch(book, jobs)
@@ -78,10 +79,10 @@ def _train_in_turns(book: JobBook, clicks: "Clicks", settings: list[Hyperparamet
 
 def _train_uncut(engine: Engine, settings: list[Hyperparameters]) -> None:
     """Each training as one slice; nothing is watched but the last picture."""
-    begun = [engine.submit(train_slice, each, SERIES, None, 0.0) for each in settings]
+    begun = [engine.submit(train_slice, Forecasting(each, SERIES), None, 0.0) for each in settings]
     starts = [future.result().checkpoint for future in begun]
     whole = [
-        engine.submit(train_slice, each, SERIES, start, 1e9, WINDOW_END)
+        engine.submit(train_slice, Forecasting(each, SERIES), start, 1e9, window_end=WINDOW_END)
         for each, start in zip(settings, starts, strict=True)
     ]
     for future in whole:

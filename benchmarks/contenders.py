@@ -20,6 +20,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from benchmarks.race import Race, Task
 from lstm_core.network.forecaster import build
 from lstm_core.training.loop import advance, start
+from lstm_core.training.problems.forecasting.problem import ForecastingProblem
 from lstm_core.training.windows import Windows
 
 Contender = Callable[[Task, float, int, Race], None]
@@ -31,9 +32,10 @@ def ours(task: Task, learning_rate: float, seed: int, race: Race) -> None:
     chosen = replace(task.windows.hyperparameters, learning_rate=learning_rate, seed=seed)
     windows = Windows(task.windows.values, chosen)
     race.start()
-    checkpoint = start(chosen, windows)
+    problem = ForecastingProblem(windows)
+    checkpoint, _ = start(problem)
     while not checkpoint.is_over:
-        checkpoint, _ = advance(checkpoint, windows, float("inf"), epochs=1)
+        checkpoint, _ = advance(checkpoint, problem, float("inf"), epochs=1)
         forecaster = build(chosen, checkpoint.weights)
         if race.is_over(lambda shown, network=forecaster: network.predict(shown)[:, -1]):
             return

@@ -27,6 +27,7 @@ from lstm_core.engine import Engine, open_engine
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.network.weights import Weights
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Batch, Windows, resolved
 from lstm_core.work.tasks import train_slice
 
@@ -43,7 +44,7 @@ HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU s
 
 def live(book: JobBook, series: Series, hyperparameters: Hyperparameters) -> tuple[float, Weights]:
     """Seconds and last weights of a training that is watched."""
-    name = book.train(hyperparameters, series, window_end=len(series) - 2)
+    name = book.train(Forecasting(hyperparameters, series), window_end=len(series) - 2)
     while not (job := book.snapshot(name)).has_ended:
         sleep(LOOKS_EVERY)
     assert job.checkpoint is not None
@@ -129,7 +130,7 @@ def compare(
     engine: Engine, series: Series, hyperparameters: Hyperparameters, repeats: int
 ) -> tuple[list[Took], list[Took]]:
     """What the trainings took, live and bare. Raises `AssertionError` unless both end with the same weights."""
-    initial = engine.submit(train_slice, hyperparameters, series, None, 0.0).result().checkpoint.weights
+    initial = engine.submit(train_slice, Forecasting(hyperparameters, series), None, 0.0).result().checkpoint.weights
     last: dict[str, Weights] = {}
     book = JobBook(engine)
 

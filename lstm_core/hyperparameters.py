@@ -70,8 +70,8 @@ class Hyperparameters:
         -10.0,
         10.0,
         "model",
-        "Added at the start to the forget gates' bias that PyTorch draws, so that an untrained LSTM tends to remember; "
-        "no effect on GRU and RNN.",
+        "Added at the start to the bias, as PyTorch draws it, of the gate that keeps: LSTM's forget gate, GRU's update "
+        "gate. So an untrained network tends to remember; RNN has no such gate.",
     )
     window_length: int = number(60, 2, 500, "model", "Input timesteps T that the network sees before it predicts.")
     inputs: tuple[str, ...] = choice(
@@ -147,6 +147,11 @@ class Hyperparameters:
                 f"at most {0.95 - self.train_fraction:g} beside train_fraction {self.train_fraction:g}, so that a test part remains",
                 self.validation_fraction,
             )
+
+    @property
+    def input_size(self) -> int:
+        """D; ``inputs`` must be resolved."""
+        return len(self.inputs)
 
     @property
     def test_fraction(self) -> float:

@@ -42,10 +42,10 @@ CHAINS = (
     ("forecasting.predict", "forecasting.evaluation"),
     ("explaining.clamps", "explaining.patterns"),
     ("work.tasks", "work.explanations"),
-    ("experiments.state", "experiments.sequence_task", "experiments.gap"),
-    ("experiments.session", "experiments.sequence_session", "experiments.sequence_training"),
-    ("experiments.session", "experiments.sine_session", "experiments.sine"),
-    ("experiments.session", "experiments.first_model_session", "experiments.first_model"),
+    ("experiments.settings", "experiments.sequences.task", "experiments.gap"),
+    ("experiments.problem", "experiments.sequences.problem", "experiments.sequences"),
+    ("experiments.problem", "experiments.sine.problem", "experiments.sine"),
+    ("experiments.problem", "experiments.first_model.problem", "experiments.first_model"),
 )
 
 SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "ipywidgets", "tkinter", "rich", "tqdm"}

@@ -13,6 +13,7 @@ from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import RULES, Hyperparameters
 from lstm_core.jobs import BookIsFull
 from lstm_core.network.size import each_cell
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
 
 _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
@@ -68,7 +69,9 @@ def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
     jobs: list[str] = []
     try:
         for settings in several:
-            jobs.append(visit.book.train(settings, visit.series, visit.id, window_end=end, owner=visit.runs.token))
+            jobs.append(
+                visit.book.train(Forecasting(settings, visit.series), visit.id, window_end=end, owner=visit.runs.token)
+            )
     except BookIsFull as error:
         visit.problems = (str(error),)
         for job in jobs:

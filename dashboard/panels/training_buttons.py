@@ -10,6 +10,7 @@ from dashboard.session.visit import Visit
 from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import BookIsFull, Job
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
 
 
@@ -73,7 +74,9 @@ def begin(visit: Visit) -> bool:
     picked = looks.picked_end(visit, windows)
     end = interesting_end(windows) if picked is None else picked
     try:
-        job = visit.book.train(hyperparameters, visit.series, visit.id, window_end=end, owner=visit.runs.token)
+        job = visit.book.train(
+            Forecasting(hyperparameters, visit.series), visit.id, window_end=end, owner=visit.runs.token
+        )
     except BookIsFull as error:
         visit.problems = (str(error),)
         return False

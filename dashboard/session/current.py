@@ -77,6 +77,7 @@ def _begin() -> Visit:
         begun.change(job=None)
         begun.find_again(state.job)
     begun.find_race_again()
+    begun.find_experiment_again()
     begun.pass_over(unfit(begun.state, looks.subject(begun)))
     return begun
 

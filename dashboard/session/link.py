@@ -59,7 +59,7 @@ class AppState:
     """Everything that a link can carry: the data, the hyperparameters, and what is being looked at.
 
     compare: what the page Compare sets side by side. race: the jobs begun there together.
-    experiment: the one that the page Experiments shows; empty: its first.
+    experiment: the one that the page Experiments shows; empty: its first. trainings: the group of jobs that it began.
     letters: of the whole page; large for a projector.
     window: the position in the series of the day on which the window ends. epoch: the age of the network.
     unit, layer, timestep: as the stage counts them, from 1; None: as it opens. A timestep is known while nothing plays.
@@ -72,6 +72,7 @@ class AppState:
     compare: str = "ages"
     race: tuple[str, ...] = ()
     experiment: str = ""
+    trainings: str = ""
     letters: str = "usual"
     window: int | None = None
     epoch: float | None = None
@@ -178,6 +179,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "compare": Parameter("", OneOf(lambda: COMPARISONS), AppState.compare),
     "race": Parameter("", Names(MOST_COMPARED), AppState.race),
     "experiment": Parameter("", OneOf(lambda: EXPERIMENTS), AppState.experiment),
+    "trainings": Parameter("", Text(), AppState.trainings),
     "letters": Parameter("", OneOf(lambda: LETTERS), AppState.letters),
     "window": Parameter("", whole(0, 10**9), None),
     "epoch": Parameter("", age(0, RULES["epochs"].high), None),

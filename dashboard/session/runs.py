@@ -1,10 +1,12 @@
 """The trainings that one browser tab has at hand, and its right to command them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from dashboard.session.experiment_run import ExperimentRun
 from lstm_core.errors import InvalidArgument
 from lstm_core.jobs import Job, JobBook
+from lstm_core.training.problem import Task
 
 _KEPT = 8
 
@@ -14,12 +16,14 @@ class Runs:
     """Those begun or looked at, the newest last; they stay attached, so that the book keeps them.
 
     tab: its name in the book. token: what its browser commands its trainings by. It is in no link.
+    groups: experiment -> the group of trainings that it began or looks at.
     """
 
     book: JobBook
     tab: str
     token: str = ""
     jobs: list[str] = field(default_factory=list)
+    groups: dict[str, str] = field(default_factory=dict)
 
     def remember(self, job: str, in_use: Collection[str | None]) -> None:
         """Keep a job at hand; of too many the oldest goes that is not ``in_use``. Raises `InvalidArgument` for one that
@@ -50,6 +54,31 @@ class Runs:
         except InvalidArgument:
             return None
 
+    def group(self, experiment: str) -> ExperimentRun | None:
+        """The experiment's trainings as they are now; None before there are any, and where the book forgot them."""
+        group = self.groups.get(experiment)
+        if group is None:
+            return None
+        try:
+            jobs = self.book.group(group)
+        except InvalidArgument:
+            del self.groups[experiment]
+            return None
+        return ExperimentRun(group, jobs, all(self.owns(job.id) for job in jobs.values()))
+
+    def begin_group(self, experiment: str, tasks: Mapping[str, Task]) -> None:
+        """Train these side by side; those before end, unless others look at them too. Raises `BookIsFull`."""
+        before = self.group(experiment)
+        self.groups[experiment] = self.book.train_together(tasks, self.tab, owner=self.token)
+        for job in before.jobs.values() if before else ():
+            self.book.abandon(job.id, self.tab, by=self.token)
+
+    def find_group(self, experiment: str, group: str) -> None:
+        """Look at the trainings of a link. Raises `InvalidArgument` for a group that is not in the book."""
+        for job in self.book.group(group).values():
+            self.book.attach(job.id, self.tab)
+        self.groups[experiment] = group
+
     def owns(self, job: str) -> bool:
         """Whether this browser may command it; a job that the book has forgotten is nobody's."""
         try:
@@ -69,3 +98,7 @@ class Runs:
                 self.book.attach(job, self.tab)
             except InvalidArgument:
                 self.jobs.remove(job)
+        for experiment in list(self.groups):
+            known = self.group(experiment)
+            for job in known.jobs.values() if known else ():
+                self.book.attach(job.id, self.tab)

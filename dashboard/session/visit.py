@@ -8,15 +8,15 @@ from typing import Any
 from dashboard.components import Chosen, Delivered, StageEvents
 from dashboard.run_view.first_run import FirstRun
 from dashboard.session.answers import Answers
-from dashboard.session.link import AppState, DataChoice
+from dashboard.session.link import EXPERIMENTS, AppState, DataChoice
 from dashboard.session.runs import Runs
 from dashboard.session.series_search import Search, Upload, searched
-from dashboard.session.trials import Trial
 from dashboard.texts import page as words
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.one_unit import SmallestRun, SmallestSettings
 from lstm_core.jobs import BookIsFull, Job, JobBook, NotYours
+from lstm_core.training.problem import Task
 
 _OF_THE_SUBJECT = ("window", "epoch", "unit", "layer", "timestep")
 
@@ -35,7 +35,7 @@ class Visit:
 
     deliveries: what the browser holds for each component, by its key. ages: the epochs chosen on the page Compare.
     runs: the jobs begun or looked at. answers: what workers have answered.
-    trials: the experiments that train or have trained, by name. steps: of number fields, by key.
+    steps: of number fields, by key.
     taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
     wish: what a button asked for, until the page's fields have been read.
@@ -63,7 +63,6 @@ class Visit:
     heard: StageEvents = field(default_factory=StageEvents)
     taken: set[str] = field(default_factory=set)
     shown_with: tuple[DataChoice, Upload | None] | None = None
-    trials: dict[str, Trial] = field(default_factory=dict)
     smallest: Smallest = field(default_factory=Smallest)
     snapped: tuple[Any, ...] = ()
     days_typed: int = 0
@@ -151,6 +150,36 @@ class Visit:
         """Keep a job at hand. Raises `InvalidArgument` for one that is not in the book."""
         self.runs.remember(job, in_use=(self.subject_job, *self.state.race))
         self.taken.add("train")
+
+    def begin_experiment(self, name: str, tasks: Mapping[str, Task]) -> None:
+        """Train these side by side, in the place of what the experiment trained before."""
+        try:
+            self.runs.begin_group(name, tasks)
+        except BookIsFull as error:
+            self._tell(str(error))
+            return
+        self.problems = ()
+        self.look_at_experiment(name)
+
+    def look_at_experiment(self, name: str) -> None:
+        """The link says which experiment is looked at, and what of it was trained."""
+        self.change(experiment="" if name == EXPERIMENTS[0] else name, trainings=self.runs.groups.get(name, ""))
+
+    def command_experiment(self, name: str, command: str) -> None:
+        """Pause, resume or stop all that the experiment trains."""
+        now = self.runs.group(name)
+        for job in now.jobs.values() if now else ():
+            self.command(job.id, command)
+
+    def find_experiment_again(self) -> None:
+        """After a reload: the trainings in the address, while the book keeps them."""
+        if not self.state.trainings:
+            return
+        try:
+            self.runs.find_group(self.state.experiment or EXPERIMENTS[0], self.state.trainings)
+        except InvalidArgument:
+            self._tell(words.NO_LONGER_KEPT)
+            self.change(trainings="")
 
     def snapshot(self) -> Job | None:
         """The job looked at; None for the run in assets/, also when the book has had to forget the job."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.experiments.sequence_task import SequenceSettings, naive_scores
-from lstm_core.experiments.sequence_training import answer, begin, go_on
+from lstm_core.experiments.sequences import answer
+from lstm_core.experiments.sequences.task import SequenceSettings, naive_scores
 from lstm_core.hyperparameters import number
 from lstm_core.network.weights import Weights
 
-__all__ = ["GAPS", "Gap", "answer", "begin", "go_on", "gradient_profile", "naive_scores"]
+__all__ = ["GAPS", "Gap", "answer", "gradient_profile", "naive_scores"]
 
 # A plain RNN still answers over the first ones, so that the place where its line leaves the others can be seen.
 GAPS = (2, 5, 10, 20, 50, 100, 200)
@@ -50,6 +50,6 @@ def gradient_profile(settings: SequenceSettings, weights: Weights) -> np.ndarray
 
     The loss is that of the answer after the last timestep, so what is left at t = 0 is what can teach remembering.
     """
-    from lstm_core.experiments.sequence_session import SequenceSession
+    from lstm_core.experiments.sequences.problem import SequenceProblem
 
-    return SequenceSession(settings, weights).gradient_profile(_PROFILED)
+    return SequenceProblem(settings, weights).gradient_profile(_PROFILED)

@@ -5,12 +5,12 @@ Source: Hochreiter and Schmidhuber 1997, experiment 4 (here with values from 0 t
 
 from dataclasses import dataclass, replace
 
-from lstm_core.experiments.sequence_task import TASKS, SequenceSettings, naive_scores
-from lstm_core.experiments.sequence_training import answer, begin, go_on
+from lstm_core.experiments.sequences import answer
+from lstm_core.experiments.sequences.task import TASKS, SequenceSettings, naive_scores
 from lstm_core.hyperparameters import choice, number
 from lstm_core.network.cells import CELLS
 
-__all__ = ["LENGTHS", "LongMemory", "answer", "begin", "cells", "go_on", "naive_scores"]
+__all__ = ["LENGTHS", "LongMemory", "answer", "cells", "naive_scores"]
 
 LENGTHS = (25, 50, 100)
 # The first value has to be kept from the first step to the last, so more has to be kept from one step to the next.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.first_model_task import FirstModel
-from lstm_core.experiments.ragged import last_where, means, pad, walk
+from lstm_core.experiments.first_model.ragged import last_where, means, pad, walk
+from lstm_core.experiments.first_model.task import FirstModel
 from lstm_core.network.weights import Weights
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def compare(lengths: Sequence[int] = LENGTHS, seed: int = 0, weights: Weights | 
     """
     import torch
 
-    from lstm_core.experiments.first_model_session import packed_batch
-    from lstm_core.experiments.session import build
+    from lstm_core.experiments.first_model.problem import packed_batch
+    from lstm_core.experiments.problem import build_network
 
     sequences = _sequences(lengths, seed)
     padded, mask = pad(sequences)
-    model, packing = build(FirstModel(seed=seed), weights).eval(), packed_batch(padded, mask.sum(axis=1))
+    model, packing = build_network(FirstModel(seed=seed), weights).eval(), packed_batch(padded, mask.sum(axis=1))
     with torch.no_grad():
         in_padded, alone = _ran(model, padded), _one_by_one(model, sequences, padded.shape)
         in_packed, packed = _packed(model, packing)

@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from lstm_core.network.forecaster import Forecaster
-from lstm_core.training.loop import LOSSES
+from lstm_core.training.problems.forecasting.problem import LOSSES
 
 
 def input_gradients(forecaster: Forecaster, inputs: np.ndarray) -> np.ndarray:

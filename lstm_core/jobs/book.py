@@ -2,23 +2,22 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from threading import Timer
 from typing import Any
 
-from lstm_core.data.series import Series
 from lstm_core.engine import Engine
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import job as after
 from lstm_core.jobs import turns
 from lstm_core.jobs.attendance import Attendance
 from lstm_core.jobs.dispatch import Dispatch
 from lstm_core.jobs.job import Job
 from lstm_core.jobs.owner import NotYours, hashed, may_command
+from lstm_core.training.problem import Task
 
 _ALONE = "Paused while nobody was looking."
 
@@ -62,8 +61,7 @@ class JobBook:
 
     def train(
         self,
-        hyperparameters: Hyperparameters,
-        series: Series,
+        task: Task,
         session_id: str | None = None,
         *,
         window_end: int | None = None,
@@ -75,8 +73,29 @@ class JobBook:
         command the training (empty: everybody may). Raises `BookIsFull`.
         """
         _check_window_end(window_end)
-        job = Job(secrets.token_urlsafe(16), hyperparameters, series, window_end, hashed(owner))
+        job = Job(secrets.token_urlsafe(16), task, window_end, hashed(owner))
         return self._enter(lambda: job, session_id)
+
+    def train_together(self, tasks: Mapping[str, Task], session_id: str | None = None, *, owner: str = "") -> str:
+        """Begin several trainings side by side, by name, and return their group's id.
+
+        They take turns with others as if they were one, and the book forgets all of them or none. Raises `BookIsFull`.
+        """
+        group, whose = secrets.token_urlsafe(16), hashed(owner)
+        with self._lock:
+            self.tidy()
+            self._make_room(len(tasks))
+            for name, task in tasks.items():
+                self._admit(Job(secrets.token_urlsafe(16), task, None, whose, group, name), session_id)
+        return group
+
+    def group(self, group_id: str) -> dict[str, Job]:
+        """The jobs of a group at this moment, by name, in the order in which they were begun."""
+        with self._lock:
+            jobs = {job.name: job for job in self._jobs.values() if group_id and job.group == group_id}
+        if not jobs:
+            raise InvalidArgument("group", "one that this server still knows", group_id)
+        return jobs
 
     def go_on(
         self, job_id: str, session_id: str | None = None, *, window_end: int | None = None, owner: str = ""
@@ -193,13 +212,16 @@ class JobBook:
         with self._lock:
             self.tidy()
             job = make()
-            self._make_room()
-            self._attendance.enter(job.id, self._clock())
-            if session_id is not None:
-                self._attendance.attach(job.id, session_id)
-            self._dispatch.put(job)
-            self._set_alarm()
+            self._make_room(1)
+            self._admit(job, session_id)
             return job.id
+
+    def _admit(self, job: Job, session_id: str | None) -> None:
+        self._attendance.enter(job.id, self._clock())
+        if session_id is not None:
+            self._attendance.attach(job.id, session_id)
+        self._dispatch.put(job)
+        self._set_alarm()
 
     def _change(self, job_id: str, command: Callable[[Job], Job], by: str) -> None:
         with self._lock:
@@ -210,23 +232,34 @@ class JobBook:
             self._dispatch.put(command(job))
             self._set_alarm()
 
-    def _make_room(self) -> None:
-        """At capacity, forget the oldest of the jobs that matter least."""
-        if len(self._jobs) < self._capacity:
-            return
-        job = max(self._jobs.values(), key=self._dispensable)
-        if not self._dispensable(job):
+    def _make_room(self, count: int) -> None:
+        """Where so many more would be too many, forget the oldest of the parties that matter least; all or none."""
+        excess = len(self._jobs) + count - self._capacity
+        gone: list[Job] = []
+        for party in sorted(self._parties().values(), key=self._dispensable, reverse=True):
+            if len(gone) < excess and self._dispensable(party):
+                gone += party
+        if len(gone) < excess:
             raise BookIsFull(self._capacity)
-        self._forget(job)
+        for job in gone:
+            self._forget(job)
 
-    def _dispensable(self, job: Job) -> int:
+    def _parties(self) -> dict[str, list[Job]]:
+        parties: dict[str, list[Job]] = {}
+        for job in self._jobs.values():
+            parties.setdefault(turns.party_of(job), []).append(job)
+        return parties
+
+    def _dispensable(self, party: list[Job]) -> int:
         """0 must stay; then those that were paused and left, those that ended, those that ended and were left."""
-        is_alone = self._attendance.alone_since(job.id) is not None
-        return 2 * job.has_ended + (is_alone and not job.runs)
+        is_alone = all(self._attendance.alone_since(job.id) is not None for job in party)
+        runs, has_ended = any(job.runs for job in party), all(job.has_ended for job in party)
+        return 2 * has_ended + (is_alone and not runs)
 
     def _forget(self, job: Job) -> None:
-        del self._jobs[job.id]
-        self._attendance.forget(job.id)
+        if job.id in self._jobs:
+            del self._jobs[job.id]
+            self._attendance.forget(job.id)
 
     def _set_alarm(self) -> None:
         """One timer at most, for the first moment at which `tidy` will have something to do."""

@@ -70,7 +70,7 @@ class Dispatch:
     def _store(self, job: Job) -> None:
         before = self.jobs.get(job.id)
         if job.runs and not (before and before.runs):
-            job = replace(job, handicap=max(job.handicap, turns.least_had(self.jobs.values()) - job.trained))
+            job = replace(job, handicap=turns.handicap(job, self.jobs.values()))
         self.jobs[job.id] = after.timed(job, self._clock())
 
     def _send_on(self) -> None:
@@ -81,7 +81,7 @@ class Dispatch:
             self._send(job)
 
     def _send(self, job: Job) -> None:
-        work = (job.hyperparameters, job.series, job.checkpoint)
+        work = (job.task, job.checkpoint)
         bounds = {
             "seconds": turns.slice_seconds(job, self.jobs.values(), self.workers),
             "epochs": turns.slice_epochs(job),

@@ -3,40 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.weights import Weights
 from lstm_core.runs.thinning import thinned
-from lstm_core.training.checkpoint import Checkpoint, EpochReport
+from lstm_core.training.checkpoint import Checkpoint
+from lstm_core.training.history import History
+from lstm_core.training.problem import Task
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.tasks import Picture, Predictions, Slice, WindowFacts
 
 KEPT_BYTES = 64 * 2**20  # for the kept epochs of one job: all there are, but for networks of more than 2.7 MB
-ENDS = ("finished", "stopped_early", "stopped", "diverged", "failed")
-
-
-@dataclass(frozen=True, eq=False)
-class Losses:
-    """What each epoch reported, from epoch 1 on: arrays (E,); seconds are a worker's."""
-
-    train: np.ndarray
-    validation: np.ndarray
-    seconds: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.train)
-
-    def extended(self, reports: tuple[EpochReport, ...]) -> "Losses":
-        return Losses(
-            np.append(self.train, [report.train_loss for report in reports]),
-            np.append(self.validation, [report.validation_loss for report in reports]),
-            np.append(self.seconds, [report.seconds for report in reports]),
-        )
-
-
-def _none_yet() -> Losses:
-    return Losses(np.empty(0), np.empty(0), np.empty(0))
+ENDS = ("finished", "stopped_early", "solved", "stopped", "diverged", "failed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +25,9 @@ class Job:
         way comes home, then ``paused``; at last one of `ENDS`.
     explanation: one sentence where the state does not speak for itself.
     owner: a hash of the token of the browser that began it; empty: nobody's.
-    checkpoint, losses, naive_loss, kept ({epoch: weights}): what the slices so far have left.
+    group: the id that it shares with those it was begun with side by side, such as the cells of one experiment; empty:
+        alone. name: its own among them.
+    checkpoint, history, baseline_scores, kept ({epoch: weights}): what the slices so far have left.
     picture, facts: the window watched during the last slice, in the eyes of the network; ``revision`` counts pictures.
     predictions: the newest ones. They are made so seldom that they take little of the training's time:
         ``predictions_seconds`` at best, and last when ``predicted_at`` were trained.
@@ -59,15 +39,16 @@ class Job:
     """
 
     id: str
-    hyperparameters: Hyperparameters
-    series: Series
+    task: Task
     window_end: int | None = None
     owner: str = ""
+    group: str = ""
+    name: str = ""
     state: str = "queued"
     explanation: str = ""
     checkpoint: Checkpoint | None = None
-    losses: Losses = field(default_factory=_none_yet)
-    naive_loss: float = float("nan")
+    history: History = field(default_factory=History)
+    baseline_scores: Mapping[str, float] = field(default_factory=dict)
     kept: Mapping[int, Weights] = field(default_factory=dict)
     picture: Picture | None = None
     facts: WindowFacts | None = None
@@ -84,6 +65,25 @@ class Job:
     runs_since: float | None = None
     place: int | None = None
     seconds_left: float | None = None
+
+    @property
+    def hyperparameters(self) -> Hyperparameters:
+        """Of a job that learns to forecast a series."""
+        return self._forecasting.hyperparameters
+
+    @property
+    def series(self) -> Series:
+        """That such a job learns."""
+        return self._forecasting.series
+
+    @property
+    def is_forecasting(self) -> bool:
+        return isinstance(self.task, Forecasting)
+
+    @property
+    def _forecasting(self) -> Forecasting:
+        assert isinstance(self.task, Forecasting)
+        return self.task
 
     @property
     def epoch(self) -> int:
@@ -113,7 +113,7 @@ class Job:
     @property
     def share(self) -> float:
         """Share of the planned epochs that is done."""
-        return self.epoch / self.hyperparameters.epochs
+        return self.epoch / self.task.epochs
 
 
 def paused(job: Job, explanation: str = "") -> Job:
@@ -147,10 +147,11 @@ def reset(job: Job) -> Job:
     """Paused before the first epoch, with the same initial weights: the seed is one of the hyperparameters."""
     return Job(
         job.id,
-        job.hyperparameters,
-        job.series,
+        job.task,
         job.window_end,
         job.owner,
+        job.group,
+        job.name,
         state="paused",
         revision=job.revision,
         attempt=job.attempt + 1,
@@ -164,6 +165,7 @@ def copied(job: Job, id: str, owner: str, window_end: int | None) -> Job:
         job,
         id=id,
         owner=owner,
+        group="",
         window_end=job.window_end if window_end is None else window_end,
         state=job.state if job.checkpoint is not None and job.checkpoint.is_over else "queued",
         explanation="",
@@ -211,16 +213,15 @@ def continued(job: Job, piece: Slice) -> Job:
 
 
 def _trained(job: Job, piece: Slice) -> Job:
-    losses = job.losses.extended(piece.reports) if piece.reports else job.losses
-    initial = {} if job.checkpoint else {0: piece.checkpoint.weights}
+    history = job.history.extended(piece.reports) if piece.reports else job.history
     new = {report.epoch: report.weights for report in piece.reports if report.weights is not None}
     return replace(
         job,
         checkpoint=piece.checkpoint,
-        losses=losses,
-        trained=float(losses.seconds.sum()) + piece.checkpoint.seconds,
-        naive_loss=piece.naive_loss,
-        kept=_affordable({**job.kept, **initial, **new}) if initial or new else job.kept,
+        history=history,
+        trained=float(history.seconds.sum()) + piece.checkpoint.seconds,
+        baseline_scores=piece.baseline_scores,
+        kept=_affordable({**job.kept, **new}) if new else job.kept,
     )
 
 

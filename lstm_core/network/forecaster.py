@@ -1,16 +1,38 @@
 """Forecaster: a recurrent network and a linear head; between them nothing but dropout, while training."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from lstm_core.errors import InvalidFile
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.network.recurrent import Recurrent, run_with_trace
 from lstm_core.network.trace import Trace
 from lstm_core.network.weights import Weights
+
+
+class NetworkSettings(Protocol):
+    """What a network is built from; names and meanings are those of `Hyperparameters`, and input_size is D."""
+
+    @property
+    def cell(self) -> str: ...
+    @property
+    def input_size(self) -> int: ...
+    @property
+    def hidden_size(self) -> int: ...
+    @property
+    def num_layers(self) -> int: ...
+    @property
+    def dropout(self) -> float: ...
+    @property
+    def output_dropout(self) -> float: ...
+    @property
+    def forget_bias(self) -> float: ...
+    @property
+    def seed(self) -> int: ...
 
 
 class Forecaster(nn.Module):
@@ -32,43 +54,37 @@ class Forecaster(nn.Module):
         return self(torch.from_numpy(inputs).to(self.head.weight)).cpu().numpy()
 
 
-def build(hyperparameters: Hyperparameters, weights: Weights | None = None) -> Forecaster:
+def build(settings: NetworkSettings, weights: Weights | None = None) -> Forecaster:
     """A forecaster with the given weights, or with those that it begins with.
 
-    Those are what PyTorch draws under the hyperparameters' seed, with ``forget_bias`` added to an LSTM's forget gates
-    (Gers et al. 2000; Jozefowicz et al. 2015): a network that remembers at first learns sooner what to forget.
-    ``inputs`` must be resolved (no ``auto``): its length is D.
+    Those are what PyTorch draws under the seed, with ``forget_bias`` added to the bias of the gate that keeps (an
+    LSTM's forget gate, a GRU's update gate): a network that remembers at first learns sooner what to forget. Source:
+    Gers et al. 2000; Jozefowicz et al. 2015. The inputs of `Hyperparameters` must be resolved (no ``auto``).
     """
     if weights is None:
         with torch.random.fork_rng():
-            torch.manual_seed(hyperparameters.seed)
-            forecaster = _undetermined(hyperparameters)
-        _remember(forecaster.recurrent, hyperparameters.forget_bias)
+            torch.manual_seed(settings.seed)
+            forecaster = _undetermined(settings)
+        _remember(forecaster.recurrent, settings.forget_bias)
         return forecaster
     with torch.device("meta"):  # drawing weights that are thrown away would take as long as a short trace
-        described = _undetermined(hyperparameters)
+        described = _undetermined(settings)
     forecaster = described.to_empty(device="cpu")
     load_weights(forecaster, weights)
     return forecaster
 
 
-def _undetermined(hyperparameters: Hyperparameters) -> Forecaster:
-    network = Recurrent(
-        hyperparameters.cell,
-        len(hyperparameters.inputs),
-        hyperparameters.hidden_size,
-        hyperparameters.num_layers,
-        hyperparameters.dropout,
-    )
-    return Forecaster(network, hyperparameters.output_dropout)
+def _undetermined(size: NetworkSettings) -> Forecaster:
+    network = Recurrent(size.cell, size.input_size, size.hidden_size, size.num_layers, size.dropout)
+    return Forecaster(network, size.output_dropout)
 
 
 @torch.no_grad()
 def _remember(recurrent: Recurrent, forget_bias: float) -> None:
-    if recurrent.cell == "LSTM":
-        for layer in range(recurrent.num_layers):
-            _, forget, _, _ = recurrent.layer_weights(layer).bias_ih.chunk(4)
-            forget += forget_bias
+    row = CELLS[recurrent.cell]
+    for layer in range(recurrent.num_layers if row.keeps else 0):
+        blocks = recurrent.layer_weights(layer).bias_ih.chunk(len(row.blocks))
+        blocks[row.blocks.index(row.keeps)].add_(forget_bias)
 
 
 def save_weights(forecaster: Forecaster) -> dict[str, np.ndarray]:

@@ -177,7 +177,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         series,
         weights,
         description["epoch"],
-        tuple(EpochReport(**row) for row in description["history"]),
+        tuple(EpochReport.from_row(row) for row in description["history"]),
         dict(sorted(kept.items())),
         description["outcome"],
         description["explanation"],

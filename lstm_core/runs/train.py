@@ -6,8 +6,9 @@ from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.training.checkpoint import EpochReport, final_weights
-from lstm_core.training.loop import advance, chosen_device, score_naive, start, warm_up
-from lstm_core.training.windows import Windows, resolved
+from lstm_core.training.loop import advance, start, warm_up
+from lstm_core.training.problems.forecasting.task import Forecasting
+from lstm_core.training.windows import resolved
 
 _SLICE_SECONDS = 0.25
 
@@ -21,13 +22,12 @@ def train_whole(
     """
     warm_up()
     chosen = resolved(hyperparameters, series)
-    chosen_device(chosen)
-    windows = Windows(series.values, chosen)
-    checkpoint = start(chosen, windows)
+    problem = Forecasting(chosen, series).problem()
+    checkpoint, _ = start(problem)
     history: list[EpochReport] = []
     kept = {0: checkpoint.weights}
     while not checkpoint.is_over:
-        checkpoint, reports = advance(checkpoint, windows, _SLICE_SECONDS)
+        checkpoint, reports = advance(checkpoint, problem, _SLICE_SECONDS)
         for report in reports:
             on_report(report)
             history.append(report)
@@ -44,5 +44,5 @@ def train_whole(
         kept=dict(sorted(kept.items())),
         outcome=checkpoint.outcome,
         explanation=checkpoint.explanation,
-        naive_loss=score_naive(windows, "validation"),
+        naive_loss=problem.baseline_scores()["loss"],
     )

@@ -1,32 +1,39 @@
 """What a slice of training takes and leaves: numpy alone, so that a process without torch can hold it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lstm_core.network.weights import Weights
 
-# How a training run stands. All but "training" are ends.
-OUTCOMES = ("training", "finished", "stopped_early", "diverged")
+# How a training stands. All but "training" are ends.
+OUTCOMES = ("training", "finished", "stopped_early", "solved", "diverged")
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
     """Everything needed to go on training; the random state follows from (seed, epoch, batch) and is not stored.
 
-    weights: state_dict of the forecaster; optimizer: its moments, by parameter name.
+    weights: state_dict of the network; optimizer: its moments, by parameter name; carried: what else the next batch
+    begins with, such as the states that a stateful network carries over.
     epoch: epochs completed; batch: batches done of the one under way, whose loss so far is ``loss_sum`` over
-    ``scored`` predictions in ``seconds``. best_*: at the lowest validation loss so far.
+    ``scored`` predictions, its largest gradient norm ``gradient_norm``, in ``seconds``. step: batches done in all.
+    best_*: at the lowest score so far. solved: scorings in a row, up to the newest, that count as solved.
     """
 
     weights: Weights
     optimizer: Weights
     best_weights: Weights
     best_epoch: int
-    best_validation_loss: float
+    best_score: float
     epoch: int = 0
     batch: int = 0
+    step: int = 0
     loss_sum: float = 0.0
     scored: int = 0
+    gradient_norm: float = 0.0
     seconds: float = 0.0
+    carried: Weights = field(default_factory=dict)
+    solved: int = 0
     outcome: str = "training"
     explanation: str = ""
 
@@ -37,25 +44,39 @@ class Checkpoint:
 
 @dataclass(frozen=True, eq=False)
 class EpochReport:
-    """One epoch done. Losses are means over scored predictions, in the target's scaled unit.
+    """One epoch done, or (epoch 0) none yet, whose train_loss is NaN.
 
-    weights: after this epoch, where it is one of the epochs that the run keeps (`training.kept_epochs`), else None.
+    train_loss: mean over scored predictions, in the target's scaled unit. scores: by name, on what training never sees.
+    steps: gradient steps since the training began; gradient_norm: the epoch's largest, before clipping.
+    weights: after this epoch, where it is one of the epochs that the run keeps (`loop.kept_epochs`), else None.
     """
 
     epoch: int
     train_loss: float
-    validation_loss: float
+    scores: Mapping[str, float]
     seconds: float
+    steps: int = 0
+    gradient_norm: float = 0.0
     weights: Weights | None = None
 
+    @property
+    def validation_loss(self) -> float:
+        """Of a problem that has one: the criterion on what training never sees."""
+        return self.scores["loss"]
+
     def row(self) -> dict[str, float]:
-        """The report without the weights, for a line of JSON."""
+        """The losses of a forecast, for a line of JSON."""
         return {
             "epoch": self.epoch,
             "train_loss": self.train_loss,
             "validation_loss": self.validation_loss,
             "seconds": self.seconds,
         }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, float]) -> "EpochReport":
+        """The inverse of `row`. Raises `KeyError` for a row that lacks something."""
+        return cls(int(row["epoch"]), row["train_loss"], {"loss": row["validation_loss"]}, row["seconds"])
 
 
 def final_weights(checkpoint: Checkpoint) -> tuple[int, Weights]:

@@ -11,7 +11,7 @@ later part, and the scaler sees days of the training part alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -228,3 +228,26 @@ def _check(values: np.ndarray, hyperparameters: Hyperparameters, first_end: int)
             f"at least {int(np.ceil(2 / smallest))} observations long, so that validation and test have two days each",
             len(values),
         )
+
+
+@lru_cache(maxsize=8)
+def _cached_windows(fingerprint: str, holder: "_Unhashed", hyperparameters: Hyperparameters) -> Windows:
+    return Windows(holder.series.values, resolved(hyperparameters, holder.series))
+
+
+@dataclass(frozen=True)
+class _Unhashed:
+    """Carries a series past a cache whose key is its fingerprint."""
+
+    series: Series
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unhashed)
+
+
+def windows_of(series: Series, hyperparameters: Hyperparameters) -> Windows:
+    """Kept from one task to the next. Raises `InvalidArgument` where the hyperparameters do not fit the series."""
+    return _cached_windows(series.fingerprint, _Unhashed(series), hyperparameters)

@@ -17,7 +17,8 @@ from lstm_core.explaining.patterns import Pattern, check_pattern, runs
 from lstm_core.forecasting.significance import DieboldMariano, diebold_mariano
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.weights import Weights
-from lstm_core.work.tasks import clamped, windows_of
+from lstm_core.training.windows import windows_of
+from lstm_core.work.tasks import clamped
 
 if TYPE_CHECKING:
     from lstm_core.network.forecaster import Forecaster

@@ -4,8 +4,7 @@ The only file that both sides import, so torch and all that needs it are importe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,9 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.trace import Trace
 from lstm_core.network.weights import Weights
 from lstm_core.training.checkpoint import Checkpoint, EpochReport
+from lstm_core.training.problem import Task
+from lstm_core.training.problems.forecasting.task import Forecasting
+from lstm_core.training.windows import windows_of
 
 if TYPE_CHECKING:
     from lstm_core.forecasting.evaluation import Evaluation
@@ -82,13 +84,13 @@ class Film:
 
 @dataclass(frozen=True, eq=False)
 class Slice:
-    """What a slice of training gives back. naive_loss is the criterion's value for "tomorrow equals today"."""
+    """What a slice of training gives back. baseline_scores: those of the naive answer, by name."""
 
     checkpoint: Checkpoint
     reports: tuple[EpochReport, ...]
-    picture: Picture | None
-    facts: WindowFacts | None
-    naive_loss: float
+    baseline_scores: Mapping[str, float]
+    picture: Picture | None = None
+    facts: WindowFacts | None = None
     predictions: Predictions | None = None
     predictions_seconds: float = 0.0
 
@@ -111,34 +113,43 @@ def warm_up() -> None:
 
 
 def train_slice(
-    hyperparameters: Hyperparameters,
-    series: Series,
+    task: Task,
     checkpoint: Checkpoint | None,
     seconds: float,
-    window_end: int | None = None,
+    *,
     epochs: int | None = None,
+    window_end: int | None = None,
     with_predictions: bool = False,
 ) -> Slice:
-    """Begin (checkpoint None: no training yet) or train on for about ``seconds``, then look at one window.
+    """Begin (checkpoint None: no training yet) or train on for about ``seconds``.
 
-    With predictions, also predict the chart's points; what that took is ``predictions_seconds``.
+    Of a forecasting network then look at the window that ends on a day, and with predictions also predict the chart's
+    points; what that took is ``predictions_seconds``.
     """
-    from lstm_core.training.loop import advance, score_naive, start
+    from lstm_core.training.loop import advance, start
 
-    windows = windows_of(series, hyperparameters)
     if checkpoint is None:
-        after, reports = start(windows.hyperparameters, windows), ()
+        problem = task.problem()
+        after, reports = start(problem)
     else:
-        after, reports = advance(checkpoint, windows, seconds, epochs)
+        problem = task.problem(checkpoint.weights, checkpoint.carried)
+        after, reports = advance(checkpoint, problem, seconds, epochs)
+    slice = Slice(after, reports, problem.baseline_scores())
+    return _shown(task, slice, window_end, with_predictions) if isinstance(task, Forecasting) else slice
+
+
+def _shown(task: Forecasting, slice: Slice, window_end: int | None, with_predictions: bool) -> Slice:
+    """The slice with what the live view draws."""
+    after, windows = slice.checkpoint, windows_of(task.series, task.hyperparameters)
     end = None if window_end is None else clamped(windows, window_end)
-    began = perf_counter()
-    predictions = _predictions_of(after, windows, end) if with_predictions else None
-    took = perf_counter() - began
-    look = facts = None
-    if end is not None:
-        look = picture(windows, after.weights, _age(after, windows), end)
-        facts = window_facts(windows, end)
-    return Slice(after, reports, look, facts, score_naive(windows, "validation"), predictions, took)
+    if with_predictions:
+        began = perf_counter()
+        predictions = _predictions_of(after, windows, end)
+        slice = replace(slice, predictions=predictions, predictions_seconds=perf_counter() - began)
+    if end is None:
+        return slice
+    look = picture(windows, after.weights, _age(after, windows), end)
+    return replace(slice, picture=look, facts=window_facts(windows, end))
 
 
 def film(
@@ -209,31 +220,6 @@ def cell_state_bound(pictures: tuple[Picture, ...]) -> float:
     ]
     bound = float(np.percentile(np.concatenate([state.ravel() for state in states]), 98)) if states else 0.0
     return bound or 1.0
-
-
-@lru_cache(maxsize=8)
-def _cached_windows(fingerprint: str, holder: "_Unhashed", hyperparameters: Hyperparameters) -> "Windows":
-    from lstm_core.training.windows import Windows, resolved
-
-    return Windows(holder.series.values, resolved(hyperparameters, holder.series))
-
-
-@dataclass(frozen=True)
-class _Unhashed:
-    """Carries a series past a cache whose key is its fingerprint."""
-
-    series: Series
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Unhashed)
-
-
-def windows_of(series: Series, hyperparameters: Hyperparameters) -> "Windows":
-    """Kept from one task to the next. Raises `InvalidArgument` where the hyperparameters do not fit the series."""
-    return _cached_windows(series.fingerprint, _Unhashed(series), hyperparameters)
 
 
 def clamped(windows: "Windows", end: int) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.experiments import first_model, gap, long_memory, sine, variable_length
-from lstm_core.experiments.state import State
+from lstm_core.experiments.settings import State
 
 pytestmark = pytest.mark.slow
 A_MINUTE = 60.0

@@ -11,7 +11,8 @@ from torch import nn
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.gap import Gap, gradient_profile
 from lstm_core.experiments.long_memory import LongMemory, cells
-from lstm_core.experiments.sequence_task import (
+from lstm_core.experiments.sequences import answer, begin, go_on
+from lstm_core.experiments.sequences.task import (
     NOISE,
     TASKS,
     TOLERANCE,
@@ -20,8 +21,7 @@ from lstm_core.experiments.sequence_task import (
     held_out,
     naive_scores,
 )
-from lstm_core.experiments.sequence_training import answer, begin, go_on
-from lstm_core.experiments.state import State
+from lstm_core.experiments.settings import State
 
 NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
 CELLS = {"LSTM": nn.LSTMCell, "GRU": nn.GRUCell, "RNN": nn.RNNCell}

@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.settings import State
 from lstm_core.experiments.sine import ChunkStates, FreeRun, Sine, begin, chunk_states, free_run, go_on, naive_scores
-from lstm_core.experiments.state import State
 from tests.core import reference
 
 SMALL = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2, steps=12)

@@ -9,12 +9,11 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments import ragged
-from lstm_core.experiments.first_model import begin, check, go_on
-from lstm_core.experiments.first_model_task import HELD_OUT, Check, FirstModel, batch, held_out, naive_scores
+from lstm_core.experiments.first_model import begin, check, go_on, ragged
+from lstm_core.experiments.first_model.task import HELD_OUT, Check, FirstModel, batch, held_out, naive_scores
 from lstm_core.experiments.gap import Gap
 from lstm_core.experiments.gap import begin as begin_gap
-from lstm_core.experiments.state import State
+from lstm_core.experiments.settings import State
 
 SMALL = FirstModel(hidden_size=5, batch_size=4, longest=6, steps=12)
 

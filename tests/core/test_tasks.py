@@ -13,6 +13,8 @@ import torch
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.loop import advance, start
+from lstm_core.training.problems.forecasting.problem import ForecastingProblem
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows
 from lstm_core.work import tasks
 from tests.core.reference import lstm_trace, predictions, steady
@@ -25,6 +27,7 @@ MEAN, DEVIATION = RETURNS[:83].mean(), RETURNS[:83].std()  # of the first 84 day
 SMALL = Hyperparameters(
     hidden_size=4, num_layers=2, window_length=8, burn_in=2, batch_size=2, stride=3, epochs=3, seed=2
 )
+TASK = Forecasting(SMALL, SERIES)
 
 
 def seen(end: int) -> np.ndarray:
@@ -38,9 +41,13 @@ def to_price(scaled: np.ndarray, today: np.ndarray) -> np.ndarray:
 
 def chain(seconds: float, hyperparameters: Hyperparameters = SMALL, window_end: int | None = 100) -> list[tasks.Slice]:
     """Every slice of a training, the one before the first batch included."""
-    slices = [tasks.train_slice(hyperparameters, SERIES, None, seconds, window_end)]
+    slices = [tasks.train_slice(Forecasting(hyperparameters, SERIES), None, seconds, window_end=window_end)]
     while not slices[-1].checkpoint.is_over:
-        slices.append(tasks.train_slice(hyperparameters, SERIES, slices[-1].checkpoint, seconds, window_end))
+        slices.append(
+            tasks.train_slice(
+                Forecasting(hyperparameters, SERIES), slices[-1].checkpoint, seconds, window_end=window_end
+            )
+        )
         assert len(slices) < 100, "a slice that gets nowhere"
     return slices
 
@@ -49,7 +56,7 @@ def first_look(
     window_end: int, hyperparameters: Hyperparameters = SMALL, series: Series = SERIES
 ) -> tuple[tasks.Picture, tasks.WindowFacts]:
     """Of a network that has not been trained."""
-    begun = tasks.train_slice(hyperparameters, series, None, 0, window_end)
+    begun = tasks.train_slice(Forecasting(hyperparameters, series), None, 0, window_end=window_end)
     assert begun.picture is not None
     assert begun.facts is not None
     return begun.picture, begun.facts
@@ -64,17 +71,18 @@ def slices() -> list[tasks.Slice]:
 def kept(slices) -> dict:
     """Weights after 0, 1, 2 and 3 epochs."""
     reports = [report for each in slices for report in each.reports]
-    return {0: slices[0].checkpoint.weights} | {report.epoch: report.weights for report in reports}
+    return {report.epoch: report.weights for report in reports}
 
 
 def test_a_chain_of_slices_ends_at_the_weights_of_one_training(slices):
     resolved = replace(SMALL, inputs=("log_return",), target="log_return")
     windows = Windows(VALUES, resolved)
-    whole, reports = advance(start(resolved, windows), windows, 1e9)
+    problem = ForecastingProblem(windows)
+    whole, reports = advance(start(problem)[0], problem, 1e9)
     assert len(slices) > len(reports) + 1
     for name, value in whole.weights.items():
         assert value.tobytes() == slices[-1].checkpoint.weights[name].tobytes()
-    sliced = [report for each in slices for report in each.reports]
+    sliced = [report for each in slices[1:] for report in each.reports]
     assert [(r.epoch, r.train_loss, r.validation_loss) for r in sliced] == [
         (r.epoch, r.train_loss, r.validation_loss) for r in reports
     ]
@@ -82,23 +90,23 @@ def test_a_chain_of_slices_ends_at_the_weights_of_one_training(slices):
 
 def test_the_first_slice_trains_nothing(slices):
     assert slices[0].checkpoint.epoch == 0
-    assert slices[0].reports == ()
+    assert [report.epoch for report in slices[0].reports] == [0]
     torch.manual_seed(2)
     network = torch.nn.LSTM(1, 4, 2)
     np.testing.assert_array_equal(slices[0].checkpoint.weights["weight_hh_l1"], network.state_dict()["weight_hh_l1"])
 
 
 def test_a_slice_can_be_told_how_many_epochs():
-    first = tasks.train_slice(SMALL, SERIES, None, 1e9)
-    second = tasks.train_slice(SMALL, SERIES, first.checkpoint, 1e9, epochs=2)
+    first = tasks.train_slice(TASK, None, 1e9)
+    second = tasks.train_slice(TASK, first.checkpoint, 1e9, epochs=2)
     assert [report.epoch for report in second.reports] == [1, 2]
     assert (second.picture, second.facts) == (None, None)
 
 
 def test_the_naive_loss_is_that_of_a_return_of_zero(slices):
-    assert {each.naive_loss for each in slices} == {slices[0].naive_loss}
+    assert {each.baseline_scores["loss"] for each in slices} == {slices[0].baseline_scores["loss"]}
     errors = (0 - MEAN) / DEVIATION - (RETURNS[83:101] - MEAN) / DEVIATION  # asked of days 84 to 101
-    assert slices[0].naive_loss == pytest.approx(np.mean(errors**2), rel=1e-5)
+    assert slices[0].baseline_scores["loss"] == pytest.approx(np.mean(errors**2), rel=1e-5)
 
 
 def assert_shows(picture: tasks.Picture | None, weights, end: int) -> None:
@@ -137,7 +145,7 @@ def test_after_divergence_the_picture_is_of_the_weights_that_are_left(slices):
     poisoned = replace(
         middle, weights={**middle.weights, "head.bias": np.array([np.nan], dtype=np.float32)}, best_epoch=1
     )
-    after = tasks.train_slice(SMALL, SERIES, poisoned, 1e9, window_end=100)
+    after = tasks.train_slice(TASK, poisoned, 1e9, window_end=100)
     assert after.checkpoint.outcome == "diverged"
     assert after.picture is not None
     assert after.picture.epoch == 1
@@ -162,7 +170,7 @@ def test_a_window_beyond_the_series_is_the_nearest_there_is(asked, given):
 @pytest.mark.parametrize("cell", ["GRU", "RNN"])
 def test_without_a_cell_state_the_bound_is_one(cell):
     small = replace(SMALL, cell=cell)
-    weights = tasks.train_slice(small, SERIES, None, 0).checkpoint.weights
+    weights = tasks.train_slice(Forecasting(small, SERIES), None, 0).checkpoint.weights
     film = tasks.film(small, SERIES, {0: weights}, 50)
     assert film.cell_state_bound == 1
     expected = predictions(weights, seen(50), cell)
@@ -213,20 +221,20 @@ def assert_predicts_end_to_end(found: tasks.Predictions | None, epoch: float, we
 
 
 def test_while_it_learns_windows_end_to_end_predict_every_day_beside_naive(kept):
-    assert tasks.train_slice(SMALL, SERIES, None, 0, 100).predictions is None
-    begun = tasks.train_slice(SMALL, SERIES, None, 0, with_predictions=True)
+    assert tasks.train_slice(TASK, None, 0, window_end=100).predictions is None
+    begun = tasks.train_slice(TASK, None, 0, with_predictions=True)
     assert_predicts_end_to_end(begun.predictions, 0, kept[0], 118)
     assert begun.predictions is not None
     np.testing.assert_array_equal(begun.predictions.days, np.arange(4, 120))
     assert begun.predictions_seconds > 0
-    later = tasks.train_slice(SMALL, SERIES, begun.checkpoint, 0, 100, with_predictions=True)
+    later = tasks.train_slice(TASK, begun.checkpoint, 0, window_end=100, with_predictions=True)
     assert later.picture is not None
     assert_predicts_end_to_end(later.predictions, later.picture.epoch, later.checkpoint.weights, 100)
 
 
 @pytest.mark.parametrize("watched", [8, 60, 100, 117, 118, 119])
 def test_the_watched_windows_predictions_are_those_of_its_lanes(watched):
-    found = tasks.train_slice(SMALL, SERIES, None, 0, watched, with_predictions=True)
+    found = tasks.train_slice(TASK, None, 0, window_end=watched, with_predictions=True)
     assert found.picture is not None
     assert found.predictions is not None
     days = np.arange(watched - 4, min(watched + 2, 120))  # after the two that warm up
@@ -237,7 +245,7 @@ def test_the_watched_windows_predictions_are_those_of_its_lanes(watched):
 
 def test_of_a_long_series_some_days_are_enough():
     long = wave(1000, noise=0.2)
-    found = tasks.train_slice(SMALL, long, None, 0, 500, with_predictions=True).predictions
+    found = tasks.train_slice(Forecasting(SMALL, long), None, 0, window_end=500, with_predictions=True).predictions
     assert found is not None
     assert 240 <= len(found.days) <= 246
     assert (found.days[0], found.days[-1]) == (4, 999)
@@ -248,7 +256,7 @@ def test_of_a_long_series_some_days_are_enough():
 
 def test_where_the_last_step_alone_is_scored_each_day_has_a_window_of_its_own():
     last = replace(SMALL, loss_on="last_step")
-    found = tasks.train_slice(last, SERIES, None, 0, 100, with_predictions=True)
+    found = tasks.train_slice(Forecasting(last, SERIES), None, 0, window_end=100, with_predictions=True)
     assert_predicts(found.predictions, 0, found.checkpoint.weights, np.arange(9, 120))
 
 

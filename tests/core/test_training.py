@@ -9,9 +9,10 @@ import torch
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.forecaster import build
-from lstm_core.training import loop as training
 from lstm_core.training.checkpoint import Checkpoint, final_weights
-from lstm_core.training.loop import advance, kept_epochs, score, score_naive, start
+from lstm_core.training.loop import advance, kept_epochs, start
+from lstm_core.training.problems.forecasting import problem as forecasting
+from lstm_core.training.problems.forecasting.problem import ForecastingProblem, score, score_naive
 from lstm_core.training.windows import Windows
 from tests.core.series_for_tests import series_of, walk, wave
 
@@ -24,10 +25,19 @@ def windows_of(hyperparameters: Hyperparameters, noise: float = 0.2) -> Windows:
     return Windows(wave(200, noise).values, hyperparameters)
 
 
+def begun(windows: Windows) -> Checkpoint:
+    return start(ForecastingProblem(windows))[0]
+
+
+def go_on(checkpoint: Checkpoint, windows: Windows, seconds: float) -> tuple[Checkpoint, tuple]:
+    """As a worker does: the problem is made anew for each slice."""
+    return advance(checkpoint, ForecastingProblem(windows, checkpoint.weights), seconds)
+
+
 def train(windows: Windows, seconds: float) -> tuple[Checkpoint, list, int]:
-    checkpoint, reports, slices = start(windows.hyperparameters, windows), [], 0
+    checkpoint, reports, slices = begun(windows), [], 0
     while not checkpoint.is_over:
-        checkpoint, more = advance(checkpoint, windows, seconds)
+        checkpoint, more = go_on(checkpoint, windows, seconds)
         reports += more
         slices += 1
     return checkpoint, reports, slices
@@ -60,7 +70,7 @@ def test_it_makes_no_difference_how_many_batches_are_gathered_at_once(monkeypatc
     settings = replace(SMALL, stride=2, epochs=2)
     windows = windows_of(settings)
     whole, _, _ = train(windows, seconds=1e9)
-    monkeypatch.setattr(training, "_GATHERED_AT_ONCE", 3 * settings.batch_size)
+    monkeypatch.setattr(forecasting, "_GATHERED_AT_ONCE", 3 * settings.batch_size)
     cut, _, slices = train(windows, seconds=0.0)
     assert slices > 2 * 2 * 3  # so that each epoch is made of several groups, and is cut inside them
     for name, value in whole.weights.items():
@@ -69,8 +79,8 @@ def test_it_makes_no_difference_how_many_batches_are_gathered_at_once(monkeypatc
 
 def test_a_checkpoint_can_be_taken_up_twice():
     windows = windows_of(SMALL)
-    middle, _ = advance(start(SMALL, windows), windows, 0.0)
-    first, second = (advance(middle, windows, 1e9)[0] for _ in range(2))
+    middle, _ = go_on(begun(windows), windows, 0.0)
+    first, second = (go_on(middle, windows, 1e9)[0] for _ in range(2))
     assert all(np.array_equal(first.weights[name], second.weights[name]) for name in first.weights)
 
 
@@ -78,10 +88,10 @@ def test_one_epoch_is_what_a_plain_loop_does():
     """The bare loop over the same batches, written with torch.nn alone, ends at the same weights."""
     settings = replace(SMALL, epochs=2, gradient_clip=0.5)
     windows = windows_of(settings)
-    begun = start(settings, windows)
+    first = begun(windows)
     network, head = torch.nn.LSTM(1, 6, batch_first=True), torch.nn.Linear(6, 1)
-    network.load_state_dict({n: torch.tensor(v) for n, v in begun.weights.items() if not n.startswith("head.")})
-    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in begun.weights.items() if n.startswith("head.")})
+    network.load_state_dict({n: torch.tensor(v) for n, v in first.weights.items() if not n.startswith("head.")})
+    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in first.weights.items() if n.startswith("head.")})
     parameters = [*network.parameters(), *head.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=settings.learning_rate)
     for epoch in range(2):
@@ -93,7 +103,7 @@ def test_one_epoch_is_what_a_plain_loop_does():
             (errors[:, settings.burn_in :] ** 2).mean().backward()
             torch.nn.utils.clip_grad_norm_(parameters, 0.5)
             optimizer.step()
-    trained, _ = advance(begun, windows, 1e9)
+    trained, _ = go_on(first, windows, 1e9)
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=2e-6)
 
@@ -103,18 +113,18 @@ def test_one_step_with_dropout_is_what_torch_does_under_the_same_seed(layers, be
     """nn.LSTM with its own dropout, nn.Dropout after it, nn.Linear: masks drawn in that order from the batch's seed."""
     settings = replace(SMALL, num_layers=layers, dropout=between, output_dropout=after, gradient_clip=0.0, epochs=1)
     windows = windows_of(settings)
-    begun = start(settings, windows)
+    first = begun(windows)
     network = torch.nn.LSTM(1, 6, layers, batch_first=True, dropout=between)
     dropped, head = torch.nn.Dropout(after), torch.nn.Linear(6, 1)
-    network.load_state_dict({n: torch.tensor(v) for n, v in begun.weights.items() if not n.startswith("head.")})
-    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in begun.weights.items() if n.startswith("head.")})
+    network.load_state_dict({n: torch.tensor(v) for n, v in first.weights.items() if not n.startswith("head.")})
+    head.load_state_dict({n[5:]: torch.tensor(v) for n, v in first.weights.items() if n.startswith("head.")})
     optimizer = torch.optim.Adam([*network.parameters(), *head.parameters()], lr=settings.learning_rate)
     batch = windows.batch(windows.training_ends(np.random.default_rng((settings.seed, 0)))[: settings.batch_size])
     torch.manual_seed(int(np.random.SeedSequence((settings.seed, 0, 0)).generate_state(1)[0]))
     errors = head(dropped(network(torch.tensor(batch.inputs))[0]))[..., 0] - torch.tensor(batch.target)
     (errors[:, settings.burn_in :] ** 2).mean().backward()
     optimizer.step()
-    trained, _ = advance(begun, windows, 0.0)  # the smallest slice: one batch
+    trained, _ = go_on(first, windows, 0.0)  # the smallest slice: one batch
     assert trained.batch == 1
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=2e-6)
@@ -133,7 +143,7 @@ def test_initial_weights_are_those_that_pytorch_draws_but_for_the_forget_bias(fo
     network = torch.nn.LSTM(1, 6, batch_first=True)
     head = torch.nn.Linear(6, 1)
     settings = replace(SMALL, seed=11, forget_bias=forget_bias)
-    weights = start(settings, windows_of(settings)).weights
+    weights = begun(windows_of(settings)).weights
     # PyTorch stacks input, forget, candidate, output: 6 units each.
     network.state_dict()["bias_ih_l0"][6:12] += forget_bias
     for name, value in network.state_dict().items():
@@ -179,7 +189,7 @@ def test_without_patience_too_the_best_weights_stand(learning_rate, wanted):
     is_harmful = wanted == "untrained"
     settings = replace(SMALL, epochs=3 if is_harmful else 40, learning_rate=learning_rate)
     windows = Windows(walk().values, settings) if is_harmful else windows_of(settings, noise=0.5)
-    before = start(settings, windows)
+    before = begun(windows)
     checkpoint, reports, _ = train(windows, 1e9)
     assert checkpoint.outcome == "finished"
     losses = [before.best_validation_loss, *(report.validation_loss for report in reports)]
@@ -193,9 +203,9 @@ def test_without_patience_too_the_best_weights_stand(learning_rate, wanted):
 @pytest.mark.parametrize("bias", [np.nan, np.inf, 1e20])
 def test_a_run_whose_loss_explodes_ends_with_a_reason_and_good_weights(bias):
     windows = windows_of(SMALL)
-    good = start(SMALL, windows)
+    good = begun(windows)
     poisoned = replace(good, weights={**good.weights, "head.bias": np.array([bias], dtype=np.float32)})
-    checkpoint, reports = advance(poisoned, windows, 1e9)
+    checkpoint, reports = go_on(poisoned, windows, 1e9)
     assert checkpoint.outcome == "diverged"
     assert reports == ()
     assert "Try a smaller learning_rate (it was 0.005)." in checkpoint.explanation
@@ -209,7 +219,7 @@ def test_cuda_is_refused_where_there_is_none():
         pytest.skip("this machine has CUDA")
     settings = replace(SMALL, device="cuda")
     with pytest.raises(InvalidArgument, match="device must be cpu or auto on a machine without CUDA"):
-        start(settings, windows_of(settings))
+        begun(windows_of(settings))
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs CUDA")

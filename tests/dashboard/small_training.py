@@ -5,6 +5,7 @@ from dataclasses import replace
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
+from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
 
 SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=8, batch_size=8, epochs=4)
@@ -21,7 +22,7 @@ class Clock:
 
 
 def train(book: JobBook, seed: int = 0, session: str = "me", **changes) -> str:
-    return book.train(replace(SMALL, seed=seed, **changes), SERIES, session, window_end=100)
+    return book.train(Forecasting(replace(SMALL, seed=seed, **changes), SERIES), session, window_end=100)
 
 
 def states(book: JobBook, *jobs: str) -> list[str]:

@@ -13,6 +13,7 @@ from dashboard.session.visit import Visit
 from dashboard.texts.page import not_trained
 from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from tests.dashboard.stepping_engine import SteppingEngine
 
@@ -34,7 +35,7 @@ def choose(visit: Visit, name: str) -> None:
 
 def train(visit: Visit, engine: SteppingEngine) -> str:
     assert visit.series is not None
-    job = visit.book.train(resolved(SMALL, visit.series), visit.series, visit.id)
+    job = visit.book.train(Forecasting(resolved(SMALL, visit.series), visit.series), visit.id)
     visit.show_job(job)
     engine.step()
     return job

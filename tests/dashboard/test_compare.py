@@ -24,6 +24,7 @@ from lstm_core.jobs import JobBook
 from lstm_core.network.cells import CELLS
 from lstm_core.network.size import each_cell
 from lstm_core.runs.thinning import thinned
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work import tasks
 from tests.core.series_for_tests import wave
@@ -217,11 +218,11 @@ def test_a_window_picked_is_watched_by_all_that_train(visit):
 
 
 def test_runs_that_share_the_newest_ones_window_can_be_compared(visit):
-    first = visit.book.train(SETTINGS, SERIES, visit.id)
+    first = visit.book.train(Forecasting(SETTINGS, SERIES), visit.id)
     visit.show_job(first)
-    other = visit.book.train(replace(SETTINGS, window_length=9), SERIES, visit.id)
+    other = visit.book.train(Forecasting(replace(SETTINGS, window_length=9), SERIES), visit.id)
     visit.show_job(other)
-    second = visit.book.train(replace(SETTINGS, seed=5), SERIES, visit.id)
+    second = visit.book.train(Forecasting(replace(SETTINGS, seed=5), SERIES), visit.id)
     visit.show_job(second)
     assert list(comparable(visit)) == [first, second]
     visit.change(compare="runs")
@@ -241,7 +242,7 @@ def test_after_a_reload_the_race_is_found_again_as_far_as_it_is_kept(visit):
 def test_of_many_runs_the_oldest_are_let_go(visit):
     jobs = []
     for seed in range(12):
-        jobs.append(visit.book.train(replace(SETTINGS, seed=seed), SERIES, visit.id))
+        jobs.append(visit.book.train(Forecasting(replace(SETTINGS, seed=seed), SERIES), visit.id))
         visit.show_job(jobs[-1])
     assert visit.runs.jobs == jobs[-8:]
 

@@ -15,6 +15,7 @@ from lstm_core.data.catalogue import load
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import JobBook
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work.tasks import film, judge
 from tests.core.work_for_tests import until
@@ -48,7 +49,7 @@ def test_pressing_train_gives_it_bit_for_bit(first_run):
     engine = EmbeddedEngine(1)
     book = JobBook(engine)
     try:
-        job = book.train(resolved(AppState().hyperparameters, series), series)
+        job = book.train(Forecasting(resolved(AppState().hyperparameters, series), series))
         until(lambda: book.snapshot(job).has_ended, seconds=300)
         trained = of_job(book.snapshot(job))
     finally:

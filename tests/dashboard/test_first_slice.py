@@ -13,6 +13,7 @@ from dashboard.session.visit import Visit
 from dashboard.texts import page as words
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
@@ -31,7 +32,7 @@ def engine() -> SteppingEngine:
 def visit(engine):
     book = JobBook(engine)
     visit = Visit("one", book, FIRST_RUN, AppState())
-    visit.show_job(book.train(SETTINGS, SERIES, "one", window_end=100))
+    visit.show_job(book.train(Forecasting(SETTINGS, SERIES), "one", window_end=100))
     yield visit
     book.close()
 
@@ -77,8 +78,8 @@ def test_pause_before_the_first_slice_is_sent_shows_it_too(visit, engine):
     """Others have all workers."""
     late = Visit("late", visit.book, FIRST_RUN, AppState())
     for _ in range(engine.workers + 1):
-        visit.book.train(SETTINGS, SERIES, "one", window_end=100)
-    late.show_job(visit.book.train(SETTINGS, SERIES, "late", window_end=100))
+        visit.book.train(Forecasting(SETTINGS, SERIES), "one", window_end=100)
+    late.show_job(visit.book.train(Forecasting(SETTINGS, SERIES), "late", window_end=100))
     assert late.subject_job
     late.command(late.subject_job, "pause")
     assert (scene_of(late).status.state, scene_of(late).film) == ("paused", None)

@@ -12,6 +12,7 @@ from dashboard.run_view import looks, scenes
 from dashboard.run_view.first_run import open_first_run
 from dashboard.session.link import AppState
 from dashboard.session.visit import Visit
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work.explanations import explain
 from tests.dashboard.small_training import SERIES, SMALL
@@ -62,7 +63,7 @@ def test_the_film_says_how_its_run_is_trained(visit, engine):
         ({"dropout": 0.5, "output_dropout": 0.25, "num_layers": 2}, 2),
         ({"loss_on": "last_step", "stride": 8}, 7),
     ):
-        job = visit.book.train(replace(SETTINGS, **changes), SERIES, "one", window_end=100)
+        job = visit.book.train(Forecasting(replace(SETTINGS, **changes), SERIES), "one", window_end=100)
         visit.show_job(job)
         engine.step(engine.calls.index(engine.slices[0]))
         film = scenes.scene(looks.look(visit, "inside"), "inside").film
@@ -115,7 +116,7 @@ def test_a_unit_that_is_not_there_is_a_sentence(visit, engine):
 
 def test_while_it_trains_small_weights_travel_and_large_ones_stay(visit, engine):
     for hidden_size, travels in ((2, True), (160, False)):
-        job = visit.book.train(replace(SETTINGS, hidden_size=hidden_size), SERIES, "one", window_end=100)
+        job = visit.book.train(Forecasting(replace(SETTINGS, hidden_size=hidden_size), SERIES), "one", window_end=100)
         visit.show_job(job)
         engine.step(engine.calls.index(engine.slices[0]))
         look = looks.look(visit, "inside")

@@ -18,6 +18,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook, turns
 from lstm_core.network.weights import Weights
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.tasks import Slice, train_slice
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import python, until
@@ -40,7 +41,7 @@ class Witness(Engine):
         return self._engine.workers
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        seed = args[0].seed if fn is train_slice else -1
+        seed = args[0].hyperparameters.seed if fn is train_slice else -1
         self._note("submitted", fn.__name__, seed)
         future = self._engine.submit(fn, *args, **kwargs)
         future.add_done_callback(lambda _: self._note("done", fn.__name__, seed))
@@ -90,8 +91,8 @@ def ended(book: JobBook, *jobs: str) -> list[Job]:
 
 def uncut(engine: Engine, hyperparameters: Hyperparameters) -> tuple[Weights, np.ndarray]:
     """Weights and validation losses of the same training in one piece."""
-    begun = engine.submit(train_slice, hyperparameters, SERIES, None, 0.0).result()
-    whole: Slice = engine.submit(train_slice, hyperparameters, SERIES, begun.checkpoint, 1e9).result()
+    begun = engine.submit(train_slice, Forecasting(hyperparameters, SERIES), None, 0.0).result()
+    whole: Slice = engine.submit(train_slice, Forecasting(hyperparameters, SERIES), begun.checkpoint, 1e9).result()
     return whole.checkpoint.weights, np.array([report.validation_loss for report in whole.reports])
 
 
@@ -99,7 +100,7 @@ def assert_same(job: Job, expected: tuple[Weights, np.ndarray]) -> None:
     weights, losses = expected
     assert job.state == "finished", job.explanation
     assert job.checkpoint is not None
-    assert np.array_equal(job.losses.validation, losses)
+    assert np.array_equal(job.history.validation, losses)
     assert job.checkpoint.weights.keys() == weights.keys()
     assert all(np.array_equal(job.checkpoint.weights[name], weights[name]) for name in weights)
 
@@ -108,7 +109,7 @@ def test_five_jobs_in_turns_with_pauses_have_the_bits_of_uncut_trainings(engine)
     witness = Witness(engine)
     book = JobBook(witness)
     settings = [replace(SMALL, seed=seed) for seed in range(5)]
-    jobs = [book.train(each, SERIES, "class", window_end=200) for each in settings]
+    jobs = [book.train(Forecasting(each, SERIES), "class", window_end=200) for each in settings]
     until(lambda: book.snapshot(jobs[1]).epoch >= 3)
     book.pause(jobs[1])
     until(lambda: book.snapshot(jobs[1]).state == "paused")
@@ -127,7 +128,7 @@ def test_a_killed_worker_costs_no_bit_and_one_generation():
     settings = [replace(SMALL, seed=seed, epochs=60) for seed in range(3)]
     with EmbeddedEngine(WORKERS) as engine:
         book = JobBook(engine)
-        jobs = [book.train(each, SERIES, "class", window_end=200) for each in settings]
+        jobs = [book.train(Forecasting(each, SERIES), "class", window_end=200) for each in settings]
         until(lambda: book.snapshot(jobs[0]).epoch >= 2)
         victim = book.ask(os.getpid).result()
         os.kill(victim, signal.SIGKILL)
@@ -139,19 +140,19 @@ def test_a_killed_worker_costs_no_bit_and_one_generation():
 
 
 def test_reset_gives_the_same_losses(book, engine):
-    job = book.train(SMALL, SERIES, "me")
+    job = book.train(Forecasting(SMALL, SERIES), "me")
     [first] = ended(book, job)
     book.reset(job)
     book.resume(job)
     [second] = ended(book, job)
     assert second.attempt != first.attempt
     assert_same(second, uncut(engine, SMALL))
-    assert np.array_equal(first.losses.train, second.losses.train)
+    assert np.array_equal(first.history.train, second.history.train)
 
 
 def test_a_class_advances_as_one(book):
     """Twelve people on two workers: half-way through, nobody is far ahead and nobody far behind."""
-    jobs = [book.train(replace(SMALL, seed=seed, epochs=30), SERIES, str(seed)) for seed in range(12)]
+    jobs = [book.train(Forecasting(replace(SMALL, seed=seed, epochs=30), SERIES), str(seed)) for seed in range(12)]
     until(lambda: sum(book.snapshot(job).share for job in jobs) >= 6)
     shares = [book.snapshot(job).share for job in jobs]
     assert max(shares) <= 1.6 * min(shares)
@@ -162,7 +163,7 @@ def test_a_request_waits_for_no_slice_that_was_in_line(engine):
     """Of twelve jobs at most three slices are under way: those may end before the answer, and hardly another."""
     witness = Witness(engine)
     book = JobBook(witness)
-    jobs = [book.train(replace(SMALL, seed=seed, epochs=5000), SERIES, "class") for seed in range(12)]
+    jobs = [book.train(Forecasting(replace(SMALL, seed=seed, epochs=5000), SERIES), "class") for seed in range(12)]
     until(lambda: all(book.snapshot(job).epoch > 0 for job in jobs))
     for number in range(20):
         assert book.ask(pow, 2, number).result(240) == 2**number
@@ -199,8 +200,8 @@ def overtaking(witness: Witness) -> list[int]:
 
 
 def test_settings_that_do_not_fit_fail_alone(book):
-    good = book.train(SMALL, SERIES, "me")
-    bad = book.train(replace(SMALL, window_length=300), SERIES, "you")
+    good = book.train(Forecasting(SMALL, SERIES), "me")
+    bad = book.train(Forecasting(replace(SMALL, window_length=300), SERIES), "you")
     failed, finished = ended(book, bad, good)
     assert failed.state == "failed"
     assert failed.explanation.startswith("window_length must be shorter for this series of 300 observations")
@@ -209,7 +210,7 @@ def test_settings_that_do_not_fit_fail_alone(book):
 
 def test_a_job_left_alone_pauses_by_itself_and_is_found_again(engine):
     book = JobBook(engine, grace=0.05)
-    job = book.train(replace(SMALL, epochs=5000), SERIES, "me")
+    job = book.train(Forecasting(replace(SMALL, epochs=5000), SERIES), "me")
     until(lambda: book.snapshot(job).epoch >= 1)
     book.leave("me")
     until(lambda: book.snapshot(job).state == "paused")
@@ -223,7 +224,7 @@ def test_a_job_left_alone_pauses_by_itself_and_is_found_again(engine):
 
 def test_a_job_left_alone_for_long_is_forgotten_by_itself(engine):
     book = JobBook(engine, grace=0.02, findable=0.1)
-    job = book.train(replace(SMALL, epochs=5000), SERIES, "me")
+    job = book.train(Forecasting(replace(SMALL, epochs=5000), SERIES), "me")
     book.leave("me")
     until(lambda: not is_known(book, job))
     with pytest.raises(InvalidArgument):
@@ -232,7 +233,7 @@ def test_a_job_left_alone_for_long_is_forgotten_by_itself(engine):
 
 
 def test_no_result_is_kept_but_the_last(book):
-    jobs = [book.train(replace(SMALL, seed=seed), SERIES, "me", window_end=200) for seed in range(3)]
+    jobs = [book.train(Forecasting(replace(SMALL, seed=seed), SERIES), "me", window_end=200) for seed in range(3)]
     ended(book, *jobs)
     gc.collect()
     assert [thing for thing in gc.get_objects() if type(thing) is Slice] == []
@@ -241,7 +242,7 @@ def test_no_result_is_kept_but_the_last(book):
 
 def test_snapshots_from_many_threads_while_commands_rain(book):
     """Nobody waits for ever, nothing is torn: as many losses as epochs in every snapshot."""
-    jobs = [book.train(replace(SMALL, seed=seed, epochs=5000), SERIES, str(seed)) for seed in range(4)]
+    jobs = [book.train(Forecasting(replace(SMALL, seed=seed, epochs=5000), SERIES), str(seed)) for seed in range(4)]
     problems: list[str] = []
     commands = [book.pause, book.resume, book.one_epoch, book.reset, book.resume, book.resume]
 
@@ -251,8 +252,8 @@ def test_snapshots_from_many_threads_while_commands_rain(book):
             job = jobs[generator.integers(len(jobs))]
             commands[generator.integers(len(commands))](job)
             now = book.snapshot(job)
-            if len(now.losses) != now.epoch:
-                problems.append(f"{len(now.losses)} losses in epoch {now.epoch}")
+            if len(now.history) != now.epoch:
+                problems.append(f"{len(now.history)} losses in epoch {now.epoch}")
 
     people = [threading.Thread(target=click, args=(seed,)) for seed in range(6)]
     for person in people:
@@ -277,7 +278,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import until
 book = JobBook(open_engine({"GATESCOPE_WORKERS": "1"}), grace=1000)
-job = book.train(Hyperparameters(hidden_size=4, epochs=5000), wave(400), "me", window_end=300)
+job = book.train(Forecasting(Hyperparameters(hidden_size=4, epochs=5000), wave(400)), "me", window_end=300)
 until(lambda: book.snapshot(job).epoch > 0)
 book.leave("me")
 print("torch" in sys.modules)

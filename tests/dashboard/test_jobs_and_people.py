@@ -5,6 +5,7 @@ import pytest
 from lstm_core.engine import EngineClosed
 from lstm_core.errors import InvalidArgument
 from lstm_core.jobs import BookIsFull
+from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.dashboard.small_training import SERIES, SMALL, is_known, states, train
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")  # two of them make an epoch here
@@ -78,7 +79,7 @@ def test_a_job_left_alone_for_long_is_forgotten_even_with_a_slice_under_way(book
 
 
 def test_nobody_at_all_counts_as_nobody(book, engine, clock):
-    job = book.train(SMALL, SERIES)
+    job = book.train(Forecasting(SMALL, SERIES))
     clock.now += 31
     book.tidy()
     assert states(book, job) == ["pausing"]
@@ -137,7 +138,7 @@ def test_time_spent_and_time_left(book, engine, clock):
     while book.snapshot(job).epoch < 5:
         engine.step()
     now = book.snapshot(job)
-    assert now.seconds_left == pytest.approx(5 * now.losses.seconds.mean())
+    assert now.seconds_left == pytest.approx(5 * now.history.seconds.mean())
     others = [train(book, seed) for seed in range(1, 4)]
     assert book.snapshot(job).seconds_left == pytest.approx(2 * now.seconds_left), "four jobs on two workers"
     for other in others:

@@ -22,13 +22,13 @@ def test_a_training_from_its_first_slice_to_its_last(book, engine):
     engine.drain()
     end = book.snapshot(job)
     assert (end.state, end.epoch, end.place, end.seconds_left) == ("finished", 4, None, None)
-    assert len(end.losses) == 4
-    assert np.isfinite([end.losses.train, end.losses.validation, end.losses.seconds]).all()
+    assert len(end.history) == 4
+    assert np.isfinite([end.history.train, end.history.validation, end.history.seconds]).all()
     assert sorted(end.kept) == [0, 1, 2, 3, 4]
     assert all(np.array_equal(end.kept[4][name], end.checkpoint.weights[name]) for name in end.checkpoint.weights)
     assert end.revision == 9, "the initial picture and one for each of the eight batches"
     assert end.facts.end == 100
-    assert np.isfinite(end.naive_loss)
+    assert np.isfinite(end.baseline_scores["loss"])
 
 
 def test_of_a_large_network_fewer_epochs_are_kept(book, engine, monkeypatch):
@@ -214,7 +214,7 @@ def test_reset_trains_the_same_network_again(book, engine):
     engine.drain()
     first = book.snapshot(job)
     book.reset(job)
-    assert (book.snapshot(job).state, book.snapshot(job).epoch, len(book.snapshot(job).losses)) == ("paused", 0, 0)
+    assert (book.snapshot(job).state, book.snapshot(job).epoch, len(book.snapshot(job).history)) == ("paused", 0, 0)
     engine.drain()
     initial = book.snapshot(job)
     assert (initial.state, list(initial.kept), initial.picture.epoch) == ("paused", [0], 0)
@@ -222,7 +222,7 @@ def test_reset_trains_the_same_network_again(book, engine):
     book.resume(job)
     engine.drain()
     again = book.snapshot(job)
-    assert np.array_equal(again.losses.validation, first.losses.validation)
+    assert np.array_equal(again.history.validation, first.history.validation)
     assert all(np.array_equal(again.kept[3][name], first.kept[3][name]) for name in first.kept[3])
 
 
@@ -236,7 +236,7 @@ def test_reset_forgets_a_slice_under_way_and_sends_no_second_one_beside_it(book,
     engine.step()
     assert book.snapshot(job).checkpoint is None, "that was a slice of the life before"
     engine.drain()
-    assert (book.snapshot(job).state, len(book.snapshot(job).losses)) == ("finished", 4)
+    assert (book.snapshot(job).state, len(book.snapshot(job).history)) == ("finished", 4)
 
 
 def test_watching_another_window_shows_in_the_next_picture(book, engine):

@@ -13,6 +13,7 @@ from lstm_core.engine import WorkLost
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import ENDS, JobBook
 from lstm_core.network.weights import Weights
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.tasks import train_slice
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
@@ -26,8 +27,8 @@ WORKERS = 2
 def uncut(seed: int) -> dict[int, Weights]:
     """The weights after each epoch of a training that nobody cut, paused or reset."""
     hyperparameters = replace(SETTINGS, seed=seed)
-    begun = train_slice(hyperparameters, SERIES, None, 0.0)
-    whole = train_slice(hyperparameters, SERIES, begun.checkpoint, 1e9)
+    begun = train_slice(Forecasting(hyperparameters, SERIES), None, 0.0)
+    whole = train_slice(Forecasting(hyperparameters, SERIES), begun.checkpoint, 1e9)
     return {0: begun.checkpoint.weights} | {report.epoch: report.weights for report in whole.reports if report.weights}
 
 
@@ -46,7 +47,7 @@ class People(RuleBasedStateMachine):
     @rule(target=jobs)
     def train(self):
         seed = len(self.seeds)
-        job = self.book.train(replace(SETTINGS, seed=seed), SERIES, f"session {seed}", window_end=30)
+        job = self.book.train(Forecasting(replace(SETTINGS, seed=seed), SERIES), f"session {seed}", window_end=30)
         self.seeds[job] = seed
         return job
 
@@ -82,7 +83,7 @@ class People(RuleBasedStateMachine):
         self.book.reset(job)
         self.pauses_at.pop(job, None)
         now = self.book.snapshot(job)
-        assert (now.state, now.epoch, len(now.losses), now.kept) == ("paused", 0, 0, {})
+        assert (now.state, now.epoch, len(now.history), now.kept) == ("paused", 0, 0, {})
 
     @rule(job=jobs, end=st.none() | st.integers(0, 100))
     def watch(self, job, end):
@@ -134,7 +135,7 @@ class People(RuleBasedStateMachine):
             now = self.book.snapshot(job)
             for epoch, weights in now.kept.items():
                 assert all(np.array_equal(weights[name], uncut(seed)[epoch][name]) for name in weights), (seed, epoch)
-            assert len(now.losses) == now.epoch
+            assert len(now.history) == now.epoch
             assert sorted(now.kept) == (list(range(now.epoch + 1)) if now.checkpoint else [])
 
     @invariant()

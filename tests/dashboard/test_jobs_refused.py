@@ -8,6 +8,7 @@ import pytest
 
 from lstm_core.engine import WorkLost
 from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import series_of
 from tests.dashboard.small_training import SERIES, SMALL, states, train
 
@@ -31,7 +32,7 @@ def test_a_window_that_cannot_be(book, end):
     with pytest.raises(InvalidArgument, match="window_end must be the position of a day"):
         book.watch_window(job, end)
     with pytest.raises(InvalidArgument, match="window_end must be the position of a day"):
-        book.train(SMALL, SERIES, "me", window_end=end)
+        book.train(Forecasting(SMALL, SERIES), "me", window_end=end)
 
 
 def test_ids_cannot_be_guessed(book, engine):
@@ -91,7 +92,7 @@ def test_a_failed_job_can_be_reset(book, engine):
 
 
 def test_settings_that_do_not_fit_the_series_end_in_a_sentence(book, engine):
-    job = book.train(SMALL, series_of(range(1, 9)), "me")
+    job = book.train(Forecasting(SMALL, series_of(range(1, 9))), "me")
     engine.drain()
     assert book.snapshot(job).state == "failed"
     assert book.snapshot(job).explanation.startswith("window_length must be shorter for this series of 8 observations")

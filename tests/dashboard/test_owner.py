@@ -11,6 +11,7 @@ from dashboard.session.current import to_query
 from dashboard.session.link import AppState
 from dashboard.session.visit import Visit
 from lstm_core.jobs import JobBook, NotYours
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from tests.dashboard.small_training import SERIES, SMALL, states
 from tests.dashboard.test_visit import FIRST_RUN
@@ -26,7 +27,7 @@ def visit_of(book: JobBook, name: str, token: str) -> Visit:
 
 def begin(visit: Visit, seed: int = 0) -> str:
     settings = replace(resolved(SMALL, SERIES), seed=seed, epochs=12)
-    job = visit.book.train(settings, SERIES, visit.id, window_end=100, owner=visit.runs.token)
+    job = visit.book.train(Forecasting(settings, SERIES), visit.id, window_end=100, owner=visit.runs.token)
     visit.series = SERIES
     visit.show_job(job)
     return job
@@ -157,7 +158,7 @@ def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
     now = book.snapshot(copy)
     assert (now.hyperparameters, now.window_end, now.epoch) == (there.hyperparameters, 90, there.epoch)
     assert list(now.kept) == list(there.kept)
-    np.testing.assert_array_equal(now.losses.validation, there.losses.validation)
+    np.testing.assert_array_equal(now.history.validation, there.losses.validation)
     engine.drain()
     one, other = book.snapshot(shared), book.snapshot(copy)
     assert one.state == other.state == "finished"
@@ -170,7 +171,7 @@ def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
 
 def test_a_copy_is_owed_no_turn_and_owes_none(book, engine, owner, guest):
     """Beside somebody who has had nothing yet, whoever begins with a copy has had nothing either."""
-    book.train(replace(resolved(SMALL, SERIES), seed=9), SERIES, "somebody")
+    book.train(Forecasting(replace(resolved(SMALL, SERIES), seed=9), SERIES), "somebody")
     for _ in range(4):
         engine.step(next(place for place, call in enumerate(engine.calls) if call.seed == 0))
     there = book.snapshot(subject_of(owner))

@@ -13,7 +13,8 @@ from lstm_core.jobs import Job
 from lstm_core.jobs import job as after
 from lstm_core.network.forecaster import build
 from lstm_core.runs.train import train_whole
-from lstm_core.training.loop import score
+from lstm_core.training.problems.forecasting.problem import score
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
 from lstm_core.work.tasks import train_slice
 from tests.core.series_for_tests import walk, wave
@@ -26,9 +27,9 @@ HARMFUL, WALK = replace(SETTINGS, learning_rate=0.5, epochs=6), walk()
 
 def job_after(epochs: int, settings: Hyperparameters = SETTINGS, series: Series = SERIES) -> Job:
     """A job whose slices are one epoch each."""
-    job = replace(Job("a", settings, series, window_end=150), state="training")
+    job = replace(Job("a", Forecasting(settings, series), window_end=150), state="training")
     for _ in range(epochs + 1):  # the first slice only begins
-        job = after.continued(job, train_slice(settings, series, job.checkpoint, 1e9, 150, epochs=1))
+        job = after.continued(job, train_slice(job.task, job.checkpoint, 1e9, window_end=150, epochs=1))
     return job
 
 
@@ -38,7 +39,7 @@ def finished() -> Job:
 
 
 def lowest(job: Job) -> int:
-    return 1 + int(np.argmin(job.losses.validation))
+    return 1 + int(np.argmin(job.history.validation))
 
 
 def weighed(subject: Subject) -> float:
@@ -84,7 +85,7 @@ def test_where_training_did_nothing_but_harm_the_untrained_network_is_kept():
     job = job_after(6, HARMFUL, WALK)
     subject = of_job(job)
     assert (subject.epoch, subject.best_epoch) == (0, 0)
-    assert subject.best_loss < job.losses.validation.min()
+    assert subject.best_loss < job.history.validation.min()
     assert weighed(subject) == pytest.approx(subject.best_loss, rel=1e-6)
     assert scenes.losses(subject).best_epoch == 0
 

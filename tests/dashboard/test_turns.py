@@ -7,8 +7,10 @@ import pytest
 
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import turns
-from lstm_core.jobs.job import Job, Losses
+from lstm_core.jobs.job import Job
 from lstm_core.training.checkpoint import Checkpoint
+from lstm_core.training.history import History
+from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
 
 SERIES = wave(60)
@@ -17,7 +19,7 @@ SERIES = wave(60)
 def job(name: str, epoch: int = 0, trained: float = 0.0, *, epochs: int = 100, state: str = "training", **more) -> Job:
     checkpoint = Checkpoint({}, {}, {}, 0, 1.0, epoch=epoch)
     settings = Hyperparameters(epochs=epochs)
-    return Job(name, settings, SERIES, state=state, checkpoint=checkpoint, trained=trained, **more)
+    return Job(name, Forecasting(settings, SERIES), state=state, checkpoint=checkpoint, trained=trained, **more)
 
 
 def order(*jobs: Job) -> list[str]:
@@ -57,7 +59,7 @@ def test_a_newcomer_is_not_owed_what_others_got_before():
     old = [job("a", 50, 100.0), job("b", 50, 90.0)]
     assert turns.least_had(old) == 90.0
     newcomer = job("new", 1, 3.0, handicap=90.0)
-    assert turns.had(newcomer) == 93.0
+    assert turns.parties([newcomer])["new"].had == 93.0
     assert order(newcomer, job("b", 50, 90.0)) == ["new", "b"]
     assert order(replace(newcomer, trained=6.0), job("b", 50, 90.0)) == ["b", "new"]
 
@@ -82,7 +84,7 @@ def test_places_in_line():
 
 def test_time_left_follows_the_recent_epochs_and_the_crowd():
     seconds = np.array([9.0] * 5 + [0.5] * 10)
-    now = job("a", 15, losses=Losses(seconds, seconds, seconds))
+    now = job("a", 15, history=History(seconds, {"loss": seconds}, seconds))
     crowd = [job(str(number)) for number in range(5)]
     assert turns.seconds_left(now, [now], 2) == pytest.approx(85 * 0.5)
     assert turns.seconds_left(now, [now, *crowd], 2) == pytest.approx(85 * 0.5 * 3)

@@ -16,6 +16,7 @@ from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
+from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
@@ -39,7 +40,7 @@ def visit_of(book: JobBook, name: str) -> Visit:
 
 
 def begin(visit: Visit) -> str:
-    job = visit.book.train(SETTINGS, SERIES, visit.id)
+    job = visit.book.train(Forecasting(SETTINGS, SERIES), visit.id)
     visit.show_job(job)
     return job
 
@@ -65,7 +66,7 @@ def test_a_forgotten_run_leads_back_to_the_first_one_with_a_sentence(book):
     visit, other = visit_of(book, "one"), visit_of(book, "two")
     book.stop(begin(visit))
     begin(other)
-    book.train(SETTINGS, SERIES, "three")  # the book is full: the ended job makes room
+    book.train(Forecasting(SETTINGS, SERIES), "three")  # the book is full: the ended job makes room
     now = looks.look(visit)
     assert now.subject.id == FIRST_RUN_ID
     assert visit.problems == (words.NO_LONGER_KEPT,)

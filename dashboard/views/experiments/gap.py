@@ -1,18 +1,19 @@
 """Vanishing and exploding gradients: the first value has to be remembered over a gap that a slider stretches."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from dashboard.panels.number_fields import decimal
 from dashboard.session.answers import answer
-from dashboard.session.trials import Trial
+from dashboard.session.experiment_run import ExperimentRun, is_over
 from dashboard.session.visit import Visit
 from dashboard.views.experiments import running
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
-from lstm_core.experiments.sequence_task import SOLVED_ACCURACY
+from lstm_core.experiments.sequences.task import SOLVED_ACCURACY
 from lstm_core.network.cells import CELLS
 
 NAME = "gap"
@@ -22,9 +23,9 @@ _SMALLEST = 1e-30  # on a logarithmic axis
 
 def show(visit: Visit) -> None:
     settings = _fields(visit)
-    trial = running.controls(visit, NAME, Trial(_race(settings), gap.begin, gap.go_on))
-    if trial is not None:
-        running.show(visit, trial, lambda: _draw(visit, trial), "profile", came=lambda: _came(trial))
+    run = running.controls(visit, NAME, _race(settings))
+    if run is not None:
+        running.show(visit, NAME, partial(_draw, visit), "profile", came=_came)
 
 
 def _fields(visit: Visit) -> Gap:
@@ -51,10 +52,10 @@ _WHY = (
 )
 
 
-def _came(trial: Trial) -> str:
-    settings = next(iter(trial.settings.values()))
+def _came(run: ExperimentRun) -> str:
+    settings = next(iter(run.settings.values()))
     assert isinstance(settings, Gap)
-    came = running.verdict(trial, "remembers", "does not remember", gap.naive_scores(settings)["accuracy"])
+    came = running.verdict(run, "remembers", "does not remember", gap.naive_scores(settings)["accuracy"])
     return came and f"After a gap of {settings.gap}: {came}"
 
 
@@ -62,29 +63,29 @@ def _race(settings: Gap) -> dict[str, Gap]:
     return {cell: replace(settings, cell=cell) for cell in CELLS}
 
 
-def _draw(visit: Visit, trial: Trial) -> None:
-    settings = next(iter(trial.settings.values()))
+def _draw(visit: Visit, run: ExperimentRun) -> None:
+    settings = next(iter(run.settings.values()))
     assert isinstance(settings, Gap)
     naive = gap.naive_scores(settings)
     x = running.against()
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Right answers after a gap of {settings.gap}**")
-        running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
+        running.draw_accuracy(running.curves(run, "accuracy", x), x, naive["accuracy"])
     with right:
         st.markdown("**Gradient that reaches each timestep of the past**")
-        running.draw_lines(_profiles(visit, trial), "timestep", "gradient norm", log=True)
-    running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+        running.draw_lines(_profiles(visit, run), "timestep", "gradient norm", log=True)
+    running.table(run, {"accuracy": "accuracy", "loss": "loss"}, naive)
     st.caption(_WHY)
 
 
-def _profiles(visit: Visit, trial: Trial) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _profiles(visit: Visit, run: ExperimentRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Before training and, where it is over, after it; a worker computes each once."""
     found = {}
-    for cell, state in trial.states.items():
-        ages = {"before": trial.initial[cell], **({"after": state.weights} if state.is_over else {})}
+    for cell, job in run.begun.items():
+        ages = {"before": job.kept[0], **({"after": job.checkpoint.weights} if job.checkpoint and is_over(job) else {})}
         for age, weights in ages.items():
-            owed = visit.answers.ask(("profile", trial.id, cell, age), gap.gradient_profile, state.settings, weights)
+            owed = visit.answers.ask(("profile", run.id, cell, age), gap.gradient_profile, job.task, weights)
             if (profile := answer(owed)) is not None:
                 norms = np.maximum(profile, _SMALLEST)
                 found[f"{cell}, {age}"] = (np.arange(len(norms)), norms)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from dashboard.session.trials import Trial
+from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.visit import Visit
 from dashboard.views.experiments import running
 from lstm_core.experiments import gap
@@ -19,9 +19,9 @@ _LONGEST = GAPS[-1]
 def show(visit: Visit) -> None:
     seed = st.number_input("Seed", 0, 2**31 - 1, 0)
     race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CELLS}
-    trial = running.controls(visit, NAME, Trial(race, gap.begin, gap.go_on))
-    if trial is not None:
-        running.show(visit, trial, lambda: _draw(trial), came=lambda: conclusion(trial))
+    run = running.controls(visit, NAME, race)
+    if run is not None:
+        running.show(visit, NAME, _draw, came=conclusion)
 
 
 def _settings(cell: str, length: int, seed: int) -> Gap:
@@ -30,34 +30,34 @@ def _settings(cell: str, length: int, seed: int) -> Gap:
     return replace(settings, batch_size=128, forget_bias=6.0) if length == _LONGEST else settings
 
 
-def _draw(trial: Trial) -> None:
+def _draw(run: ExperimentRun) -> None:
     st.markdown("**Right answers against the gap**")
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))
-    running.draw_accuracy(_against_gap(trial), "gap", naive["accuracy"], GAPS)
-    running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+    running.draw_accuracy(_against_gap(run), "gap", naive["accuracy"], GAPS)
+    running.table(run, {"accuracy": "accuracy", "loss": "loss"}, naive)
 
 
-def conclusion(trial: Trial) -> str:
+def conclusion(run: ExperimentRun) -> str:
     """Up to which gap each cell solved the task; nothing before all are over."""
-    if not running.is_over(trial):
+    if not run.is_over:
         return ""
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))["accuracy"]
-    return f"{', '.join(_reach(trial, cell) for cell in CELLS)}. {running.guessing(naive)} {running.ONE_SEED}"
+    return f"{', '.join(_reach(run, cell) for cell in CELLS)}. {running.guessing(naive)} {running.ONE_SEED}"
 
 
-def _reach(trial: Trial, cell: str) -> str:
+def _reach(run: ExperimentRun, cell: str) -> str:
     """Gaps that it solved without a gap before that it did not."""
-    solved = [running.is_solved(trial.states[f"{cell}, gap {length}"]) for length in GAPS]
+    solved = [running.is_solved(run.jobs[f"{cell}, gap {length}"]) for length in GAPS]
     count = solved.index(False) if False in solved else len(GAPS)
     return f"{cell} remembers over gaps up to {GAPS[count - 1]}" if count else f"{cell} remembers over no gap"
 
 
-def _against_gap(trial: Trial) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _against_gap(run: ExperimentRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Cell -> gaps and newest accuracies, where there are any."""
     found = {}
     for cell in CELLS:
-        known = [(length, trial.states.get(f"{cell}, gap {length}")) for length in GAPS]
-        points = [(length, state.score("accuracy")) for length, state in known if state is not None]
+        known = [(length, run.begun.get(f"{cell}, gap {length}")) for length in GAPS]
+        points = [(length, job.history.newest("accuracy")) for length, job in known if job is not None]
         if points:
             lengths, scores = zip(*points, strict=True)
             found[cell] = (np.array(lengths), np.array(scores))

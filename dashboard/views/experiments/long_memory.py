@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard.session.trials import Trial
+from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.visit import Visit
 from dashboard.views.experiments import running
 from lstm_core.experiments import long_memory
 from lstm_core.experiments.long_memory import LENGTHS, LongMemory
-from lstm_core.experiments.sequence_task import SOLVED_ACCURACY, TASKS
+from lstm_core.experiments.sequences.task import SOLVED_ACCURACY, TASKS
 
 NAME = "long_memory"
 _SOLVED = (
@@ -22,28 +22,28 @@ def show(visit: Visit) -> None:
         length = st.select_slider("Length, timesteps", LENGTHS, LENGTHS[1])
         seed = st.number_input("Seed", 0, 2**31 - 1, 0)
     race = {each.cell: each for each in long_memory.cells(task, length, seed)}
-    trial = running.controls(visit, NAME, Trial(race, long_memory.begin, long_memory.go_on))
-    if trial is not None:
-        running.show(visit, trial, lambda: _draw(trial), came=lambda: _came(trial))
+    run = running.controls(visit, NAME, race)
+    if run is not None:
+        running.show(visit, NAME, _draw, came=_came)
 
 
-def _settings(trial: Trial) -> LongMemory:
-    settings = next(iter(trial.settings.values()))
+def _settings(run: ExperimentRun) -> LongMemory:
+    settings = next(iter(run.settings.values()))
     assert isinstance(settings, LongMemory)
     return settings
 
 
-def _came(trial: Trial) -> str:
-    settings = _settings(trial)
-    came = running.verdict(trial, "can", "cannot", long_memory.naive_scores(settings)["accuracy"])
+def _came(run: ExperimentRun) -> str:
+    settings = _settings(run)
+    came = running.verdict(run, "can", "cannot", long_memory.naive_scores(settings)["accuracy"])
     return came and f"{TASKS[settings.task].title} over {settings.length} timesteps: {came}"
 
 
-def _draw(trial: Trial) -> None:
-    settings = _settings(trial)
+def _draw(run: ExperimentRun) -> None:
+    settings = _settings(run)
     naive = long_memory.naive_scores(settings)
     st.markdown(f"**{TASKS[settings.task].title}, {settings.length} timesteps: right answers on sequences never seen**")
     x = running.against()
-    running.draw_accuracy(running.curves(trial, "accuracy", x), x, naive["accuracy"])
+    running.draw_accuracy(running.curves(run, "accuracy", x), x, naive["accuracy"])
     st.caption(_SOLVED)
-    running.table(trial, {"accuracy": "accuracy", "loss": "loss"}, naive)
+    running.table(run, {"accuracy": "accuracy", "loss": "loss"}, naive)

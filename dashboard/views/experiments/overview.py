@@ -38,5 +38,5 @@ def _choose(visit: Visit) -> str:
         key=visit.key("experiment"),
         label_visibility="collapsed",
     )
-    visit.change(experiment="" if name == names[0] else name)
+    visit.look_at_experiment(name)
     return name

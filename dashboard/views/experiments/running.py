@@ -11,37 +11,43 @@ import streamlit as st
 from dashboard.components import Delivered
 from dashboard.panels import charts
 from dashboard.panels.live import live
-from dashboard.session.trials import Trial
+from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.visit import Visit
+from dashboard.texts import page as words
 from dashboard.texts import sentences
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.sequence_task import HELD_OUT
-from lstm_core.experiments.state import State
+from lstm_core.experiments.sequences.task import HELD_OUT
+from lstm_core.experiments.settings import Settings
 from lstm_core.forecasting.significance import lucky_share
+from lstm_core.jobs import Job
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 ONE_SEED = "One seed each: another may end otherwise."
 STEPS, SECONDS = "gradient steps", "seconds"
 _LISTED = 3  # trainings whose steps are told one by one
 _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
-OUTCOMES = {
+STATES = {
     "training": "learning",
-    "solved": "solved",
     "finished": "all steps done",
-    "diverged": "diverged: the last good weights are kept",
+    "diverged": "diverged: the best weights are kept",
 }
 
 
-def controls(visit: Visit, name: str, trial: Trial) -> Trial | None:
-    """Run and Stop; the trial that is looked at, if one was begun."""
-    now = visit.trials.get(name)
+def controls(visit: Visit, name: str, tasks: Mapping[str, Settings]) -> ExperimentRun | None:
+    """Run, Pause and Stop; the run that is looked at, if there is one. ``tasks``: what Run trains side by side."""
+    now = visit.runs.group(name)
+    ends = now is not None and now.is_mine and (now.runs or now.is_paused)
+    pause = "resume" if now is not None and now.is_paused else "pause"
     with st.container(horizontal=True, gap="small"):
         if st.button("Run", type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
-            visit.trials[name] = now = trial
+            visit.begin_experiment(name, tasks)
             st.rerun()
-        if st.button("Stop", disabled=now is None or not now.runs, key=f"stop-{name}") and now:
-            now.is_stopped = True
-            st.rerun()
+        for command in (pause, "stop"):
+            if st.button(command.capitalize(), disabled=not ends, key=f"{command}-{name}"):
+                visit.command_experiment(name, command)
+                st.rerun()
+    if now is not None and not now.is_mine:
+        st.caption(words.GUEST)
     return now
 
 
@@ -51,39 +57,46 @@ def against() -> str:
 
 
 def show(
-    visit: Visit, trial: Trial, draw: Callable[[], None], *answers: str, came: Callable[[], str] | None = None
+    visit: Visit,
+    name: str,
+    draw: Callable[[ExperimentRun], None],
+    *answers: str,
+    came: Callable[[ExperimentRun], str] | None = None,
 ) -> None:
-    """Draw now, and again while it trains or a worker still owes one of these kinds of answers.
+    """Draw what the experiment has trained, and again while it trains or a worker still owes one of these kinds of
+    answers.
 
     came: the conclusion, once there is one; it stands above what is drawn.
     """
-    waits = _waits(visit, trial, answers)
-    live(_live, visit, trial, draw, came, answers, waits, every=REFRESH if waits else None)
+    waits = _waits(visit, name, answers)
+    live(_live, visit, name, draw, came, answers, waits, every=REFRESH if waits else None)
 
 
 def _live(
     visit: Visit,
-    trial: Trial,
-    draw: Callable[[], None],
-    came: Callable[[], str] | None,
+    name: str,
+    draw: Callable[[ExperimentRun], None],
+    came: Callable[[ExperimentRun], str] | None,
     answers: tuple[str, ...],
     waited: bool,
 ) -> None:
-    trial.step(visit.book)
+    run = visit.runs.group(name)
+    if run is None:
+        st.rerun()  # the book has forgotten it
     if came is not None:
-        _conclude(trial, came())
-    draw()
-    if waited and not _waits(visit, trial, answers):
+        _conclude(run, came(run))
+    draw(run)
+    if waited and not _waits(visit, name, answers):
         st.rerun()
 
 
-def _conclude(trial: Trial, came: str) -> None:
+def _conclude(run: ExperimentRun, came: str) -> None:
     """Right under the buttons, where the eye is: how far it is, and at the end what came of it."""
     with conclusion():
-        if trial.problem:
-            st.warning(trial.problem)
+        if run.problem:
+            st.warning(run.problem)
         else:
-            st.markdown(f"**{came}**" if came else _progress(trial))
+            st.markdown(f"**{came}**" if came else _progress(run))
 
 
 def conclusion() -> Any:
@@ -91,19 +104,29 @@ def conclusion() -> Any:
     return st.container(key="conclusion")
 
 
-def _progress(trial: Trial) -> str:
-    if trial.is_stopped:
+def _progress(run: ExperimentRun) -> str:
+    if run.is_stopped:
         return "Stopped before the end, so there is no conclusion."
-    if len(trial.settings) > _LISTED:
-        done = sum(state.is_over for state in trial.states.values())
-        return f"Training: {done} of {len(trial.settings)} are done."
-    steps = (_step(name, trial) for name in trial.settings)
-    return f"Training: {', '.join(steps)}."
+    doing = "Paused" if run.is_paused else "Training"
+    if len(run.jobs) > _LISTED:
+        done = sum(job.has_ended for job in run.jobs.values())
+        return f"{doing}: {done} of {len(run.jobs)} are done."
+    steps = (_step(name, job) for name, job in run.jobs.items())
+    return f"{doing}: {', '.join(steps)}."
 
 
-def _step(name: str, trial: Trial) -> str:
-    step = trial.states[name].step if name in trial.states else 0
-    return f"{name} step {step:,} of at most {trial.settings[name].steps:,}"
+def _step(name: str, job: Job) -> str:
+    return f"{name} step {steps_of(job):,} of at most {settings_of(job).steps:,}"
+
+
+def steps_of(job: Job) -> int:
+    """Gradient steps done."""
+    return job.checkpoint.step if job.checkpoint else 0
+
+
+def settings_of(job: Job) -> Settings:
+    assert isinstance(job.task, Settings)
+    return job.task
 
 
 def show_answer(
@@ -140,43 +163,35 @@ def _answer(
         st.error(sentences.refusal(error) if isinstance(error, InvalidArgument) else failed)
 
 
-def _waits(visit: Visit, trial: Trial, answers: tuple[str, ...]) -> bool:
-    return trial.runs or any(visit.answers.pending(kind) is not None for kind in answers)
+def _waits(visit: Visit, name: str, answers: tuple[str, ...]) -> bool:
+    run = visit.runs.group(name)
+    return (run is not None and run.runs) or any(visit.answers.pending(kind) is not None for kind in answers)
 
 
-def curves(trial: Trial, score: str, x: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+def curves(run: ExperimentRun, score: str, x: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     """A score of each training, against gradient steps or seconds of a worker."""
-
-    def along(state: State) -> np.ndarray:
-        return state.curves.scored_at if x == STEPS else state.curves.scored_seconds
-
-    return {name: (along(state), state.curves.scores[score]) for name, state in trial.states.items()}
+    against = "steps" if x == STEPS else "seconds"
+    return {name: job.history.curve(score, against) for name, job in run.begun.items()}
 
 
-def table(trial: Trial, scores: Mapping[str, str], naive: Mapping[str, float]) -> None:
+def table(run: ExperimentRun, scores: Mapping[str, str], naive: Mapping[str, float]) -> None:
     """Newest scores, a row a training; the last row is naive's."""
-    rows = [_row(name, state, scores) for name, state in trial.states.items()]
+    rows = [_row(name, job, scores) for name, job in run.begun.items()]
     rows.append({"training": "naive", **{scores[score]: f"{value:.4f}" for score, value in naive.items()}})
     st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
 
 
-def _row(name: str, state: State, scores: Mapping[str, str]) -> dict[str, str]:
-    numbers = {title: f"{state.score(score):.4f}" for score, title in scores.items()}
-    spent = {"steps": f"{state.step:,}", "seconds": f"{state.seconds:.1f}", "now": OUTCOMES[state.outcome]}
+def _row(name: str, job: Job, scores: Mapping[str, str]) -> dict[str, str]:
+    numbers = {title: f"{job.history.newest(score):.4f}" for score, title in scores.items()}
+    spent = {"steps": f"{steps_of(job):,}", "seconds": f"{job.trained:.1f}", "now": STATES.get(job.state, job.state)}
     return {"training": name, **numbers, **spent}
 
 
-def is_over(trial: Trial) -> bool:
-    """All of it, to the end."""
-    states = trial.states
-    return len(states) == len(trial.settings) and all(state.is_over for state in states.values())
-
-
-def verdict(trial: Trial, did: str, did_not: str, naive: float) -> str:
+def verdict(run: ExperimentRun, did: str, did_not: str, naive: float) -> str:
     """Who solved it, with the right answers, and what guessing reaches; nothing before all are over."""
-    if not is_over(trial):
+    if not run.is_over:
         return ""
-    told = (f"{name} {did if is_solved(state) else did_not} ({_right(state)})" for name, state in trial.states.items())
+    told = (f"{name} {did if is_solved(job) else did_not} ({_right(job)})" for name, job in run.jobs.items())
     return f"{', '.join(told)}. {guessing(naive)} {ONE_SEED}"
 
 
@@ -185,12 +200,12 @@ def guessing(naive: float) -> str:
     return f"Guessing: {naive:.0%} right, with luck {lucky_share(naive, HELD_OUT):.0%}."
 
 
-def is_solved(state: State) -> bool:
-    return state.outcome == "solved"
+def is_solved(job: Job) -> bool:
+    return job.state == "solved"
 
 
-def _right(state: State) -> str:
-    return f"{state.score('accuracy'):.0%} right"
+def _right(job: Job) -> str:
+    return f"{job.history.newest('accuracy'):.0%} right"
 
 
 def is_dark() -> bool:

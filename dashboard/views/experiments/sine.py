@@ -12,7 +12,7 @@ from dashboard.components import Delivered
 from dashboard.components.batch import show_lanes
 from dashboard.panels import skeleton
 from dashboard.session.answers import answer
-from dashboard.session.trials import Trial
+from dashboard.session.experiment_run import ExperimentRun, is_over
 from dashboard.session.visit import Visit
 from dashboard.texts import page as words
 from dashboard.views.experiments import running
@@ -35,28 +35,27 @@ def show(visit: Visit) -> None:
         seed = st.number_input("Seed", 0, 2**31 - 1, 0)
     settings = Sine(period=period, seed=seed)
     race = {f"LSTM {mode}": replace(settings, mode=mode) for mode in MODES}
-    trial = running.controls(visit, NAME, Trial(race, sine.begin, sine.go_on))
+    run = running.controls(visit, NAME, race)
     curves = st.container()  # empty at first: the lanes below it keep their place, and so whoever uses them
-    if trial is not None:
+    if run is not None:
         with curves:
-            draw, came = (lambda: _draw(visit, trial)), (lambda: _came(visit, trial))
-            running.show(visit, trial, draw, "free run", _LANES, came=came)
+            running.show(visit, NAME, partial(_draw, visit), "free run", _LANES, came=partial(_came, visit))
     st.markdown("**Hidden states at the boundaries between chunks**")
-    owed = _chunks(visit, _settings(trial) if trial else settings, trial)
+    owed = _chunks(visit, _settings(run) if run else settings, run)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
         delivered = visit.deliveries[NAME]
         draw_lanes = partial(_draw_lanes, delivered)
         running.show_answer(owed, _WAITING, _FAILED, draw_lanes, visit.answers.newest(_LANES), delivered)
 
 
-def _settings(trial: Trial) -> Sine:
-    settings = next(iter(trial.settings.values()))
+def _settings(run: ExperimentRun) -> Sine:
+    settings = next(iter(run.settings.values()))
     assert isinstance(settings, Sine)
     return settings
 
 
-def _draw(visit: Visit, trial: Trial) -> None:
-    found, free = _trained_chunks(visit, trial), _free_runs(visit, trial)
+def _draw(visit: Visit, run: ExperimentRun) -> None:
+    found, free = _trained_chunks(visit, run), _free_runs(visit, run)
     left, right = st.columns(2)
     with left:
         st.markdown("**On their own for three periods**")
@@ -66,14 +65,14 @@ def _draw(visit: Visit, trial: Trial) -> None:
         running.draw_lines(_errors(found), "timestep", "mean absolute error", log=True)
     st.markdown("**Correlation with the true sine over three periods of their own forecast**, while they learn")
     x = running.against()
-    curves = running.curves(trial, "correlation", x)
+    curves = running.curves(run, "correlation", x)
     running.draw_lines(curves, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
-    running.table(trial, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(_settings(trial)))
+    running.table(run, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(_settings(run)))
 
 
-def _came(visit: Visit, trial: Trial) -> str:
+def _came(visit: Visit, run: ExperimentRun) -> str:
     """Nothing before both are over and looked at."""
-    found, free = _trained_chunks(visit, trial), _free_runs(visit, trial)
+    found, free = _trained_chunks(visit, run), _free_runs(visit, run)
     return conclusion(free, found) if len(free) == len(found) == len(MODES) else ""
 
 
@@ -117,21 +116,21 @@ def _naive_errors(found: dict[str, ChunkStates]) -> np.ndarray:
     return states.errors_by_place(states.values)
 
 
-def _trained_chunks(visit: Visit, trial: Trial) -> dict[str, ChunkStates]:
+def _trained_chunks(visit: Visit, run: ExperimentRun) -> dict[str, ChunkStates]:
     """mode -> its trained network within chunks; empty before both are trained."""
-    if not running.is_over(trial):
+    if not run.is_over:
         return {}
-    found = answer(_chunks(visit, _settings(trial), trial)) or {}
+    found = answer(_chunks(visit, _settings(run), run)) or {}
     return {mode: found[mode] for mode in MODES if mode in found}
 
 
-def _chunks(visit: Visit, settings: Sine, trial: Trial | None) -> Future[Any]:
+def _chunks(visit: Visit, settings: Sine, run: ExperimentRun | None) -> Future[Any]:
     """The network before training and, where it is over, the trained ones too."""
     networks: dict[str, tuple[Sine, Weights | None]] = {UNTRAINED: (settings, None)}
-    for state in trial.states.values() if trial is not None else ():
-        if state.is_over and isinstance(state.settings, Sine):
-            networks[state.settings.mode] = (state.settings, state.weights)
-    key = (_LANES, settings, tuple(networks), trial.id if trial and len(networks) > 1 else "")
+    for job in run.begun.values() if run is not None else ():
+        if job.checkpoint and is_over(job) and isinstance(job.task, Sine):
+            networks[job.task.mode] = (job.task, job.checkpoint.weights)
+    key = (_LANES, settings, tuple(networks), run.id if run and len(networks) > 1 else "")
     return visit.answers.ask(key, sine.chunk_states_of, networks)
 
 
@@ -139,14 +138,14 @@ def _draw_lanes(delivered: Delivered, found: dict[str, ChunkStates]) -> None:
     show_lanes(lanes_of(found), NAME, delivered)
 
 
-def _free_runs(visit: Visit, trial: Trial) -> dict[str, FreeRun]:
+def _free_runs(visit: Visit, run: ExperimentRun) -> dict[str, FreeRun]:
     """mode -> its forecast on its own, where it is trained and a worker has answered."""
     found = {}
-    for name, state in trial.states.items():
-        if state.is_over and isinstance(state.settings, Sine):
-            owed = visit.answers.ask(("free run", trial.id, name), sine.free_run, state.settings, state.weights)
-            if (run := answer(owed)) is not None:
-                found[state.settings.mode] = run
+    for name, job in run.begun.items():
+        if job.checkpoint and is_over(job) and isinstance(job.task, Sine):
+            owed = visit.answers.ask(("free run", run.id, name), sine.free_run, job.task, job.checkpoint.weights)
+            if (forecast := answer(owed)) is not None:
+                found[job.task.mode] = forecast
     return {mode: found[mode] for mode in MODES if mode in found}
 
 

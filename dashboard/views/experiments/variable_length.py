@@ -9,15 +9,15 @@ from dashboard.components import Delivered
 from dashboard.components.batch import show_lanes
 from dashboard.panels import skeleton
 from dashboard.session.answers import answer
-from dashboard.session.trials import Trial
+from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.visit import Visit
 from dashboard.texts import page as words
 from dashboard.views.experiments import running
 from dashboard.views.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from lstm_core.experiments import first_model, variable_length
 from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, LONGEST, Check, FirstModel
-from lstm_core.experiments.state import State
 from lstm_core.experiments.variable_length import LENGTHS, VariableLength
+from lstm_core.jobs import Job
 
 NAME = "first_model"
 _LANES, _CHECK = "variable length", "first model check"
@@ -35,18 +35,18 @@ def show(visit: Visit) -> None:
         told = st.text_input("Lengths of the sequences", ", ".join(map(str, LENGTHS)), width=320)
         seed = st.number_input("Seed", 0, 2**31 - 1, 0, width=160)
     race = {"LSTM": FirstModel(seed=seed)}
-    trial = running.controls(visit, NAME, Trial(race, first_model.begin, first_model.go_on))
-    if trial is None:
+    run = running.controls(visit, NAME, race)
+    if run is None:
         st.caption(_UNTRAINED)
     else:
-        running.show(visit, trial, lambda: _progress(trial), _CHECK, came=lambda: _came(visit, trial))
+        running.show(visit, NAME, _progress, _CHECK, came=partial(_came, visit))
     lengths = _read(told)
     if lengths is None:
         st.error("Lengths must be whole numbers with commas between them, such as 5, 12, 3.")
     else:
-        _show_lanes(visit, lengths, seed, trial)
-    if trial is not None:
-        running.show(visit, trial, lambda: _curve(trial))
+        _show_lanes(visit, lengths, seed, run)
+    if run is not None:
+        running.show(visit, NAME, _curve)
 
 
 def _read(told: str) -> tuple[int, ...] | None:
@@ -56,31 +56,31 @@ def _read(told: str) -> tuple[int, ...] | None:
         return None
 
 
-def _rested(trial: Trial | None) -> State | None:
-    """The network of a trial that is over or was stopped."""
-    return None if trial is None or trial.runs else trial.states.get("LSTM")
+def _rested(run: ExperimentRun | None) -> Job | None:
+    """The network of a run that stands still."""
+    return None if run is None or run.runs else run.begun.get("LSTM")
 
 
-def _progress(trial: Trial) -> None:
-    state = trial.states.get("LSTM")
-    if state is None:
+def _progress(run: ExperimentRun) -> None:
+    job = run.begun.get("LSTM")
+    if job is None:
         st.caption("A worker begins …")
         return
-    assert isinstance(state.settings, FirstModel)
-    naive = first_model.naive_scores(state.settings)["rmse"]
-    st.caption(f"RMSE on sequences never seen {state.score('rmse'):.3f}, naive {naive:.3f}.")
+    naive = job.baseline_scores["rmse"]
+    st.caption(f"RMSE on sequences never seen {job.history.newest('rmse'):.3f}, naive {naive:.3f}.")
 
 
-def _came(visit: Visit, trial: Trial) -> str:
-    check = _check(visit, trial)
+def _came(visit: Visit, run: ExperimentRun) -> str:
+    check = _check(visit, run)
     return verdict(check) if check else ""
 
 
-def _check(visit: Visit, trial: Trial) -> Check | None:
-    state = _rested(trial)
-    if state is None:
+def _check(visit: Visit, run: ExperimentRun) -> Check | None:
+    job = _rested(run)
+    if job is None or job.checkpoint is None:
         return None
-    return answer(visit.answers.ask((_CHECK, trial.id, state.step), first_model.check, state.settings, state.weights))
+    key = (_CHECK, run.id, job.checkpoint.step)
+    return answer(visit.answers.ask(key, first_model.check, job.task, job.checkpoint.weights))
 
 
 def verdict(check: Check) -> str:
@@ -93,13 +93,14 @@ def verdict(check: Check) -> str:
     )
 
 
-def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, trial: Trial | None) -> None:
-    state = _rested(trial)
-    if trial is None or state is None:
+def _show_lanes(visit: Visit, lengths: tuple[int, ...], seed: int, run: ExperimentRun | None) -> None:
+    job = _rested(run)
+    if run is None or job is None or job.checkpoint is None:
         owed = visit.answers.ask((_LANES, lengths, seed), variable_length.compare, lengths, seed)
     else:
-        key = (_LANES, lengths, trial.id, state.step)
-        owed = visit.answers.ask(key, variable_length.compare, lengths, state.settings.seed, state.weights)
+        key = (_LANES, lengths, run.id, job.checkpoint.step)
+        trained_with = running.settings_of(job).seed
+        owed = visit.answers.ask(key, variable_length.compare, lengths, trained_with, job.checkpoint.weights)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, min(len(lengths), MOST_ROWS))):
         delivered = visit.deliveries[NAME]
         running.show_answer(
@@ -142,12 +143,12 @@ def _rows(found: VariableLength) -> list[dict[str, object]]:
     ]
 
 
-def _curve(trial: Trial) -> None:
-    if not trial.states:
+def _curve(run: ExperimentRun) -> None:
+    if not run.begun:
         return
-    settings = next(iter(trial.settings.values()))
+    settings = next(iter(run.settings.values()))
     assert isinstance(settings, FirstModel)
     naive = first_model.naive_scores(settings)
     st.markdown("**Root mean squared error on sequences never seen**")
-    running.draw_lines(running.curves(trial, "rmse", running.STEPS), running.STEPS, "RMSE", naive=naive["rmse"])
-    running.table(trial, {"rmse": "RMSE"}, naive)
+    running.draw_lines(running.curves(run, "rmse", running.STEPS), running.STEPS, "RMSE", naive=naive["rmse"])
+    running.table(run, {"rmse": "RMSE"}, naive)

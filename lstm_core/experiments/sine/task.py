@@ -4,12 +4,17 @@ The stateful way walks through the series in order, the windowed one draws from 
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.state import Settings
+from lstm_core.experiments.settings import Settings
 from lstm_core.hyperparameters import check_fields, choice, number
+from lstm_core.network.weights import Weights
+
+if TYPE_CHECKING:
+    from lstm_core.experiments.sine.problem import SineProblem
 
 MODES = ("stateful", "windowed")
 PERIODS = 3  # that a free-running forecast is scored on
@@ -38,6 +43,12 @@ class Sine(Settings):
     @property
     def input_size(self) -> int:
         return 1
+
+    def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "SineProblem":
+        """Scores: ``correlation`` and ``rmse`` of a free-running forecast over three periods."""
+        from lstm_core.experiments.sine.problem import SineProblem
+
+        return SineProblem(self, weights, carried)
 
     @property
     def chunks(self) -> int:

@@ -7,10 +7,15 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_core.experiments.state import Settings
+from lstm_core.experiments.settings import Settings
+from lstm_core.network.weights import Weights
+
+if TYPE_CHECKING:
+    from lstm_core.experiments.sequences.problem import SequenceProblem
 
 HELD_OUT = 256
 SOLVED_ACCURACY = 0.95  # right answers on the held-out sequences, three scorings in a row
@@ -72,6 +77,12 @@ class SequenceSettings(Settings):
     @property
     def input_size(self) -> int:
         return 2
+
+    def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "SequenceProblem":
+        """Scores: ``loss`` and ``accuracy`` on the held-out sequences. Nothing is carried on from step to step."""
+        from lstm_core.experiments.sequences.problem import SequenceProblem
+
+        return SequenceProblem(self, weights)
 
     @property
     @abstractmethod

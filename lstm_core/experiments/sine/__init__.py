@@ -7,8 +7,7 @@ zero. Source: Williams and Peng 1990 (truncation).
 
 from collections.abc import Mapping
 
-from lstm_core.experiments.sine_task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine, naive_scores
-from lstm_core.experiments.state import Settings, State
+from lstm_core.experiments.sine.task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine, naive_scores
 from lstm_core.network.weights import Weights
 
 __all__ = [
@@ -18,51 +17,27 @@ __all__ = [
     "ChunkStates",
     "FreeRun",
     "Sine",
-    "begin",
     "chunk_states",
     "chunk_states_of",
     "free_run",
-    "go_on",
     "naive_scores",
 ]
 
 
-def begin(settings: Sine) -> State:
-    """Before the first step. Scores: ``correlation`` and ``rmse`` of a free-running forecast over three periods."""
-    from lstm_core.experiments.session import start
-    from lstm_core.experiments.sine_session import SineSession
-
-    return start(settings, SineSession(settings))
-
-
-def go_on(state: State, seconds: float) -> State:
-    """Train on for about ``seconds``, one step at least."""
-    from lstm_core.experiments.session import advance
-    from lstm_core.experiments.sine_session import SineSession
-
-    return advance(state, SineSession(_sine(state.settings), state.weights, state.carried), seconds)
-
-
 def free_run(settings: Sine, weights: Weights, periods: int = PERIODS) -> FreeRun:
     """Read what the training read (windowed: the last window alone), then run on over so many periods."""
-    from lstm_core.experiments.sine_session import SineSession
+    from lstm_core.experiments.sine.problem import SineProblem
 
-    return SineSession(settings, weights).free_run(periods)
+    return SineProblem(settings, weights).free_run(periods)
 
 
 def chunk_states(settings: Sine, weights: Weights | None = None, chunks: int = CHUNKS) -> ChunkStates:
     """Hidden states over the first chunks in both ways; weights None: those that training begins with."""
-    from lstm_core.experiments.sine_session import SineSession
+    from lstm_core.experiments.sine.problem import SineProblem
 
-    return SineSession(settings, weights).chunk_states(min(chunks, settings.chunks))
+    return SineProblem(settings, weights).chunk_states(min(chunks, settings.chunks))
 
 
 def chunk_states_of(networks: Mapping[str, tuple[Sine, Weights | None]]) -> dict[str, ChunkStates]:
     """`chunk_states` of several networks, by name."""
     return {name: chunk_states(settings, weights) for name, (settings, weights) in networks.items()}
-
-
-def _sine(settings: Settings) -> Sine:
-    if not isinstance(settings, Sine):
-        raise TypeError(f"a training on a sine, not {type(settings).__name__}")
-    return settings

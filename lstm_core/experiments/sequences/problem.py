@@ -1,33 +1,40 @@
 """Training on a task of sequences: what a batch is, how it is scored, and how its gradient runs back through time."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss
 
-from lstm_core.experiments.sequence_task import SOLVED_ACCURACY, Answers, SequenceSettings, are_right, batch, held_out
-from lstm_core.experiments.session import Session
+from lstm_core.experiments.problem import ExperimentProblem
+from lstm_core.experiments.sequences.task import (
+    SOLVED_ACCURACY,
+    Answers,
+    SequenceSettings,
+    are_right,
+    batch,
+    held_out,
+    naive_scores,
+)
 from lstm_core.explaining.gradients import unrolled
 from lstm_core.network.weights import Weights
 
 _LOSSES = {"binary_cross_entropy": binary_cross_entropy_with_logits, "mse": mse_loss}
 
 
-class SequenceSession(Session):
+class SequenceProblem(ExperimentProblem):
     """The answer is the head's output after the last timestep."""
 
     def __init__(self, settings: SequenceSettings, weights: Weights | None = None) -> None:
         super().__init__(settings, weights)
-        self.settings, self.task = settings, settings.sequence_task
+        self.sequences, self.task = settings, settings.sequence_task
         self._criterion = _LOSSES[self.task.loss]
         self._held_out = held_out(settings)
 
-    def loss(self, step: int) -> Tensor:
-        inputs, target = batch(self.settings, step)
+    def mean_loss(self, step: int) -> Tensor:
+        inputs, target = batch(self.sequences, step)
         return self._criterion(self._answer(torch.from_numpy(inputs)), torch.from_numpy(target))
-
-    def learning_rate(self, step: int) -> float:
-        return self.settings.learning_rate
 
     @torch.no_grad()
     def scores(self) -> dict[str, float]:
@@ -36,11 +43,11 @@ class SequenceSession(Session):
         right = are_right(self.task, self._readable(output), target)
         return {"loss": self._criterion(output, torch.from_numpy(target)).item(), "accuracy": float(right.mean())}
 
-    def is_solved(self, scores: dict[str, float]) -> bool:
-        return scores["accuracy"] >= SOLVED_ACCURACY
+    def baseline_scores(self) -> dict[str, float]:
+        return naive_scores(self.sequences)
 
-    def carried(self) -> dict[str, np.ndarray]:
-        return {}
+    def is_solved(self, scores: Mapping[str, float]) -> bool:
+        return scores["accuracy"] >= SOLVED_ACCURACY
 
     @torch.no_grad()
     def answers(self) -> Answers:
@@ -52,13 +59,13 @@ class SequenceSession(Session):
         """Of the first ``count`` held-out sequences: norms of d loss / d hidden state, (T,), their mean."""
         inputs, target = (torch.from_numpy(each[:count]).double() for each in self._held_out)
         # float64: 200 steps back, float32 could only say zero.
-        (hidden,), predicted = unrolled(self.forecaster.double(), inputs)
+        (hidden,), predicted = unrolled(self.network.double(), inputs)
         losses = self._criterion(predicted[:, -1], target, reduction="sum")
         norms = [gradient.norm(dim=-1).mean() for gradient in torch.autograd.grad(losses, hidden)]
         return torch.stack(norms).numpy()
 
     def _answer(self, inputs: Tensor) -> Tensor:
-        return self.forecaster.head(self.forecaster.recurrent(inputs)[:, -1]).squeeze(-1)
+        return self.network.head(self.network.recurrent(inputs)[:, -1]).squeeze(-1)
 
     def _readable(self, output: Tensor) -> np.ndarray:
         return (output if self.task.loss == "mse" else output.sigmoid()).numpy()

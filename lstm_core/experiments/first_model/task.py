@@ -1,12 +1,17 @@
 """The first model's task: settings, random walks of different lengths, and when it counts as learnt."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_core.experiments.ragged import means
-from lstm_core.experiments.state import Settings
+from lstm_core.experiments.first_model.ragged import means
+from lstm_core.experiments.settings import Settings
 from lstm_core.hyperparameters import number
+from lstm_core.network.weights import Weights
+
+if TYPE_CHECKING:
+    from lstm_core.experiments.first_model.problem import FirstModelProblem
 
 HELD_OUT = 256
 _HELD_OUT_SEED = 2**40  # no user's seed, so that no training batch is ever drawn from it
@@ -29,6 +34,12 @@ class FirstModel(Settings):
     @property
     def input_size(self) -> int:
         return 1
+
+    def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "FirstModelProblem":
+        """Score: ``rmse`` on the held-out sequences. Nothing is carried on from step to step."""
+        from lstm_core.experiments.first_model.problem import FirstModelProblem
+
+        return FirstModelProblem(self, weights)
 
 
 @dataclass(frozen=True, eq=False)

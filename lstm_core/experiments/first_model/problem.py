@@ -8,51 +8,52 @@ from torch import Tensor
 from torch.nn.functional import mse_loss
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
-from lstm_core.experiments.first_model_task import Batch, Check, FirstModel, batch, held_out, naive_scores
-from lstm_core.experiments.session import Session
+from lstm_core.experiments.first_model.task import Batch, Check, FirstModel, batch, held_out, naive_scores
+from lstm_core.experiments.problem import ExperimentProblem
 from lstm_core.network.weights import Weights
 
 
-class FirstModelSession(Session):
-    """The answer is the head's output after each sequence's last value."""
+class FirstModelProblem(ExperimentProblem):
+    """The answer is the head's output after each sequence's last value.
+
+    It is never solved before its end: the rate has to fall.
+    """
+
+    judged_by = "rmse"
 
     def __init__(self, settings: FirstModel, weights: Weights | None = None) -> None:
         super().__init__(settings, weights)
-        self.settings, self._held_out = settings, held_out(settings)
+        self.first_model, self._held_out = settings, held_out(settings)
 
-    def loss(self, step: int) -> Tensor:
-        drawn = batch(self.settings, step)
+    def mean_loss(self, step: int) -> Tensor:
+        drawn = batch(self.first_model, step)
         return mse_loss(self._answers(drawn), torch.from_numpy(drawn.target))
 
     def learning_rate(self, step: int) -> float:
         """Half a cosine from the setting to zero: small steps at the end make the last digits."""
-        return self.settings.learning_rate * (1 + cos(pi * step / self.settings.steps)) / 2
+        return self.first_model.learning_rate * (1 + cos(pi * step / self.first_model.steps)) / 2
 
     @torch.no_grad()
     def scores(self) -> dict[str, float]:
         errors = self._answers(self._held_out).numpy() - self._held_out.target
         return {"rmse": float(np.sqrt(np.mean(errors**2)))}
 
-    def is_solved(self, scores: dict[str, float]) -> bool:
-        """Never before its end: the rate has to fall."""
-        return False
-
-    def carried(self) -> dict[str, np.ndarray]:
-        return {}
+    def baseline_scores(self) -> dict[str, float]:
+        return naive_scores(self.first_model)
 
     @torch.no_grad()
     def check(self) -> Check:
         drawn = self._held_out
         alone = [self._alone(values[:length]) for values, length in zip(drawn.values, drawn.lengths, strict=True)]
         difference = np.abs(self._answers(drawn).numpy() - np.array(alone)).max()
-        return Check(self.scores()["rmse"], naive_scores(self.settings)["rmse"], float(difference))
+        return Check(self.scores()["rmse"], naive_scores(self.first_model)["rmse"], float(difference))
 
     def _answers(self, drawn: Batch) -> Tensor:
         packed = packed_batch(drawn.values, drawn.lengths)
-        return self.forecaster.head(self.forecaster.recurrent.run_packed(packed)[1]).squeeze(-1)
+        return self.network.head(self.network.recurrent.run_packed(packed)[1]).squeeze(-1)
 
     def _alone(self, values: np.ndarray) -> float:
-        return self.forecaster(torch.from_numpy(values)[None, :, None])[0, -1].item()
+        return self.network(torch.from_numpy(values)[None, :, None])[0, -1].item()
 
 
 def packed_batch(padded: np.ndarray, lengths: np.ndarray) -> PackedSequence:
