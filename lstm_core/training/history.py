@@ -14,13 +14,14 @@ def _none_yet() -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """Of epochs 1 to E: train (E,), scores by name, each (E,), seconds (E,) of a worker in each, and steps (E,), the
-    gradient steps since the training began. initial: the scores before the first epoch."""
+    """Of epochs 1 to E, each (E,): train, the losses; scores by name; seconds of a worker; steps, the gradient steps
+    since the training began; gradient_norm, the largest before clipping. initial: the scores before the first epoch."""
 
     train: np.ndarray = field(default_factory=_none_yet)
     scores: Mapping[str, np.ndarray] = field(default_factory=dict)
     seconds: np.ndarray = field(default_factory=_none_yet)
     steps: np.ndarray = field(default_factory=_none_yet)
+    gradient_norm: np.ndarray = field(default_factory=_none_yet)
     initial: Mapping[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -44,6 +45,7 @@ class History:
             },
             np.append(self.seconds, [report.seconds for report in more]),
             np.append(self.steps, [report.steps for report in more]),
+            np.append(self.gradient_norm, [report.gradient_norm for report in more]),
             initial,
         )
 

@@ -8,12 +8,12 @@ import torch
 from playwright.sync_api import Locator, Page, expect
 from torch import nn
 
-from lstm_core.experiments import first_model
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.variable_length import LENGTHS
 from tests.browser.conftest import PATIENCE, Server
 from tests.browser.stage_page import look, overhang, to_number
 from tests.browser.test_experiments import open_experiment, run
+from tests.core.training_for_tests import train
 from tests.dashboard.batch_for_stage import in_float64, run_alone, walks
 
 FIRST_MODEL, SINE = "First model: sequences of different lengths", "Sine"
@@ -109,7 +109,7 @@ def test_trained_it_says_the_mean_and_over_padding_that_with_the_zeros(page: Pag
     before = part(page, "side-0").locator("b")
     expect(before).not_to_have_text(re.compile(rf"^.0*{abs(untrained[0]):.3f}$"), timeout=PATIENCE)
     settings = FirstModel(seed=0)
-    state = first_model.go_on(first_model.begin(settings), 1e9)
+    state = train(settings)
     networks = in_float64(state.weights, 50)
     part(page, "way-packed").click()
     assert answers(page) == pytest.approx(answers_by_torch(networks), abs=0.02)

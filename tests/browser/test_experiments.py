@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.experiments import sine
 from tests.browser.conftest import PATIENCE, Server
+from tests.core.training_for_tests import train
 
 
 def open_experiment(page: Page, server: Server, title: str) -> None:
@@ -78,7 +79,7 @@ def test_a_sine_goes_on_alone_in_phase_and_its_two_ways_part_where_a_chunk_begin
 def trained_chunks(mode: str) -> sine.ChunkStates:
     """The page's defaults, trained here."""
     settings = sine.Sine(mode=mode)
-    return sine.chunk_states(settings, sine.go_on(sine.begin(settings), 1e9).weights)
+    return sine.chunk_states(settings, train(settings).weights)
 
 
 def test_lengths_that_are_none_are_a_sentence(page: Page, server: Server):

@@ -9,9 +9,10 @@ from torch import nn
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import three_ways, variable_length
-from lstm_core.experiments.first_model import FirstModel, begin
+from lstm_core.experiments.first_model import FirstModel
 from lstm_core.network import recurrent
 from lstm_core.network.weights import Weights
+from tests.core.training_for_tests import begun
 
 LENGTHS = (4, 1, 6, 4)
 
@@ -100,7 +101,7 @@ def in_float64(weights: Weights) -> tuple[nn.LSTM, nn.Linear]:
 
 def test_the_hidden_states_of_each_way_are_torchs():
     """With weights of its own; in float64 each sequence alone, the padded batch whole, and torch's unpacked batch."""
-    weights = begin(FirstModel(seed=5)).weights
+    weights = begun(FirstModel(seed=5)).weights
     found = pickle.loads(pickle.dumps(variable_length.compare(LENGTHS, 3, weights)))
     network, head = in_float64(weights)
     padded = torch.tensor(found.padded).double()[..., None]

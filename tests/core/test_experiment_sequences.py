@@ -11,7 +11,7 @@ from torch import nn
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.gap import Gap, gradient_profile
 from lstm_core.experiments.long_memory import LongMemory, cells
-from lstm_core.experiments.sequences import answer, begin, go_on
+from lstm_core.experiments.sequences import answer
 from lstm_core.experiments.sequences.task import (
     NOISE,
     TASKS,
@@ -21,18 +21,11 @@ from lstm_core.experiments.sequences.task import (
     held_out,
     naive_scores,
 )
-from lstm_core.experiments.settings import State
+from tests.core.training_for_tests import begun, gone_on, train
 
 NETWORKS = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
 CELLS = {"LSTM": nn.LSTMCell, "GRU": nn.GRUCell, "RNN": nn.RNNCell}
 SMALL = Gap(gap=9, hidden_size=5, batch_size=4, steps=12, forget_bias=1.0)
-
-
-def train(state: State, seconds: float = 1e9) -> tuple[State, int]:
-    slices = 0
-    while not state.is_over:
-        state, slices = go_on(state, seconds), slices + 1
-    return state, slices
 
 
 def networks(settings: SequenceSettings, weights, kind: type) -> tuple[nn.Module, nn.Linear]:
@@ -51,18 +44,17 @@ def networks(settings: SequenceSettings, weights, kind: type) -> tuple[nn.Module
     [SMALL, replace(SMALL, cell="GRU", seed=3), LongMemory(cell="RNN", length=10, steps=12, gradient_clip=0.0)],
 )
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(settings):
-    whole, _ = train(begin(settings))
-    cut, slices = train(pickle.loads(pickle.dumps(begin(settings))), seconds=0.0)
-    assert slices == whole.step == cut.step == 12
+    whole = train(settings)
+    cut = train(pickle.loads(pickle.dumps(begun(settings))), seconds=0.0)
+    assert cut.slices == whole.checkpoint.step == cut.checkpoint.step == 12
     for name in whole.weights:
         assert np.array_equal(whole.weights[name], cut.weights[name]), name
-    for name in whole.optimizer:
-        assert np.array_equal(whole.optimizer[name], cut.optimizer[name]), name
-    assert np.array_equal(whole.curves.loss, cut.curves.loss)
-    assert np.array_equal(whole.curves.gradient_norm, cut.curves.gradient_norm)
-    assert np.array_equal(whole.curves.scored_at, cut.curves.scored_at)
+    for name in whole.checkpoint.optimizer:
+        assert np.array_equal(whole.checkpoint.optimizer[name], cut.checkpoint.optimizer[name]), name
+    assert np.array_equal(whole.history.train, cut.history.train)
+    assert np.array_equal(whole.history.gradient_norm, cut.history.gradient_norm)
     for name in ("loss", "accuracy"):
-        assert np.array_equal(whole.curves.scores[name], cut.curves.scores[name])
+        assert np.array_equal(whole.history.curve(name), cut.history.curve(name))
     assert whole.outcome == "finished"
 
 
@@ -70,8 +62,8 @@ def test_weights_are_the_same_bits_in_one_slice_and_in_many(settings):
 @pytest.mark.parametrize("task", TASKS)
 def test_the_steps_are_those_of_a_plain_loop(task, cell):
     settings = LongMemory(task=task, cell=cell, length=10, hidden_size=5, steps=6, gradient_clip=0.05, batch_size=8)
-    begun = begin(settings)
-    network, head = networks(settings, begun.weights, NETWORKS[cell])
+    first = begun(settings)
+    network, head = networks(settings, first.weights, NETWORKS[cell])
     parameters = [*network.parameters(), *head.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=settings.learning_rate)
     criterion = nn.MSELoss() if task == "adding" else nn.BCEWithLogitsLoss()
@@ -84,9 +76,9 @@ def test_the_steps_are_those_of_a_plain_loop(task, cell):
         norms.append(nn.utils.clip_grad_norm_(parameters, 0.05).item())
         optimizer.step()
         losses.append(loss.item())
-    trained, _ = train(begun)
-    np.testing.assert_allclose(trained.curves.loss, losses, atol=1e-5)
-    np.testing.assert_allclose(trained.curves.gradient_norm, norms, rtol=1e-3, atol=1e-5)
+    trained = train(first)
+    np.testing.assert_allclose(trained.history.train, losses, atol=1e-5)
+    np.testing.assert_allclose(trained.history.gradient_norm, norms, rtol=1e-3, atol=1e-5)
     assert max(norms) > 0.05  # so that clipping did something
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=5e-5)
@@ -101,7 +93,7 @@ def test_initial_weights_are_those_that_pytorch_draws_but_for_gain_and_bias(cell
     expected["weight_hh_l0"] *= 3
     if cell != "RNN":  # i, f, g, o and r, z, n: the second block of rows keeps
         expected["bias_ih_l0"][5:10] += 2.5
-    weights = begin(settings).weights
+    weights = begun(settings).weights
     for name, value in expected.items():
         np.testing.assert_array_equal(weights[name], value.numpy())
     np.testing.assert_array_equal(weights["head.weight"], head.weight.detach().numpy())
@@ -110,7 +102,7 @@ def test_initial_weights_are_those_that_pytorch_draws_but_for_gain_and_bias(cell
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_gradient_profile_is_autograds_on_the_unrolled_graph(cell):
     settings = replace(SMALL, cell=cell)
-    weights = begin(settings).weights
+    weights = begun(settings).weights
     network, head = (each.double() for each in networks(settings, weights, CELLS[cell]))
     inputs, target = (torch.from_numpy(each[:32]).double() for each in held_out(settings))
     states, hidden = None, []
@@ -127,10 +119,10 @@ def test_the_gradient_profile_is_autograds_on_the_unrolled_graph(cell):
 
 def test_the_gradient_of_an_untrained_rnn_vanishes_and_with_larger_weights_explodes():
     settings = Gap(cell="RNN", gap=100)
-    faint = gradient_profile(settings, begin(settings).weights)
+    faint = gradient_profile(settings, begun(settings).weights)
     assert 0 < faint[0] < 1e-20 * faint[-1]
     identity = {
-        **begin(settings).weights,
+        **begun(settings).weights,
         "weight_hh_l0": 1.2 * np.eye(32, dtype=np.float32),
         "weight_ih_l0": np.zeros((32, 2), dtype=np.float32),
         "bias_ih_l0": np.zeros(32, dtype=np.float32),
@@ -184,7 +176,7 @@ def test_held_out_sequences_are_the_same_for_all_and_none_of_training():
 
 def test_answers_agree_with_the_scores_and_with_torch_nn():
     settings = Gap(gap=5, hidden_size=16, steps=60, learning_rate=0.01, forget_bias=2.0)
-    state, _ = train(begin(settings))
+    state = train(settings)
     answers = answer(settings, state.weights)
     network, head = networks(settings, state.weights, nn.LSTM)
     with torch.no_grad():
@@ -199,26 +191,26 @@ def test_answers_agree_with_the_scores_and_with_torch_nn():
 
 def test_training_that_is_solved_ends_and_stays():
     settings = Gap(gap=5, hidden_size=16, learning_rate=0.01, forget_bias=3.0, steps=2000)
-    state, _ = train(begin(settings))
+    state = train(settings)
     assert state.outcome == "solved"
-    assert state.step < 2000
-    assert (state.curves.scores["accuracy"][-3:] >= 0.95).all()
-    assert not (state.curves.scores["accuracy"][-4:-1] >= 0.95).all()
-    assert go_on(state, 1e9) is state
-    assert len(state.curves.seconds) == state.step == state.curves.scored_at[-1]
-    assert (np.diff(state.curves.seconds) > 0).all()
-    assert state.curves.scored_seconds[-1] == state.seconds
+    steps, accuracy = state.history.curve("accuracy")
+    seconds, _ = state.history.curve("accuracy", against="seconds")
+    assert (accuracy[-3:] >= 0.95).all()
+    assert not (accuracy[-4:-1] >= 0.95).all()
+    assert steps[-1] == state.checkpoint.step < 2000
+    assert (np.diff(steps) == 50).all()  # forty scorings in all, had it gone on
+    assert (np.diff(seconds) > 0).all()
+    assert gone_on(state, 1e9).checkpoint is state.checkpoint
 
 
-def test_a_training_whose_numbers_end_keeps_its_last_good_weights():
-    begun = begin(SMALL)
-    after = go_on(begun, 0.0)
-    poisoned = replace(after, weights={**after.weights, "head.bias": np.array([np.nan], dtype=np.float32)})
-    ended = go_on(poisoned, 1e9)
+def test_a_training_whose_numbers_end_keeps_its_best_weights():
+    after = gone_on(begun(SMALL), 0.0)
+    broken = {**after.weights, "head.bias": np.array([np.nan], dtype=np.float32)}
+    ended = gone_on(replace(after, checkpoint=replace(after.checkpoint, weights=broken)), 1e9)
     assert ended.outcome == "diverged"
-    assert np.array_equal(ended.weights["weight_hh_l0"], after.weights["weight_hh_l0"])
-    assert np.isfinite(ended.curves.loss).all()
-    assert ended.step == 1
+    assert np.array_equal(ended.weights["weight_hh_l0"], after.checkpoint.best_weights["weight_hh_l0"])
+    assert np.isfinite(ended.history.train).all()
+    assert ended.checkpoint.step == 1
 
 
 def test_settings_out_of_bounds_are_refused():

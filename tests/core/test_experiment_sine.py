@@ -8,36 +8,31 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.settings import State
-from lstm_core.experiments.sine import ChunkStates, FreeRun, Sine, begin, chunk_states, free_run, go_on, naive_scores
+from lstm_core.experiments.sine import ChunkStates, FreeRun, Sine, chunk_states, free_run, naive_scores
 from tests.core import reference
+from tests.core.training_for_tests import Trained, begun, train
 
 SMALL = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2, steps=12)
-
-
-def train(state: State, seconds: float = 1e9) -> tuple[State, int]:
-    slices = 0
-    while not state.is_over:
-        state, slices = go_on(state, seconds), slices + 1
-    return state, slices
 
 
 @pytest.mark.parametrize("changes", [{}, {"cell": "GRU"}, {"mode": "windowed"}])
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):
     settings = replace(SMALL, **changes)
-    whole, _ = train(begin(settings))
-    cut, slices = train(begin(settings), seconds=0.0)
-    assert slices == 12
+    whole, cut = train(settings), train(settings, seconds=0.0)
+    assert cut.slices == 12
     for name in whole.weights:
         assert np.array_equal(whole.weights[name], cut.weights[name]), name
-    assert whole.carried.keys() == cut.carried.keys()
-    assert all(np.array_equal(whole.carried[name], cut.carried[name]) for name in whole.carried)
-    assert np.array_equal(whole.curves.loss, cut.curves.loss)
-    assert np.array_equal(whole.curves.scores["rmse"], cut.curves.scores["rmse"])
+    assert whole.checkpoint.carried.keys() == cut.checkpoint.carried.keys()
+    assert all(
+        np.array_equal(whole.checkpoint.carried[name], cut.checkpoint.carried[name])
+        for name in whole.checkpoint.carried
+    )
+    assert np.array_equal(whole.history.train, cut.history.train)
+    assert np.array_equal(whole.history.curve("rmse"), cut.history.curve("rmse"))
     assert whole.outcome == "finished"
 
 
-def loaded(state: State) -> tuple[nn.LSTM, nn.Linear]:
+def loaded(state: Trained) -> tuple[nn.LSTM, nn.Linear]:
     network, head = nn.LSTM(1, 6, batch_first=True), nn.Linear(6, 1)
     arrays = {name: torch.tensor(value) for name, value in state.weights.items()}
     head.load_state_dict({"weight": arrays.pop("head.weight"), "bias": arrays.pop("head.bias")})
@@ -47,8 +42,8 @@ def loaded(state: State) -> tuple[nn.LSTM, nn.Linear]:
 
 def test_stateful_training_carries_states_over_and_cuts_the_gradient_between_chunks():
     """Two parts of 49 steps side by side, in 4 chunks of 10 each; a new pass begins from zero states."""
-    begun = begin(replace(SMALL, gradient_clip=0.0))
-    network, head = loaded(begun)
+    first = begun(replace(SMALL, gradient_clip=0.0))
+    network, head = loaded(first)
     parameters = [*network.parameters(), *head.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=0.005)
     values = torch.tensor(np.sin(2 * np.pi * np.arange(100) / 8), dtype=torch.float32)
@@ -67,25 +62,24 @@ def test_stateful_training_carries_states_over_and_cuts_the_gradient_between_chu
         optimizer.step()
         states = (states[0].detach(), states[1].detach())
         losses.append(loss.item())
-    trained, _ = train(begun)
-    np.testing.assert_allclose(trained.curves.loss, losses, atol=1e-6)
+    trained = train(first)
+    np.testing.assert_allclose(trained.history.train, losses, atol=1e-6)
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=5e-6)
     assert states is not None
-    np.testing.assert_allclose(trained.carried["hidden_state"], states[0].numpy(), atol=1e-5)
-    np.testing.assert_allclose(trained.carried["cell_state"], states[1].numpy(), atol=1e-5)
+    np.testing.assert_allclose(trained.checkpoint.carried["hidden_state"], states[0].numpy(), atol=1e-5)
+    np.testing.assert_allclose(trained.checkpoint.carried["cell_state"], states[1].numpy(), atol=1e-5)
 
 
 def test_windows_begin_from_zero_states_and_leave_nothing_behind():
-    state, _ = train(begin(replace(SMALL, mode="windowed")))
-    assert state.carried == {}
+    assert train(replace(SMALL, mode="windowed")).checkpoint.carried == {}
 
 
 @pytest.mark.parametrize("mode", ["stateful", "windowed"])
 def test_the_forecast_is_fed_with_its_own_predictions_alone(mode):
     """The reference reads everything again for each step, what it predicted itself included."""
     settings = replace(SMALL, mode=mode, steps=60)
-    state, _ = train(begin(settings))
+    state = train(settings)
     run = free_run(settings, state.weights, periods=2)
     values = list(np.sin(2 * np.pi * np.arange(100) / 8))
     np.testing.assert_allclose(run.observed, values, atol=1e-12)
@@ -105,8 +99,7 @@ def test_the_forecast_is_fed_with_its_own_predictions_alone(mode):
 @pytest.mark.parametrize("trained", [False, True])
 def test_chunk_states_are_carried_over_or_begun_from_zero(trained):
     """The reference is torch.nn.LSTM in float64, one timestep a call, the states in its caller's hands."""
-    state = begin(SMALL)
-    state = train(state)[0] if trained else state
+    state = train(SMALL) if trained else begun(SMALL)
     found = chunk_states(SMALL, state.weights if trained else None, chunks=3)
     network, head = (each.double() for each in loaded(state))
     values = np.sin(2 * np.pi * np.arange(30) / 8).astype(np.float32)

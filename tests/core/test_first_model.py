@@ -9,25 +9,16 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.first_model import begin, check, go_on, ragged
+from lstm_core.experiments.first_model import check, ragged
 from lstm_core.experiments.first_model.task import HELD_OUT, Check, FirstModel, batch, held_out, naive_scores
-from lstm_core.experiments.gap import Gap
-from lstm_core.experiments.gap import begin as begin_gap
-from lstm_core.experiments.settings import State
+from tests.core.training_for_tests import Trained, begun, train
 
 SMALL = FirstModel(hidden_size=5, batch_size=4, longest=6, steps=12)
 
 
-def train(state: State, seconds: float = 1e9) -> tuple[State, int]:
-    slices = 0
-    while not state.is_over:
-        state, slices = go_on(state, seconds), slices + 1
-    return state, slices
-
-
-def in_float64(state: State) -> tuple[nn.LSTM, nn.Linear]:
+def in_float64(state: Trained) -> tuple[nn.LSTM, nn.Linear]:
     arrays = {name: torch.tensor(value) for name, value in state.weights.items()}
-    network, head = nn.LSTM(1, state.settings.hidden_size).double(), nn.Linear(state.settings.hidden_size, 1).double()
+    network, head = nn.LSTM(1, state.task.hidden_size).double(), nn.Linear(state.task.hidden_size, 1).double()
     head.load_state_dict({"weight": arrays.pop("head.weight"), "bias": arrays.pop("head.bias")})
     network.load_state_dict(arrays)
     return network, head
@@ -58,8 +49,8 @@ def test_padding_mask_mean_and_last_value_by_hand():
 
 
 def test_the_steps_are_those_of_a_loop_over_sequences_one_by_one_in_float64():
-    begun = begin(SMALL)
-    network, head = in_float64(begun)
+    first = begun(SMALL)
+    network, head = in_float64(first)
     parameters = [*network.parameters(), *head.parameters()]
     optimizer, losses = torch.optim.Adam(parameters, lr=0.01), []
     for step in range(12):
@@ -74,32 +65,31 @@ def test_the_steps_are_those_of_a_loop_over_sequences_one_by_one_in_float64():
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         losses.append(loss.item())
-    trained, _ = train(begun)
-    np.testing.assert_allclose(trained.curves.loss, losses, rtol=1e-5)
+    trained = train(first)
+    np.testing.assert_allclose(trained.history.train, losses, rtol=1e-5)
     for name, parameter in network.named_parameters():
         np.testing.assert_allclose(trained.weights[name], parameter.detach().numpy(), atol=5e-6)
 
 
 def test_weights_are_the_same_bits_in_one_slice_and_in_many():
-    whole, _ = train(begin(SMALL))
-    cut, slices = train(pickle.loads(pickle.dumps(begin(SMALL))), seconds=0.0)
-    assert slices == 12
+    whole, cut = train(SMALL), train(pickle.loads(pickle.dumps(begun(SMALL))), seconds=0.0)
+    assert cut.slices == 12
     assert all(np.array_equal(whole.weights[name], cut.weights[name]) for name in whole.weights)
-    assert np.array_equal(whole.curves.scores["rmse"], cut.curves.scores["rmse"])
+    assert np.array_equal(whole.history.curve("rmse"), cut.history.curve("rmse"))
     assert whole.outcome == "finished"
 
 
 def test_it_begins_as_pytorch_draws_it():
     torch.manual_seed(7)
     network, head = nn.LSTM(1, 5), nn.Linear(5, 1)
-    weights = begin(replace(SMALL, seed=7)).weights
+    weights = begun(replace(SMALL, seed=7)).weights
     for name, value in network.named_parameters():
         np.testing.assert_array_equal(weights[name], value.detach().numpy())
     np.testing.assert_array_equal(weights["head.weight"], head.weight.detach().numpy())
 
 
 def test_the_check_runs_held_out_sequences_packed_and_one_by_one():
-    state, _ = train(begin(SMALL))
+    state = train(SMALL)
     found, drawn = check(SMALL, state.weights), held_out(SMALL)
     network, head = in_float64(state)
     with torch.no_grad():
@@ -129,5 +119,3 @@ def test_it_worked_only_if_it_beats_naive_and_the_batch_changes_nothing():
 def test_what_is_no_first_model_is_refused():
     with pytest.raises(InvalidArgument, match="longest must be a whole number from 2 to 200; got 1"):
         FirstModel(longest=1)
-    with pytest.raises(TypeError, match="a training of the first model, not Gap"):
-        go_on(begin_gap(Gap(hidden_size=2)), 0)

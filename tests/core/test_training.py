@@ -192,7 +192,7 @@ def test_without_patience_too_the_best_weights_stand(learning_rate, wanted):
     before = begun(windows)
     checkpoint, reports, _ = train(windows, 1e9)
     assert checkpoint.outcome == "finished"
-    losses = [before.best_validation_loss, *(report.validation_loss for report in reports)]
+    losses = [before.best_score, *(report.validation_loss for report in reports)]
     best = int(np.argmin(losses))
     assert {"inner": 0 < best < 40, "last": best == 40, "untrained": best == 0}[wanted]
     epoch, weights = final_weights(checkpoint)

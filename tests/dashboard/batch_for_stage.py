@@ -10,10 +10,11 @@ from torch import nn
 from dashboard.components.batch import content
 from dashboard.components.payload import encode_one, pack
 from dashboard.views.experiments import sine_lanes, variable_length_lanes
-from lstm_core.experiments import first_model, sine, variable_length
+from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.sine import Sine
 from lstm_core.network.weights import Weights
+from tests.core.training_for_tests import begun
 
 LENGTHS, SEED = (3, 1, 6, 4), 4
 SINE = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2)
@@ -51,7 +52,7 @@ def run_alone(networks: tuple[nn.LSTM, nn.Linear], values: np.ndarray) -> tuple[
 
 def batch() -> dict[str, Any]:
     """Largest |h| and output, by way, sequence and timestep; None where nothing is computed."""
-    networks = in_float64(first_model.begin(FirstModel(seed=SEED)).weights, 50)
+    networks = in_float64(begun(FirstModel(seed=SEED)).weights, 50)
     sequences, longest = walks(LENGTHS, SEED), max(LENGTHS)
     alone = [_numbers(networks, each, longest) for each in sequences]
     padded = [_numbers(networks, np.pad(each, (0, longest - len(each))), longest) for each in sequences]
@@ -68,7 +69,7 @@ def _numbers(networks: tuple[nn.LSTM, nn.Linear], values: np.ndarray, longest: i
 
 def _chunks() -> list[list[float]]:
     """Largest |h| carried over, begun from zero, and their largest difference, at each of 30 timesteps."""
-    networks = in_float64(sine.begin(SINE).weights, 6)
+    networks = in_float64(begun(SINE).weights, 6)
     values = np.sin(2 * np.pi * np.arange(30) / 8)
     carried = run_alone(networks, values)[0]
     restarted = np.concatenate([run_alone(networks, chunk)[0] for chunk in values.reshape(3, 10)])

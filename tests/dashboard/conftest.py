@@ -27,6 +27,13 @@ def book(engine: SteppingEngine, clock: Clock) -> Iterator[JobBook]:
 
 
 @pytest.fixture
+def large_book(engine: SteppingEngine, clock: Clock) -> Iterator[JobBook]:
+    book = JobBook(engine, clock=clock)
+    yield book
+    book.close()
+
+
+@pytest.fixture
 def one_batch_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slice without time still trains one batch."""
     monkeypatch.setattr(turns, "SLICE", 0.0)

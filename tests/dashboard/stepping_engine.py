@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from lstm_core.engine import Engine, EngineClosed
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.work.tasks import train_slice, warm_up
 
 
@@ -23,8 +22,7 @@ class Call(NamedTuple):
     @property
     def seed(self) -> int:
         """Whose slice it is: tests give each job a seed of its own."""
-        hyperparameters: Hyperparameters = self.arguments[0]
-        return hyperparameters.seed
+        return self.arguments[0].hyperparameters.seed
 
     def run(self) -> None:
         self.settle(partial(self.function, *self.arguments, **self.keywords))

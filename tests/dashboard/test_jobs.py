@@ -275,6 +275,7 @@ import sys
 from lstm_core.jobs import JobBook
 from lstm_core.engine import open_engine
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import until
 book = JobBook(open_engine({"GATESCOPE_WORKERS": "1"}), grace=1000)

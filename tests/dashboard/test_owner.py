@@ -158,15 +158,15 @@ def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
     now = book.snapshot(copy)
     assert (now.hyperparameters, now.window_end, now.epoch) == (there.hyperparameters, 90, there.epoch)
     assert list(now.kept) == list(there.kept)
-    np.testing.assert_array_equal(now.history.validation, there.losses.validation)
+    np.testing.assert_array_equal(now.history.validation, there.history.validation)
     engine.drain()
     one, other = book.snapshot(shared), book.snapshot(copy)
     assert one.state == other.state == "finished"
     assert list(one.kept) == list(other.kept)
     for name, values in one.checkpoint.weights.items():
         assert values.tobytes() == other.checkpoint.weights[name].tobytes(), name
-    assert one.losses.train.tobytes() == other.losses.train.tobytes()
-    assert one.losses.validation.tobytes() == other.losses.validation.tobytes()
+    assert one.history.train.tobytes() == other.history.train.tobytes()
+    assert one.history.validation.tobytes() == other.history.validation.tobytes()
 
 
 def test_a_copy_is_owed_no_turn_and_owes_none(book, engine, owner, guest):

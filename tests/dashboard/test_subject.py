@@ -52,8 +52,8 @@ def test_once_training_has_ended_it_stands_for_the_best_epoch(finished):
     subject = of_job(finished)
     assert finished.state == "finished"
     assert subject.epoch == subject.best_epoch == lowest(finished) < 40
-    assert weighed(subject) == pytest.approx(finished.losses.validation.min(), rel=1e-6)
-    assert subject.best_loss == finished.losses.validation.min()
+    assert weighed(subject) == pytest.approx(finished.history.validation.min(), rel=1e-6)
+    assert subject.best_loss == finished.history.validation.min()
     assert {0, 40} < {*subject.kept}  # to any other one can scrub
 
 
@@ -62,7 +62,7 @@ def test_so_it_does_when_it_was_stopped_or_failed(command):
     ended = command(job_after(30))
     subject = of_job(ended)
     assert subject.epoch == lowest(ended) < 30
-    assert weighed(subject) == pytest.approx(ended.losses.validation.min(), rel=1e-6)
+    assert weighed(subject) == pytest.approx(ended.history.validation.min(), rel=1e-6)
 
 
 def test_a_pause_changes_nothing_of_what_is_on_show():
@@ -76,7 +76,7 @@ def test_a_pause_changes_nothing_of_what_is_on_show():
 def test_the_message_names_the_epoch_that_is_judged_and_the_best_one(finished):
     status, losses = scenes.status(of_job(finished)), scenes.losses(of_job(finished))
     assert status.epoch == losses.best_epoch == lowest(finished)
-    assert losses.best_loss == finished.losses.validation.min()
+    assert losses.best_loss == finished.history.validation.min()
     assert losses.best_epoch in losses.kept_epochs
     assert scenes.status(of_job(job_after(3))).epoch is None  # it learns: the newest is on show
 
@@ -93,7 +93,7 @@ def test_where_training_did_nothing_but_harm_the_untrained_network_is_kept():
 def test_a_run_from_its_directory_stands_for_what_it_says(finished):
     run = train_whole(SETTINGS, SERIES)
     assert of_run(run, "run").epoch == of_run(run, "run").best_epoch == lowest(finished)
-    assert of_run(run, "run").best_loss == pytest.approx(finished.losses.validation.min())
+    assert of_run(run, "run").best_loss == pytest.approx(finished.history.validation.min())
     old = replace(run, epoch=40, weights=run.kept[40])  # as earlier versions wrote it
     assert (of_run(old, "old").epoch, of_run(old, "old").best_epoch) == (40, lowest(finished))
     harmful = train_whole(HARMFUL, WALK)

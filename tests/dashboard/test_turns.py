@@ -64,6 +64,28 @@ def test_a_newcomer_is_not_owed_what_others_got_before():
     assert order(replace(newcomer, trained=6.0), job("b", 50, 90.0)) == ["b", "new"]
 
 
+def test_a_group_takes_turns_as_one():
+    """Its share is the mean of its jobs' shares, its time their sum; within it the one that had least goes first."""
+    race = [job("lstm", 10, 0.3, group="race"), job("rnn", 70, 0.2, group="race")]
+    assert order(job("a", 30, 1.0), *race) == ["a", "rnn", "lstm"]
+    assert order(job("a", 50, 1.0), *race) == ["rnn", "lstm", "a"]
+    huge = [job("first", 0, 3.0, group="huge"), job("second", 0, 3.0, group="huge")]
+    assert order(job("a", 50, 0.5), *huge) == ["a", "first", "second"], "six seconds, where others had half a one"
+
+
+def test_only_the_first_of_a_group_goes_before_all():
+    """Or else thirty small trainings of one person would hold up everybody while they begin."""
+    race = [job("lstm", 10, 0.3, group="race"), replace(job("rnn", group="race"), checkpoint=None, state="queued")]
+    assert order(job("a", 1, 0.1), *race) == ["a", "rnn", "lstm"]
+
+
+def test_a_group_that_joins_late_is_not_owed_what_others_got_before():
+    old = [job("a", 50, 100.0)]
+    first, second = job("lstm", 1, 3.0, group="race"), job("rnn", 1, 2.0, group="race")
+    assert turns.handicap(first, [*old, first, second]) == 0.0, "it is in line already, and had least"
+    assert turns.handicap(replace(first, state="queued"), [*old, replace(second, state="paused")]) == 95.0
+
+
 @pytest.mark.parametrize(("running", "seconds"), [(1, 0.25), (2, 0.25), (3, 0.16), (30, 0.16)])
 def test_slices_are_short_where_jobs_take_turns(running, seconds):
     jobs = [job(str(number)) for number in range(running)] + [job("resting", state="paused")]
