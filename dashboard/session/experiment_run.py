@@ -29,8 +29,12 @@ class ExperimentRun:
 
     @property
     def runs(self) -> bool:
-        """It changes by itself."""
         return any(job.runs or job.is_under_way for job in self.jobs.values())
+
+    @property
+    def may_change(self) -> bool:
+        """By itself, or because somebody else lets it go on."""
+        return self.runs or (self.is_paused and not self.is_mine)
 
     @property
     def is_paused(self) -> bool:

@@ -98,6 +98,7 @@ UNTRAINED = "Untrained: epoch 0, the network as its seed makes it; naive is draw
 INTERRUPTED = "Paused during the first epoch: nothing is measured yet; naive is drawn already."
 NEVER_BEGUN = "It ended before its first epoch was done: there is nothing to hold against naive."
 ONE_EPOCH = "Train for one epoch, then pause."
+PAUSE = "Stand still for now; Resume goes on from there."
 STOP = "End this run for good and keep what it learnt."
 RESET = "Back to the same initial weights, before the first epoch."
 GUEST = "You are looking at somebody's training; it changes as they train it."

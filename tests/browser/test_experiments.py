@@ -1,6 +1,7 @@
 """Experiments: one click, and what was promised happens before one's eyes."""
 
 import re
+from contextlib import closing
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
@@ -25,7 +26,7 @@ def top(located: Locator) -> float:
 
 
 def run(page: Page) -> None:
-    page.get_by_role("button", name="Run", exact=True).click()
+    button(page, "Run").click()
 
 
 def test_over_a_gap_gates_remember_and_a_plain_rnn_does_not(page: Page, server: Server):
@@ -90,3 +91,31 @@ def test_lengths_that_are_none_are_a_sentence(page: Page, server: Server):
         page.get_by_role("textbox", name="Lengths").press("Enter")
         expect(page.get_by_test_id("stAlert")).to_contain_text(sentence, timeout=PATIENCE)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def test_it_pauses_is_found_again_by_its_link_and_a_guest_only_looks_on(page: Page, server: Server):
+    open_experiment(page, server, "Vanishing and exploding gradients")
+    run(page)
+    expect(conclusion(page)).to_contain_text(re.compile(r"Training: LSTM step [1-9]"), timeout=PATIENCE)
+    button(page, "Pause").click()
+    expect(conclusion(page)).to_contain_text(re.compile("Paused: LSTM step"), timeout=PATIENCE)
+    expect(button(page, "Resume")).to_be_enabled(timeout=PATIENCE)
+    stands = conclusion(page).inner_text()
+    assert "trainings=" in page.url
+    page.reload()
+    expect(conclusion(page)).to_have_text(stands, timeout=PATIENCE)
+
+    browser = page.context.browser
+    assert browser is not None
+    with closing(browser.new_context()) as context:
+        guest = context.new_page()
+        guest.goto(page.url)
+        expect(conclusion(guest)).to_have_text(stands, timeout=PATIENCE)
+        expect(guest.get_by_text("You are looking at somebody's training")).to_be_visible()
+        expect(button(guest, "Stop")).to_be_disabled()
+        button(page, "Resume").click()
+        expect(conclusion(guest)).to_contain_text("After a gap of 100", timeout=2 * PATIENCE)

@@ -121,6 +121,7 @@ def test_stacked_trains_live_and_what_is_stopped_is_judged_as_it_is(page: Page, 
     page.get_by_test_id("stSidebar").get_by_text("Sine", exact=True).click()
     expect(page.get_by_role("heading", name="Sine")).to_be_visible(timeout=PATIENCE)
     page.get_by_test_id("stSidebar").get_by_text("Stacked, with dropout", exact=True).click()
+    expect(button(page, "Stop")).to_have_count(1)  # that of the page before goes when all of this one is there
     button(page, "Stop").click()
     expect(page.get_by_text("Beats naive")).to_be_visible(timeout=PATIENCE)
     expect(button(page, "Stop")).to_be_disabled()

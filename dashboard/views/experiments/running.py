@@ -43,7 +43,8 @@ def controls(visit: Visit, name: str, tasks: Mapping[str, Settings]) -> Experime
             visit.begin_experiment(name, tasks)
             st.rerun()
         for command in (pause, "stop"):
-            if st.button(command.capitalize(), disabled=not ends, key=f"{command}-{name}"):
+            help = words.STOP if command == "stop" else words.PAUSE
+            if st.button(command.capitalize(), disabled=not ends, help=help, key=f"{command}-{name}"):
                 visit.command_experiment(name, command)
                 st.rerun()
     if now is not None and not now.is_mine:
@@ -165,7 +166,7 @@ def _answer(
 
 def _waits(visit: Visit, name: str, answers: tuple[str, ...]) -> bool:
     run = visit.runs.group(name)
-    return (run is not None and run.runs) or any(visit.answers.pending(kind) is not None for kind in answers)
+    return (run is not None and run.may_change) or any(visit.answers.pending(kind) is not None for kind in answers)
 
 
 def curves(run: ExperimentRun, score: str, x: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:

@@ -132,20 +132,26 @@ def _buttons(visit: Visit, preset: Preset, job: Job | None) -> None:
         train = st.button(
             label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
         )
-        stop = (job is None or mine is not None) and st.button(
-            "Stop", disabled=mine is None or mine.has_ended, help=words.STOP, key=f"stop-{preset.name}"
-        )
+        if job is None or mine is not None:
+            _commands(visit, preset, mine)
         if job is not None:
             _ways_on(visit, preset, job)
     if train:
         with st.spinner(_ASKING):
             begin(visit, preset)
         st.rerun()
-    if stop and mine is not None:
-        visit.command(mine.id, "stop")
-        st.rerun()
     if job is not None and mine is None:
         st.caption(words.GUEST)
+
+
+def _commands(visit: Visit, preset: Preset, mine: Job | None) -> None:
+    fits = {"pause": mine is not None and mine.runs, "stop": mine is not None and not mine.has_ended}
+    helps = {"pause": words.PAUSE, "stop": words.STOP}
+    for command, is_fit in fits.items():
+        key = f"{command}-{preset.name}"
+        if st.button(command.capitalize(), disabled=not is_fit, help=helps[command], key=key) and mine is not None:
+            visit.command(mine.id, command)
+            st.rerun()
 
 
 def _told_of_series(visit: Visit, preset: Preset, job: Job) -> None:
