@@ -27,7 +27,8 @@ from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.work.tasks import film, train_slice
+from lstm_core.work.pictures import film
+from lstm_core.work.training import train_slice
 
 WORKERS = 2
 CLICKS_A_SECOND = 5

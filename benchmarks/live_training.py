@@ -29,7 +29,7 @@ from lstm_core.jobs import JobBook
 from lstm_core.network.weights import Weights
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Batch, Windows, resolved
-from lstm_core.work.tasks import train_slice
+from lstm_core.work.training import train_slice
 
 LOOKS_EVERY = 1 / 3
 WHAT = "training with the live view on, speed against a bare torch.nn.LSTM loop over the same batches"

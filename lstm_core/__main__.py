@@ -75,7 +75,7 @@ def train(options: argparse.Namespace) -> None:
 
 
 def trace(options: argparse.Namespace) -> None:
-    from lstm_core.work.tasks import picture, window_facts
+    from lstm_core.work.pictures import picture, window_facts
 
     run = load(options.directory)
     windows = run.windows()

@@ -19,6 +19,7 @@ PACKAGES = ("lstm_core", "dashboard")
 ROOMS = (
     ("errors",),
     ("hyperparameters",),
+    ("pieces",),
     ("data",),
     ("network",),
     ("training",),
@@ -43,7 +44,7 @@ CHAINS = (
     ("training.problem", "training.problems.forecasting.problem"),
     ("forecasting.predict", "forecasting.evaluation"),
     ("explaining.clamps", "explaining.patterns"),
-    ("work.tasks", "work.explanations"),
+    ("work.judging", "work.training"),
     ("experiments.settings", "experiments.sequences.task", "experiments.gap"),
     ("experiments.settings", "experiments.problem"),
 )
@@ -55,6 +56,7 @@ WITHOUT_TORCH_ROOMS = ("data", "runs", "work", "engine", "export")
 WITHOUT_TORCH = {
     "errors",
     "hyperparameters",
+    "pieces",
     *(f"network.{name}" for name in ("cells", "trace", "weights", "size")),
     *(f"training.{name}" for name in ("windows", "checkpoint")),
     *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),
@@ -176,7 +178,7 @@ def test_the_walk_sees_the_imports_that_are_there():
     seen = {(arrow.source, arrow.target, arrow.at_import) for arrow in arrows()}
     assert ("lstm_core.network.recurrent", "lstm_core.network.equations", True) in seen
     assert ("lstm_core.network.recurrent", "torch", True) in seen
-    assert ("lstm_core.work.tasks", "lstm_core.forecasting.evaluation", False) in seen  # inside a function
+    assert ("lstm_core.work.judging", "lstm_core.forecasting.evaluation", False) in seen  # inside a function
     assert not any(
         arrow[:2] == ("lstm_core.forecasting.predict", "lstm_core.network.forecaster") for arrow in arrows()
     )  # types alone

@@ -15,9 +15,9 @@ from dashboard.session.visit import Visit
 from lstm_core.forecasting.significance import diebold_mariano
 from lstm_core.network.size import parameter_count
 from lstm_core.runs.thinning import thinned
-from lstm_core.training.windows import Windows
-from lstm_core.work import tasks
-from lstm_core.work.tasks import Film, Judgement, Predictions
+from lstm_core.training.windows import Windows, windows_of
+from lstm_core.work.judging import Judgement, Predictions
+from lstm_core.work.pictures import Film
 
 _FILM_BYTES = 8 * 2**20
 
@@ -81,7 +81,7 @@ def _age(contender: Contender, ages: Mapping[str, float]) -> float:
 
 
 def _windows(contenders: Sequence[Contender]) -> list[Windows]:
-    return [tasks.windows_of(each.subject.series, each.subject.hyperparameters) for each in contenders]
+    return [windows_of(each.subject.series, each.subject.hyperparameters) for each in contenders]
 
 
 def _column(contender: Contender, windows: Windows, film: Film | None, judged: Judged | None, bound: float) -> Column:

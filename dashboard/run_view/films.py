@@ -10,8 +10,8 @@ from dashboard.session.visit import Visit
 from lstm_core.jobs import Job
 from lstm_core.network.cells import CELLS
 from lstm_core.runs.thinning import thinned
-from lstm_core.work import tasks
-from lstm_core.work.tasks import Film, Picture, WindowFacts
+from lstm_core.work import pictures
+from lstm_core.work.pictures import Film, Picture, WindowFacts
 
 _FILM_BYTES = 96 * 2**20  # activations of one film: less than the browser keeps (store.js)
 
@@ -46,7 +46,7 @@ def _newest_picture(
     kind = ("own film", subject.id, end)
     if visit.answers.pending(*kind) is None and visit.answers.may_ask_again():
         age, weights = job.picture.epoch, job.checkpoint.weights
-        visit.answers.ask((*kind, age), tasks.film, subject.hyperparameters, subject.series, {age: weights}, end)
+        visit.answers.ask((*kind, age), pictures.film, subject.hyperparameters, subject.series, {age: weights}, end)
     own: Film | None = visit.answers.newest(*kind)
     return (own.facts, own.pictures[-1]) if own else (None, None)
 
@@ -57,7 +57,7 @@ def _ask_film(visit: Visit, subject: Subject, end: int) -> Future[Any]:
     epochs = sorted(filmed(subject, visit.state.epoch))
     extra = visit.state.epoch if len(epochs) < len(subject.kept) else None
     arguments = (subject.hyperparameters, subject.series, {epoch: subject.kept[epoch] for epoch in epochs}, end)
-    return visit.answers.ask(("film", subject.id, end, stage, extra), tasks.film, *arguments)
+    return visit.answers.ask(("film", subject.id, end, stage, extra), pictures.film, *arguments)
 
 
 def filmed(subject: Subject, wanted: float | None) -> set[float]:
@@ -68,12 +68,12 @@ def filmed(subject: Subject, wanted: float | None) -> set[float]:
     return {*some, *({subject.epoch, wanted} & subject.kept.keys())}
 
 
-def _bound(visit: Visit, subject: Subject, asked: Film | None, newest: tasks.Picture | None) -> float:
+def _bound(visit: Visit, subject: Subject, asked: Film | None, newest: pictures.Picture | None) -> float:
     """One colour bound for the whole run; while it learns, the largest so far: no lane is rescaled to and fro."""
     so_far = [visit.bounds.get(subject.id, 0.0)]
     if asked:
         so_far.append(asked.cell_state_bound)
     if newest:
-        so_far.append(tasks.cell_state_bound((newest,)))
+        so_far.append(pictures.cell_state_bound((newest,)))
     visit.bounds[subject.id] = max(so_far)
     return visit.bounds[subject.id]

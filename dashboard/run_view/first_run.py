@@ -17,7 +17,8 @@ from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.network.cells import CELLS
 from lstm_core.network.trace import Trace
 from lstm_core.runs.run import Run, load
-from lstm_core.work.tasks import Film, Judgement, Picture, Predictions, WindowFacts
+from lstm_core.work.judging import Judgement, Predictions
+from lstm_core.work.pictures import Film, Picture, WindowFacts
 
 FIRST_RUN = "first_run"  # its name among jobs, whose names are random
 HORIZON = 20

@@ -13,10 +13,11 @@ from dashboard.session.visit import Visit
 from dashboard.texts import sentences
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.weights import Weights
-from lstm_core.work import explanations
-from lstm_core.work.explanations import Explanation, HeldJudgement, Matches
+from lstm_core.work import explaining
+from lstm_core.work.explaining import Explanation, HeldJudgement, Matches
 
 _NEARLY_THERE = 0.6  # seconds for which a page that asks for gradients waits, rather than ask again a little later
+_SHORT = (explaining.explain,)  # of large networks too; the others are cut in pieces
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,8 @@ class _Asking:
         key = (function.__name__, self.subject.id, epoch, argument)
         arguments = (self.subject.hyperparameters, self.subject.series, weights, argument)
         is_new = self.visit.answers.asked(key) is None
-        future = self.visit.answers.ask(key, function, *arguments)
+        ask = self.visit.answers.ask if function in _SHORT else self.visit.answers.ask_in_pieces
+        future = ask(key, function, *arguments)
         if is_new and patience:
             wait([future], timeout=patience)
         self.owed.append(future)
@@ -73,9 +75,9 @@ def inside(visit: Visit, subject: Subject, age: tuple[float, Weights] | None, en
     asking = _Asking(visit, subject, age)
     return Inside(
         age[0],
-        asking.ask(explanations.explain, end, _NEARLY_THERE),
-        asking.ask_about(visit.heard.holds, holds_of, explanations.judge_held),
-        asking.ask_about(visit.heard.pattern, pattern_of, explanations.find_pattern),
+        asking.ask(explaining.explain, end, _NEARLY_THERE),
+        asking.ask_about(visit.heard.holds, holds_of, explaining.judging_held),
+        asking.ask_about(visit.heard.pattern, pattern_of, explaining.finding),
         tuple(asking.owed),
         " ".join(asking.problems),
     )

@@ -20,8 +20,9 @@ from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import Job
 from lstm_core.network.weights import Weights
 from lstm_core.training.windows import Windows, resolved
-from lstm_core.work import tasks
-from lstm_core.work.tasks import Film, Judgement, Predictions
+from lstm_core.work import judging
+from lstm_core.work.judging import Judgement, Predictions
+from lstm_core.work.pictures import Film
 
 _LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a second
 
@@ -174,7 +175,7 @@ def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgem
     if (busy := visit.answers.pending("judgement")) and visit.answers.asked(key) is None:
         return None, busy  # a large network's takes seconds: one at a time, so that a worker is free for other answers
     arguments = (subject.hyperparameters, subject.series, subject.kept[epoch], epoch, visit.state.horizon)
-    owed = visit.answers.ask(key, tasks.judge, *arguments)
+    owed = visit.answers.ask_in_pieces(key, judging.judging, *arguments)
     return answer(owed), owed
 
 

@@ -16,7 +16,8 @@ from lstm_core.forecasting.moves import largest_move
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job
 from lstm_core.training.windows import Windows
-from lstm_core.work.tasks import Film, Judgement, Picture, Predictions
+from lstm_core.work.judging import Judgement, Predictions
+from lstm_core.work.pictures import Film, Picture
 
 _STATES = {"stopped_early": "finished"}
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}

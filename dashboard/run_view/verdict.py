@@ -7,7 +7,7 @@ from dashboard.texts import formatting
 from dashboard.texts import page as words
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
 from lstm_core.forecasting.significance import DieboldMariano
-from lstm_core.work.tasks import Judgement
+from lstm_core.work.judging import Judgement
 
 _TOO_SMALL = 0.0005  # what rounds to 0.0 %
 _SHORT = {

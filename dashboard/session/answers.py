@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from lstm_core.pieces import Pieces
+
 _KEPT = 16
 _ASK_EVERY = 1.0
 
@@ -15,17 +17,26 @@ _ASK_EVERY = 1.0
 class Answers:
     """The last few, by key; of a key that is a tuple the first parts say of what kind its answer is.
 
-    request: hands a function and its arguments to a worker. owed: key -> answer, the one asked for last at the end.
+    request: hands a function and its arguments to a worker. request_in_pieces: the same of a function that cuts a long
+    answer in pieces. owed: key -> answer, the one asked for last at the end.
     """
 
     request: Callable[..., Future[Any]]
+    request_in_pieces: Callable[..., Future[Any]]
     owed: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     asked_at: float = 0.0
 
     def ask(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A short request to a worker, made once for each key."""
+        return self._ask(key, self.request, function, *arguments)
+
+    def ask_in_pieces(self, key: Any, function: Callable[..., Pieces], *arguments: Any) -> Future[Any]:
+        """A long one, whose pieces take turns with what others want."""
+        return self._ask(key, self.request_in_pieces, function, *arguments)
+
+    def _ask(self, key: Any, request: Callable[..., Future[Any]], *arguments: Any) -> Future[Any]:
         if key not in self.owed:
-            self.owed[key] = self.request(function, *arguments)
+            self.owed[key] = request(*arguments)
             while len(self.owed) > _KEPT:
                 self.owed.popitem(last=False)
         self.owed.move_to_end(key)

@@ -71,7 +71,7 @@ class Visit:
 
     def __post_init__(self, token: str) -> None:
         self.runs = Runs(self.book, self.id, token)
-        self.answers = Answers(self.book.ask)
+        self.answers = Answers(self.book.ask, self.book.ask_in_pieces)
 
     def key(self, name: str) -> str:
         """The key of a widget: another one for each generation, so that it takes its new value."""

@@ -20,7 +20,7 @@ from lstm_core.experiments.one_unit import (
     MOST_EPOCHS,
     SmallestRun,
     SmallestSettings,
-    train_smallest,
+    training_smallest,
 )
 
 _KEY = "smallest"
@@ -78,7 +78,7 @@ def _begin(visit: Visit, wanted: SmallestSettings) -> None:
 
 def _asked(visit: Visit) -> Future[SmallestRun]:
     settings = visit.smallest.settings
-    return visit.answers.ask(_key(settings), train_smallest, *settings)
+    return visit.answers.ask_in_pieces(_key(settings), training_smallest, *settings)
 
 
 def _key(settings: SmallestSettings) -> tuple[str, SmallestSettings]:

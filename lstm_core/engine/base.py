@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from lstm_core.work.tasks import warm_up
+from lstm_core.work.training import warm_up
 
 # How often one piece of work may take its worker down before it counts as the cause.
 TRIES = 3

@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from lstm_core.work.tasks import warm_up
+from lstm_core.work.training import warm_up
 
 _LOOKS_EVERY = 1.0  # seconds
 _NICENESS = 10  # a tenth of a core's time beside one busy process of another session

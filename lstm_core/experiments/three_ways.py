@@ -1,13 +1,15 @@
 """One LSTM, three ways: torch.nn.LSTM, nn.LSTMCell in a loop, and our equations, with the same weights."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lstm_core.hyperparameters import check_fields, number
+from lstm_core.pieces import Pieces
 
 if TYPE_CHECKING:
     from lstm_core.network.recurrent import Recurrent
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 IMPLEMENTATIONS = ("fused", "cell", "scratch")
 PAIRS = (("fused", "cell"), ("fused", "scratch"), ("cell", "scratch"))
 BATCHES = 3  # of one epoch
-_REPEATS, _SECONDS = 5, 1.0  # at least two repeats, whatever they take
+_REPEATS = 3
+TYPES = ("float64", "float32")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +65,15 @@ class ThreeWays:
 
 
 def compare(hidden_size: int, num_layers: int, window_length: int, batch_size: int, seed: int) -> ThreeWays:
-    """Raises `InvalidArgument` when a size is out of its bounds (`Sizes`)."""
-    import torch
+    """All of `comparing` at once, in this process."""
+    return comparing(hidden_size, num_layers, window_length, batch_size, seed).all_at_once()
 
+
+def comparing(hidden_size: int, num_layers: int, window_length: int, batch_size: int, seed: int) -> Pieces:
+    """Each way's numbers in both types, then turns of an epoch each, so that other work on the machine slows all.
+
+    Raises `InvalidArgument` when a size is out of its bounds (`Sizes`).
+    """
     sizes = Sizes(
         hidden_size=hidden_size,
         num_layers=num_layers,
@@ -72,14 +81,39 @@ def compare(hidden_size: int, num_layers: int, window_length: int, batch_size: i
         batch_size=batch_size,
         seed=seed,
     )
+    numbers = [partial(_numbers, sizes, type_, way) for type_ in TYPES for way in IMPLEMENTATIONS]
+    times = [partial(_epoch_of, sizes, way) for _ in range(_REPEATS) for way in IMPLEMENTATIONS]
+    return Pieces((*numbers, *times), partial(_compared, sizes))
+
+
+def _numbers(sizes: Sizes, type_: str, implementation: str) -> list[np.ndarray]:
+    """Hidden states, then the gradients of the inputs and of every parameter, on the CPU."""
+    import torch
+
+    kind = getattr(torch, type_)
+    return [each.numpy() for each in _run(_network(sizes, implementation).to(kind), _batch(sizes, 0).to(kind))]
+
+
+def _compared(sizes: Sizes, found: tuple[Any, ...]) -> ThreeWays:
+    count = len(TYPES) * len(IMPLEMENTATIONS)
     outputs, gradients = {}, {}
-    for name, kind in (("float64", torch.float64), ("float32", torch.float32)):
-        results = {each: _run(_network(sizes, each).to(kind), _batch(sizes, 0).to(kind)) for each in IMPLEMENTATIONS}
+    for at, type_ in enumerate(TYPES):
+        ways: dict[str, Any] = dict(zip(IMPLEMENTATIONS, found[at * len(IMPLEMENTATIONS) :], strict=False))
         for one, other in PAIRS:
-            differences = [_largest_difference(a, b) for a, b in zip(results[one], results[other], strict=True)]
-            outputs[name, one, other], gradients[name, one, other] = differences[0], max(differences[1:])
-    devices = ("cpu", "cuda") if torch.cuda.is_available() else ("cpu",)
-    return ThreeWays(sizes, outputs, gradients, tuple(_time(sizes, device) for device in devices))
+            differences = [float(np.abs(a - b).max()) for a, b in zip(ways[one], ways[other], strict=True)]
+            outputs[type_, one, other], gradients[type_, one, other] = differences[0], max(differences[1:])
+    return ThreeWays(sizes, outputs, gradients, tuple(_timings(found[count:])))
+
+
+def _timings(found: tuple[dict[str, float], ...]) -> Iterator[Timing]:
+    """Of each device that every epoch was timed on: a worker on another machine may have others."""
+    for device in found[0]:
+        ways = {
+            way: np.array([each[device] for each in found[at :: len(IMPLEMENTATIONS)] if device in each])
+            for at, way in enumerate(IMPLEMENTATIONS)
+        }
+        if len({len(each) for each in ways.values()}) == 1:
+            yield Timing(device, ways)
 
 
 def _network(sizes: Sizes, implementation: str) -> "Recurrent":
@@ -112,21 +146,17 @@ def _run(network: "Recurrent", x: Any) -> list[Any]:
     return [hidden.detach(), x.grad, *(parameter.grad for parameter in network.parameters())]
 
 
-def _largest_difference(one: Any, other: Any) -> float:
-    return float((one - other).abs().max())
+def _epoch_of(sizes: Sizes, implementation: str) -> dict[str, float]:
+    """Device -> seconds of an epoch, after one batch that pays what only a first call pays."""
+    import torch
 
-
-def _time(sizes: Sizes, device: str) -> Timing:
-    networks = {each: _network(sizes, each).to(device) for each in IMPLEMENTATIONS}
-    batches = [_batch(sizes, number).to(device) for number in range(BATCHES)]
-    for network in networks.values():  # what only a first call pays
+    seconds = {}
+    for device in ("cpu", "cuda") if torch.cuda.is_available() else ("cpu",):
+        network = _network(sizes, implementation).to(device)
+        batches = [_batch(sizes, number).to(device) for number in range(BATCHES)]
         _run(network, batches[0])
-    seconds: dict[str, list[float]] = {each: [] for each in IMPLEMENTATIONS}
-    began = perf_counter()
-    while len(seconds["fused"]) < 2 or (len(seconds["fused"]) < _REPEATS and perf_counter() - began < _SECONDS):
-        for each, network in networks.items():  # in turns, so that other work on the machine slows all of them
-            seconds[each].append(_epoch(network, batches, device))
-    return Timing(device, {each: np.array(values) for each, values in seconds.items()})
+        seconds[device] = _epoch(network, batches, device)
+    return seconds
 
 
 def _epoch(network: "Recurrent", batches: list[Any], device: str) -> float:

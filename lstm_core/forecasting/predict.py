@@ -61,9 +61,27 @@ def forecast(forecaster: "Forecaster", windows: Windows, series: Series, horizon
     longest = longest_horizon(windows)
     if not isinstance(horizon, int) or isinstance(horizon, bool) or not 1 <= horizon <= longest:
         raise InvalidArgument("horizon", f"a whole number from 1 to {longest} for this series", horizon)
-    last = np.array([len(windows.values) - 1])
-    values = roll(forecaster, windows, last, horizon)[0]
-    lower, upper, held = _interval(forecaster, windows, values, level)
+    ahead, known = (roll(forecaster, windows, each, horizon) for each in (newest(windows), origins(windows, horizon)))
+    return forecast_of(ahead[0], known, windows, series, level)
+
+
+def newest(windows: Windows) -> np.ndarray:
+    """The day that a forecast is rolled from: (1,)."""
+    return np.array([len(windows.values) - 1])
+
+
+def origins(windows: Windows, horizon: int) -> np.ndarray:
+    """Days of the validation part that it is rolled from too, for its interval."""
+    every = _origins(windows, horizon)
+    return every[:: -(-len(every) // _ORIGINS)]
+
+
+def forecast_of(
+    values: np.ndarray, paths: np.ndarray, windows: Windows, series: Series, level: float = 0.9
+) -> Forecast:
+    """The forecast made of what `roll` gave from the newest day (horizon,) and from the `origins` (K, horizon)."""
+    horizon = len(values)
+    lower, upper, held = _interval(paths, origins(windows, horizon), windows, values, level)
     return Forecast(dates_after(series, horizon), values, lower, upper, np.full(horizon, windows.values[-1]), held)
 
 
@@ -109,18 +127,15 @@ def _origins(windows: Windows, horizon: int) -> np.ndarray:
 
 
 def _interval(
-    forecaster: "Forecaster", windows: Windows, values: np.ndarray, level: float
+    predicted: np.ndarray, origins: np.ndarray, windows: Windows, values: np.ndarray, level: float
 ) -> tuple[np.ndarray, np.ndarray, float]:
     """Split-conformal intervals from the validation part's errors at each distance ahead: lower, upper, level held.
 
     Errors are relative where values are positive, so that an interval from cheap years fits dear ones.
     Source: Lei et al. 2018, "Distribution-free predictive inference for regression", algorithm 2.
     """
-    origins = _origins(windows, len(values))
-    origins = origins[:: -(-len(origins) // _ORIGINS)]
     held = min(level, len(origins) / (len(origins) + 1))
     known = windows.values[origins[:, None] + np.arange(1, len(values) + 1)]
-    predicted = roll(forecaster, windows, origins, len(values))
     if (windows.values > 0).all() and not (values <= 0).any() and not (predicted <= 0).any():
         width = np.exp(_conformal_width(np.abs(np.log(known / predicted)), held))
         return values / width, values * width, held

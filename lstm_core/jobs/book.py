@@ -17,6 +17,7 @@ from lstm_core.jobs.attendance import Attendance
 from lstm_core.jobs.dispatch import Dispatch
 from lstm_core.jobs.job import Job
 from lstm_core.jobs.owner import NotYours, hashed, may_command
+from lstm_core.pieces import Pieces
 from lstm_core.training.problem import Task
 
 _ALONE = "Paused while nobody was looking."
@@ -157,8 +158,13 @@ class JobBook:
         self._dispatch.wait_for(lambda: job_id not in self._jobs or not self._jobs[job_id].begins, seconds)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """A short request to a worker, ahead of training: it waits for the slices under way and for none in line."""
+        """A request that takes a worker a third of a second at most, ahead of training: it waits for the slices under
+        way and for none in line."""
         return self._dispatch.ask(function, *arguments)
+
+    def ask_in_pieces(self, function: Callable[..., Pieces], *arguments: Any) -> Future[Any]:
+        """A request that takes longer: its pieces take turns with everybody's training."""
+        return self._dispatch.ask_in_pieces(function, *arguments)
 
     def attach(self, job_id: str, session_id: str) -> None:
         """The session looks at the job; attaching twice is attaching once."""

@@ -4,6 +4,7 @@ Nothing polls here: a change of a job or a slice that came home leads to the nex
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -15,8 +16,10 @@ from lstm_core.engine import Engine, EngineClosed, WorkLost
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.jobs import job as after
 from lstm_core.jobs import turns
+from lstm_core.jobs.errand import Errand
 from lstm_core.jobs.job import Job
-from lstm_core.work.tasks import Slice, train_slice
+from lstm_core.pieces import Pieces
+from lstm_core.work.training import Slice, train_slice
 
 _log = logging.getLogger(__name__)
 _FOR_PEOPLE = (InvalidArgument, DataUnavailable, InvalidFile, WorkLost)
@@ -28,6 +31,7 @@ class Dispatch:
 
     At most one slice of a job is under way, and of all jobs one more than there are workers, so that no worker runs
     dry; while requests are pending they take the place of slices, down to one. So a request finds few slices before it.
+    The calls of long requests go where slices would, one after a slice each time both wait.
     Whoever reads or changes jobs holds the lock.
     """
 
@@ -38,6 +42,8 @@ class Dispatch:
         self._engine, self._clock = engine, clock
         self._slices = 0
         self._requests = 0
+        self._errands: deque[Errand] = deque()
+        self._is_errands_turn = False
         self._is_closed = False
 
     @property
@@ -56,6 +62,19 @@ class Dispatch:
             self._requests += 1
         future.add_done_callback(self._answered)
         return future
+
+    def ask_in_pieces(self, function: Callable[..., Pieces], *arguments: Any) -> Future[Any]:
+        """A long request: its calls take turns with slices, one at a time. What ``function`` raises is the answer."""
+        errand = Errand()
+        try:
+            errand.begin(function(*arguments))
+        except _FOR_PEOPLE as error:
+            errand.future.set_exception(error)
+            return errand.future
+        with self.lock:
+            self._errands.append(errand)
+            self._send_on()
+        return errand.future
 
     def wait_for(self, is_there: Callable[[], bool], seconds: float) -> None:
         """Until a slice that came home made it so, or the time is over."""
@@ -76,9 +95,30 @@ class Dispatch:
     def _send_on(self) -> None:
         while not self._is_closed and self._slices < max(1, self.workers + 1 - self._requests):
             job = turns.next_turn(self.jobs.values())
-            if job is None:
+            if self._errands and (job is None or self._is_errands_turn):
+                self._send_piece(self._errands.popleft())
+            elif job is not None:
+                self._send(job)
+            else:
                 return
-            self._send(job)
+
+    def _send_piece(self, errand: Errand) -> None:
+        """One call of a long request; it is at the end of the line again when that has come home."""
+        self._is_errands_turn = False
+        try:
+            future = self._engine.submit(errand.next_call())
+        except EngineClosed:
+            self._is_closed = True
+            return
+        self._slices += 1
+        future.add_done_callback(partial(self._piece_came_home, errand))
+
+    def _piece_came_home(self, errand: Errand, future: Future[Any]) -> None:
+        with self.lock:
+            self._slices -= 1
+            if not errand.take(future):
+                self._errands.append(errand)
+            self._send_on()
 
     def _send(self, job: Job) -> None:
         work = (job.task, job.checkpoint)
@@ -94,6 +134,7 @@ class Dispatch:
             self._is_closed = True
             return
         self._slices += 1
+        self._is_errands_turn = True
         self._store(after.sent(job))
         future.add_done_callback(partial(self._came_home, job))
 

@@ -11,7 +11,9 @@ from lstm_core.training.checkpoint import Checkpoint
 from lstm_core.training.history import History
 from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.work.tasks import Picture, Predictions, Slice, WindowFacts
+from lstm_core.work.judging import Predictions
+from lstm_core.work.pictures import Picture, WindowFacts
+from lstm_core.work.training import Slice
 
 KEPT_BYTES = 64 * 2**20  # for the kept epochs of one job: all there are, but for networks of more than 2.7 MB
 ENDS = ("finished", "stopped_early", "solved", "stopped", "diverged", "failed")

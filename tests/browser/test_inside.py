@@ -12,7 +12,7 @@ from lstm_core.explaining.patterns import Pattern
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
-from lstm_core.work.explanations import explain, find_pattern
+from lstm_core.work.explaining import explain, find_pattern
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
 from tests.browser.stage_page import expect_verdict, number, part, press, show_span, where

@@ -18,7 +18,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.work.tasks import train_slice
+from lstm_core.work.training import train_slice
 from tests.core.series_for_tests import wave
 from tests.core.test_engine import refuse, report_then_wait
 from tests.core.work_for_tests import die, meet, stay, threads, until

@@ -20,8 +20,8 @@ from lstm_core.forecasting.evaluation import evaluate
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.training.windows import Windows, resolved
-from lstm_core.work import explanations
-from lstm_core.work.explanations import explain, find_pattern, judge_held
+from lstm_core.work import explaining
+from lstm_core.work.explaining import explain, find_pattern, judge_held
 from tests.core.reference import by_hand, predictions
 from tests.core.series_for_tests import wave
 
@@ -101,7 +101,7 @@ def test_with_nothing_held_it_is_the_evaluation(monkeypatch):
     assert found.rmse == found.rmse_free == pytest.approx(expected["network"].rmse, rel=1e-12)
     assert found.rmse_naive == pytest.approx(expected["naive"].rmse, rel=1e-12)
     assert found.against_free.statistic == 0
-    monkeypatch.setattr(explanations, "_AT_ONCE", 5)
+    monkeypatch.setattr(explaining, "_AT_ONCE", 5)
     assert judge_held(SMALL, SERIES, WEIGHTS, ()).rmse == pytest.approx(found.rmse, rel=1e-6)
 
 
@@ -186,7 +186,7 @@ def matches_by_day(states: np.ndarray, pattern: Pattern) -> tuple[list[tuple[int
 @pytest.mark.parametrize("name", ["hidden_state", "cell_state"])
 @pytest.mark.parametrize("layer", [0, 1])
 def test_patterns_are_found_where_a_loop_over_days_finds_them(layer, name, at_once, monkeypatch):
-    monkeypatch.setattr(explanations, "_AT_ONCE", at_once)
+    monkeypatch.setattr(explaining, "_AT_ONCE", at_once)
     states = states_by_day(WEIGHTS, name, layer)
     known = states[8:]
     total = 0

@@ -10,16 +10,16 @@ from lstm_core.forecasting.predict import longest_horizon
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.training.windows import PARTS, Windows, resolved
-from lstm_core.work import tasks
+from lstm_core.work import judging
 from tests.core.series_for_tests import walk
 
 SHORT = Hyperparameters(hidden_size=2, window_length=4, burn_in=1, epochs=1)
 
 
-def judged(length: int, horizon: int = 20, hyperparameters: Hyperparameters = SHORT) -> tasks.Judgement:
+def judged(length: int, horizon: int = 20, hyperparameters: Hyperparameters = SHORT) -> judging.Judgement:
     series = walk(length)
     chosen = resolved(hyperparameters, series)
-    return tasks.judge(chosen, series, save_weights(build(chosen)), 0, horizon)
+    return judging.judge(chosen, series, save_weights(build(chosen)), 0, horizon)
 
 
 def shortest(hyperparameters: Hyperparameters) -> int:

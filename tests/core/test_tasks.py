@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 import torch
 
+from lstm_core import pieces
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.loop import advance, start
 from lstm_core.training.problems.forecasting.problem import ForecastingProblem
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows
-from lstm_core.work import tasks
+from lstm_core.work import judging, pictures, training
 from tests.core.reference import lstm_trace, predictions, steady
 from tests.core.series_for_tests import series_of, wave
 
@@ -39,12 +40,14 @@ def to_price(scaled: np.ndarray, today: np.ndarray) -> np.ndarray:
     return today * np.exp(scaled * DEVIATION + MEAN)
 
 
-def chain(seconds: float, hyperparameters: Hyperparameters = SMALL, window_end: int | None = 100) -> list[tasks.Slice]:
+def chain(
+    seconds: float, hyperparameters: Hyperparameters = SMALL, window_end: int | None = 100
+) -> list[training.Slice]:
     """Every slice of a training, the one before the first batch included."""
-    slices = [tasks.train_slice(Forecasting(hyperparameters, SERIES), None, seconds, window_end=window_end)]
+    slices = [training.train_slice(Forecasting(hyperparameters, SERIES), None, seconds, window_end=window_end)]
     while not slices[-1].checkpoint.is_over:
         slices.append(
-            tasks.train_slice(
+            training.train_slice(
                 Forecasting(hyperparameters, SERIES), slices[-1].checkpoint, seconds, window_end=window_end
             )
         )
@@ -54,16 +57,16 @@ def chain(seconds: float, hyperparameters: Hyperparameters = SMALL, window_end: 
 
 def first_look(
     window_end: int, hyperparameters: Hyperparameters = SMALL, series: Series = SERIES
-) -> tuple[tasks.Picture, tasks.WindowFacts]:
+) -> tuple[pictures.Picture, pictures.WindowFacts]:
     """Of a network that has not been trained."""
-    begun = tasks.train_slice(Forecasting(hyperparameters, series), None, 0, window_end=window_end)
+    begun = training.train_slice(Forecasting(hyperparameters, series), None, 0, window_end=window_end)
     assert begun.picture is not None
     assert begun.facts is not None
     return begun.picture, begun.facts
 
 
 @pytest.fixture(scope="module")
-def slices() -> list[tasks.Slice]:
+def slices() -> list[training.Slice]:
     return chain(seconds=0)
 
 
@@ -97,8 +100,8 @@ def test_the_first_slice_trains_nothing(slices):
 
 
 def test_a_slice_can_be_told_how_many_epochs():
-    first = tasks.train_slice(TASK, None, 1e9)
-    second = tasks.train_slice(TASK, first.checkpoint, 1e9, epochs=2)
+    first = training.train_slice(TASK, None, 1e9)
+    second = training.train_slice(TASK, first.checkpoint, 1e9, epochs=2)
     assert [report.epoch for report in second.reports] == [1, 2]
     assert (second.picture, second.facts) == (None, None)
 
@@ -109,7 +112,7 @@ def test_the_naive_loss_is_that_of_a_return_of_zero(slices):
     assert slices[0].baseline_scores["loss"] == pytest.approx(np.mean(errors**2), rel=1e-5)
 
 
-def assert_shows(picture: tasks.Picture | None, weights, end: int) -> None:
+def assert_shows(picture: pictures.Picture | None, weights, end: int) -> None:
     """Every number of the picture, from the weights and the series alone."""
     assert picture is not None
     expected = lstm_trace(weights, seen(end))
@@ -145,7 +148,7 @@ def test_after_divergence_the_picture_is_of_the_weights_that_are_left(slices):
     poisoned = replace(
         middle, weights={**middle.weights, "head.bias": np.array([np.nan], dtype=np.float32)}, best_epoch=1
     )
-    after = tasks.train_slice(TASK, poisoned, 1e9, window_end=100)
+    after = training.train_slice(TASK, poisoned, 1e9, window_end=100)
     assert after.checkpoint.outcome == "diverged"
     assert after.picture is not None
     assert after.picture.epoch == 1
@@ -154,7 +157,7 @@ def test_after_divergence_the_picture_is_of_the_weights_that_are_left(slices):
 
 @pytest.mark.parametrize("end", [8, 60, 119])
 def test_a_film_shows_one_window_at_every_kept_age(kept, end):
-    film = tasks.film(SMALL, SERIES, kept, end)
+    film = pictures.film(SMALL, SERIES, kept, end)
     assert [picture.epoch for picture in film.pictures] == [0, 1, 2, 3]
     for picture, weights in zip(film.pictures, kept.values(), strict=True):
         assert_shows(picture, weights, end)
@@ -170,15 +173,15 @@ def test_a_window_beyond_the_series_is_the_nearest_there_is(asked, given):
 @pytest.mark.parametrize("cell", ["GRU", "RNN"])
 def test_without_a_cell_state_the_bound_is_one(cell):
     small = replace(SMALL, cell=cell)
-    weights = tasks.train_slice(Forecasting(small, SERIES), None, 0).checkpoint.weights
-    film = tasks.film(small, SERIES, {0: weights}, 50)
+    weights = training.train_slice(Forecasting(small, SERIES), None, 0).checkpoint.weights
+    film = pictures.film(small, SERIES, {0: weights}, 50)
     assert film.cell_state_bound == 1
     expected = predictions(weights, seen(50), cell)
     np.testing.assert_allclose(film.pictures[0].trace.prediction, expected, atol=2e-6)
 
 
 def test_a_cell_state_of_zero_has_a_bound_all_the_same():
-    assert tasks.film(replace(SMALL, num_layers=1), SERIES, {0: steady(4, 1, 0.5)}, 50).cell_state_bound == 1
+    assert pictures.film(replace(SMALL, num_layers=1), SERIES, {0: steady(4, 1, 0.5)}, 50).cell_state_bound == 1
 
 
 def test_the_facts_of_a_window_by_hand():
@@ -197,7 +200,7 @@ def test_what_follows_the_last_day_is_not_known():
     np.testing.assert_array_equal(facts.naive_values, VALUES[112:])
 
 
-def assert_predicts(found: tasks.Predictions | None, epoch: float, weights, days: np.ndarray) -> None:
+def assert_predicts(found: judging.Predictions | None, epoch: float, weights, days: np.ndarray) -> None:
     assert found is not None
     assert found.epoch == epoch
     np.testing.assert_array_equal(found.days, days)
@@ -206,7 +209,7 @@ def assert_predicts(found: tasks.Predictions | None, epoch: float, weights, days
     np.testing.assert_allclose(found.values, expected, rtol=1e-6)
 
 
-def assert_predicts_end_to_end(found: tasks.Predictions | None, epoch: float, weights, watched: int) -> None:
+def assert_predicts_end_to_end(found: judging.Predictions | None, epoch: float, weights, watched: int) -> None:
     """Windows of 8 days that follow one another, 6 scored days each, the watched one among them."""
     assert found is not None
     assert found.epoch == epoch
@@ -221,20 +224,20 @@ def assert_predicts_end_to_end(found: tasks.Predictions | None, epoch: float, we
 
 
 def test_while_it_learns_windows_end_to_end_predict_every_day_beside_naive(kept):
-    assert tasks.train_slice(TASK, None, 0, window_end=100).predictions is None
-    begun = tasks.train_slice(TASK, None, 0, with_predictions=True)
+    assert training.train_slice(TASK, None, 0, window_end=100).predictions is None
+    begun = training.train_slice(TASK, None, 0, with_predictions=True)
     assert_predicts_end_to_end(begun.predictions, 0, kept[0], 118)
     assert begun.predictions is not None
     np.testing.assert_array_equal(begun.predictions.days, np.arange(4, 120))
     assert begun.predictions_seconds > 0
-    later = tasks.train_slice(TASK, begun.checkpoint, 0, window_end=100, with_predictions=True)
+    later = training.train_slice(TASK, begun.checkpoint, 0, window_end=100, with_predictions=True)
     assert later.picture is not None
     assert_predicts_end_to_end(later.predictions, later.picture.epoch, later.checkpoint.weights, 100)
 
 
 @pytest.mark.parametrize("watched", [8, 60, 100, 117, 118, 119])
 def test_the_watched_windows_predictions_are_those_of_its_lanes(watched):
-    found = tasks.train_slice(TASK, None, 0, window_end=watched, with_predictions=True)
+    found = training.train_slice(TASK, None, 0, window_end=watched, with_predictions=True)
     assert found.picture is not None
     assert found.predictions is not None
     days = np.arange(watched - 4, min(watched + 2, 120))  # after the two that warm up
@@ -245,7 +248,7 @@ def test_the_watched_windows_predictions_are_those_of_its_lanes(watched):
 
 def test_of_a_long_series_some_days_are_enough():
     long = wave(1000, noise=0.2)
-    found = tasks.train_slice(Forecasting(SMALL, long), None, 0, window_end=500, with_predictions=True).predictions
+    found = training.train_slice(Forecasting(SMALL, long), None, 0, window_end=500, with_predictions=True).predictions
     assert found is not None
     assert 240 <= len(found.days) <= 246
     assert (found.days[0], found.days[-1]) == (4, 999)
@@ -256,12 +259,12 @@ def test_of_a_long_series_some_days_are_enough():
 
 def test_where_the_last_step_alone_is_scored_each_day_has_a_window_of_its_own():
     last = replace(SMALL, loss_on="last_step")
-    found = tasks.train_slice(Forecasting(last, SERIES), None, 0, window_end=100, with_predictions=True)
+    found = training.train_slice(Forecasting(last, SERIES), None, 0, window_end=100, with_predictions=True)
     assert_predicts(found.predictions, 0, found.checkpoint.weights, np.arange(9, 120))
 
 
 def test_a_judgement_holds_all_that_is_asked_of_a_network_that_stands_still(kept):
-    judgement = tasks.judge(SMALL, SERIES, kept[3], 3, horizon=4)
+    judgement = judging.judge(SMALL, SERIES, kept[3], 3, horizon=4)
     assert judgement.epoch == 3
     assert_predicts(judgement.predictions, 3, kept[3], np.arange(9, 120))
     test = judgement.predictions.days >= 102
@@ -270,6 +273,19 @@ def test_a_judgement_holds_all_that_is_asked_of_a_network_that_stands_still(kept
     assert judgement.forecast is not None
     assert len(judgement.forecast.values) == 4
     assert judgement.forecast.values[0] == pytest.approx(to_price(predictions(kept[3], seen(119))[-1], VALUES[119]))
+
+
+def test_a_judgement_in_many_pieces_is_the_same_up_to_rounding(kept, monkeypatch):
+    whole = judging.judging(SMALL, SERIES, kept[3], 3, horizon=4)
+    assert len(whole.calls) == 3  # every day, the newest day, the days that its interval is judged by
+    monkeypatch.setattr(pieces, "_AT_ONCE", 1e5)
+    cut = judging.judging(SMALL, SERIES, kept[3], 3, horizon=4)
+    assert len(cut.calls) >= 6
+    one, other = whole.all_at_once(), cut.all_at_once()
+    np.testing.assert_allclose(other.predictions.values, one.predictions.values, rtol=1e-6)
+    assert other.evaluation.metrics["network"].rmse == pytest.approx(one.evaluation.metrics["network"].rmse, rel=1e-5)
+    np.testing.assert_allclose(other.forecast.values, one.forecast.values, rtol=1e-6)
+    np.testing.assert_allclose(other.forecast.upper, one.forecast.upper, rtol=1e-5)
 
 
 def test_series_of_one_name_are_not_mixed_up():
@@ -282,7 +298,7 @@ def test_series_of_one_name_are_not_mixed_up():
 def test_a_warm_worker_computes_on_one_thread():
     before = torch.get_num_threads()
     torch.set_num_threads(2)
-    tasks.warm_up()
+    training.warm_up()
     assert torch.get_num_threads() == 1
     torch.set_num_threads(before)
 
@@ -298,8 +314,8 @@ for each in pickle.load(sys.stdin.buffer):
 def test_results_arrive_where_there_is_no_torch(slices, kept):
     results = [
         slices[-1],
-        tasks.film(SMALL, SERIES, kept, 100),
-        tasks.judge(SMALL, SERIES, kept[3], 3, horizon=2),
+        pictures.film(SMALL, SERIES, kept, 100),
+        judging.judge(SMALL, SERIES, kept[3], 3, horizon=2),
     ]
     done = subprocess.run(
         [sys.executable, "-c", UNPICKLE],

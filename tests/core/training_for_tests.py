@@ -5,7 +5,7 @@ from typing import Any
 
 from lstm_core.training.checkpoint import Checkpoint
 from lstm_core.training.history import History
-from lstm_core.work.tasks import train_slice
+from lstm_core.work.training import train_slice
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from lstm_core.engine import Engine, EngineClosed
-from lstm_core.work.tasks import train_slice, warm_up
+from lstm_core.work.training import train_slice, warm_up
 
 
 class Call(NamedTuple):
@@ -18,6 +18,11 @@ class Call(NamedTuple):
     @property
     def is_slice(self) -> bool:
         return self.function is train_slice
+
+    @property
+    def name(self) -> str:
+        """Of the function that a worker would run."""
+        return getattr(self.function, "func", self.function).__name__
 
     @property
     def seed(self) -> int:

@@ -26,7 +26,7 @@ from lstm_core.network.size import each_cell
 from lstm_core.runs.thinning import thinned
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
-from lstm_core.work import tasks
+from lstm_core.work import judging
 from tests.core.series_for_tests import wave
 from tests.dashboard.stage_scenes import a_chart, a_film
 from tests.dashboard.test_payload import read
@@ -160,7 +160,7 @@ def test_figures_say_whether_chance_could_have_made_them(visit, engine):
     engine.drain()
     columns = compared(visit, pair, {}).comparison.columns
     run = FIRST_RUN.run
-    untrained = tasks.judge(run.hyperparameters, run.series, run.kept[0], 0, 20)
+    untrained = judging.judge(run.hyperparameters, run.series, run.kept[0], 0, 20)
     assert columns[0].judged is not None
     assert columns[1].judged is not None
     days, happened = untrained.predictions.days[-490:], run.series.values[-490:]

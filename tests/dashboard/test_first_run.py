@@ -17,7 +17,8 @@ from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
-from lstm_core.work.tasks import film, judge
+from lstm_core.work.judging import judge
+from lstm_core.work.pictures import film
 from tests.core.work_for_tests import until
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "first_run"

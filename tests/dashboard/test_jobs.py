@@ -19,7 +19,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook, turns
 from lstm_core.network.weights import Weights
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.work.tasks import Slice, train_slice
+from lstm_core.work.training import Slice, train_slice
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import python, until
 from tests.dashboard.small_training import is_known
@@ -42,9 +42,10 @@ class Witness(Engine):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         seed = args[0].hyperparameters.seed if fn is train_slice else -1
-        self._note("submitted", fn.__name__, seed)
+        name = getattr(fn, "func", fn).__name__
+        self._note("submitted", name, seed)
         future = self._engine.submit(fn, *args, **kwargs)
-        future.add_done_callback(lambda _: self._note("done", fn.__name__, seed))
+        future.add_done_callback(lambda _: self._note("done", name, seed))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

@@ -14,7 +14,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import ENDS, JobBook
 from lstm_core.network.weights import Weights
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.work.tasks import train_slice
+from lstm_core.work.training import train_slice
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
 

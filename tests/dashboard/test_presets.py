@@ -22,7 +22,7 @@ from lstm_core.experiments.one_unit import train_smallest
 from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
-from lstm_core.work import tasks
+from lstm_core.work import judging
 from tests.core.conftest import server  # noqa: F401  # a fixture
 from tests.core.yahoo_server import Listing, YahooServer, plain
 from tests.dashboard.stepping_engine import SteppingEngine
@@ -217,7 +217,7 @@ def judged():
     subject = of_job(subject_of(visit))
     book.close()
     weights = subject.kept[subject.epoch]
-    return subject, tasks.judge(subject.hyperparameters, subject.series, weights, int(subject.epoch), 5)
+    return subject, judging.judge(subject.hyperparameters, subject.series, weights, int(subject.epoch), 5)
 
 
 def test_the_table_and_the_check_have_naives_error_as_numpy_has_it(judged):

@@ -16,7 +16,7 @@ from lstm_core.runs.train import train_whole
 from lstm_core.training.problems.forecasting.problem import score
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
-from lstm_core.work.tasks import train_slice
+from lstm_core.work.training import train_slice
 from tests.core.series_for_tests import walk, wave
 
 SERIES = wave(200, noise=0.5)

@@ -13,7 +13,7 @@ from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.work.tasks import Judgement, Predictions
+from lstm_core.work.judging import Judgement, Predictions
 from tests.core.series_for_tests import wave
 
 ERRORS = np.linspace(1, 0.5, 40)

@@ -140,7 +140,7 @@ def test_one_judgement_at_a_time_leaves_a_worker_to_other_answers():
     for epoch in kept:
         visit.change(epoch=epoch)
         assert looks.look(visit).is_waiting
-    assert [call.function.__name__ for call in engine.calls] == ["judge"]
+    assert {call.name for call in engine.calls} == {"_one_step"}, "one call of the one judgement"
     engine.drain()
     assert looks.look(visit).judgement is None
     engine.drain()

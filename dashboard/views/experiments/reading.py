@@ -10,7 +10,7 @@ from dashboard.run_view.subject import Subject
 from dashboard.texts import formatting
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
 from lstm_core.training.windows import Windows
-from lstm_core.work.tasks import Judgement, Predictions
+from lstm_core.work.judging import Judgement, Predictions
 
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
 

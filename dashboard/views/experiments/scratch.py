@@ -9,7 +9,7 @@ from dashboard.session.visit import Visit
 from dashboard.texts import one_unit as smallest_words
 from dashboard.views.experiments import running
 from dashboard.views.experiments.reading import yes
-from lstm_core.experiments.one_unit import COMPANIES, SmallestRun, SmallestSettings, train_smallest
+from lstm_core.experiments.one_unit import COMPANIES, SmallestRun, SmallestSettings, training_smallest
 
 PRINTED = (1, 101, 201, 301, 401)
 LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come
@@ -25,7 +25,7 @@ def show(visit: Visit) -> None:
     if st.button("Train", type="primary", icon=":material/play_arrow:", key="train-scratch"):
         if (before := visit.answers.asked(key)) and before.done():
             visit.answers.forget(key)
-        visit.answers.ask(key, train_smallest, *settings)
+        visit.answers.ask_in_pieces(key, training_smallest, *settings)
     if owed := visit.answers.asked(key):
         running.show_answer(owed, _WAITING, _FAILED, _found)
         if st.button("Show this unit at work", icon=":material/search:", key="smallest-scratch"):

@@ -7,7 +7,7 @@ from dashboard.views.experiments import trained
 from dashboard.views.experiments.trained import Preset
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import Windows
-from lstm_core.work.tasks import Judgement
+from lstm_core.work.judging import Judgement
 
 NAME = "stacked"
 SETTINGS = Hyperparameters(

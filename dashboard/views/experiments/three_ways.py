@@ -23,7 +23,7 @@ def show(visit: Visit) -> None:
     key = ("three ways", hidden, layers, length)
     if st.button("Run", type="primary", icon=":material/play_arrow:", key="run-three-ways"):
         visit.answers.forget(key)
-        visit.answers.ask(key, three_ways.compare, hidden, layers, length, 32, 0)
+        visit.answers.ask_in_pieces(key, three_ways.comparing, hidden, layers, length, 32, 0)
     if owed := visit.answers.asked(key):
         running.show_answer(owed, _WAITING, _FAILED, _found)
 

@@ -21,7 +21,7 @@ from lstm_core.errors import DataUnavailable, InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job
 from lstm_core.training.windows import Windows, resolved
-from lstm_core.work.tasks import Judgement
+from lstm_core.work.judging import Judgement
 
 _ASKING = "Looking for the prices …"
 _BEGINNING = "No epoch is done yet."

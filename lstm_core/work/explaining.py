@@ -1,12 +1,13 @@
 """What a worker is asked about one network that stands still: what mattered, what if, and when again.
 
-Pure functions of picklable arguments, like `tasks`: both sides import this file, so torch and all that needs it are
+Pure functions of picklable arguments: both sides import this file, so torch and all that needs it are
 imported inside the functions.
 """
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +18,9 @@ from lstm_core.explaining.patterns import Pattern, check_pattern, runs
 from lstm_core.forecasting.significance import DieboldMariano, diebold_mariano
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.weights import Weights
+from lstm_core.pieces import Pieces, cut
 from lstm_core.training.windows import windows_of
-from lstm_core.work.tasks import clamped
+from lstm_core.work.pictures import clamped
 
 if TYPE_CHECKING:
     from lstm_core.network.forecaster import Forecaster
@@ -87,50 +89,96 @@ def explain(hyperparameters: Hyperparameters, series: Series, weights: Weights, 
 def judge_held(
     hyperparameters: Hyperparameters, series: Series, weights: Weights, holds: tuple[Hold, ...]
 ) -> HeldJudgement:
+    """All of `judging_held` at once, in this process."""
+    return judging_held(hyperparameters, series, weights, holds).all_at_once()
+
+
+def judging_held(hyperparameters: Hyperparameters, series: Series, weights: Weights, holds: tuple[Hold, ...]) -> Pieces:
     """How much worse (or better) the test part is foreseen with activations held.
 
     Raises `InvalidArgument` for a hold of something that the network has not.
     """
-    from lstm_core.explaining.clamped import predict_held
-    from lstm_core.network.forecaster import build
-
     check_holds(holds, hyperparameters)
     windows = windows_of(series, hyperparameters)
-    forecaster = build(windows.hyperparameters, weights)
-    ends = windows.ends("test")
-    tomorrow, naive = windows.values[ends + 1], windows.values[ends]
-    held, free = (_one_step(windows, ends, lambda x, h=h: predict_held(forecaster, x, h)) for h in (holds, ()))
-    rmse, rmse_free, rmse_naive = (float(np.sqrt(np.mean((each - tomorrow) ** 2))) for each in (held, free, naive))
-    against_free, against_naive = (diebold_mariano(tomorrow, held, other) for other in (free, naive))
-    return HeldJudgement(holds, len(ends), rmse, rmse_free, rmse_naive, against_free, against_naive)
+    ways = [(holds, ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
+    ways += [((), ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
+    calls = tuple(partial(_one_step_held, hyperparameters, series, weights, *way) for way in ways)
+    return Pieces(calls, partial(_held_judgement, hyperparameters, series, holds))
 
 
 def find_pattern(hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern) -> Matches:
+    """All of `finding` at once, in this process."""
+    return finding(hyperparameters, series, weights, pattern).all_at_once()
+
+
+def finding(hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern) -> Pieces:
     """Every stretch of days on which the pattern holds, over all days on which a window can end.
 
     The state of a day is that after the last timestep of the window that ends on it. Raises `InvalidArgument` for a
     pattern of something that the network has not. Source: Strobelt et al. 2018, "LSTMVis".
     """
-    from lstm_core.network.forecaster import build
-
     check_pattern(pattern, hyperparameters)
     windows = windows_of(series, hyperparameters)
-    forecaster = build(windows.hyperparameters, weights)
-    ends = np.arange(windows.first_end, len(windows.values))
-    active = _over(
-        windows, ends, lambda some: pattern.active(_last_states(forecaster, windows.batch(some).inputs, pattern))
-    )
-    first, last = runs(active, pattern.at_least)
-    return Matches(ends[first], ends[last], len(ends), int(active.sum()))
+    groups = cut(_all_ends(windows), windows.hyperparameters)
+    calls = tuple(partial(_active, hyperparameters, series, weights, pattern, ends) for ends in groups)
+    return Pieces(calls, partial(_matches, hyperparameters, series, pattern))
 
 
-def _one_step(windows: "Windows", ends: np.ndarray, predict: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+def _one_step_held(
+    hyperparameters: Hyperparameters, series: Series, weights: Weights, holds: tuple[Hold, ...], ends: np.ndarray
+) -> np.ndarray:
     """What windows ending on days ``ends`` (K,) predict for the day after: (K,), in the series' unit."""
+    from lstm_core.explaining.clamped import predict_held
+    from lstm_core.network.forecaster import build
+
+    windows = windows_of(series, hyperparameters)
+    forecaster = build(windows.hyperparameters, weights)
 
     def of(some: np.ndarray) -> np.ndarray:
-        return windows.to_values(predict(windows.batch(some).inputs), windows.values[windows.days(some)])[:, -1]
+        predicted = predict_held(forecaster, windows.batch(some).inputs, holds)
+        return windows.to_values(predicted, windows.values[windows.days(some)])[:, -1]
 
     return _over(windows, ends, of)
+
+
+def _held_judgement(
+    hyperparameters: Hyperparameters, series: Series, holds: tuple[Hold, ...], found: tuple[np.ndarray, ...]
+) -> HeldJudgement:
+    """The first half of the results is with holds, the second without."""
+    windows = windows_of(series, hyperparameters)
+    ends, half = windows.ends("test"), len(found) // 2
+    tomorrow, naive = windows.values[ends + 1], windows.values[ends]
+    held, free = np.concatenate(found[:half]), np.concatenate(found[half:])
+    rmse, rmse_free, rmse_naive = (float(np.sqrt(np.mean((each - tomorrow) ** 2))) for each in (held, free, naive))
+    against_free, against_naive = (diebold_mariano(tomorrow, held, other) for other in (free, naive))
+    return HeldJudgement(holds, len(ends), rmse, rmse_free, rmse_naive, against_free, against_naive)
+
+
+def _all_ends(windows: "Windows") -> np.ndarray:
+    return np.arange(windows.first_end, len(windows.values))
+
+
+def _active(
+    hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern, ends: np.ndarray
+) -> np.ndarray:
+    """Whether the pattern holds on each of these days: (K,)."""
+    from lstm_core.network.forecaster import build
+
+    windows = windows_of(series, hyperparameters)
+    forecaster = build(windows.hyperparameters, weights)
+
+    def of(some: np.ndarray) -> np.ndarray:
+        return pattern.active(_last_states(forecaster, windows.batch(some).inputs, pattern))
+
+    return _over(windows, ends, of)
+
+
+def _matches(
+    hyperparameters: Hyperparameters, series: Series, pattern: Pattern, found: tuple[np.ndarray, ...]
+) -> Matches:
+    ends, active = _all_ends(windows_of(series, hyperparameters)), np.concatenate(found)
+    first, last = runs(active, pattern.at_least)
+    return Matches(ends[first], ends[last], len(ends), int(active.sum()))
 
 
 def _last_states(forecaster: "Forecaster", inputs: np.ndarray, pattern: Pattern) -> np.ndarray:

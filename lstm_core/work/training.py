@@ -1,0 +1,96 @@
+"""Slices of training, with what the live view draws of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from lstm_core.training.checkpoint import Checkpoint, EpochReport
+from lstm_core.training.problem import Task
+from lstm_core.training.problems.forecasting.task import Forecasting
+from lstm_core.training.windows import windows_of
+from lstm_core.work.judging import Predictions
+from lstm_core.work.pictures import Picture, WindowFacts, clamped, picture, window_facts
+
+if TYPE_CHECKING:
+    from lstm_core.training.windows import Windows
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """What a slice of training gives back. baseline_scores: those of the naive answer, by name."""
+
+    checkpoint: Checkpoint
+    reports: tuple[EpochReport, ...]
+    baseline_scores: Mapping[str, float]
+    picture: Picture | None = None
+    facts: WindowFacts | None = None
+    predictions: Predictions | None = None
+    predictions_seconds: float = 0.0
+
+
+def warm_up() -> None:
+    """What a first slice would otherwise wait for."""
+    from lstm_core.training.loop import warm_up
+
+    warm_up()
+
+
+def train_slice(
+    task: Task,
+    checkpoint: Checkpoint | None,
+    seconds: float,
+    *,
+    epochs: int | None = None,
+    window_end: int | None = None,
+    with_predictions: bool = False,
+) -> Slice:
+    """Begin (checkpoint None: no training yet) or train on for about ``seconds``.
+
+    Of a forecasting network then look at the window that ends on a day, and with predictions also predict the chart's
+    points; what that took is ``predictions_seconds``.
+    """
+    from lstm_core.training.loop import advance, start
+
+    if checkpoint is None:
+        problem = task.problem()
+        after, reports = start(problem)
+    else:
+        problem = task.problem(checkpoint.weights, checkpoint.carried)
+        after, reports = advance(checkpoint, problem, seconds, epochs)
+    slice = Slice(after, reports, problem.baseline_scores())
+    return _shown(task, slice, window_end, with_predictions) if isinstance(task, Forecasting) else slice
+
+
+def _shown(task: Forecasting, slice: Slice, window_end: int | None, with_predictions: bool) -> Slice:
+    """The slice with what the live view draws."""
+    after, windows = slice.checkpoint, windows_of(task.series, task.hyperparameters)
+    end = None if window_end is None else clamped(windows, window_end)
+    if with_predictions:
+        began = perf_counter()
+        predictions = _predictions_of(after, windows, end)
+        slice = replace(slice, predictions=predictions, predictions_seconds=perf_counter() - began)
+    if end is None:
+        return slice
+    look = picture(windows, after.weights, _age(after, windows), end)
+    return replace(slice, picture=look, facts=window_facts(windows, end))
+
+
+def _predictions_of(checkpoint: Checkpoint, windows: "Windows", watched: int | None) -> Predictions:
+    from lstm_core.forecasting.live_predictions import live_predictions
+    from lstm_core.network.forecaster import build
+
+    forecaster = build(windows.hyperparameters, checkpoint.weights)
+    days, values = live_predictions(forecaster, windows, watched)
+    return Predictions(_age(checkpoint, windows), days, values, windows.values[days - 1])
+
+
+def _age(checkpoint: Checkpoint, windows: "Windows") -> float:
+    """Epochs completed, with the fraction of the one under way; after divergence, the epoch whose weights are left."""
+    if checkpoint.outcome == "diverged":
+        return checkpoint.best_epoch
+    if not checkpoint.batch:
+        return checkpoint.epoch
+    hyperparameters = windows.hyperparameters
+    batches = len(windows.ends("train")) / hyperparameters.training_stride / hyperparameters.batch_size
+    return round(checkpoint.epoch + min(0.99, checkpoint.batch / max(batches, 1)), 2)
