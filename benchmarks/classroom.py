@@ -2,10 +2,11 @@
 
     python -m benchmarks.classroom PEOPLE EPOCHS ROUNDS
 
-In each round the engine first gets every training in one piece, which is the work's ideal time on these workers; then
-the people begin the same trainings in the JobBook. Each of them has a live picture and asks for the newest state every
-second, as a page does, and five times a second somebody clicks on something that a worker must answer: a window to be
-traced. Prints the figures of each round as JSON.
+Every third of them runs an experiment, its cells side by side; the others train on a series. In each round the engine
+first gets every training in one piece, which is the work's ideal time on these workers; then the people begin the
+same trainings in the JobBook. Who trains on a series has a live picture and asks for the newest state every second, as
+a page does, and five times a second somebody clicks on something that a worker must answer: a window to be traced.
+Prints the figures of each round as JSON.
 """
 
 import json
@@ -13,7 +14,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -24,34 +25,47 @@ import dashboard.session.current  # noqa: F401  # what a server holds in memory 
 from lstm_core.data.catalogue import load
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
+from lstm_core.experiments.gap import Gap
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook
+from lstm_core.network.cells import CELLS
+from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.pictures import film
 from lstm_core.work.training import train_slice
 
 WORKERS = 2
 CLICKS_A_SECOND = 5
+EXPERIMENTERS = 3  # each third person
+Race = Mapping[str, Gap]
 SERIES = load("MSFT")
 WINDOW_END = len(SERIES) - 100
 
 
 def run_class(people: int, epochs: int, rounds: int) -> list[dict[str, float]]:
     """The figures of each round, by name; times in seconds, memory in megabytes."""
-    settings = [Hyperparameters(seed=seed, epochs=epochs) for seed in range(people)]
+    trainings = [
+        Forecasting(Hyperparameters(seed=seed, epochs=epochs), SERIES) for seed in range(people) if seed % EXPERIMENTERS
+    ]
+    races = [_race(seed, epochs) for seed in range(0, people, EXPERIMENTERS)]
     with EmbeddedEngine(WORKERS) as engine:
         for future in engine.warm_up():
             future.result()
-        return [_round(engine, settings) for _ in range(rounds)]
+        return [_round(engine, trainings, races) for _ in range(rounds)]
 
 
-def _round(engine: Engine, settings: list[Hyperparameters]) -> dict[str, float]:
+def _race(seed: int, epochs: int) -> Race:
+    """As long for each cell as a training on a series is: about as many gradient steps a second."""
+    return {cell: Gap(cell=cell, gap=20, seed=seed, steps=10 * epochs) for cell in CELLS}
+
+
+def _round(engine: Engine, trainings: list[Forecasting], races: list[Race]) -> dict[str, float]:
     before = _megabytes()
-    ideal, ideal_cpu = _measured(lambda: _train_uncut(engine, settings))
+    ideal, ideal_cpu = _measured(lambda: _train_uncut(engine, trainings, races))
     book = JobBook(engine)
     clicks = Clicks(book)
     figures: dict[str, float] = {}
-    took, took_cpu = _measured(lambda: figures.update(_train_in_turns(book, clicks, settings)))
+    took, took_cpu = _measured(lambda: figures.update(_train_in_turns(book, clicks, trainings, races)))
     book.close()
     answers, snapshots = quantiles(clicks.seconds, n=20), quantiles(clicks.snapshots, n=20)
     return {
@@ -69,29 +83,34 @@ def _round(engine: Engine, settings: list[Hyperparameters]) -> dict[str, float]:
     }
 
 
-def _train_in_turns(book: JobBook, clicks: "Clicks", settings: list[Hyperparameters]) -> dict[str, float]:
-    jobs = [book.train(Forecasting(each, SERIES), f"person {each.seed}", window_end=WINDOW_END) for each in settings]
+def _train_in_turns(
+    book: JobBook, clicks: "Clicks", trainings: list[Forecasting], races: list[Race]
+) -> dict[str, float]:
+    groups = [book.train_together(each, f"race {number}") for number, each in enumerate(races)]
+    jobs = [book.train(each, f"person {number}", window_end=WINDOW_END) for number, each in enumerate(trainings)]
     clicks.start(jobs)
     try:
-        return _watch(book, jobs)
+        return _watch(book, jobs, groups)
     finally:
         clicks.stop()
 
 
-def _train_uncut(engine: Engine, settings: list[Hyperparameters]) -> None:
+def _train_uncut(engine: Engine, trainings: list[Forecasting], races: list[Race]) -> None:
     """Each training as one slice; nothing is watched but the last picture."""
-    begun = [engine.submit(train_slice, Forecasting(each, SERIES), None, 0.0) for each in settings]
+    tasks: list[Task] = [*trainings, *(task for race in races for task in race.values())]
+    begun = [engine.submit(train_slice, each, None, 0.0) for each in tasks]
     starts = [future.result().checkpoint for future in begun]
     whole = [
-        engine.submit(train_slice, Forecasting(each, SERIES), start, 1e9, window_end=WINDOW_END)
-        for each, start in zip(settings, starts, strict=True)
+        engine.submit(train_slice, each, start, 1e9, window_end=WINDOW_END)
+        for each, start in zip(tasks, starts, strict=True)
     ]
     for future in whole:
         future.result()
 
 
-def _watch(book: JobBook, jobs: list[str]) -> dict[str, float]:
-    """Until all have ended: how even it was half-way or later (once nobody has none), first pictures, memory."""
+def _watch(book: JobBook, jobs: list[str], groups: list[str]) -> dict[str, float]:
+    """Until all have ended: how even the trainings on a series were half-way or later (once nobody has none), first
+    pictures, memory."""
     began, even, pictures, memory = time.perf_counter(), 0.0, 0.0, 0.0
     while True:
         now = [book.snapshot(job) for job in jobs]
@@ -100,8 +119,10 @@ def _watch(book: JobBook, jobs: list[str]) -> dict[str, float]:
             pictures = time.perf_counter() - began
         if not even and min(shares) and sum(shares) >= len(jobs) / 2:
             even, memory = max(shares) / min(shares), _megabytes()
-        if all(job.has_ended for job in now):
+        raced = [job for group in groups for job in book.group(group).values()]
+        if all(job.has_ended for job in (*now, *raced)):
             assert {job.state for job in now} == {"finished"}
+            assert {job.state for job in raced} <= {"finished", "solved"}
             return {"even": even, "first pictures": pictures, "memory half-way": memory, "memory after": _megabytes()}
         time.sleep(0.2)
 

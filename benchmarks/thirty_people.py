@@ -11,7 +11,7 @@ from statistics import median
 
 from benchmarks.figures import Figure, Size, print_table, take
 
-WHAT = "thirty people at once on two workers"
+WHAT = "thirty people at once on two workers, ten of them on experiments"
 EVEN = Figure(f"{WHAT}: fastest / slowest half-way through", "at most 1.2")
 COST = Figure(f"{WHAT}: all trainings against the same work without slices, pictures and clicks", "at most 1.05")
 ANSWERS = Figure(f"{WHAT}: 95 % of clicks answered within", "at most 0.2 s", ".2f", "s")
