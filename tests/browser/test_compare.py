@@ -220,6 +220,7 @@ def test_two_runs_of_the_other_page(page: Page, server: Server):
     expect(page.get_by_test_id("column").last).to_contain_text("seed 8", timeout=PATIENCE)  # no age's column any more
     shown = wait_for_columns(page, 2)
     for column, run in zip(shown, runs, strict=True):
+        expect(column).to_have_attribute("data-epoch", str(run.epoch), timeout=PATIENCE)  # none that is still training
         check_column(column, run, run.weights, window_end(page, run))
     expect(page.get_by_test_id("column").first).to_contain_text("LSTM, seed 7")
 
