@@ -1,12 +1,13 @@
 """What the tests of "Inside the cell" do and read, and the same numbers by torch.nn and numpy."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from lstm_core.runs.run import Run
 from lstm_core.training.windows import Windows
@@ -43,10 +44,17 @@ def said(page: Page, name: str) -> str:
 
 
 def tool(page: Page, name: str) -> None:
-    """On a phone the tools stand under a tab of their own."""
-    if part(page, "place-tools").is_visible():
-        part(page, "place-tools").click()
-    part(page, f"tab-{name}").click()
+    """On a phone the tools stand under a tab of their own; a stage that was just resized is not arranged yet."""
+
+    def is_chosen() -> bool:
+        if part(page, "place-tools").is_visible():
+            part(page, "place-tools").click()
+        with suppress(TimeoutError):
+            part(page, f"tab-{name}").click(timeout=3000)
+            return True
+        return False
+
+    wait_until(is_chosen, f"the tool {name} can be chosen")
 
 
 def go_to(page: Page, timestep: int, unit: int, layer: int | None = None) -> None:

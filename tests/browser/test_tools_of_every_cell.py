@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.audit import faults
 from tests.browser.conftest import PATIENCE, Server
 from tests.browser.inside_page import open_inside, tool, train_inside
-from tests.browser.stage_page import look, part, press, wait_for_calm
+from tests.browser.stage_page import look, part, press
 
 TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
 OTHERS = {
@@ -53,7 +53,6 @@ def test_no_box_of_a_tool_is_too_small(page: Page, server: Server, scheme: str):
     for width in (375, 768, 1440, 1920):
         large = width == 1920
         look(page, width, scheme)
-        wait_for_calm(page)  # the stage arranges itself anew a frame later
         if large:
             part(page, "menu").click()
             part(page, "large").click()
