@@ -17,7 +17,6 @@ from lstm_core.work import explaining
 from lstm_core.work.explaining import Explanation, HeldJudgement, Matches
 
 _NEARLY_THERE = 0.6  # seconds for which a page that asks for gradients waits, rather than ask again a little later
-_SHORT = (explaining.explain,)  # of large networks too; the others are cut in pieces
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +41,15 @@ class _Asking:
     owed: list[Future[Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def ask(self, function: Callable[..., Any], argument: Any, patience: float = 0.0) -> Any:
+    def ask(
+        self, request: Callable[..., Future[Any]], function: Callable[..., Any], argument: Any, patience: float = 0.0
+    ) -> Any:
         """The answer, if it is there or comes within so many seconds of the first asking."""
         epoch, weights = self.age
         key = (function.__name__, self.subject.id, epoch, argument)
         arguments = (self.subject.hyperparameters, self.subject.series, weights, argument)
         is_new = self.visit.answers.asked(key) is None
-        ask = self.visit.answers.ask if function in _SHORT else self.visit.answers.ask_in_pieces
-        future = ask(key, function, *arguments)
+        future = request(key, function, *arguments)
         if is_new and patience:
             wait([future], timeout=patience)
         self.owed.append(future)
@@ -64,7 +64,7 @@ class _Asking:
         except InvalidArgument as error:
             self.problems.append(sentences.refusal(error))
             return None
-        answer = self.ask(function, argument) if argument else None
+        answer = self.ask(self.visit.answers.ask_in_pieces, function, argument) if argument else None
         return None if answer is None else (question.asked, answer)
 
 
@@ -75,7 +75,7 @@ def inside(visit: Visit, subject: Subject, age: tuple[float, Weights] | None, en
     asking = _Asking(visit, subject, age)
     return Inside(
         age[0],
-        asking.ask(explaining.explain, end, _NEARLY_THERE),
+        asking.ask(visit.answers.ask, explaining.explain, end, _NEARLY_THERE),
         asking.ask_about(visit.heard.holds, holds_of, explaining.judging_held),
         asking.ask_about(visit.heard.pattern, pattern_of, explaining.finding),
         tuple(asking.owed),

@@ -173,7 +173,7 @@ def find_judgement(visit: Visit, subject: Subject, epoch: float) -> tuple[Judgem
         return first.judgement, None
     key = ("judgement", subject.id, epoch, visit.state.horizon)
     if (busy := visit.answers.pending("judgement")) and visit.answers.asked(key) is None:
-        return None, busy  # a large network's takes seconds: one at a time, so that a worker is free for other answers
+        return None, busy  # one at a time: whoever scrubs passes many ages
     arguments = (subject.hyperparameters, subject.series, subject.kept[epoch], epoch, visit.state.horizon)
     owed = visit.answers.ask_in_pieces(key, judging.judging, *arguments)
     return answer(owed), owed

@@ -6,8 +6,6 @@ from typing import Any
 
 from lstm_core.jobs import Job
 
-_BY_THEMSELVES = ("finished", "solved", "diverged")
-
 
 @dataclass(frozen=True, eq=False)
 class ExperimentRun:
@@ -58,4 +56,4 @@ class ExperimentRun:
 
 def is_over(job: Job) -> bool:
     """It ended by itself."""
-    return job.state in _BY_THEMSELVES
+    return job.checkpoint is not None and job.checkpoint.is_over

@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core.experiments.sequences import answer
 from lstm_core.experiments.sequences.task import SequenceSettings, naive_scores
+from lstm_core.experiments.settings import forget_bias
 from lstm_core.hyperparameters import number
 from lstm_core.network.weights import Weights
 
@@ -27,13 +28,7 @@ class Gap(SequenceSettings):
     """
 
     gap: int = number(100, 1, 200, "task", "Timesteps of noise between the value to be remembered and the answer.")
-    forget_bias: float = number(
-        5.0,
-        -10.0,
-        10.0,
-        "model",
-        "Added at the start to the bias of the gate that keeps: LSTM's forget gate, GRU's update gate; RNN has none.",
-    )
+    forget_bias: float = forget_bias(5.0)
     steps: int = number(400, 1, 20_000, "training", "Gradient steps, if it is not solved sooner.")
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lstm_core.experiments.sequences import answer
 from lstm_core.experiments.sequences.task import TASKS, SequenceSettings, naive_scores
+from lstm_core.experiments.settings import forget_bias
 from lstm_core.hyperparameters import choice, number
 from lstm_core.network.cells import CELLS
 
@@ -23,13 +24,7 @@ class LongMemory(SequenceSettings):
 
     task: str = choice("adding", tuple(TASKS), "task", "What has to be remembered.")
     length: int = number(50, 4, 200, "task", "Timesteps T of a sequence.")
-    forget_bias: float = number(
-        3.0,
-        -10.0,
-        10.0,
-        "model",
-        "Added at the start to the bias of the gate that keeps: LSTM's forget gate, GRU's update gate; RNN has none.",
-    )
+    forget_bias: float = forget_bias(3.0)
     learning_rate: float = number(0.005, 1e-6, 1.0, "training", "Step size of Adam.")
     steps: int = number(1500, 1, 20_000, "training", "Gradient steps, if it is not solved sooner.")
 

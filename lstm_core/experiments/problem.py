@@ -2,6 +2,8 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
+from math import cos, pi
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -11,11 +13,13 @@ from lstm_core.network.forecaster import Forecaster, build
 from lstm_core.network.weights import Weights
 from lstm_core.training.problem import Problem, Schedule
 
+S = TypeVar("S", bound=Settings)
 
-class ExperimentProblem(Problem):
-    """A batch is the number of its gradient step."""
 
-    def __init__(self, settings: Settings, weights: Weights | None) -> None:
+class ExperimentProblem(Problem, Generic[S]):
+    """A batch is the number of its gradient step. S: the type of its settings."""
+
+    def __init__(self, settings: S, weights: Weights | None) -> None:
         schedule = Schedule(seed=settings.seed, epochs=settings.epochs, gradient_clip=settings.gradient_clip)
         super().__init__(build_network(settings, weights), schedule)
         self.settings = settings
@@ -37,6 +41,11 @@ class ExperimentProblem(Problem):
 
     def learning_rate(self, step: int) -> float:
         return self.settings.learning_rate
+
+
+def falling_rate(settings: Settings, step: int) -> float:
+    """Half a cosine from the setting's learning rate to zero."""
+    return settings.learning_rate * (1 + cos(pi * step / settings.steps)) / 2
 
 
 def build_network(settings: Settings, weights: Weights | None = None) -> Forecaster:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lstm_core.hyperparameters import check_fields, choice, number
 from lstm_core.network.cells import CELLS
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 SCORINGS = 40  # about so many times a training is scored on what it does not learn from
 
 
+def forget_bias(usual: float) -> Any:
+    """The field of that name, which each experiment begins elsewhere."""
+    told = "Added at the start to the bias of the gate that keeps: LSTM's forget gate, GRU's update gate; RNN has none."
+    return number(usual, -10.0, 10.0, "model", told)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(ABC):
     """What every training here can be told. Raises `InvalidArgument` when a value is out of its bounds."""
 
     cell: str = choice("LSTM", tuple(CELLS), "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
     hidden_size: int = number(32, 1, 256, "model", "Hidden units H.")
-    forget_bias: float = number(
-        1.0,
-        -10.0,
-        10.0,
-        "model",
-        "Added at the start to the bias of the gate that keeps: LSTM's forget gate, GRU's update gate; RNN has none.",
-    )
+    forget_bias: float = forget_bias(1.0)
     recurrent_gain: float = number(
         1.0, 0.0, 10.0, "model", "Multiplies the hidden-to-hidden weights that PyTorch draws; 1 leaves them."
     )

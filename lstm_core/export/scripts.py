@@ -8,13 +8,13 @@ from lstm_core.export.templates import (
     CONVERSION,
     INPUTS,
     KERAS,
-    KERAS_LAYERS,
     OUTPUTS,
     PYTORCH,
     REPRESENT,
     RESTORE,
 )
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Scale
 
 Scales = Mapping[str, Scale]
@@ -45,7 +45,7 @@ def keras_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
         layer="layer" if dropped else "_",
         dropout=step if dropped else "",
         output_dropout=before_head if hyperparameters.output_dropout > 0 else "",
-        layers=KERAS_LAYERS[hyperparameters.cell],
+        layers=CELLS[hyperparameters.cell].keras_layer,
         conversion=CONVERSION[hyperparameters.cell],
     )
 

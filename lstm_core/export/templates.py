@@ -141,11 +141,6 @@ RESTORE = {
     "level": "level",
     "relative": "values[-WINDOW_LENGTH] * (1 + relative)",
 }
-KERAS_LAYERS = {
-    "LSTM": "LSTM(HIDDEN_SIZE, return_sequences=True)",
-    "GRU": "GRU(HIDDEN_SIZE, return_sequences=True, reset_after=True)",
-    "RNN": "SimpleRNN(HIDDEN_SIZE, return_sequences=True)",
-}
 
 _SUMMED = Template('''def layer_weights(weights, layer):
     """One layer's weights as Keras has them: rows and columns swapped, both biases added.

@@ -242,19 +242,13 @@ class JobBook:
         """Where so many more would be too many, forget the oldest of the parties that matter least; all or none."""
         excess = len(self._jobs) + count - self._capacity
         gone: list[Job] = []
-        for party in sorted(self._parties().values(), key=self._dispensable, reverse=True):
+        for party in sorted(turns.members(self._jobs.values()).values(), key=self._dispensable, reverse=True):
             if len(gone) < excess and self._dispensable(party):
                 gone += party
         if len(gone) < excess:
             raise BookIsFull(self._capacity)
         for job in gone:
             self._forget(job)
-
-    def _parties(self) -> dict[str, list[Job]]:
-        parties: dict[str, list[Job]] = {}
-        for job in self._jobs.values():
-            parties.setdefault(turns.party_of(job), []).append(job)
-        return parties
 
     def _dispensable(self, party: list[Job]) -> int:
         """0 must stay; then those that were paused and left, those that ended, those that ended and were left."""
@@ -263,9 +257,8 @@ class JobBook:
         return 2 * has_ended + (is_alone and not runs)
 
     def _forget(self, job: Job) -> None:
-        if job.id in self._jobs:
-            del self._jobs[job.id]
-            self._attendance.forget(job.id)
+        del self._jobs[job.id]
+        self._attendance.forget(job.id)
 
     def _set_alarm(self) -> None:
         """One timer at most, for the first moment at which `tidy` will have something to do."""

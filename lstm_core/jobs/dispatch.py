@@ -65,12 +65,12 @@ class Dispatch:
 
     def ask_in_pieces(self, function: Callable[..., Pieces], *arguments: Any) -> Future[Any]:
         """A long request: its calls take turns with slices, one at a time. What ``function`` raises is the answer."""
-        errand = Errand()
         try:
-            errand.begin(function(*arguments))
+            errand = Errand(function(*arguments))
         except _FOR_PEOPLE as error:
-            errand.future.set_exception(error)
-            return errand.future
+            refused: Future[Any] = Future()
+            refused.set_exception(error)
+            return refused
         with self.lock:
             self._errands.append(errand)
             self._send_on()
@@ -105,13 +105,19 @@ class Dispatch:
     def _send_piece(self, errand: Errand) -> None:
         """One call of a long request; it is at the end of the line again when that has come home."""
         self._is_errands_turn = False
+        future = self._submit(errand.next_call())
+        if future is not None:
+            future.add_done_callback(partial(self._piece_came_home, errand))
+
+    def _submit(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any] | None:
+        """What goes where slices go; None where the engine takes no more."""
         try:
-            future = self._engine.submit(errand.next_call())
+            future = self._engine.submit(function, *arguments, **options)
         except EngineClosed:
             self._is_closed = True
-            return
+            return None
         self._slices += 1
-        future.add_done_callback(partial(self._piece_came_home, errand))
+        return future
 
     def _piece_came_home(self, errand: Errand, future: Future[Any]) -> None:
         with self.lock:
@@ -121,19 +127,15 @@ class Dispatch:
             self._send_on()
 
     def _send(self, job: Job) -> None:
-        work = (job.task, job.checkpoint)
         bounds = {
             "seconds": turns.slice_seconds(job, self.jobs.values(), self.workers),
             "epochs": turns.slice_epochs(job),
             "window_end": job.window_end,
             "with_predictions": turns.predicts(job),
         }
-        try:
-            future = self._engine.submit(train_slice, *work, **bounds)
-        except EngineClosed:
-            self._is_closed = True
+        future = self._submit(train_slice, job.task, job.checkpoint, **bounds)
+        if future is None:
             return
-        self._slices += 1
         self._is_errands_turn = True
         self._store(after.sent(job))
         future.add_done_callback(partial(self._came_home, job))

@@ -13,15 +13,11 @@ from lstm_core.pieces import Pieces
 class Errand:
     """future: the answer, once the last call has come home. Not safe for threads by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: Pieces) -> None:
         self.future: Future[Any] = Future()
-        self._waiting: deque[Callable[[], Any]] = deque()
+        self._waiting = deque(pieces.calls)
         self._results: list[Any] = []
-        self._finish: Callable[[tuple[Any, ...]], Any] | None = None
-
-    def begin(self, pieces: Pieces) -> None:
-        self._waiting.extend(pieces.calls)
-        self._finish = pieces.finish
+        self._finish: Callable[[tuple[Any, ...]], Any] | None = pieces.finish
 
     def next_call(self) -> Callable[[], Any]:
         if self._waiting:

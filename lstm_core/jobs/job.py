@@ -79,10 +79,6 @@ class Job:
         return self._forecasting.series
 
     @property
-    def is_forecasting(self) -> bool:
-        return isinstance(self.task, Forecasting)
-
-    @property
     def _forecasting(self) -> Forecasting:
         assert isinstance(self.task, Forecasting)
         return self.task

@@ -3,7 +3,6 @@
 Turns are taken by parties: a job alone, or all jobs of a group, which one person began side by side.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -39,10 +38,15 @@ def party_of(job: Job) -> str:
 
 
 def parties(jobs: Iterable[Job]) -> Mapping[str, Party]:
-    members = defaultdict(list)
+    return {name: _party(each) for name, each in members(jobs).items()}
+
+
+def members(jobs: Iterable[Job]) -> Mapping[str, list[Job]]:
+    """The jobs of each party."""
+    found: dict[str, list[Job]] = {}
     for job in jobs:
-        members[party_of(job)].append(job)
-    return {name: _party(each) for name, each in members.items()}
+        found.setdefault(party_of(job), []).append(job)
+    return found
 
 
 def _party(jobs: Collection[Job]) -> Party:

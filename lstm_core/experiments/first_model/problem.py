@@ -1,7 +1,5 @@
 """Training the first model: packed batches, the answer read where each sequence ends."""
 
-from math import cos, pi
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -9,11 +7,11 @@ from torch.nn.functional import mse_loss
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
 from lstm_core.experiments.first_model.task import Batch, Check, FirstModel, batch, held_out, naive_scores
-from lstm_core.experiments.problem import ExperimentProblem
+from lstm_core.experiments.problem import ExperimentProblem, falling_rate
 from lstm_core.network.weights import Weights
 
 
-class FirstModelProblem(ExperimentProblem):
+class FirstModelProblem(ExperimentProblem[FirstModel]):
     """The answer is the head's output after each sequence's last value.
 
     It is never solved before its end: the rate has to fall.
@@ -23,15 +21,15 @@ class FirstModelProblem(ExperimentProblem):
 
     def __init__(self, settings: FirstModel, weights: Weights | None = None) -> None:
         super().__init__(settings, weights)
-        self.first_model, self._held_out = settings, held_out(settings)
+        self._held_out = held_out(settings)
 
     def mean_loss(self, step: int) -> Tensor:
-        drawn = batch(self.first_model, step)
+        drawn = batch(self.settings, step)
         return mse_loss(self._answers(drawn), torch.from_numpy(drawn.target))
 
     def learning_rate(self, step: int) -> float:
-        """Half a cosine from the setting to zero: small steps at the end make the last digits."""
-        return self.first_model.learning_rate * (1 + cos(pi * step / self.first_model.steps)) / 2
+        """It falls to zero: small steps at the end make the last digits."""
+        return falling_rate(self.settings, step)
 
     @torch.no_grad()
     def scores(self) -> dict[str, float]:
@@ -39,14 +37,14 @@ class FirstModelProblem(ExperimentProblem):
         return {"rmse": float(np.sqrt(np.mean(errors**2)))}
 
     def baseline_scores(self) -> dict[str, float]:
-        return naive_scores(self.first_model)
+        return naive_scores(self.settings)
 
     @torch.no_grad()
     def check(self) -> Check:
         drawn = self._held_out
         alone = [self._alone(values[:length]) for values, length in zip(drawn.values, drawn.lengths, strict=True)]
         difference = np.abs(self._answers(drawn).numpy() - np.array(alone)).max()
-        return Check(self.scores()["rmse"], naive_scores(self.first_model)["rmse"], float(difference))
+        return Check(self.scores()["rmse"], naive_scores(self.settings)["rmse"], float(difference))
 
     def _answers(self, drawn: Batch) -> Tensor:
         packed = packed_batch(drawn.values, drawn.lengths)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.experiments.first_model.ragged import means
-from lstm_core.experiments.settings import Settings
+from lstm_core.experiments.settings import Settings, forget_bias
 from lstm_core.hyperparameters import number
 from lstm_core.network.weights import Weights
 
@@ -27,7 +27,7 @@ class FirstModel(Settings):
 
     longest: int = number(LONGEST, 2, 200, "task", "Lengths run from 1 to this many timesteps, each as often.")
     hidden_size: int = number(50, 1, 256, "model", "Hidden units H.")
-    forget_bias: float = number(0.0, -10.0, 10.0, "model", "Added at the start to the bias of the gate that keeps.")
+    forget_bias: float = forget_bias(0.0)
     learning_rate: float = number(0.01, 1e-6, 1.0, "training", "Step size of Adam at the start; it falls to zero.")
     steps: int = number(800, 1, 20_000, "training", "Gradient steps.")
 

@@ -23,17 +23,17 @@ from lstm_core.network.weights import Weights
 _LOSSES = {"binary_cross_entropy": binary_cross_entropy_with_logits, "mse": mse_loss}
 
 
-class SequenceProblem(ExperimentProblem):
+class SequenceProblem(ExperimentProblem[SequenceSettings]):
     """The answer is the head's output after the last timestep."""
 
     def __init__(self, settings: SequenceSettings, weights: Weights | None = None) -> None:
         super().__init__(settings, weights)
-        self.sequences, self.task = settings, settings.sequence_task
+        self.task = settings.sequence_task
         self._criterion = _LOSSES[self.task.loss]
         self._held_out = held_out(settings)
 
     def mean_loss(self, step: int) -> Tensor:
-        inputs, target = batch(self.sequences, step)
+        inputs, target = batch(self.settings, step)
         return self._criterion(self._answer(torch.from_numpy(inputs)), torch.from_numpy(target))
 
     @torch.no_grad()
@@ -44,7 +44,7 @@ class SequenceProblem(ExperimentProblem):
         return {"loss": self._criterion(output, torch.from_numpy(target)).item(), "accuracy": float(right.mean())}
 
     def baseline_scores(self) -> dict[str, float]:
-        return naive_scores(self.sequences)
+        return naive_scores(self.settings)
 
     def is_solved(self, scores: Mapping[str, float]) -> bool:
         return scores["accuracy"] >= SOLVED_ACCURACY
