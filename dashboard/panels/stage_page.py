@@ -155,6 +155,6 @@ def _live(visit: Visit, page: str, was_changing: bool, first: list[tuple[Look, s
     now, ready = first.pop() if first else _prepared(visit, looks.look(visit, page), page)
     tell(filter(None, [now.problem]))
     news = visit.hear(stage.stage(ready))
-    session.write_link(visit)
+    session.write_news(visit)
     if news or rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
         begin_anew(visit.deliveries[_KEY])

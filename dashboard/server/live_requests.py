@@ -42,7 +42,7 @@ class _Tab:
         self._pages, self._runs = Pages(), Runs()
         self._coming: asyncio.Task[Message] | None = None  # the browser's next message
         self._is_free = asyncio.Event()
-        self._waits_since = 0.0  # by the loop's clock
+        self._heard = 0.0  # when somebody last said something while a request waits, by the loop's clock
         self._live_runs = LiveRuns()
         self._sending = asyncio.Lock()
         self._is_gone = False
@@ -60,7 +60,7 @@ class _Tab:
             if request.WhichOneof("type") != "rerun_script":
                 return message
             if self._runs.waiting is None:
-                self._waits_since = asyncio.get_running_loop().time()
+                self._heard = asyncio.get_running_loop().time()
             passed = self._runs.pass_on(request) if self._pages.let_through(request) else None
             if passed is not None:
                 return _to_server(passed)
@@ -69,6 +69,7 @@ class _Tab:
         """The server's message, to the browser."""
         told = Told(message, ForwardMsg.FromString(message.get("bytes") or b""))
         self._pages.tell(told.said)
+        self._heard = asyncio.get_running_loop().time()
         async with self._sending:
             is_last = message["type"] == "websocket.close"
             await self._pass_on([*self._live_runs.open(), told] if is_last else self._live_runs.add(told))
@@ -121,16 +122,15 @@ class _Tab:
     async def _comes_first(self) -> bool:
         """Whether the browser says something more before the request that waits may go."""
         assert self._coming is not None
-        self._is_free.clear()
-        if not self._runs.is_busy:
-            return False
-        patience = self._waits_since + _PATIENCE - asyncio.get_running_loop().time()
-        free = asyncio.ensure_future(self._is_free.wait())
-        await asyncio.wait({self._coming, free}, timeout=max(0.0, patience), return_when=asyncio.FIRST_COMPLETED)
-        free.cancel()
-        if patience <= 0:
-            return False
-        return self._runs.is_busy and self._coming.done()
+        while self._runs.is_busy and not self._coming.done():
+            patience = self._heard + _PATIENCE - asyncio.get_running_loop().time()
+            if patience <= 0:
+                return False
+            self._is_free.clear()
+            free = asyncio.ensure_future(self._is_free.wait())
+            await asyncio.wait({self._coming, free}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            free.cancel()
+        return self._runs.is_busy
 
 
 def _to_server(request: BackMsg) -> Message:

@@ -61,11 +61,19 @@ def wait(seconds: float) -> None:
 
 
 def write_link(visited: Visit) -> None:
-    """Put the state into the page's address, if it is not there already."""
-    query = to_query(visited.state)
+    """Put the state into the page's address, as the end of a page. A browser leaves alone what is there already.
+
+    What Streamlit believes to be there may not be: a request that was under way while its page was turned tells the
+    address of the page before, and the browser drops that when the new page comes.
+    """
+    st.query_params.from_dict(to_query(visited.state))
+
+
+def write_news(visited: Visit) -> None:
+    """The same in the midst of a page or a live part, which tell nothing that the address says already."""
     there = {name: st.query_params.get_all(name) for name in st.query_params}
-    if there != {name: [text] for name, text in query.items()}:
-        st.query_params.from_dict(query)
+    if there != {name: [text] for name, text in to_query(visited.state).items()}:
+        write_link(visited)
 
 
 def _begin() -> Visit:

@@ -1,10 +1,12 @@
 """A live part that runs again at a bad moment, as its page is turned or begins anew: what is shown stays whole."""
 
+import re
+
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import LONG, button, epoch_trained, open_app, stage
+from tests.browser.stage_page import LONG, button, epoch_trained, open_app, part, stage
 
 
 class Repeated:
@@ -45,18 +47,23 @@ def test_a_page_that_is_turned_to_stays_whole_whatever_comes_late(page: Page, se
     open_app(page, server, LONG)
     button(page, "Train").click()
     wait_until(lambda: epoch_trained(page) > 1, "it trains")
+    part(page, "unit").select_option(index=4)
+    page.wait_for_url(re.compile("unit=5"))
     for is_choice in (False, True):
         late.is_choice = is_choice
         page.get_by_role("link", name="Compare").click()
         expect(page.get_by_test_id("compare")).to_be_visible(timeout=PATIENCE)
         page.wait_for_timeout(1000)
         expect(page.get_by_test_id("compare")).to_be_visible()
+        expect(page).to_have_url(re.compile("unit=5"))
         page.get_by_role("link", name="Inside the cell").click()
         expect(stage(page)).to_have_attribute("data-page", "inside", timeout=PATIENCE)
         page.wait_for_timeout(1000)
         expect(stage(page)).to_have_attribute("data-page", "inside")
+        expect(page).to_have_url(re.compile("unit=5"))
         page.get_by_role("link", name="Watch").click()
         expect(stage(page)).to_have_attribute("data-page", "forecast", timeout=PATIENCE)
+        expect(page).to_have_url(re.compile("unit=5"), timeout=PATIENCE)
     assert late.count >= 6
     button(page, "Stop").click()
 

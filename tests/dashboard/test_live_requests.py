@@ -197,6 +197,38 @@ def test_a_run_that_never_ends_keeps_nobody_waiting_for_ever(monkeypatch):
     assert came == ["", "live"]
 
 
+def test_a_long_run_that_is_still_heard_of_keeps_a_live_part_waiting(monkeypatch):
+    monkeypatch.setattr(live_requests, "_PATIENCE", 0.2)
+    asked = iter([asks("watch"), asks("watch", "live", True)])
+    came: list[str] = []
+
+    async def receive():
+        request = next(asked, None)
+        if request is None:
+            await asyncio.Event().wait()
+        return {"type": "websocket.receive", "bytes": request.SerializeToString()}
+
+    async def streamlit(scope, receive, send) -> None:
+        await receive()
+        next_one = asyncio.ensure_future(receive())
+        for _ in range(8):
+            await send({"type": "websocket.send", "bytes": begins("watch").SerializeToString()})
+            await asyncio.sleep(0.05)
+        came.append("too early" if next_one.done() else "in the midst")
+        await send({"type": "websocket.send", "bytes": ends().SerializeToString()})
+        came.append(BackMsg.FromString((await next_one)["bytes"]).rerun_script.fragment_id)
+
+    async def send(message) -> None:
+        pass
+
+    async def limited() -> None:
+        tab = LiveRequests(streamlit)({"type": "websocket"}, receive, send)
+        await asyncio.wait_for(tab, 5)
+
+    asyncio.run(limited())
+    assert came == ["in the midst", "live"]
+
+
 def test_a_browser_that_has_gone_while_it_was_told_something_ends_its_connection_as_any_other():
     """As Streamlit uses starlette's WebSocket: told of the failed send it would not hear that the browser left."""
     heard = iter([{"type": "websocket.connect"}, HANGS_UP | {"code": 1006}])
