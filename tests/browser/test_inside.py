@@ -119,7 +119,7 @@ def test_a_value_that_is_none_is_refused_and_the_last_one_stays(page: Page, serv
         assert (said(page, "answer"), part(page, "day-value").input_value()) == (before, value), typed
 
 
-def test_held_gates_change_this_window_and_the_whole_test_part(page: Page, server: Server, first, first_end):
+def test_clamped_gates_change_this_window_and_the_whole_test_part(page: Page, server: Server, first, first_end):
     open_inside(page, server)
     tool(page, "what_if")
     part(page, "clamp-where").select_option("all")

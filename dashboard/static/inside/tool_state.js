@@ -1,7 +1,7 @@
 /**
  * What a person does on the page "Inside the cell": which tool is open, what is looked at, what is tried. No DOM.
  *
- * @typedef {Object} Lab
+ * @typedef {Object} ToolState
  * @property {"why" | "what_if" | "memory" | "mattered" | "find" | "guess" | "layers"} tool
  * @property {string} focus the activation that is explained, or "prediction"
  * @property {boolean} terms its products are listed
@@ -21,7 +21,7 @@ import { answered, asked, startGuessing } from "./guess.js";
 
 export const TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"];
 
-/** @returns {Lab} */
+/** @returns {ToolState} */
 export function createLab() {
   return {
     tool: "why",
@@ -39,7 +39,7 @@ export function createLab() {
   };
 }
 
-/** @param {Lab} lab @param {import("../stage/view.js").Action} action @returns {Lab} unchanged where the action is not its own */
+/** @param {ToolState} lab @param {import("../stage/view.js").Action} action @returns {ToolState} unchanged where the action is not its own */
 export function actInLab(lab, action) {
   const change = CHANGES[action.type];
   return change ? { ...lab, problem: "", ...change(lab, action) } : lab;

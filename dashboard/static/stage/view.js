@@ -10,7 +10,7 @@
  * @property {string | null} span of the chart, one of SPANS; null after a zoom by hand
  * @property {number} presses of a span's button: each takes back what was zoomed by hand
  * @property {string[]} open rows @property {string} tab that a phone shows
- * @property {import("../inside/tool_state.js").Lab} tools
+ * @property {import("../inside/tool_state.js").ToolState} tools
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
  * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
