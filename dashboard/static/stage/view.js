@@ -17,12 +17,12 @@
  */
 
 import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "../player/clock.js";
-import { actInLab, createLab } from "../inside/tool_state.js";
+import { actOnTools, createTools } from "../inside/tool_state.js";
 
 /** @param {boolean} playing @returns {View} */
 export function createView(playing) {
   const picture = { span: "window", presses: 0, open: [], tab: "rows" };
-  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, tools: createLab() };
+  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, tools: createTools() };
 }
 
 /**
@@ -63,7 +63,7 @@ export function opened(view, [, unit, layer, step]) {
 
 /** Whoever tries something wants to look at it: the clock stands still. */
 function inLab(view, action) {
-  const tools = actInLab(view.tools, action);
+  const tools = actOnTools(view.tools, action);
   const stands = ["edit", "clamp", "ask"].includes(action.type);
   return tools === view.tools ? view : { ...view, tools, clock: stands ? pause(view.clock) : view.clock };
 }
