@@ -1,12 +1,7 @@
-"""The stage's own tests, run by Node; messages for its decoder come from `encode`."""
+"""Samples that the tests in tests/javascript read; messages for the stage's decoder come from `encode`."""
 
 import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
-
-import pytest
 
 from dashboard.components.payload import encode, pack
 from tests.dashboard.experiments_for_stage import experiments
@@ -16,22 +11,11 @@ from tests.dashboard.one_unit_for_stage import one_unit
 from tests.dashboard.sequences_for_stage import batch, chunks_message, lengths_message
 from tests.dashboard.stage_content_for_tests import a_content
 
-ROOT = Path(__file__).parents[2]
-TESTS = sorted((ROOT / "tests" / "javascript").glob("*.test.mjs"))
 LAYER, UNIT, TIMESTEP, EPOCH = 1, 2, 3, 2.5
 
 
-@pytest.fixture
-def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        assert os.environ.get("CI") != "true", "Node is missing, and the stage's tests with it"
-        pytest.skip("needs Node")
-    return found
-
-
-def write_fixture(folder: Path) -> None:
-    """One message, and what a reader should find in it."""
+def write_samples(folder: Path) -> None:
+    """Files for a folder that the environment variable STAGE_FIXTURE names: a message, what a reader finds in it ..."""
     content = a_content(1, EPOCH)
     assert content.film is not None
     assert content.predictions is not None
@@ -61,12 +45,3 @@ def write_fixture(folder: Path) -> None:
     (folder / "batch.json").write_text(json.dumps(batch()))
     (folder / "batch_lengths.bin").write_bytes(lengths_message())
     (folder / "batch_chunks.bin").write_bytes(chunks_message())
-
-
-def test_the_stages_modules(node: str, tmp_path: Path):
-    write_fixture(tmp_path)
-    environment = os.environ | {"STAGE_FIXTURE": str(tmp_path)}
-    done = subprocess.run([node, "--test", *map(str, TESTS)], capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "# skipped 0" in done.stdout
-    assert len(TESTS) >= 10
