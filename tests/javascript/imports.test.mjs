@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const folder = new URL("../../dashboard/static/", import.meta.url);
 const source = (file) => readFileSync(new URL(file, folder), "utf8");
-const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".js") && !name.startsWith("vendor/"));
+const files = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".js") && !name.startsWith("vendor/"));
 const IMPORT = /import \{([^}]*)\} from "[^"]*";/g;
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 const exported = (file) =>
@@ -14,7 +14,7 @@ const exported = (file) =>
 test("every name that a module takes from another is there: a missing one would leave an empty page", () => {
   const lacking = [];
   for (const file of files) {
-    for (const [, names, from] of source(file).matchAll(/import \{([^}]*)\} from "(\.[\w./]+)"/g)) {
+    for (const [, names, from] of withoutComments(source(file)).matchAll(/import \{([^}]*)\} from "(\.[\w./]+)"/g)) {
       const known = exported(join(dirname(file), from));
       const taken = names.split(",").map((name) => name.trim().split(" as ")[0]);
       lacking.push(...taken.filter((name) => name && !known.has(name)).map((name) => `${file}: ${name} of ${from}`));

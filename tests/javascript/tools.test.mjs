@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { prepareInside, questionFor } from "../../dashboard/static/inside/inside.js";
+import { noResults, prepareInside, questionFor } from "../../dashboard/static/inside/inside.js";
 import { experimentSnapshot } from "../../dashboard/static/inside/what_if.js";
 import { TOOLS } from "../../dashboard/static/inside/tool_state.js";
 import { lanesOf } from "../../dashboard/static/lanes/lanes.js";
@@ -56,6 +56,7 @@ class Page {
       state: { view: { ...createView(false), ...place }, store: { page: "inside", sections: {} } },
     };
     this.stage.state.view.clock = { ...this.stage.state.view.clock, length: timesteps };
+    this.results = noResults();
     this.did = [];
     const dispatch = (action) => {
       this.did.push(action);
@@ -77,7 +78,8 @@ class Page {
       const { network, film, chart } = stage.content;
       stage.snapshot = experimentSnapshot(network, film, stage.original, chart.price, tools.history.now);
     }
-    prepareInside(stage, JSON.stringify([layer, tools]));
+    Object.assign(stage, prepareInside(this.results, stage, JSON.stringify([layer, tools])));
+    stage.bounds.order = stage.order;
     const t = Math.min(size.timesteps - 1, Math.floor(clock.position));
     this.moment = momentAt(stage.content.film, stage.snapshot, { layer, unit }, t, stage.content.chart.dates);
     updateTools(this.view, stage, this.moment);

@@ -85,7 +85,7 @@ export function takeColumn(column, told, film, { choices, words, chart }) {
   const own = choices.own[column.id] ?? { layer: 0, unit: 0, epoch: told.epoch, started: false };
   const { epochs, shown, followed, snapshot } = shownSnapshot(state, own.epoch, told.status.epoch);
   const [, layers, , hidden] = snapshot ? snapshot.activations.shape : [0, 1, 1, 1];
-  Object.assign(column, { told, film: state, snapshot, shown });
+  Object.assign(column, { told, film: state, snapshot, original: snapshot, shown });
   column.bounds = { layers, hidden, epochs, shown, followed };
   column.content = { film: state, chart, words };
   column.lanes = lanesOf(state?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);

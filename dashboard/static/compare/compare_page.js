@@ -124,7 +124,7 @@ function hold(page, still) {
 
 function update(page) {
   if (!page.root.clientWidth) return;
-  page.theme = themeOf(page);
+  page.theme = themeOf(page.root);
   take(page);
   page.root.dataset.large = String(page.choices.shared.large);
   const stacked = (page.stacked = isStacked(page.root.clientWidth, window.innerHeight));

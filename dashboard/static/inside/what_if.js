@@ -5,13 +5,22 @@
  * @typedef {import("../cells/network.js").Clamp} Clamp
  * @typedef {{edits: Record<number, number>, clamps: Clamp[]}} Experiment
  * @typedef {{now: Experiment, past: Experiment[]}} History
+ * @typedef {Snapshot & Partial<Supposed>} DrawnSnapshot the server's, or the one of an experiment
+ * @typedef {Object} Supposed what an experiment adds
+ * @property {Float64Array} naive_price (T,) the days' values, changed ones as they are now
+ * @property {number} supposed_from the first timestep with another value; Infinity without
+ * @property {Record<number, number>} edits by day of the series @property {Clamp[]} clamps
+ * @property {import("../cells/network.js").Run} trace
+ *
+ * @import {Network, Snapshot} from "../shared/message.js"
+ * @import {Film} from "../shared/store.js"
  */
 
 import { inputsOf, needsPositive, predictedValues } from "./inputs.js";
 import { run } from "../cells/network.js";
 
 /** @type {Experiment} */
-const NOTHING = Object.freeze({ edits: Object.freeze({}), clamps: Object.freeze([]) });
+const NOTHING = { edits: {}, clamps: [] };
 const REMEMBERED = 200;
 const FURTHEST = 100; // times the window's largest value: beyond it a typed number is a slip
 
@@ -53,9 +62,11 @@ export function reset(history) {
   return isUntouched(history) ? history : after(history, NOTHING);
 }
 
+/** @param {History} history @param {Experiment} next @returns {History} */
 const after = ({ now, past }, next) => ({ now: next, past: [...past, now].slice(-REMEMBERED) });
 
-const samePlace = (one, other) => ["name", "layer", "unit"].every((key) => one[key] === other[key]);
+/** @param {Clamp} one @param {Clamp} other */
+const samePlace = (one, other) => one.name === other.name && one.layer === other.layer && one.unit === other.unit;
 
 /**
  * A typed value, or why it is none.
@@ -70,15 +81,18 @@ export function typedValue(text, scaling, values) {
   return Math.abs(value) > limit ? { problem: "too_far", limit } : { value };
 }
 
-/** The window's values with the edits in them. @param {ArrayLike<number>} price @param {number} start @param {number} length */
+/**
+ * The window's values with the edits in them.
+ * @param {ArrayLike<number>} price @param {number} start @param {number} length @param {Record<number, number>} [edits]
+ */
 export function windowValues(price, start, length, edits = {}) {
   return Float64Array.from({ length }, (_, t) => edits[start + t] ?? price[start + t]);
 }
 
 /**
  * The snapshot that the network makes of an experiment: same shape as the snapshots that come from the server.
- * @param {any} network a section of the payload @param {any} film @param {any} snapshot @param {ArrayLike<number>} price
- * @param {Experiment} experiment
+ * @param {Network} network @param {Film} film @param {Snapshot} snapshot @param {ArrayLike<number>} price
+ * @param {Experiment} experiment @returns {Snapshot & Supposed}
  */
 export function experimentSnapshot(network, film, snapshot, price, { edits, clamps }) {
   const [, , timesteps] = snapshot.activations.shape;
@@ -100,6 +114,7 @@ export function experimentSnapshot(network, film, snapshot, price, { edits, clam
   };
 }
 
+/** @param {import("../cells/network.js").Run} trace @param {string[]} names */
 function stacked({ activations }, names) {
   const size = activations[names[0]].length;
   const all = new Float32Array(names.length * size);

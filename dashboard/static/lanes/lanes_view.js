@@ -1,6 +1,6 @@
 /** Draws the lanes: both pictures (past in full, future dimmed) once per snapshot of the film, then a blit a frame. */
 
-import { el, sized } from "../shared/dom.js";
+import { contextOf, el, sized } from "../shared/dom.js";
 import { bandOf, focusOn } from "./focus.js";
 import { pixels, valuesOf } from "./lanes.js";
 import { rowsOf } from "./order.js";
@@ -82,7 +82,7 @@ function paintUnits(context, row, values, lut, [low, high], what) {
   const small = document.createElement("canvas");
   [small.width, small.height] = [timesteps, hidden];
   const image = pixels(values, timesteps, hidden, lut, low, high, orders[row.kind]);
-  small.getContext("2d").putImageData(new ImageData(image, timesteps, hidden), 0, 0);
+  contextOf(small).putImageData(new ImageData(image, timesteps, hidden), 0, 0);
   const focus = focusOf(row, what);
   const { chosen, thin } = focus;
   for (const [first, count] of [[0, chosen], [chosen, 1], [chosen + 1, hidden - chosen - 1]]) {

@@ -58,7 +58,7 @@ function toggle(page) {
 }
 
 function update(page) {
-  page.theme = themeOf(page);
+  page.theme = themeOf(page.root);
   if (page.root.clientWidth) {
     page.views.pairs.forEach(zoomCompany);
     drawPage(page.views, page.memory, page.theme);

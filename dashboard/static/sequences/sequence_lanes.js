@@ -1,7 +1,7 @@
 /** Draws the lanes of one row, and the axis over all rows: painted once per content, then two blits a frame. */
 
 import { hiddenOf, kindAt, outputAt, presentAt } from "./sequences.js";
-import { sized } from "../shared/dom.js";
+import { contextOf, sized } from "../shared/dom.js";
 import { pixels } from "../lanes/lanes.js";
 
 const FUTURE = 0.4; // less dim than on the stage: rows are compared over their whole length
@@ -39,7 +39,7 @@ function paintStates(context, { top, height }, { way, row, width, units, theme }
   const small = document.createElement("canvas");
   [small.width, small.height] = [timesteps, hidden];
   const bytes = pixels(hiddenOf(way, row), timesteps, hidden, theme.signed.lut, -1, 1, units);
-  small.getContext("2d").putImageData(new ImageData(bytes, timesteps, hidden), 0, 0);
+  contextOf(small).putImageData(new ImageData(bytes, timesteps, hidden), 0, 0);
   context.imageSmoothingEnabled = hidden > height * (window.devicePixelRatio || 1) || timesteps > width;
   context.drawImage(small, 0, top, width, height);
 }

@@ -66,7 +66,7 @@ function dispatch(page, action) {
 
 function update(page) {
   page.memory.state = page.state;
-  page.theme = themeOf(page);
+  page.theme = themeOf(page.root);
   draw(page);
   page.frames.run(page.state.clock.playing);
 }

@@ -2,10 +2,13 @@
 
 const LONGEST = 100; // milliseconds: a tab that was away does not jump ahead
 
+/** @typedef {ReturnType<typeof createFrames>} Frames */
+
 /** @param {(milliseconds: number) => void} step since the frame before */
 export function createFrames(step) {
   let [request, last] = [0, 0];
 
+  /** @param {number} now milliseconds */
   function tick(now) {
     request = requestAnimationFrame(tick);
     const passed = last ? Math.min(LONGEST, now - last) : 0;

@@ -3,16 +3,31 @@
 const SVG = "http://www.w3.org/2000/svg";
 const TEXT = 3; // a node's type
 
-/** @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string)} children */
+/** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes null and undefined: none */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} [attributes] @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function el(tag, attributes = {}, ...children) {
   return build(document.createElement(tag), attributes, children);
 }
 
-/** @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string)} children */
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} [attributes] @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function svg(tag, attributes = {}, ...children) {
   return build(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/**
+ * @template {Element} Made
+ * @param {Made} node @param {Attributes} attributes @param {(Node | string)[]} children
+ * @returns {Made}
+ */
 function build(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) node.setAttribute(name, String(value));
@@ -34,9 +49,9 @@ export function chip(text, testid, onPress) {
  */
 export function keepFocus(root, remake) {
   const { activeElement } = document;
-  const name = root.contains(activeElement) ? activeElement.dataset.testid : undefined;
+  const name = root.contains(activeElement) ? activeElement?.getAttribute("data-testid") : null;
   remake();
-  if (name) root.querySelector(`[data-testid="${name}"]`)?.focus();
+  if (name) /** @type {HTMLElement | null} */ (root.querySelector(`[data-testid="${name}"]`))?.focus();
 }
 
 const written = new WeakMap();
@@ -65,13 +80,19 @@ export function px(value) {
   return Math.round(value * 10) / 10;
 }
 
-/** A canvas of this size in CSS pixels, sharp on this screen; answers its context, scaled. */
+/**
+ * A canvas of this size in CSS pixels, sharp on this screen; answers its context, scaled.
+ * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @returns {CanvasRenderingContext2D}
+ */
 export function sized(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }
+
+/** A canvas draws in one way only, ours in this one. @param {HTMLCanvasElement} canvas */
+export const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

@@ -3,6 +3,28 @@
  * A message brings only what changed, and names all; `receive` says what changed and names what is not here.
  */
 
+/**
+ * @import {CompareHeader, ComparedColumn, Entry, FilmEntry, FilmMeta, Sections, Snapshot, StageHeader} from "./message.js"
+ *
+ * @typedef {Object} Film
+ * @property {FilmMeta} meta
+ * @property {string} revision
+ * @property {Map<number, Snapshot>} snapshots by epoch
+ * @property {number[]} toCome epochs of snapshots that follow in a moment
+ *
+ * @typedef {{[Name in keyof Sections]: Sections[Name] | null} & {film: Film | null}} Content null: there is none
+ * @typedef {Content & Pick<Sections, "words" | "chart" | "status">} WholeContent what can be shown has these
+ *
+ * @typedef {Object} Store
+ * @property {{[Name in keyof Sections]?: Required<Entry<Sections[Name]>> | null}} sections
+ * @property {Map<string, Film>} films by id, the most recently used last @property {string | null} filmId that is shown
+ * @property {string} page
+ * @property {(number | null)[]} chosen epoch, unit, layer and timestep that the app knows of; null: none chosen
+ * @property {[number, number] | null} window first step and length, also without a film
+ * @property {number} messages of a comparison @property {ComparedColumn[]} columns of a comparison
+ */
+
+/** @type {(keyof Sections)[]} */
 const SECTIONS = [
   "words",
   "chart",
@@ -19,46 +41,20 @@ const SECTIONS = [
 const FILMS_HELD = 4;
 const FRAMES_BYTES = 128 * 2 ** 20;
 
-/**
- * @typedef {Object} Snapshot
- * @property {number} epoch
- * @property {Float32Array & {shape: number[]}} inputs (T, D)
- * @property {Float32Array & {shape: number[]}} activations (A, L, T, H)
- * @property {Float32Array} prediction (T,)
- * @property {Float64Array} prediction_price (T,)
- * @property {Float32Array} head_weight (H,)
- * @property {number} head_bias
- *
- * @typedef {Object} Film
- * @property {Record<string, any>} meta
- * @property {string} revision
- * @property {Map<number, Snapshot>} snapshots by epoch
- * @property {number[]} toCome epochs of snapshots that follow in a moment
- *
- * @typedef {ReturnType<typeof createStore>} Store
- */
-
+/** @returns {Store} */
 export function createStore() {
-  return {
-    /** @type {Record<string, {revision: string, body: any} | null>} */ sections: {},
-    /** @type {Map<string, Film>} */ films: new Map(),
-    /** @type {string | null} */ filmId: null,
-    page: "forecast",
-    /** Epoch, unit, layer and timestep that the app knows of; null: none chosen. @type {(number | null)[]} */
-    chosen: [null, null, null, null],
-    /** @type {[number, number] | null} first step and length, also without a film */ window: null,
-    messages: 0,
-  };
+  const chosen = [null, null, null, null];
+  return { sections: {}, films: new Map(), filmId: null, page: "forecast", chosen, window: null, messages: 0, columns: [] };
 }
 
 /**
  * @param {Store} store
- * @param {Record<string, any>} header
+ * @param {StageHeader} header
  * @returns {{changed: Set<string>, lacks: string[]}}
  */
 export function receive(store, header) {
-  const changed = new Set();
-  const lacks = [];
+  /** @type {Set<string>} */ const changed = new Set();
+  /** @type {string[]} */ const lacks = [];
   for (const name of SECTIONS) takeSection(store, name, header[name], changed, lacks);
   takeFilm(store, header.film, changed, lacks);
   store.page = header.page;
@@ -70,13 +66,16 @@ export function receive(store, header) {
 /**
  * What there is to show now.
  * @param {Store} store
- * @returns {Record<string, any>} body by section, null where there is none; `film` is a Film
+ * @returns {Content}
  */
 export function contentOf(store) {
   const film = store.filmId === null ? undefined : store.films.get(store.filmId);
   const bodies = Object.fromEntries(SECTIONS.map((name) => [name, store.sections[name]?.body ?? null]));
-  return { ...bodies, film: film && film.snapshots.size ? film : null };
+  return /** @type {Content} */ ({ ...bodies, film: film && film.snapshots.size ? film : null });
 }
+
+/** Every content has these: without them they were lost on the way. @param {Content} content @returns {content is WholeContent} */
+export const isWhole = (content) => Boolean(content.words && content.chart && content.status);
 
 /** Held epochs, rising. @param {Film | null} film @returns {number[]} */
 export function epochsOf(film) {
@@ -104,56 +103,74 @@ export function nearestEpoch(epochs, wanted, judged = null) {
 export function shownSnapshot(film, wanted, judged = null) {
   const epochs = epochsOf(film);
   const shown = nearestEpoch(epochs, wanted, judged);
-  return { epochs, shown, followed: nearestEpoch(epochs, null, judged), snapshot: film && shown !== null ? film.snapshots.get(shown) : null };
+  return { epochs, shown, followed: nearestEpoch(epochs, null, judged), snapshot: (shown !== null && film?.snapshots.get(shown)) || null };
 }
 
 /**
  * What a comparison brings: sections, films, and which film each column shows.
- * @param {Store & {columns?: any[]}} store @param {Record<string, any>} header
+ * @param {Store} store @param {CompareHeader} header
  * @returns {string[]} names of what is not here
  */
 export function receiveComparison(store, header) {
-  const lacks = [];
-  for (const name of ["words", "chart"]) takeSection(store, name, header[name], new Set(), lacks);
+  /** @type {string[]} */ const lacks = [];
+  takeSection(store, "words", header.words, new Set(), lacks);
+  takeSection(store, "chart", header.chart, new Set(), lacks);
   for (const entry of header.films) holdFilm(store, entry, new Set(), lacks);
   store.columns = header.columns;
   store.messages += 1;
   return lacks;
 }
 
+/**
+ * @template {keyof Sections} Name
+ * @param {Store} store @param {Name} name @param {Entry<Sections[Name]> | null | undefined} entry
+ * @param {Set<string>} changed @param {string[]} lacks
+ */
 function takeSection(store, name, entry, changed, lacks) {
   const held = store.sections[name];
   if (!entry) {
     if (held) changed.add(name);
-    store.sections[name] = null;
+    Object.assign(store.sections, { [name]: null });
   } else if (entry.body) {
     if (held?.revision !== entry.revision) changed.add(name);
-    store.sections[name] = entry;
+    Object.assign(store.sections, { [name]: entry });
   } else if (held?.revision !== entry.revision) {
     lacks.push(`${name}:${entry.revision}`);
   }
 }
 
+/** @param {Store} store @param {FilmEntry | null} entry @param {Set<string>} changed @param {string[]} lacks */
 function takeFilm(store, entry, changed, lacks) {
   if (store.filmId !== (entry ? entry.id : null)) changed.add("film");
   store.filmId = entry ? entry.id : null;
   if (entry) holdFilm(store, entry, changed, lacks);
 }
 
-/** Where its description never came none of its snapshots can be drawn: then those that are named are lacking too. */
+/**
+ * Where its description never came none of its snapshots can be drawn: then those that are named are lacking too.
+ * @param {Store} store @param {FilmEntry} entry @param {Set<string>} changed @param {string[]} lacks
+ */
 function holdFilm(store, entry, changed, lacks) {
   const film = filmFor(store, entry);
   if (film?.revision !== entry.revision) lacks.push(`film:${entry.revision}`);
-  if (film) film.toCome = entry.to_come ?? [];
-  for (const snapshot of film ? entry.snapshots : []) {
+  if (film) takeSnapshots(film, entry, changed);
+  for (const epoch of entry.epochs) if (!film?.snapshots.has(epoch)) lacks.push(`film:${entry.id}:${epoch}`);
+  if (film) keepWithin(film, entry, changed, store.sections.losses?.body.best_epoch);
+}
+
+/** @param {Film} film @param {FilmEntry} entry @param {Set<string>} changed */
+function takeSnapshots(film, { to_come, snapshots }, changed) {
+  film.toCome = to_come ?? [];
+  for (const snapshot of snapshots) {
     if (!film.snapshots.has(snapshot.epoch)) changed.add("snapshots");
     film.snapshots.set(snapshot.epoch, snapshot);
   }
-  for (const epoch of entry.epochs) if (!film?.snapshots.has(epoch)) lacks.push(`film:${entry.id}:${epoch}`);
-  if (film) keepWithin(film, entry, changed, store.sections.losses?.body?.best_epoch);
 }
 
-/** The film of this id, most recently used last, with the newest description that came; undefined if none did. */
+/**
+ * The film of this id, most recently used last, with the newest description that came; undefined if none did.
+ * @param {Store} store @param {FilmEntry} entry @returns {Film | undefined}
+ */
 function filmFor(store, entry) {
   let film = store.films.get(entry.id);
   if (entry.body && film?.revision !== entry.revision) {
@@ -162,13 +179,14 @@ function filmFor(store, entry) {
   if (!film) return undefined;
   store.films.delete(entry.id);
   store.films.set(entry.id, film);
-  while (store.films.size > FILMS_HELD) store.films.delete(store.films.keys().next().value);
+  for (const id of [...store.films.keys()].slice(0, -FILMS_HELD)) store.films.delete(id);
   return film;
 }
 
 /**
  * Frames that the app does not name came while the network learned. They go where it names all that there are, and
  * beyond the memory allowed every second of them; what the app takes for held stays, and the best.
+ * @param {Film} film @param {FilmEntry} entry @param {Set<string>} changed @param {number | null} [best]
  */
 function keepWithin(film, { epochs, whole }, changed, best) {
   const named = new Set(whole ? epochs : [...epochs, best]);

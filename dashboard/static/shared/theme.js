@@ -50,17 +50,22 @@ function readTheme(root) {
   };
 }
 
+/** @type {WeakMap<HTMLElement, {theme: Theme, background: string}>} */ const read = new WeakMap();
+
 /**
  * What the style sheet says, read again only when Streamlit's background changed: reading styles costs.
- * @param {{root: HTMLElement, theme?: any, background?: string}} view
+ * @param {HTMLElement} root @returns {Theme}
  */
-export function themeOf(view) {
-  const background = getComputedStyle(view.root).getPropertyValue("--st-background-color");
-  if (view.background === background && view.theme) return view.theme;
-  view.background = background;
-  return readTheme(view.root);
+export function themeOf(root) {
+  const background = getComputedStyle(root).getPropertyValue("--st-background-color");
+  const before = read.get(root);
+  if (before?.background === background) return before.theme;
+  const theme = readTheme(root);
+  read.set(root, { theme, background });
+  return theme;
 }
 
+/** @param {string} background */
 function isDark(background) {
   const text = background.trim();
   if (/^#[0-9a-f]{6}/i.test(text)) return luminance(parseHex(text)) < 0.2;

@@ -1,5 +1,12 @@
 /** Builds the views of a stage once, and ties pointers to what they may do. */
 
+/**
+ * @import {Layout} from "../lanes/layout.js"
+ * @import {WholeContent} from "../shared/store.js"
+ * @import {Dispatch, Hands, Stage, Views} from "./parts.js"
+ * @import {Spot} from "./hover.js"
+ */
+
 import { createChartTools } from "../chart/chart_tools.js";
 import { createChartView } from "../chart/chart_view.js";
 import { createFolds } from "./opening_rows.js";
@@ -24,13 +31,13 @@ import { createValuesView } from "../lanes/values_view.js";
 import { createWindowView } from "../chart/window_view.js";
 import { listenToTerms } from "../shared/words_view.js";
 
-/** Builds every view once. @param {any} stage @param {any} hands what the views may ask for */
-export function buildViews(stage, hands) {
-  const { words, chart } = stage.content;
+/** Builds every view once. @param {Stage} stage @param {WholeContent} content @param {Hands} hands */
+export function buildViews(stage, content, hands) {
+  const { words, chart } = content;
   const { dispatch } = hands;
   const isInside = stage.state.store.page === "inside";
   const onChart = { onPick: hands.onPick, onMove: hands.redraw, onZoom: () => dispatch({ type: "span", value: null }) };
-  const parts = {
+  const views = {
     tools: isInside ? createToolsView(hands, words) : null,
     chartTools: createChartTools(words, chart, (value) => dispatch({ type: "span", value }), hands.onPick),
     chart: createChartView(stage.assets.plotly, onChart),
@@ -39,19 +46,17 @@ export function buildViews(stage, hands) {
     lanes: createLanesView(),
     values: createValuesView(),
     losses: createLossesView((value, done) => dispatch({ type: "epoch", value }, done), words),
-    ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: stage.bounds.layers - 1, unit } })),
+    ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: (stage.shown?.bounds.layers ?? 1) - 1, unit } })),
     transport: createTransport(dispatch, words, chart),
     places: createTabs(words, isInside, (value) => dispatch({ type: "tab", value })),
     keys: createKeysView(words, (text) => fill(text, { step: chart.step })),
     tooltip: createTooltip(),
     termTip: createTooltip(),
     status: createStatusView(words),
-    diagram: null,
-    folds: /** @type {any} */ (null),
-    refs: /** @type {any} */ (null),
   };
-  parts.folds = createFolds(parts, words, hands);
-  parts.refs = { ...skeleton(words, nodesOf(parts)), ...parts.folds.refs };
+  const folds = createFolds(views, words, hands);
+  const refs = { ...skeleton(words, nodesOf(views, folds)), ...folds.refs };
+  const parts = { ...views, folds, refs };
   listenToButtons(parts, dispatch);
   listenToPointer(stage, hands, parts);
   listenToTerms(stage.root, parts.termTip);
@@ -60,7 +65,8 @@ export function buildViews(stage, hands) {
   return parts;
 }
 
-const nodesOf = (parts) => ({
+/** @param {Omit<Views, "folds" | "refs">} parts @param {Views["folds"]} folds */
+const nodesOf = (parts, folds) => ({
   chartTools: parts.chartTools.node,
   wideChart: parts.chart.node,
   windowChart: parts.window.node,
@@ -70,7 +76,7 @@ const nodesOf = (parts) => ({
   lanesCanvas: parts.lanes.canvas,
   laneLabels: parts.lanes.labels,
   values: parts.values.node,
-  rows: parts.folds.nodes,
+  rows: folds.nodes,
   tools: parts.tools?.node,
   places: parts.places.node,
   transport: parts.transport.node,
@@ -80,80 +86,83 @@ const nodesOf = (parts) => ({
   status: parts.status.node,
 });
 
+/** @param {Views} parts @param {Dispatch} dispatch */
 function listenToButtons({ refs }, dispatch) {
   refs.follow.addEventListener("click", () => dispatch({ type: "live" }));
   refs.substepBack.addEventListener("click", () => dispatch({ type: "substep", by: -1 }));
   refs.substepOn.addEventListener("click", () => dispatch({ type: "substep", by: 1 }));
 }
 
-/** A pointer resting on a picture holds the clock and has the picture explain itself. */
+/** A pointer resting on a picture holds the clock and has the picture explain itself. @param {Stage} stage @param {Hands} hands @param {Views} parts */
 function listenToPointer(stage, hands, parts) {
-  const onSpot = (spot) => {
-    const state = Boolean(stage.hover);
-    stage.hover = spot;
-    if (state || spot) hands.hold(Boolean(spot));
-  };
-  const entryOf = (row) => (row.dataset.unit >= 0 ? { kind: "entry", unit: Number(row.dataset.unit) } : null);
-  listenToLanes(parts.lanes.canvas, pointerHands(stage, hands, onSpot));
+  const onSpot = hands.point;
+  /** @param {HTMLElement} row @returns {Spot | null} */
+  const entryOf = (row) => (Number(row.dataset.unit) >= 0 ? { kind: "entry", unit: Number(row.dataset.unit) } : null);
+  listenToLanes(parts.lanes.canvas, pointerHands(stage, hands));
   listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part }), onSpot);
   listenToHover(parts.ledger.node, "[data-unit]", entryOf, onSpot);
-  listenToWindow(stage, hands, parts.window.node, onSpot);
+  listenToWindow(stage, hands, parts.window.node);
 }
 
-/** The window's chart: a step tells its values; a press goes there. */
-function listenToWindow(stage, hands, node, onSpot) {
-  const stepUnder = (event) => {
+/** The window's chart: a step tells its values; a press goes there. @param {Stage} stage @param {Hands} hands @param {SVGElement} node */
+function listenToWindow(stage, hands, node) {
+  const stepUnder = (/** @type {MouseEvent} */ event) => {
     const box = node.getBoundingClientRect();
     return timestepAt(event.clientX - box.left, stage.state.view.clock.length, box.width);
   };
-  const spotOf = (_, event) => (stage.snapshot ? { kind: "chart", t: stepUnder(event) } : null);
-  listenToHover(node, ".gs-window-chart", spotOf, onSpot);
-  node.addEventListener("click", (event) => stage.snapshot && hands.dispatch({ type: "seek", value: stepUnder(event) }));
+  /** @param {Element} _ @param {PointerEvent} event @returns {Spot | null} */
+  const spotOf = (_, event) => (stage.shown?.snapshot ? { kind: "chart", t: stepUnder(event) } : null);
+  listenToHover(node, ".gs-window-chart", spotOf, hands.point);
+  node.addEventListener("click", (event) => stage.shown?.snapshot && hands.dispatch({ type: "seek", value: stepUnder(event) }));
 }
 
-/** On "Inside the cell" a day can be dragged, and a part of the cell leads to its equation. */
+/** On "Inside the cell" a day can be dragged, and a part of the cell leads to its equation. @param {Stage} stage @param {Hands} hands @param {Views} parts */
 function listenInside(stage, hands, parts) {
   const { refs } = parts;
   refs.diagram.addEventListener("click", (event) => {
-    const part = /** @type {any} */ (event.target).closest("[data-part]")?.dataset.part;
+    const part = /** @type {Element} */ (event.target).closest("[data-part]")?.getAttribute("data-part");
     if (part) hands.dispatch({ type: "explain", value: FOCUS_OF[part] ?? part });
   });
+  /** @param {PointerEvent} event @param {number} t @returns {Spot} */
   const spot = (event, t) => ({ kind: "chart", t, clientX: event.clientX, clientY: event.clientY });
   listenToPriceDrag(refs.priceDrag, {
     timesteps: () => stage.state.view.clock.length,
     onDay: (t) => hands.dispatch({ type: "seek", value: t }),
     onValue: (t, y, goesOn) => {
-      stage.dragging = true;
-      const day = stage.content.film.meta.window_start + t;
+      const { content, price } = stage.shown ?? {};
+      if (!content?.film || !price) return;
+      hands.drag(true);
+      const day = content.film.meta.window_start + t;
       const place = { name: "price_row", kind: "price", top: 0, height: refs.priceDrag.clientHeight };
-      hands.edit(day, valueAt(y, place, stage.price.scale), goesOn);
+      hands.edit(day, valueAt(y, place, price.scale), goesOn);
     },
     onOutside: () => hands.dispatch({ type: "refuse", value: { problem: "outside" } }),
     onEnd: () => {
-      stage.dragging = false;
+      hands.drag(false);
       hands.dispatch({ type: "drag_end" });
     },
-    onHover: (event, t) => hands.hoverAt(stage, spot(event, t)),
-    onLeave: () => hands.hoverAt(stage, null),
+    onHover: (event, t) => hands.hoverAt(spot(event, t)),
+    onLeave: () => hands.hoverAt(null),
   });
 }
 
+/** @type {Record<string, string>} */
 const FOCUS_OF = {
   ...{ c_now: "cell_state", c_before: "cell_state", h_now: "hidden_state", h_before: "hidden_state" },
   ...{ h_before_state: "hidden_state", tanh: "hidden_state", take: "update_gate", x: "forget_gate" },
 };
 
-function pointerHands(stage, hands, onSpot) {
+/** @param {Stage} stage @param {Hands} hands @returns {import("../lanes/lanes_input.js").LanesHands} */
+function pointerHands(stage, hands) {
   return {
-    size: () =>
-      stage.snapshot
-        ? {
-            ...{ layout: stage.layout, timesteps: stage.state.view.clock.length, unit: stage.state.view.unit },
-            ...{ hidden: stage.bounds.hidden, orders: stage.orders },
-          }
-        : null,
-    onHover: onSpot,
-    onLeave: () => onSpot(null),
+    size: () => {
+      const { shown, state } = stage;
+      if (!shown?.snapshot) return null;
+      const { layout, bounds, orders } = shown;
+      return { layout, timesteps: state.view.clock.length, unit: state.view.unit, hidden: bounds.hidden, orders };
+    },
+    onHover: hands.point,
+    onLeave: () => hands.point(null),
     onSeek: (value) => hands.dispatch({ type: "seek", value }),
     onUnit: (value, row) => {
       hands.dispatch({ type: "unit", value });

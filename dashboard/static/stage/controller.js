@@ -1,126 +1,130 @@
 /** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
 
+/**
+ * @import {Mounted, Assets, Shown as Heard} from "../shared/mounting.js"
+ * @import {StageHeader} from "../shared/message.js"
+ * @import {Content, Store, WholeContent} from "../shared/store.js"
+ * @import {Hands, Stage} from "./parts.js"
+ * @import {State} from "./state.js"
+ * @import {Action} from "./view.js"
+ */
+
 import { buildViews } from "./build_views.js";
-import { destroyChart, showNextWindow } from "../chart/chart_view.js";
-import { advance, timestep } from "../player/clock.js";
+import { destroyChart } from "../chart/chart_view.js";
+import { timestep } from "../player/clock.js";
 import { el } from "../shared/dom.js";
-import { say } from "../shared/exchange.js";
 import { createFrames } from "../shared/animation_frames.js";
-import { clampsOf, questionFor } from "../inside/inside.js";
+import { noResults, questionFor } from "../inside/inside.js";
 import { actionFor } from "../player/keys.js";
 import { openKeys } from "../player/keys_view.js";
-import { drawNow, movePlayhead } from "./playhead.js";
-import { STEPS, refresh } from "./refresh.js";
-import { receive, contentOf } from "../shared/store.js";
-import { nearestIndex } from "../shared/fewer_points.js";
-import { act, placeOf, toldSize } from "./view.js";
+import { drawNow, forgetTimestep, movePlayhead, nothingShown } from "./playhead.js";
+import { STEPS, nothingDrawn, refresh } from "./refresh.js";
+import { choose, pass, stand, take, takeRun } from "./state.js";
+import { contentOf, isWhole } from "../shared/store.js";
+import { nothingTold, tellClamps, tellEpoch, tellEpochSoon, tellNoMore, tellPattern, tellPlaceSoon, tellWindow } from "./telling.js";
 
-const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
-const PLACE_RESTS = 500;
 const EXPERIMENTING = new Set(["clamp", "release", "undo", "reset"]);
 
-/** @param {HTMLElement} parent @param {{store: any, view: any}} state @param {{plotly: string}} assets */
+/** @param {HTMLElement} parent @param {State} state @param {Assets} assets @returns {Stage} */
 export function createStage(parent, state, assets) {
   const root = el("div", { class: "gs", tabindex: "0", role: "group", "data-testid": "stage" });
   parent.append(root);
-  const stage = {
-    root,
-    state,
-    assets,
-    keys: {},
-    parts: null,
-    still: false,
-    hover: null,
-    sent: "",
-    timer: 0,
-    content: null,
-    /** What of a new message is still to be drawn, a frame's work each. @type {((stage: any) => void)[]} */ due: [],
+  const observer = new ResizeObserver(() => stage.parts && update(stage));
+  const frames = createFrames((passed) => play(stage, passed));
+  /** @type {any} the exchange comes with the mount (mounting.js) */ const exchange = null;
+  /** @type {Stage} */ const stage = {
+    ...{ root, assets, frames, observer, exchange, state },
+    ...{ shown: null, parts: null, identity: "", due: [] },
+    pointer: { spot: null, still: false, dragging: false },
+    ...{ drawn: nothingDrawn(), frame: nothingShown(), results: noResults(), told: nothingTold() },
+    tellLarge: () => {},
   };
   root.addEventListener("keydown", (event) => onKey(stage, event));
-  stage.frames = createFrames((passed) => play(stage, passed));
-  stage.observer = new ResizeObserver(() => stage.content && update(stage));
-  stage.observer.observe(root);
+  observer.observe(root);
   return stage;
 }
 
-export function destroyStage(stage) {
-  stage.frames.rest();
-  clearTimeout(stage.timer);
-  clearTimeout(stage.placeTimer);
-  stage.observer.disconnect();
-  if (stage.parts) destroyChart(stage.parts.chart);
+/** @param {Stage} stage */
+export function destroyStage({ frames, told, observer, parts }) {
+  frames.rest();
+  tellNoMore(told);
+  observer.disconnect();
+  if (parts) destroyChart(parts.chart);
 }
 
-/** @param {any} stage @param {any} header @param {import("../shared/mounting.js").Mounted} component @returns {import("../shared/mounting.js").Shown} */
+/** @param {Stage} stage @param {StageHeader} header @param {Mounted} component @returns {Heard} */
 export function takeMessage(stage, header, { setTriggerValue }) {
-  stage.trigger = setTriggerValue;
-  const runBefore = stage.state.run;
-  stage.state.view = toldSize(stage.state, header, stage.state.view);
-  const { lacks } = receive(stage.state.store, header);
-  const content = contentOf(stage.state.store);
-  if (!content.words || !content.chart || !content.status) return { lacks }; // every content has these: they were lost on the way
-  if (content.film && content.film.meta.run !== runBefore) takeEpoch(stage, content.film.meta.run);
+  const { state } = stage;
+  stage.tellLarge = (large) => setTriggerValue("large", large);
+  const lacks = take(state, header);
+  const content = contentOf(state.store);
+  if (!isWhole(content)) return { lacks };
+  if (content.film) takeRun(state, content.film.meta.run);
   if (header.epoch === null && playsOn(stage, content)) stage.due = [...STEPS];
   else {
-    stage.content = content;
-    ensureViews(stage);
+    ensureViews(stage, content);
     update(stage);
   }
-  const isFollowed = header.epoch === null || !content.film || stage.bounds?.shown === header.epoch;
-  return { lacks, retell: isFollowed || lacks.length ? null : () => sendEpoch(stage) };
+  const isFollowed = header.epoch === null || !content.film || stage.shown?.bounds.shown === header.epoch;
+  return { lacks, retell: isFollowed || lacks.length ? null : () => tellEpoch(stage) };
 }
 
-/** Whether a picture of this very window plays on, and fast enough to have drawn all that came before. */
-function playsOn({ frames, content, drawn, due, identity, state }, next) {
-  if (!drawn || due.length || !frames.isMoving()) return false;
-  return content.film?.meta.id === next.film?.meta.id && identity === identityOf(next, state.store);
+/**
+ * Whether a picture of this very window plays on, and fast enough to have drawn all that came before.
+ * @param {Stage} stage @param {WholeContent} next
+ */
+function playsOn({ frames, shown, frame, due, identity, state }, next) {
+  if (!frame.key || due.length || !frames.isMoving()) return false;
+  return shown?.content.film?.meta.id === next.film?.meta.id && identity === identityOf(next, state.store);
 }
 
-/** Of another run, and after a reload, the epoch is the one that the app knows of. Another window changes nothing. */
-function takeEpoch({ state }, run) {
-  state.run = run;
-  state.view = { ...state.view, epoch: state.store.chosen[0] };
-}
+/** @param {WholeContent} content @param {Store} store */
+const identityOf = ({ chart }, { sections, page }) => `${sections.words?.revision}|${chart.step}|${page}`;
 
-const identityOf = ({ chart }, { sections, page }) => `${sections.words.revision}|${chart.step}|${page}`;
-
-function ensureViews(stage) {
-  const { words } = stage.content;
-  const identity = identityOf(stage.content, stage.state.store);
+/** @param {Stage} stage @param {WholeContent} content */
+function ensureViews(stage, content) {
+  const identity = identityOf(content, stage.state.store);
   if (stage.identity === identity) return;
   if (stage.parts) destroyChart(stage.parts.chart);
   stage.identity = identity;
-  stage.keys = {};
-  stage.root.setAttribute("aria-label", words.stage);
-  stage.parts = buildViews(stage, {
-    dispatch: (action, done) => dispatch(stage, action, done),
-    onPick: (time) => pick(stage, time),
-    ...insideHands(stage),
-    hold: (still) => holdStill(stage, still),
-    redraw: () => drawNow(stage),
-  });
+  stage.drawn = nothingDrawn();
+  forgetTimestep(stage.frame);
+  stage.root.setAttribute("aria-label", content.words.stage);
+  stage.parts = buildViews(stage, content, handsOf(stage));
 }
 
-/** What the tools of "Inside the cell" may ask for. */
-function insideHands(stage) {
+/** What the views may ask for. @param {Stage} stage @returns {Hands} */
+function handsOf(stage) {
   return {
+    dispatch: (action, done) => dispatch(stage, action, done),
+    onPick: (time) => tellWindow(stage, time),
+    redraw: () => drawNow(stage),
+    point: (spot) => pointTo(stage, spot),
+    ...insideHands(stage),
+  };
+}
+
+/** What the tools of "Inside the cell" may ask for. @param {Stage} stage */
+function insideHands(stage) {
+  /** @type {Pick<Hands, "edit" | "drag" | "hoverAt" | "show" | "find" | "ask" | "answer">} */
+  const hands = {
     edit: (day, value, goesOn) => dispatch(stage, { type: "edit", value: { day, value, goesOn } }),
-    hoverAt: (_, spot) => {
-      stage.hover = spot;
+    drag: (dragging) => (stage.pointer.dragging = dragging),
+    hoverAt: (spot) => {
+      stage.pointer.spot = spot;
       drawNow(stage);
     },
     show: (time) => {
-      pick(stage, time);
+      tellWindow(stage, time);
       dispatch(stage, { type: "end" }); // the window ends there: its last timestep is the one that was looked for
     },
     find: (pattern) => {
-      if (!stage.content.film) return;
-      stage.asked = JSON.stringify(pattern);
-      say(stage.exchange, "pattern", { run: stage.content.film.meta.run, asked: stage.asked });
+      tellPattern(stage, pattern);
       update(stage);
     },
     ask: () => {
-      const question = questionFor(stage, timestep(stage.state.view.clock));
+      const { shown, state } = stage;
+      const question = shown && questionFor({ ...shown, state }, timestep(state.view.clock));
       if (!question) return;
       dispatch(stage, { type: "ask", value: question });
       dispatch(stage, { type: "seek", value: question.t - 1 });
@@ -128,41 +132,37 @@ function insideHands(stage) {
     answer: (rises) => {
       const { question } = stage.state.view.tools.guess;
       dispatch(stage, { type: "answer", value: rises });
-      dispatch(stage, { type: "seek", value: question.t });
+      if (question) dispatch(stage, { type: "seek", value: question.t });
     },
   };
+  return hands;
 }
 
-/** Draws whatever differs from what is on the screen, then keeps the clock going if it should. */
+/** Draws whatever differs from what is on the screen, then keeps the clock going if it should. @param {Stage} stage */
 export function update(stage) {
   if (!stage.root.clientWidth) return stage.frames.rest(); // in a hidden place, or on its way out: the observer calls again
   stage.due = [];
   refresh(stage);
+  if (!stage.shown?.snapshot) stage.pointer.spot = null; // there is nothing left to explain
   drawNow(stage);
   run(stage);
 }
 
-/** @param {any} stage @param {import("./view.js").Action} action @param {boolean} [done] the end of a scrub */
+/** @param {Stage} stage @param {Action} action @param {boolean} [done] the end of a scrub */
 function dispatch(stage, action, done = true) {
-  if (!stage.bounds) return;
-  if (action.type === "keys") return openKeys(stage.parts.keys);
-  if (EXPERIMENTING.has(action.type) && !stage.content.film) return; // nothing is shown that could be chosen
-  stage.state.view = act(stage.state.view, action, stage.bounds);
+  const { shown, parts, state } = stage;
+  if (!shown || !parts) return;
+  if (action.type === "keys") return openKeys(parts.keys);
+  if (EXPERIMENTING.has(action.type) && !shown.content.film) return; // nothing is shown that could be chosen
+  choose(state, action, shown.bounds);
   update(stage);
-  if (action.type === "large") stage.trigger("large", stage.state.view.large);
-  if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
-  sendPlaceSoon(stage);
-  if (EXPERIMENTING.has(action.type)) sendClamps(stage);
+  if (action.type === "large") stage.tellLarge(state.view.large);
+  if (["epoch", "epochBy", "live"].includes(action.type) && done) tellEpochSoon(stage, action.type);
+  tellPlaceSoon(stage);
+  if (EXPERIMENTING.has(action.type)) tellClamps(stage);
 }
 
-/** What is clamped, for a worker to count over the test part. */
-function sendClamps(stage) {
-  const asked = JSON.stringify(clampsOf(stage.content.film, stage.original, stage.state.view.tools.history));
-  if (stage.clampsSent === asked) return;
-  stage.clampsSent = asked;
-  say(stage.exchange, "clamps", { run: stage.content.film.meta.run, asked });
-}
-
+/** @param {Stage} stage @param {KeyboardEvent} event */
 function onKey(stage, event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const { tagName } = target;
@@ -172,63 +172,31 @@ function onKey(stage, event) {
   dispatch(stage, action);
 }
 
-/** A pointer resting on the lanes holds the clock; it goes on when the pointer leaves. */
-function holdStill(stage, still) {
-  stage.still = still;
-  const { view } = stage.state;
-  if (still) stage.state.view = { ...view, clock: { ...view.clock, position: timestep(view.clock) } };
+/**
+ * A pointer resting on a picture holds the clock and has the picture explain itself; the clock goes on when it leaves.
+ * @param {Stage} stage @param {import("./hover.js").Spot | null} spot
+ */
+function pointTo(stage, spot) {
+  const { pointer, state } = stage;
+  const wasOn = Boolean(pointer.spot);
+  pointer.spot = spot;
+  if (!wasOn && !spot) return;
+  pointer.still = Boolean(spot);
+  if (pointer.still) stand(state);
   update(stage);
 }
 
-function pick(stage, time) {
-  const { chart, film } = stage.content;
-  const length = film ? film.meta.target.length : 1;
-  const end = Math.max(film ? film.meta.first_end : 0, length - 1, nearestIndex(chart.dates, time));
-  const start = end - length + 1;
-  if (film && film.meta.window_start !== start) showNextWindow(stage.parts.chart, chart.dates[start], chart.dates[end]);
-  say(stage.exchange, "window", { chart: chart.id, end, at: Date.now() });
+/** @param {Stage} stage */
+function run({ frames, state, pointer, shown }) {
+  frames.run(Boolean(state.view.clock.playing && !pointer.still && shown?.content.film));
 }
 
-/** The epoch at the end of a scrub, told once. */
-function sendEpochSoon(stage, action) {
-  clearTimeout(stage.timer);
-  stage.timer = setTimeout(
-    () => {
-      if (!stage.content.film) return; // another window's is on its way; once it is here, the app is told
-      const text = JSON.stringify(epochChoice(stage));
-      if (stage.sent !== text) sendEpoch(stage);
-      stage.sent = text;
-    },
-    action === "epochBy" ? KEYS_REST : 0,
-  );
-}
-
-/** Unit, layer and timestep, for the link: told once they rest, never while something moves. */
-function sendPlaceSoon(stage) {
-  clearTimeout(stage.placeTimer);
-  stage.placeTimer = setTimeout(() => {
-    if (!stage.content.film) return;
-    const place = { run: stage.content.film.meta.run, ...placeOf(stage.state.view) };
-    const text = JSON.stringify(place);
-    if (stage.placed !== text) say(stage.exchange, "place", place);
-    stage.placed = text;
-  }, PLACE_RESTS);
-}
-
-function sendEpoch(stage) {
-  if (!stage.content.film) return;
-  say(stage.exchange, "epoch", { ...epochChoice(stage), at: Date.now() });
-}
-
-const epochChoice = ({ content, state }) => ({ run: content.film.meta.run, epoch: state.view.epoch });
-
-function run({ frames, state, still, content }) {
-  frames.run(Boolean(state.view.clock.playing && !still && content.film));
-}
-
-/** One heavy piece of work a frame: while what is new is prepared the playhead glides, and the numbers wait for it. */
+/**
+ * One heavy piece of work a frame: while what is new is prepared the playhead glides, and the numbers wait for it.
+ * @param {Stage} stage @param {number} passed milliseconds
+ */
 function play(stage, passed) {
-  stage.state.view = { ...stage.state.view, clock: advance(stage.state.view.clock, passed) };
+  pass(stage.state, passed);
   const [next, ...due] = stage.due;
   stage.due = due;
   next?.(stage);

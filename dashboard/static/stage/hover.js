@@ -2,10 +2,27 @@
  * What the pointer rests on explains itself, with the model's numbers: lanes, the cell's parts, the ledger's bars.
  * Values change under a resting pointer: the tooltip is written anew with every frame.
  *
- * @typedef {Object} Spot
- * @property {string} kind lane, part (of the cell) or entry (of the ledger)
- * @property {number} [clientX] @property {number} [clientY] where the pointer is
- * @property {any} [row] @property {number} [unit] @property {number} [t] @property {string} [id]
+ * @import {Explanation} from "../shared/message.js"
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Row} from "../lanes/layout.js"
+ * @import {createTooltip} from "../shared/tooltip.js"
+ * @import {Filmed, Composed} from "./parts.js"
+ * @import {View} from "./view.js"
+ *
+ * @typedef {{clientX?: number, clientY?: number}} Pointer where it is
+ * @typedef {Pointer & {kind: "lane", row: Row, unit: number, t: number}} LaneSpot
+ * @typedef {Pointer & {kind: "part", id: string}} PartSpot of the cell
+ * @typedef {Pointer & {kind: "entry", unit: number}} EntrySpot of the ledger
+ * @typedef {Pointer & {kind: "chart", t: number}} ChartSpot
+ * @typedef {LaneSpot | PartSpot | EntrySpot | ChartSpot} Spot
+ *
+ * @typedef {{value: string, equation: string}} Text
+ * @typedef {Object} Parts that are written to
+ * @property {ReturnType<typeof createTooltip>} tooltip @property {{laneHover: HTMLElement}} refs
+ * @typedef {Pick<Filmed, "content" | "snapshot" | "original" | "bounds" | "lanes" | "layout">
+ *   & Partial<Pick<Composed, "explanation" | "price" | "memory">> & {changes?: import("../compare/compare.js").Changes | null}
+ *   & {root: HTMLElement, parts: Parts, state: {view: View}, hover: Spot | null, moment: Moment | null}} Hovered
+ *   a stage, or a column of the page Compare
  */
 
 import { px } from "../shared/dom.js";
@@ -19,38 +36,42 @@ import { hideTooltip, showTooltip } from "../shared/tooltip.js";
 
 /**
  * @param {Element} node @param {string} selector of the parts that explain themselves
- * @param {(part: any, event: PointerEvent) => Spot | null} spotOf @param {(spot: Spot | null) => void} onSpot
+ * @param {(part: HTMLElement, event: PointerEvent) => Spot | null} spotOf @param {(spot: Spot | null) => void} onSpot
  */
 export function listenToHover(node, selector, spotOf, onSpot) {
   node.addEventListener("pointermove", (event) => {
-    const { target, clientX, clientY } = /** @type {any} */ (event);
-    const part = target.closest(selector);
+    const { target, clientX, clientY } = /** @type {PointerEvent} */ (event);
+    const part = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(selector));
     const spot = part && spotOf(part, /** @type {PointerEvent} */ (event));
     onSpot(spot ? { ...spot, clientX, clientY } : null);
   });
   node.addEventListener("pointerleave", () => onSpot(null));
 }
 
-/** @param {any} stage */
+/** @param {Hovered} stage */
 export function showHover(stage) {
   const { hover, parts, root } = stage;
   if (!hover && parts.tooltip.node.hidden) return;
   const { laneHover } = parts.refs;
-  laneHover.hidden = !["lane", "chart"].includes(hover?.kind);
+  const t = hover && "t" in hover ? hover.t : null;
+  laneHover.hidden = t === null;
   const text = hover && textOf(stage, hover);
-  if (!text) return hideTooltip(parts.tooltip);
+  if (!hover || !text) return hideTooltip(parts.tooltip);
   const box = root.getBoundingClientRect();
-  showTooltip(parts.tooltip, text, { x: hover.clientX - box.left, y: hover.clientY - box.top, width: box.width });
+  const { clientX = 0, clientY = 0 } = hover;
+  showTooltip(parts.tooltip, text, { x: clientX - box.left, y: clientY - box.top, width: box.width });
   const { length } = stage.state.view.clock;
-  if (!laneHover.hidden)
-    laneHover.style.transform = `translateX(${px(columnCentre(hover.t, length, stage.layout.width))}px)`;
+  if (t !== null) laneHover.style.transform = `translateX(${px(columnCentre(t, length, stage.layout.width))}px)`;
 }
 
+/** @param {Hovered} stage @param {Spot} hover @returns {Text | null} */
 function textOf(stage, hover) {
-  return { lane: laneText, part: partText, entry: entryText, chart: chartText }[hover.kind](stage, hover);
+  if (hover.kind === "lane") return laneText(stage, hover);
+  if (hover.kind === "part") return partText(stage, hover);
+  return hover.kind === "entry" ? entryText(stage, hover) : chartText(stage, hover);
 }
 
-/** A step of the window's chart: what it came to, and what both had said of it the step before. */
+/** A step of the window's chart: what it came to, and what both had said of it the step before. @param {Hovered} stage @param {ChartSpot} spot @returns {Text} */
 function chartText({ content, snapshot, original }, { t }) {
   const { film, words, chart } = content;
   const now = momentAt(film, snapshot, { layer: 0, unit: 0 }, t, chart.dates, chart.price);
@@ -68,16 +89,21 @@ function chartText({ content, snapshot, original }, { t }) {
   return { value, equation: `${fill(words.chart_hover, said)}${changed}` };
 }
 
-/** The rows that only some pages have. */
+/**
+ * The rows that only some pages have.
+ * @type {Record<string, (stage: Hovered, spot: LaneSpot, day: string, moment: Moment) => Text | null>}
+ */
 const ROWS = {
-  change: ({ changes, content }, t, day) => {
+  change: ({ changes, content }, { t }, day) => {
+    if (!changes) return null;
     const { unit } = content.chart;
     return {
       value: `${content.words.change_symbol} = ${amount(changes.said[t], unit)} · ${day}`,
       equation: `${content.words.change_real} ${amount(changes.real[t], unit)}; ${content.words.change_naive}`,
     };
   },
-  price: ({ price, content }, t, day) => {
+  price: ({ price, content }, { t }, day) => {
+    if (!price) return null;
     const { unit } = content.chart;
     const changed = price.values[t] !== price.was[t];
     return {
@@ -85,24 +111,26 @@ const ROWS = {
       equation: changed ? `${content.words.was} ${amount(price.was[t], unit)}` : "",
     };
   },
-  mattered: ({ content }, t, day, unit, { explanation, moment }) =>
-    explanation && {
+  mattered: ({ content, explanation }, { t }, day, moment) =>
+    explanation ? {
       value: `${content.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`,
       equation: matteredText(explanation, content, moment, content.words),
-    },
-  norms: ({ content }, t, day, unit, { explanation, moment }) =>
-    explanation && {
+    } : null,
+  norms: ({ content, explanation }, _, day, moment) =>
+    explanation ? {
       value: `‖${content.words.norms_symbol}‖ · ${day}`,
       equation: normsText(explanation, content, moment, content.words),
-    },
-  memory: ({ memory, bounds, content }, t, day, unit) =>
-    memory && {
+    } : null,
+  memory: ({ memory, bounds, content }, { t, unit }, day) =>
+    memory ? {
       value: `${content.words[`memory_symbol_${content.film.meta.cell}`] ?? content.words.memory_symbol}[${fill(content.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
       equation: "",
-    },
+    } : null,
 };
 
-function laneText(stage, { row, unit, t }) {
+/** @param {Hovered} stage @param {LaneSpot} spot @returns {Text | null} */
+function laneText(stage, spot) {
+  const { row, unit, t } = spot;
   const { content, snapshot, state, lanes, bounds } = stage;
   const { film, words, chart } = content;
   const moment = momentAt(
@@ -118,11 +146,14 @@ function laneText(stage, { row, unit, t }) {
     const value = `${words.prediction_symbol} = ${signed(moment.prediction)} · ${day}`;
     return { value, equation: `${words.target} ${signed(moment.target)}` };
   }
-  if (ROWS[row.kind]) return ROWS[row.kind](stage, t, day, unit, { explanation: stage.explanation, moment });
-  const { value, equation } = explain(row.name, lanes.find((each) => each.name === row.name).symbol, moment, words);
+  if (ROWS[row.kind]) return ROWS[row.kind](stage, spot, day, moment);
+  const lane = lanes.find((each) => each.name === row.name);
+  if (!lane) return null;
+  const { value, equation } = explain(row.name, lane.symbol, moment, words);
   return { value: `${value} · ${day}`, equation };
 }
 
+/** @param {Hovered} stage @param {number} t @param {string} day @returns {Text} */
 function inputText({ content, snapshot }, t, day) {
   const told = toldInputs(content, snapshot, t);
   return {
@@ -131,19 +162,23 @@ function inputText({ content, snapshot }, t, day) {
   };
 }
 
-/** A part of the diagram: what it computes; for what enters, what it is. */
+/** A part of the diagram: what it computes; for what enters, what it is. @param {Hovered} stage @param {PartSpot} spot @returns {Text | null} */
 function partText(stage, { id }) {
   const { content, moment, lanes } = stage;
   const { words } = content;
+  if (!moment) return null;
   const lane = lanes.find((each) => each.name === (PARTS[id] ?? id));
   if (lane) return explain(lane.name, lane.symbol, moment, words);
   if (id === "x" && moment.layer === 0) return inputText(stage, moment.t, date(moment.date));
   return null;
 }
 
+/** @type {Record<string, string>} */
 const PARTS = { c_now: "cell_state", h_now: "hidden_state", tanh: "hidden_state", take: "update_gate" };
 
+/** @param {Hovered} stage @param {EntrySpot} spot @returns {Text | null} */
 function entryText({ content, snapshot, moment }, { unit }) {
+  if (!moment) return null;
   const hidden = headInput(content.film, snapshot, moment.t)[unit];
   const name = moment.layers > 1 ? content.words.clamp_unit : content.words.unit; // the head reads the top layer alone
   const value = fill(name, { unit: unit + 1, layer: moment.layers });

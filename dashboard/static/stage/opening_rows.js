@@ -43,7 +43,10 @@ export function createFolds({ losses, ledger }, words, hands) {
 
 const unitsOf = (count, words) => fill(words[count === 1 ? "units_one" : "units"], { count });
 
-/** Which are open, and their words on the right. @param {ReturnType<typeof createFolds>} folds @param {any} stage */
+/**
+ * Which are open, and their words on the right.
+ * @param {ReturnType<typeof createFolds>} folds @param {Pick<Shown, "content" | "bounds" | "inside"> & {state: State}} shown
+ */
 export function refreshFolds({ rows, refs }, { content, state, bounds, inside }) {
   const { words, verdict } = content;
   const open = new Set(state.view.open);

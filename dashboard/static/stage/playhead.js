@@ -1,5 +1,20 @@
 /** One frame: the playhead moves over everything; numbers change only when the timestep does. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {ToolState} from "../inside/tool_state.js"
+ * @import {Filmed, Stage, Views} from "./parts.js"
+ * @import {Refreshed} from "./refresh.js"
+ *
+ * @typedef {Object} Timestep what was drawn last
+ * @property {string} key of all that it hangs on; empty before the first
+ * @property {Moment | null} moment
+ * @property {unknown} described the snapshot whose alternatives stand there
+ * @property {number | null | undefined} phase of slow motion @property {Refreshed["diagram"]} phasedDiagram that shows it
+ * @property {number} speech timer of what is said aloud @property {number} spokenAt milliseconds
+ */
+
 import { alternativesOf } from "../cells/alternatives.js";
 import { moveChart } from "../chart/chart_view.js";
 import { phase, timestep } from "../player/clock.js";
@@ -18,6 +33,7 @@ import { headInput, momentAt } from "../cells/moment.js";
 import { inputInShort, toldInputs } from "./input_words.js";
 import { cellPieces, forecastSentence, readout } from "./readout.js";
 import { showsWindow } from "../chart/refresh_chart.js";
+import { hasFilm } from "./compose.js";
 import { showPieces } from "../shared/sentence_view.js";
 import { substepSentence } from "../cells/substeps.js";
 import { updateTools } from "../inside/tools_view.js";
@@ -28,12 +44,23 @@ import { moveWindow } from "../chart/window_view.js";
 const SPEAK_WHILE_PLAYING = 15000;
 const SPEAK_AT_REST = 600;
 
-/** @param {any} stage */
+/** @returns {Timestep} */
+export function nothingShown() {
+  return { key: "", moment: null, described: null, phase: undefined, phasedDiagram: null, speech: 0, spokenAt: 0 };
+}
+
+/** What was drawn is no longer there, or no longer true: the next frame draws it. @param {Timestep} frame */
+export function forgetTimestep(frame) {
+  frame.key = frame.key && "forgotten";
+}
+
+/** @param {Stage} stage */
 export function drawNow(stage) {
-  if (!stage.snapshot) return;
-  const t = timestep(stage.state.view.clock);
+  const { shown, parts, state, drawn, frame } = stage;
+  if (!shown || !parts || !hasFilm(shown)) return forgetTimestep(frame);
+  const t = timestep(state.view.clock);
   movePlayhead(stage);
-  const { bounds, state, content, theme } = stage;
+  const { bounds, content, theme } = shown;
   const { layer, unit, large, clock } = state.view;
   const resting = !clock.playing;
   const key = [
@@ -46,71 +73,74 @@ export function drawNow(stage) {
     large,
     clock.playing,
     clock.speed,
-    stage.layout.width,
+    shown.layout.width,
     state.view.span,
-    stage.keys["window chart"],
-    stage.keys.values,
-    stage.keys.lanes,
-    stage.keys.bounds,
-    stage.inside && labKey(stage),
+    drawn.keys["window chart"],
+    drawn.keys.values,
+    drawn.keys.lanes,
+    drawn.keys.bounds,
+    shown.inside && labKey(stage, shown),
   ].join("|");
-  if (stage.drawn !== key) {
-    stage.drawn = key;
-    drawTimestep(stage, t, resting);
+  if (frame.key !== key) {
+    frame.key = key;
+    drawTimestep(stage, shown, parts, t, resting);
   }
-  showSubstep(stage);
-  showHover(stage);
+  showSubstep(stage, shown, parts);
+  showHover({ ...shown, root: stage.root, parts, state, hover: stage.pointer.spot, moment: frame.moment });
 }
 
-/** All that the tools show besides the moment. The clamps' and pattern's answers come from workers. */
-function labKey({ state, content, asked }) {
-  const revisions = ["clamped_test", "matches", "explanation", "network"].map(
-    (name) => state.store.sections[name]?.revision,
-  );
-  return JSON.stringify([state.view.tools, revisions, Boolean(content.network), asked]);
+/** All that the tools show besides the moment. The clamps' and pattern's answers come from workers. @param {Stage} stage @param {Filmed} shown */
+function labKey({ state, told }, { content }) {
+  const { clamped_test: clamped, matches, explanation, network } = state.store.sections;
+  const revisions = [clamped, matches, explanation, network].map((each) => each?.revision);
+  return JSON.stringify([state.view.tools, revisions, Boolean(content.network), told.pattern]);
 }
 
-/** It glides between two timesteps. @param {any} stage */
-export function movePlayhead(stage) {
-  const { parts, layout, content, state } = stage;
+/** It glides between two timesteps. @param {Stage} stage */
+export function movePlayhead({ shown, parts, state }) {
+  if (!shown?.content.film || !parts) return;
+  const { layout, content } = shown;
   const { position, length } = state.view.clock;
   const { dates } = content.chart;
-  const { window_start: start } = content.film.meta;
+  const { window_start: start } = shown.content.film.meta;
   const below = columnCentre(position, length, layout.width);
   parts.refs.laneRule.style.transform = `translateX(${px(below)}px)`;
-  moveValues(parts.values, below, layout, stage.em);
+  moveValues(parts.values, below, layout, layout.em);
   setText(parts.refs.badge, date(dates[start + timestep(state.view.clock)]));
-  if (showsWindow(stage)) return placeBadge(stage, below);
+  const { badge } = parts.refs;
+  if (showsWindow(state)) return placeBadge(badge, layout, below, layout.plot.top);
   const at = dateAt(dates, start + Math.min(position, length - 1));
   const above = moveChart(parts.chart, { from: dates[start], to: dates[start + length - 1], at });
-  placeBadge(stage, above.at);
+  placeBadge(badge, layout, above.at, layout.chartHeight - layout.chartMargin.bottom);
   moveFunnel(parts.funnel, above, below, { width: layout.width, gutter: layout.gutter, height: layout.funnelHeight });
 }
 
-/** The date stands on the playhead's head, in a wide span at its foot; where the day lies outside of that it is hidden. */
-function placeBadge(stage, x) {
-  const { parts, layout, em } = stage;
-  const isWindow = showsWindow(stage);
-  const half = em * 3.6;
-  const middle = Math.max(half - layout.gutter, Math.min(layout.width - half + em, x));
-  const foot = isWindow ? layout.plot.top : layout.chartHeight - layout.chartMargin.bottom;
-  parts.refs.badge.style.transform = `translate(${px(layout.gutter + middle)}px, ${foot}px) translate(-50%, -100%)`;
-  parts.refs.badge.hidden = x < 0 || x > layout.width;
+/**
+ * The date stands on the playhead's head, in a wide span at its foot; where the day lies outside of that it is hidden.
+ * @param {HTMLElement} badge @param {import("../lanes/layout.js").Layout} layout @param {number} x @param {number} foot
+ */
+function placeBadge(badge, layout, x, foot) {
+  const half = layout.em * 3.6;
+  const middle = Math.max(half - layout.gutter, Math.min(layout.width - half + layout.em, x));
+  badge.style.transform = `translate(${px(layout.gutter + middle)}px, ${foot}px) translate(-50%, -100%)`;
+  badge.hidden = x < 0 || x > layout.width;
 }
 
-/** Between two days the playhead glides. */
+/** Between two days the playhead glides. @param {Float64Array} dates @param {number} place */
 function dateAt(dates, place) {
   const left = Math.floor(place);
   const right = Math.min(dates.length - 1, left + 1);
   return dates[left] + (place - left) * (dates[right] - dates[left]);
 }
 
-function drawTimestep(stage, t, resting) {
-  const { parts, content, state, bounds, theme, layout, lanes, snapshot } = stage;
+/** @param {Stage} stage @param {Filmed} shown @param {Views} parts @param {number} t @param {boolean} resting */
+function drawTimestep(stage, shown, parts, t, resting) {
+  const { content, bounds, theme, layout, lanes, snapshot } = shown;
+  const { state, frame, drawn } = stage;
   const { film, chart, words } = content;
   const { view } = state;
   const moment = momentAt(film, snapshot, view, t, chart.dates, chart.price);
-  stage.moment = moment;
+  frame.moment = moment;
   moveWindow(parts.window, t, { nextDate: moment.nextDate, secret: isSecret(view.tools) });
   updateValues(parts.values, moment, { theme, words, short: layout.stacked });
   drawLanes(parts.lanes, {
@@ -120,52 +150,52 @@ function drawTimestep(stage, t, resting) {
     hidden: bounds.hidden,
     layout,
     theme,
-    orders: stage.orders,
+    orders: shown.orders,
     secret: isSecret(view.tools),
   });
   const input = inputInShort(moment, chart, film.meta.input_names, words);
-  updateDiagram(parts.diagram, moment, { lanes, theme, words, input, decimals: stage.inside ? 3 : 2 });
+  if (drawn.diagram) updateDiagram(drawn.diagram, moment, { lanes, theme, words, input, decimals: shown.inside ? 3 : 2 });
   showEquations(parts.refs.equations, moment, words);
-  showPlace(stage, moment);
-  showReadout(stage, moment);
-  speak(stage, readout(moment, chart, words), resting);
-  showLedger(stage, moment, t, resting);
-  if (parts.tools) updateTools(parts.tools, stage, moment);
+  showPlace(shown, parts, moment);
+  showReadout(shown, parts, moment, showsWindow(state));
+  speak(frame, parts.refs.live, readout(moment, chart, words), resting);
+  showLedger(stage, shown, parts, moment, resting);
+  if (parts.tools) updateTools(parts.tools, { ...shown, state, asked: stage.told.pattern }, moment);
   updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
-  if (resting || stage.described !== snapshot) describe(stage, moment);
+  if (resting || frame.described !== snapshot) describe(frame, shown, parts, moment);
   Object.assign(stage.root.dataset, {
     timestep: t,
     date: isoDate(moment.date),
     epoch: bounds.shown,
     unit: view.unit,
     layer: view.layer,
-    explained: stage.explanation ? bounds.shown : "",
+    explained: shown.explanation ? bounds.shown : "",
     playing: view.clock.playing,
     speed: view.clock.speed,
   });
 }
 
-/** Which cell is shown: of which day, which unit of how many, and of which layer where there are several. */
-function showPlace({ parts, content, snapshot, original, bounds }, moment) {
+/** Which cell is shown: of which day, which unit of how many, and of which layer where there are several. @param {Filmed} shown @param {Views} parts @param {Moment} moment */
+function showPlace({ content, snapshot, original, bounds }, parts, moment) {
   const { words } = content;
   const values = { date: dayOfYear(moment.date), layer: moment.layer + 1, unit: moment.unit + 1, count: bounds.hidden };
   setText(parts.refs.cellTitle, fill(words[snapshot === original ? "cell_title" : "cell_title_what_if"], values));
   setText(parts.refs.place, fill(words[bounds.layers > 1 ? "cell_place_layers" : "cell_place"], values));
 }
 
-/** Where no chart tells the forecasts, the sentences do. */
-function showReadout(stage, moment) {
-  const { parts, content, lanes, theme } = stage;
+/** Where no chart tells the forecasts, the sentences do. @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {boolean} isTold */
+function showReadout({ content, lanes, theme }, parts, moment, isTold) {
   const { words, chart } = content;
   const pieces = cellPieces(moment, chart, words);
-  if (!showsWindow(stage)) pieces.push({ kind: "text", text: ` ${forecastSentence(moment, chart, words)}` });
+  if (!isTold) pieces.push({ kind: "text", text: ` ${forecastSentence(moment, chart, words)}` });
   const context = { words, cell: moment.cell, lanes, theme };
   showPieces(parts.refs.readout, pieces, context);
 }
 
-/** While a question is open nobody may see the answer. */
+/** While a question is open nobody may see the answer. @param {ToolState} tools */
 const isSecret = ({ guess }) => guess.question !== null && guess.said === null;
 
+/** @param {HTMLElement} node @param {Moment} moment @param {Words} words */
 function showEquations(node, moment, words) {
   const lines = equationLines(moment, words);
   if (node.childElementCount !== lines.length)
@@ -173,57 +203,60 @@ function showEquations(node, moment, words) {
   lines.forEach((line, row) => line.forEach((piece, at) => setText(node.children[row].children[at], piece)));
 }
 
-/** At rest the bars are ranked for this timestep; while playing they keep the window's ranking: the eye can follow. */
-function showLedger(stage, moment, t, resting) {
-  const { sum, content, snapshot, parts, bounds, state } = stage;
-  const hidden = headInput(content.film, snapshot, t);
+/** At rest the bars are ranked for this timestep; while playing they keep the window's ranking: the eye can follow. @param {Stage} stage @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {boolean} resting */
+function showLedger({ state, drawn: { sum } }, shown, parts, moment, resting) {
+  const { content, snapshot, bounds } = shown;
+  if (!sum) return;
+  const hidden = headInput(content.film, snapshot, moment.t);
   const order = resting ? ranked(sum.weight, hidden) : sum.order;
   const chosen = state.view.layer === bounds.layers - 1 ? state.view.unit : -1;
-  const shares = content.network && priceShares(content.network, moment.prediction, shownValues(stage, t));
+  const shares = content.network && priceShares(content.network, moment.prediction, shownValues(shown, moment.t));
   const context = { words: content.words, unit: content.chart.unit, chosen, shares, target: content.network?.target };
   updateLedger(parts.ledger, { ...sum, order, hidden }, moment, context);
 }
 
-/** The day's value and the window's first one, changed ones as they are now. */
+/** The day's value and the window's first one, changed ones as they are now. @param {Filmed} shown @param {number} t */
 function shownValues({ content, snapshot }, t) {
   const values = snapshot.naive_price ?? content.film.meta.naive_price;
   return { today: values[t], first: values[0] };
 }
 
-/** A screen reader hears the sentence when the picture rests, and now and then while it plays. */
-function speak(stage, sentence, resting) {
-  clearTimeout(stage.speech);
-  const since = performance.now() - (stage.spokenAt ?? 0);
+/** A screen reader hears the sentence when the picture rests, and now and then while it plays. @param {Timestep} frame @param {HTMLElement} live @param {string} sentence @param {boolean} resting */
+function speak(frame, live, sentence, resting) {
+  clearTimeout(frame.speech);
+  const since = performance.now() - frame.spokenAt;
   const wait = resting ? SPEAK_AT_REST : Math.max(0, SPEAK_WHILE_PLAYING - since);
   if (!resting && wait > 0) return;
-  stage.speech = setTimeout(() => {
-    stage.spokenAt = performance.now();
-    setText(stage.parts.refs.live, sentence);
+  frame.speech = setTimeout(() => {
+    frame.spokenAt = performance.now();
+    setText(live, sentence);
   }, wait);
 }
 
-/** Text alternatives of lanes, cell and ledger: at rest and for every new snapshot, not with every timestep that plays. */
-function describe(stage, moment) {
-  const { parts, content, lanes, bounds } = stage;
+/** Text alternatives of lanes, cell and ledger: at rest and for every new snapshot, not with every timestep that plays. @param {Timestep} frame @param {Filmed} shown @param {Views} parts @param {Moment} moment */
+function describe(frame, { content, snapshot, lanes, bounds }, parts, moment) {
   const { words } = content;
-  stage.described = stage.snapshot;
+  frame.described = snapshot;
   const told = alternativesOf(moment, lanes, bounds.shown, words);
   setAttribute(parts.lanes.canvas, "aria-label", told.lanes);
   setAttribute(parts.refs.diagram, "aria-label", told.diagram);
   describeLedger(parts.ledger, moment, words);
 }
 
-function showSubstep(stage) {
-  const step = stage.still && stage.state.view.clock.playing ? null : phase(stage.state.view.clock);
-  if (stage.inside) tellSubstep(stage, step);
-  if (stage.phase === step && stage.phasedDiagram === stage.parts.diagram) return;
-  Object.assign(stage, { phase: step, phasedDiagram: stage.parts.diagram });
-  showPhase(stage.parts.diagram, step);
-  setAttribute(stage.root, "data-phase", step ?? "");
+/** @param {Stage} stage @param {Filmed} shown @param {Views} parts */
+function showSubstep({ root, state, pointer, drawn: { diagram }, frame }, shown, parts) {
+  const { clock } = state.view;
+  const step = pointer.still && clock.playing ? null : phase(clock);
+  if (shown.inside && frame.moment) tellSubstep(shown, parts, frame.moment, step);
+  if (frame.phase === step && frame.phasedDiagram === diagram) return;
+  Object.assign(frame, { phase: step, phasedDiagram: diagram });
+  if (diagram) showPhase(diagram, step);
+  setAttribute(root, "data-phase", step ?? "");
 }
 
-function tellSubstep({ parts, moment, content, snapshot }, step) {
+/** @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {number | null} step */
+function tellSubstep({ content, snapshot }, parts, moment, step) {
   const { words } = content;
-  const told = () => substepSentence(moment, step, words, toldInputs(content, snapshot, moment.t));
-  setText(parts.refs.substep, step === null ? "" : told());
+  const told = step === null ? "" : substepSentence(moment, step, words, toldInputs(content, snapshot, moment.t));
+  setText(parts.refs.substep, told);
 }

@@ -1,204 +1,207 @@
 /** Draws anew what differs from the screen: each part has a key made of all that it depends on. */
 
+/**
+ * @import {Explanation, Snapshot} from "../shared/message.js"
+ * @import {Film} from "../shared/store.js"
+ * @import {Composed, Filmed, Shown, Stage, Views} from "./parts.js"
+ * @import {Layout} from "../lanes/layout.js"
+ *
+ * @typedef {Object} Refreshed what was drawn last
+ * @property {Record<string, string>} keys of all that each part hangs on, by part
+ * @property {ReturnType<typeof buildDiagram> | null} diagram of the cell
+ * @property {HeadSum | null} sum
+ * @typedef {{weight: Float32Array, bias: number, order: number[], scale: number}} HeadSum
+ *   (H,) of the head; units by what they add over the window; the largest that is added
+ */
+
 import { forgetWindowEnd, showWindowEnd } from "../chart/chart_tools.js";
-import { openingAt, resized } from "../player/clock.js";
 import { buildDiagram, zoomDiagram } from "../cells/diagram_view.js";
 import { setAttribute, setText } from "../shared/dom.js";
 import { drawSpark, refreshFolds } from "./opening_rows.js";
 import { age, fill } from "../shared/format.js";
-import { experimented, fitting, prepareInside } from "../inside/inside.js";
 import { labelLanes } from "../lanes/labels_view.js";
-import { lanesOf, valuesOf } from "../lanes/lanes.js";
+import { valuesOf } from "../lanes/lanes.js";
 import { drawNoLanes, paintLanes } from "../lanes/lanes_view.js";
 import { isStacked, layoutFor } from "../lanes/layout.js";
 import { rankedOverall, scaleOf } from "../ledger/ledger.js";
 import { legends } from "../lanes/legends.js";
 import { updateLosses } from "../losses/losses_view.js";
-import { largestMove, unitThatMoves } from "./moves.js";
 import { once } from "../shared/redraw_once.js";
 import { refreshChart, showsWindow } from "../chart/refresh_chart.js";
 import { showPieces } from "../shared/sentence_view.js";
-import { choosable, contentOf, shownSnapshot } from "../shared/store.js";
 import { updateStatus } from "../shared/status_view.js";
 import { boundOf } from "../lanes/strips_view.js";
 import { showTab } from "../shared/tabs_view.js";
-import { themeOf } from "../shared/theme.js";
 import { arrangeTransport, boundTransport } from "../player/transport.js";
 import { placeValues } from "../lanes/values_view.js";
-import { fitted, opened } from "./view.js";
+import { cellOf, compose, hasFilm } from "./compose.js";
+import { fitView } from "./state.js";
 
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 
-/** Also of a network whose film is yet to come. */
-const cellOf = ({ film, status }) => film?.meta.cell ?? status?.cell ?? "LSTM";
+/** @returns {Refreshed} */
+export const nothingDrawn = () => ({ keys: {}, diagram: null, sum: null });
 
 /**
  * The work of a new message, in this order: what is to be shown, with the lanes' pictures; the picture; what stands
  * around it. Each is one frame's work where the picture plays on meanwhile.
- * @type {((stage: any) => void)[]}
+ * @type {((stage: Stage) => void)[]}
  */
-export const STEPS = [compose, showPicture, showRest];
+export const STEPS = [prepare, showPicture, showRest];
 
-/** @param {any} stage */
+/** @param {Stage} stage */
 export function refresh(stage) {
   for (const step of STEPS) step(stage);
 }
 
-function compose(stage) {
-  const { state } = stage;
-  const all = contentOf(state.store);
-  stage.theme = themeOf(stage);
-  const { shown, followed, snapshot } = shownSnapshot(all.film, state.view.epoch, all.status?.epoch);
-  const content = (stage.content = fitting(all, shown));
-  const [, layers, timesteps, hidden] = snapshot ? snapshot.activations.shape : [0, 1, 1, 1];
-  stage.original = snapshot;
-  const made = snapshot ? experimented(stage, snapshot) : { snapshot, key: "" };
-  stage.snapshot = made.snapshot;
-  stage.snapshotKey = JSON.stringify([content.film?.meta.id, shown, made.key]);
-  stage.bounds = { layers, hidden, epochs: choosable(all.film), shown, followed };
-  if (snapshot && !state.started) openOn(state, content, snapshot);
-  if (snapshot) state.view = fitted(state.view, timesteps, stage.bounds); // without one there is nothing to fit to
-  prepareInside(stage, stage.snapshotKey);
-  stage.lanes = lanesOf(content.film?.meta ?? { cell: cellOf(content), cell_state_bound: 1 }, content.words);
-  refreshRoot(stage);
-  if (snapshot) paint(stage);
+/** @param {Stage} stage */
+function prepare(stage) {
+  fitView(stage.state);
+  const composed = compose(stage);
+  const shown = { ...composed, layout: refreshRoot(stage, composed, viewsOf(stage)) };
+  stage.shown = shown;
+  if (hasFilm(shown)) paint(stage, shown);
 }
 
-function paint(stage) {
-  const { snapshotKey, insideKey, layout, theme, state } = stage;
-  const { layer, unit } = state.view;
-  once(stage.keys, "lanes", [snapshotKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () => {
-    paintLanes(stage.parts.lanes, lanesTold(stage));
-    stage.parts.lanes.painted = (stage.parts.lanes.painted ?? 0) + 1;
-  });
+/** Nothing is drawn before the views are there. @param {Stage} stage */
+const viewsOf = ({ parts }) => /** @type {Views} */ (parts);
+
+/** @param {Stage} stage @param {Filmed} shown */
+function paint(stage, shown) {
+  const { snapshotKey, insideKey, layout, theme } = shown;
+  const { layer, unit } = stage.state.view;
+  once(stage.drawn.keys, "lanes", [snapshotKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () =>
+    paintLanes(viewsOf(stage).lanes, lanesTold(stage, shown)),
+  );
 }
 
-/** All that the lanes are drawn from. */
-function lanesTold({ content, snapshot, original, state, bounds, lanes, layout, theme, orders, price, memory, explanation }) {
+/** All that the lanes are drawn from. @param {Stage} stage @param {Filmed} shown @returns {import("../lanes/lanes_view.js").Painted} */
+function lanesTold({ state }, { content, bounds, price, memory, explanation, ...shown }) {
   const { layer, unit, tools } = state.view;
+  const { snapshot, original, lanes, layout, theme, orders } = shown;
   const inside = { price, memory, explanation, scale: tools.scale };
   return { film: content.film, snapshot, original, layer, unit, hidden: bounds.hidden, lanes, layout, theme, orders, inside };
 }
 
+/** @param {Stage} stage */
 function showPicture(stage) {
-  refreshFilm(stage, stage.parts.refs);
-  refreshChart(stage);
+  if (!stage.shown) return;
+  refreshFilm(stage, stage.shown, viewsOf(stage));
+  refreshChart(stage, stage.shown, viewsOf(stage));
 }
 
+/** @param {Stage} stage */
 function showRest(stage) {
-  updateStatus(stage.parts.status, stage.content.status);
-  refreshFolds(stage.parts.folds, stage);
-  refreshLosses(stage, stage.parts.refs);
+  const { shown, state } = stage;
+  if (!shown) return;
+  const parts = viewsOf(stage);
+  updateStatus(parts.status, shown.content.status);
+  refreshFolds(parts.folds, { ...shown, state });
+  refreshLosses(stage, shown, parts);
 }
 
-/** What the style sheet goes by, and where things lie. */
-function refreshRoot(stage) {
-  const { root, parts, state, content, snapshot } = stage;
+/** What the style sheet goes by, and where things lie. @param {Stage} stage @param {Composed} composed @param {Views} parts @returns {Layout} */
+function refreshRoot({ root, state, drawn, frame }, { content, snapshot, original, inside, lanes }, parts) {
   const { large, tab } = state.view;
   const stacked = isStacked(root.clientWidth, window.innerHeight);
-  const awaited = stage.drawn && AWAITING.has(content.status?.state) ? "awaited" : "absent";
+  const awaited = frame.key && AWAITING.has(content.status.state) ? "awaited" : "absent";
   const data = {
     film: snapshot ? "present" : awaited,
     page: state.store.page,
-    experiment: stage.snapshot !== stage.original,
+    experiment: snapshot !== original,
     large,
     stacked,
     tab,
-    span: showsWindow(stage) ? "window" : "wide",
+    span: showsWindow(state) ? "window" : "wide",
   };
   for (const [name, value] of Object.entries(data)) setAttribute(root, `data-${name}`, String(value));
   showTab(parts.places, tab);
   if (stacked) placeFoot(root);
-  once(stage.keys, "arrangement", [stacked], () => arrange(parts, stacked));
+  once(drawn.keys, "arrangement", [stacked], () => arrange(parts, stacked));
   const screen = {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
     height: window.innerHeight,
-    ...{ stacked, large, inside: stage.inside },
+    ...{ stacked, large, inside },
     more: state.view.open.includes("more"),
-    wideSpan: !showsWindow(stage),
+    wideSpan: !showsWindow(state),
   };
-  stage.layout = layoutFor(
+  return layoutFor(
     screen,
-    stage.lanes.map((lane) => lane.name),
+    lanes.map((lane) => lane.name),
   );
-  stage.em = stage.layout.em;
 }
 
-/** Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it. */
+/** Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it. @param {HTMLElement} root */
 function placeFoot(root) {
   const { left, width } = root.getBoundingClientRect();
   root.style.setProperty("--gs-left", `${left}px`);
   root.style.setProperty("--gs-width", `${width}px`);
 }
 
-/** On a phone what is seldom chosen stands under a tab of its own. */
+/** On a phone what is seldom chosen stands under a tab of its own. @param {Views} parts @param {boolean} stacked */
 function arrange({ transport, chartTools, refs }, stacked) {
   arrangeTransport(transport, stacked, refs.optionsPlace);
   (stacked ? refs.optionsPlace : refs.chart).append(chartTools.node);
 }
 
-/**
- * The first picture rests where something happens: on the window's largest move, and on the unit whose share of the
- * forecast changes most there. Where nothing plays by itself it stands there at once.
- */
-function openOn(state, { film, chart }, snapshot) {
-  const [, layers, timesteps] = snapshot.activations.shape;
-  const { naive_price: prices, window_start: start } = film.meta;
-  const target = largestMove(prices, chart.price[start - 1] ?? NaN, chart.unit.money);
-  const unit = unitThatMoves(snapshot.head_weight, valuesOf(film, snapshot, "hidden_state", layers - 1), target);
-  state.started = true;
-  const clock = openingAt(resized(state.view.clock, timesteps), target);
-  state.view = opened({ ...state.view, layer: layers - 1, unit, clock }, state.store.chosen);
-}
-
-function refreshFilm(stage, refs) {
-  const { content, parts, theme, layout, lanes, snapshot, bounds, state } = stage;
+/** @param {Stage} stage @param {Shown} shown @param {Views} parts */
+function refreshFilm(stage, shown, parts) {
+  const { content, layout, lanes, snapshot } = shown;
+  const { drawn, state } = stage;
+  const { refs } = parts;
   const { words, film, status } = content;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
   const cell = cellOf(content);
-  once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
-  once(stage.keys, "cell", [cell], () => (parts.diagram = buildDiagram(refs.diagram, cell, words)));
+  once(drawn.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
+  once(drawn.keys, "cell", [cell], () => (drawn.diagram = buildDiagram(refs.diagram, cell, words)));
   if (refs.diagram.clientWidth) {
-    once(stage.keys, "zoom", [refs.diagram.clientWidth], () => zoomDiagram(refs.diagram));
+    once(drawn.keys, "zoom", [refs.diagram.clientWidth], () => zoomDiagram(refs.diagram));
   }
-  once(stage.keys, "labels", [cell, layout, showsWindow(stage)], () => {
+  once(drawn.keys, "labels", [cell, layout, showsWindow(state)], () => {
     labelLanes(parts.lanes, layout, lanes, words, cell);
-    placeParts(stage, refs);
+    placeParts(stage.root, shown, parts, showsWindow(state));
   });
   parts.transport.node.inert = !snapshot;
-  if (!snapshot) {
-    forgetWindowEnd(parts.chartTools, content.chart);
-    return showNothing(stage, refs, instead);
-  }
-  const { meta } = film;
-  const shown = { end: meta.window_start + meta.target.length - 1, first: meta.first_end };
-  once(stage.keys, "window end", [content.chart.id, shown], () => showWindowEnd(parts.chartTools, content.chart, shown));
-  const { unit, layer } = state.view;
-  const { hidden } = bounds;
-  const { snapshotKey, explanation } = stage;
-  const gradient = stage.inside && explanation ? shownBound(explanation.input_gradients, state.view.tools.scale) : null;
-  once(stage.keys, "legends", [lanes, theme.name, hidden, unit, state.view.large, gradient], () =>
-    refs.legends.replaceChildren(...legends(lanes, theme, words, { hidden, unit, cell: meta.cell }, gradient)),
-  );
-  once(stage.keys, "values", [layout, unit, layer, stage.order, lanes], () => placeValues(parts.values, lanesTold(stage)));
-  once(stage.keys, "sum", [snapshotKey], () => (stage.sum = sumOf(film, snapshot)));
-  once(stage.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, snapshot.prediction.length));
+  if (hasFilm(shown)) return refreshWithFilm(stage, shown, parts);
+  forgetWindowEnd(parts.chartTools, content.chart);
+  showNothing(shown, parts, instead);
 }
 
-/** Of the first input's gradients, which the strip shows. */
+/** What stands around the lanes of a network. @param {Stage} stage @param {Filmed} shown @param {Views} parts */
+function refreshWithFilm({ state, drawn }, shown, parts) {
+  const { content, theme, layout, lanes, snapshot, bounds, snapshotKey, explanation, inside, order } = shown;
+  const { words, film, chart } = content;
+  const { meta } = film;
+  const end = { end: meta.window_start + meta.target.length - 1, first: meta.first_end };
+  once(drawn.keys, "window end", [chart.id, end], () => showWindowEnd(parts.chartTools, chart, end));
+  const { unit, layer } = state.view;
+  const { hidden } = bounds;
+  const gradient = inside && explanation ? shownBound(explanation.input_gradients, state.view.tools.scale) : null;
+  once(drawn.keys, "legends", [lanes, theme.name, hidden, unit, state.view.large, gradient], () =>
+    parts.refs.legends.replaceChildren(...legends(lanes, theme, words, { hidden, unit, cell: meta.cell }, gradient)),
+  );
+  const about = { layout, lanes, hidden, unit, orders: shown.orders };
+  once(drawn.keys, "values", [layout, unit, layer, order, lanes], () => placeValues(parts.values, about));
+  once(drawn.keys, "sum", [snapshotKey], () => (drawn.sum = sumOf(film, snapshot)));
+  once(drawn.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, snapshot.prediction.length));
+}
+
+/** Of the first input's gradients, which the strip shows. @param {Explanation["input_gradients"]} gradients @param {string} scale */
 const shownBound = (gradients, scale) =>
   boundOf(
     gradients.filter((_, at) => at % gradients.shape[1] === 0),
     scale,
   );
 
-/** Lanes, funnel, the playhead over chart and lanes, and the place to drag a day at. */
-function placeParts({ root, parts, layout, inside, content, ...stage }, refs) {
-  const isWindow = showsWindow({ content, ...stage });
+/**
+ * Lanes, funnel, the playhead over chart and lanes, and the place to drag a day at.
+ * @param {HTMLElement} root @param {Shown} shown @param {Views} parts @param {boolean} isWindow
+ */
+function placeParts(root, { layout, inside }, { refs, funnel }, isWindow) {
   refs.lanes.style.height = `${layout.lanesHeight}px`;
-  Object.assign(parts.funnel.node.style, {
+  Object.assign(funnel.node.style, {
     top: `${layout.chartHeight - layout.chartMargin.bottom}px`,
     height: `${layout.funnelHeight}px`,
   });
@@ -211,21 +214,23 @@ function placeParts({ root, parts, layout, inside, content, ...stage }, refs) {
   Object.assign(refs.priceDrag.style, { top: `${top}px`, height: `${height}px` });
 }
 
-/** Until the film comes its places stand there, named and empty; no number of the old one is left to read. */
-function showNothing(stage, refs, sentence) {
-  stage.drawn = stage.drawn && "nothing";
-  stage.hover = null;
-  showPieces(refs.readout, [{ kind: "text", text: sentence }], {});
-  drawNoLanes(stage.parts.lanes, stage.layout, stage.theme);
+/**
+ * Until the film comes its places stand there, named and empty; no number of the old one is left to read.
+ * @param {Shown} shown @param {Views} parts @param {string} sentence
+ */
+function showNothing({ content, layout, theme }, { refs, lanes }, sentence) {
+  showPieces(refs.readout, [{ kind: "text", text: sentence }], { words: content.words, cell: "" });
+  drawNoLanes(lanes, layout, theme);
 }
 
+/** @param {HTMLElement} root @param {Layout} layout */
 function setPlaces(root, { gutter, plot }) {
   root.style.setProperty("--gs-gutter", `${gutter}px`);
   root.style.setProperty("--gs-plot-top", `${plot.top}px`);
   root.style.setProperty("--gs-plot-height", `${plot.height}px`);
 }
 
-/** The head's sum for this snapshot: what stays the same over its timesteps. */
+/** The head's sum for this snapshot: what stays the same over its timesteps. @param {Film} film @param {Snapshot} snapshot @returns {HeadSum} */
 function sumOf(film, snapshot) {
   const states = valuesOf(film, snapshot, "hidden_state", snapshot.activations.shape[1] - 1);
   const { head_weight: weight, head_bias: bias } = snapshot;
@@ -233,26 +238,28 @@ function sumOf(film, snapshot) {
   return { weight, bias, order, scale: scaleOf(weight, states, bias, order) };
 }
 
-function refreshLosses(stage, refs) {
-  const { content, parts, bounds, state } = stage;
+/** @param {Stage} stage @param {Shown} shown @param {Views} parts */
+function refreshLosses(stage, { content, bounds }, parts) {
+  const { state, drawn } = stage;
+  const { refs } = parts;
   const { losses, words } = content;
-  const some = Boolean(losses && losses.epochs.length);
+  const some = losses?.epochs.length ? losses : null;
   const revision = state.store.sections.losses?.revision;
   setAttribute(stage.root, "data-losses", some ? "present" : "absent");
-  refs.noLosses.hidden = some;
+  refs.noLosses.hidden = Boolean(some);
   parts.losses.node.hidden = !some;
   refs.follow.hidden = state.view.epoch === null;
-  const judged = content.status?.epoch ?? null;
+  const judged = content.status.epoch;
   setText(refs.follow, judged === null ? words.live : fill(words.back_to_judged, { age: age(judged, words) }));
-  const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
-  const planned = some && { age: age(shown, words), planned: losses.planned_epochs };
+  const shown = bounds.shown ?? (some ? some.epochs[some.epochs.length - 1] : null);
+  const planned = some && { age: age(shown, words), planned: some.planned_epochs };
   setText(parts.folds.rows.losses.aside, planned ? fill(words.age_of_planned, planned) : "");
-  once(stage.keys, "spark", [revision], () => drawSpark(parts.folds, some ? losses : null));
+  once(drawn.keys, "spark", [revision], () => drawSpark(parts.folds, some));
   if (!some || !state.view.open.includes("losses")) return;
   const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
   const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };
   if (!size.width) return; // on a phone it may stand under another tab
-  once(stage.keys, "losses", [revision, bounds, size], () =>
-    updateLosses(parts.losses, losses, bounds.epochs, bounds.shown, size),
+  once(drawn.keys, "losses", [revision, bounds, size], () =>
+    updateLosses(parts.losses, some, bounds.epochs, bounds.shown, size),
   );
 }

@@ -5,16 +5,16 @@
 
 import { createStage, destroyStage, takeMessage } from "./controller.js";
 import { mounting, reducedMotion } from "../shared/mounting.js";
-import { createStore } from "../shared/store.js";
-import { createView } from "./view.js";
+import { createState } from "./state.js";
 
-/** What outlives a mount within one page load, by key: the data held and the person's choices. */
+/** What outlives a mount within one page load, by key. @type {Map<string, import("./state.js").State>} */
 const memory = new Map();
 
 export const mount = mounting({
   create(parent, { key }, assets) {
-    if (!memory.has(key)) memory.set(key, { store: createStore(), view: createView(!reducedMotion()) });
-    return createStage(parent, memory.get(key), assets);
+    const state = memory.get(key) ?? createState(!reducedMotion());
+    memory.set(key, state);
+    return createStage(parent, state, assets);
   },
   show: takeMessage,
   destroy: destroyStage,

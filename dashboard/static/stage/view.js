@@ -12,8 +12,10 @@
  * @property {string[]} open rows @property {string} tab that a phone shows
  * @property {import("../inside/tool_state.js").ToolState} tools
  *
- * @typedef {{type: string, value?: any, by?: number}} Action
- * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
+ * @typedef {{type: string, value?: any, by?: number}} Action value is any: each row of ACTIONS says what it takes
+ * @typedef {{layers: number, hidden: number}} Size
+ * @typedef {Size & {epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
+ *   epochs that can be chosen; the one shown, and the one shown to those who choose none; units from top to bottom
  */
 
 import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "../player/clock.js";
@@ -29,7 +31,7 @@ export function createView(playing) {
  * The same choice in a content of another size.
  * @param {View} view
  * @param {number} length
- * @param {Bounds} bounds
+ * @param {Size} bounds
  * @returns {View}
  */
 export function fitted(view, length, bounds) {
