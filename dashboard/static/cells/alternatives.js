@@ -1,12 +1,17 @@
 /** Text alternatives of the pictures of one timestep: what a person hears who does not see them. */
 
+/**
+ * @import {Lane} from "../lanes/lanes.js"
+ */
+
 import { age, fill, plain, signed } from "../shared/format.js";
 
 /**
- * @param {any} moment @param {any[]} lanes @param {number | null} shown the network's age @param {Record<string, string>} words
+ * @param {import("./moment.js").Moment} moment @param {import("../lanes/lanes.js").Lane[]} lanes @param {number | null} shown the network's age @param {Record<string, string>} words
  * @returns {{lanes: string, diagram: string}}
  */
 export function alternativesOf(moment, lanes, shown, words) {
+  /** @param {Lane} lane */
   const number = (lane) =>
     `${lane.symbol} ${lane.signed ? signed(moment.now[lane.name]) : plain(moment.now[lane.name])}`;
   const values = {

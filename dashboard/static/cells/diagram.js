@@ -10,15 +10,15 @@
  * @typedef {{height: number, boxes: Box[], operations: Operation[], wires: Wire[]}} Diagram
  */
 
-/** @returns {Box} */
+/** @returns {Box} @param {string} id @param {number} x @param {number} y @param {number} phase */
 const value = (id, x, y, phase) => ({ id, x, y, w: 72, h: 46, phase, kind: "value" });
-/** @returns {Box} */
+/** @returns {Box} @param {string} id @param {number} centre @param {number} phase */
 const gate = (id, centre, phase) => ({ id, x: centre - 33, y: 134, w: 66, h: 70, phase, kind: "gate" });
-/** @returns {Box} */
+/** @returns {Box} @param {string} id @param {number} x @param {number} y @param {number} phase */
 const pill = (id, x, y, phase) => ({ id, x: x - 21, y: y - 11, w: 42, h: 22, phase, kind: "pill" });
 
 /** x and h enter on the left and run along the bottom to every gate. */
-/** @returns {Wire[]} */
+/** @returns {Wire[]} @param {number[]} centres */
 const bus = (centres) => [
   { path: "M72 173 H76 V228", phase: 0, value: null },
   { path: `M72 228 H${centres[centres.length - 1]}`, phase: 0, value: null },
@@ -132,6 +132,7 @@ export function valuesIn(moment) {
   return { ...shared, x: layer === 0 ? inputs[0] : NaN, ...CELLS[moment.cell](now, before) };
 }
 
+/** @type {Record<string, (now: Record<string, number>, before: Record<string, number>) => Record<string, number>>} */
 const CELLS = {
   LSTM: (now, before) => ({
     c_before: before.cell_state,
@@ -160,7 +161,10 @@ export function lettersAt(width) {
   return { zoom: Math.max(1, (READABLE / NAMES) * (400 / Math.max(1, width))), named: width >= ROOMY };
 }
 
-/** Width of a wire: thin for nothing, thick for much; `bound` is what counts as full. */
+/**
+ * Width of a wire: thin for nothing, thick for much; `bound` is what counts as full.
+ * @param {number} amount @param {number} bound
+ */
 export function wireWidth(amount, bound) {
   const share = Math.min(1, Math.abs(amount) / (bound || 1));
   return Number.isFinite(share) ? Math.round((1.5 + 6.5 * share) * 10) / 10 : 2;

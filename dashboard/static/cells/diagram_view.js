@@ -1,5 +1,14 @@
 /** Draws the cell with live numbers: colours are the lanes' colours, widths follow magnitudes. */
 
+/**
+ * @import {Box, Operation, Wire} from "./diagram.js"
+ * @import {Lane} from "../lanes/lanes.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {ReturnType<typeof buildDiagram>} DiagramView
+ */
+
 import { DIAGRAMS, lettersAt, valuesIn, wireWidth } from "./diagram.js";
 import { setAttribute, setText, svg } from "../shared/dom.js";
 import { fill, plain, signed } from "../shared/format.js";
@@ -17,7 +26,7 @@ export function buildDiagram(root, cell, words) {
   const boxes = diagram.boxes.map((box) => ({ box, ...boxNodes(box, cell, words) }));
   const operations = diagram.operations.map(operationNode);
   root.replaceChildren(...wires.map((each) => each.node), ...operations, ...boxes.map((each) => each.group));
-  return { root, cell, wires, boxes, parts: [...root.children] };
+  return { root, cell, wires, boxes, parts: /** @type {SVGElement[]} */ ([...root.children]) };
 }
 
 /** Letters as large as can be read, whatever the drawing's size. @param {SVGElement} root */
@@ -27,14 +36,17 @@ export function zoomDiagram(root) {
   setAttribute(root, "data-named", String(named));
 }
 
+/** @param {Wire} wire */
 const wireClass = (wire) =>
   `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}${wire.loop ? " gs-loop" : ""}`;
 
+/** @param {Operation} operation */
 function operationNode({ sign, x, y, phase }) {
   const circle = svg("circle", { cx: x, cy: y, r: 14 });
   return svg("g", { class: "gs-operation", "data-phase": phase }, circle, svg("text", { x, y: y + 6 }, sign));
 }
 
+/** @param {Box} box @param {string} cell @param {Words} words */
 function boxNodes(box, cell, words) {
   const rect = svg("rect", {
     x: box.x,
@@ -44,6 +56,7 @@ function boxNodes(box, cell, words) {
     rx: box.kind === "pill" ? box.h / 2 : 9,
   });
   const middle = box.x + box.w / 2;
+  /** @param {number} share */
   const at = (share) => ({ x: middle, y: box.y + box.h * share });
   const isGate = box.kind === "gate";
   const letter = isGate ? svg("text", { class: "gs-box-letter", ...at(0.31) }, symbolOf(box.id, cell, words)) : null;
@@ -55,6 +68,7 @@ function boxNodes(box, cell, words) {
   return { group, rect, letter, name, number };
 }
 
+/** @param {string} id @param {string} cell @param {Words} words */
 function nameOf(id, cell, words) {
   if (id === "tanh") return "tanh";
   if (id === "take") return `1−${words.update_gate_symbol}`;
@@ -68,7 +82,7 @@ function nameOf(id, cell, words) {
 /**
  * @param {ReturnType<typeof buildDiagram>} view
  * @param {import("./moment.js").Moment} moment
- * @param {{lanes: import("../lanes/lanes.js").Lane[], theme: any, words: Record<string, string>, decimals?: number,
+ * @param {{lanes: import("../lanes/lanes.js").Lane[], theme: Theme, words: Record<string, string>, decimals?: number,
  *   input: {name: string, number: string}}} context input: what enters, in words
  */
 export function updateDiagram(view, moment, { lanes, theme, input, decimals = 3 }) {
@@ -90,6 +104,10 @@ export function updateDiagram(view, moment, { lanes, theme, input, decimals = 3 
   }
 }
 
+/**
+ * @param {SVGElement} rect @param {(SVGElement | null)[]} texts @param {number} value @param {Lane} lane
+ * @param {Theme} theme
+ */
 function paintGate(rect, texts, value, lane, theme) {
   const colours = lane.signed ? theme.signed : theme.shares;
   setAttribute(rect, "fill", css(colours, value, lane.low, lane.high));
@@ -97,7 +115,10 @@ function paintGate(rect, texts, value, lane, theme) {
   for (const text of texts) if (text) text.style.fill = ink;
 }
 
-/** On the belt everything is measured against the cell state's bound. */
+/**
+ * On the belt everything is measured against the cell state's bound.
+ * @param {string} name @param {Record<string, Lane>} laneOf
+ */
 function boundOf(name, laneOf) {
   const belt = ["c_before", "kept", "cell_state", "written"].includes(name) && laneOf.cell_state;
   return belt ? laneOf.cell_state.high : 1;
@@ -105,7 +126,7 @@ function boundOf(name, laneOf) {
 
 /**
  * Slow motion: what is computed now stands out, what comes later steps back.
- * @param {any} view
+ * @param {DiagramView} view
  * @param {number | null} phase
  */
 export function showPhase(view, phase) {

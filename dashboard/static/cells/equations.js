@@ -3,11 +3,19 @@
  * before. Whoever works out the printed numbers gets the printed result.
  */
 
+/**
+ * @import {Moment} from "./moment.js"
+ * @import {Words} from "../shared/message.js"
+ */
+
 import { factor, plain, signed } from "../shared/format.js";
 import { sigmoid } from "./network.js";
 import { digitsFor, product as productOf, twoProducts } from "../shared/printed_digits.js";
 
-/** What every gate and candidate is made of; a GRU's candidate sees the past through r. @param {string} cell @param {string} name */
+/**
+ * What every gate and candidate is made of; a GRU's candidate sees the past through r.
+ * @param {string} cell @param {string} name
+ */
 export const insideOf = (cell, name) =>
   cell === "GRU" && name === "candidate" ? "W·x + b_x + r·(U·h′ + b_h)" : "W·x + U·h′ + b";
 
@@ -26,31 +34,39 @@ export function equationLines(moment, words = {}) {
   return LINES[moment.cell].map((name) => [...stateLine(name, moment, words), ""].slice(0, 3));
 }
 
+/** @type {Record<string, string[]>} */
 const LINES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RNN: ["hidden_state"] };
 
-/** c or h: symbols, numbers, result. @returns {string[]} */
+/**
+ * c or h: symbols, numbers, result.
+ * @returns {string[]} @param {string} name @param {Moment} moment @param {Words} words
+ */
 export function stateLine(name, moment, words) {
   if (moment.clamped?.has(name)) return clampedLine(SYMBOLS[name], moment.now[name], words);
   if (name === "cell_state") return cellState(moment);
   return HIDDEN[moment.cell](moment);
 }
 
+/** @type {Record<string, string>} */
 const SYMBOLS = { cell_state: "c", hidden_state: "h" };
 
+/** @param {string} symbol @param {number} value @param {Words} words */
 const clampedLine = (symbol, value, words) => [symbol, `= ${signed(value)}`, `(${words.clamped_here})`];
 
+/** @param {Moment} moment */
 function cellState({ now, before }) {
   const { forget_gate: f, input_gate: i, candidate: g, cell_state: c } = now;
   return ["c = f·c′ + i·g", ...worked([f, before.cell_state, i, g], c)];
 }
 
-/** = a·b + c·d = value */
+/** = a·b + c·d = value @param {number[]} parts @param {number} value */
 function worked(parts, value) {
   const digits = digitsFor(parts, twoProducts, value);
   const [a, b, c, d] = [plain, factor, plain, factor].map((write, at) => write(parts[at], digits.parts));
   return [`= ${a}·${b} + ${c}·${d}`, `= ${signed(value, digits.value)}`];
 }
 
+/** @type {Record<string, (moment: Moment) => string[]>} */
 const HIDDEN = {
   LSTM: ({ now }) => {
     const digits = showingDigits(now);
@@ -71,13 +87,17 @@ export function product(weight, hidden) {
   return `w·h = ${factor(weight, digits.parts)}·${factor(hidden, digits.parts)} = ${total}`;
 }
 
-/** What the tooltip says of one activation: its value, and how it came about. */
+/**
+ * What the tooltip says of one activation: its value, and how it came about.
+ * @param {string} name @param {string} symbol @param {Moment} moment
+ */
 export function explain(name, symbol, moment, words = {}) {
   const value = moment.now[name];
   const shown = name.endsWith("_gate") ? plain(value) : signed(value);
   return { value: `${symbol}[unit ${moment.unit + 1}] = ${shown}`, equation: source(name, symbol, moment, words) };
 }
 
+/** @param {string} name @param {string} symbol @param {Moment} moment @param {Words} words */
 function source(name, symbol, moment, words) {
   if (name.endsWith("_state")) return stateLine(name, moment, words).join(" ");
   if (moment.clamped?.has(name)) return clampedLine(symbol, moment.now[name], words).join(" ");
@@ -90,10 +110,15 @@ export const curveOf = (name) => (name.endsWith("_gate") ? "σ" : "tanh");
 
 /** What the curve makes of a number. @type {Record<string, (value: number) => number>} */
 export const CURVES = { σ: sigmoid, tanh: Math.tanh };
+/** @type {Record<string, (value: number) => number>} */
 const BACK = { σ: (value) => Math.log(value / (1 - value)), tanh: Math.atanh };
+/** @type {Record<string, [number, number]>} */
 const FLAT = { σ: [0.001, 0.999], tanh: [-0.999, 0.999] };
 
-/** The pre-activation follows from the value, except where the curve is too flat to tell. */
+/**
+ * The pre-activation follows from the value, except where the curve is too flat to tell.
+ * @param {string} curve @param {number} value
+ */
 function squashed(curve, value) {
   const show = curve === "σ" ? plain : signed;
   const [low, high] = FLAT[curve];

@@ -1,5 +1,11 @@
 /** Everything that is true at the playhead, for one unit of one layer: plain numbers, straight from the trace. */
 
+/**
+ * @import {DrawnSnapshot} from "../inside/what_if.js"
+ * @import {Snapshot} from "../shared/message.js"
+ * @import {Film} from "../shared/store.js"
+ */
+
 import { valuesOf } from "../lanes/lanes.js";
 
 /**
@@ -20,7 +26,7 @@ import { valuesOf } from "../lanes/lanes.js";
  */
 
 /**
- * @param {import("../shared/store.js").Film} film @param {import("../shared/store.js").Snapshot} snapshot
+ * @param {import("../shared/store.js").Film} film @param {DrawnSnapshot} snapshot
  * @param {{layer: number, unit: number}} view @param {number} t @param {Float64Array} dates of the series
  * @param {ArrayLike<number>} [prices] of the series, for the day before the window
  * @returns {Moment}
@@ -29,6 +35,7 @@ export function momentAt(film, snapshot, view, t, dates, prices = []) {
   const { meta } = film;
   const [, layers, T, hidden] = snapshot.activations.shape;
   const features = snapshot.inputs.shape[1];
+  /** @param {string} name @param {number} step */
   const at = (name, step) => (step < 0 ? 0 : valuesOf(film, snapshot, name, view.layer)[step * hidden + view.unit]);
   const today = snapshot.naive_price ?? meta.naive_price; // naive says what the day's price is
   const states = meta.activations.filter((name) => name.endsWith("_state"));
@@ -53,20 +60,30 @@ export function momentAt(film, snapshot, view, t, dates, prices = []) {
   };
 }
 
-/** What is clamped of one unit. @param {import("./network.js").Clamp[]} clamps @param {{layer: number, unit: number}} place */
+/**
+ * What is clamped of one unit.
+ * @param {import("./network.js").Clamp[]} clamps @param {{layer: number, unit: number}} place
+ */
 const clampedAt = (clamps, place) =>
   new Set(clamps.filter((clamp) => [null, place.layer].includes(clamp.layer) && [null, place.unit].includes(clamp.unit)).map((clamp) => clamp.name));
 
-/** A snapshot's activations by name, whole: what `termsOf` reads. @returns {import("./network.js").Run} */
+/**
+ * A snapshot's activations by name, whole: what `termsOf` reads.
+ * @returns {import("./network.js").Run} @param {Film} film @param {Snapshot} snapshot
+ */
 export function runOf(film, snapshot) {
   const [, layers, timesteps, hidden] = snapshot.activations.shape;
   const size = layers * timesteps * hidden;
+  /** @param {number} index */
   const part = (index) => snapshot.activations.subarray(index * size, (index + 1) * size);
   const activations = Object.fromEntries(film.meta.activations.map((name, index) => [name, part(index)]));
   return { shape: [layers, timesteps, hidden], activations, prediction: snapshot.prediction };
 }
 
-/** The last layer's hidden state at t, all units: what the head reads. */
+/**
+ * The last layer's hidden state at t, all units: what the head reads.
+ * @param {Film} film @param {Snapshot} snapshot @param {number} t
+ */
 export function headInput(film, snapshot, t) {
   const [, layers, , hidden] = snapshot.activations.shape;
   return valuesOf(film, snapshot, "hidden_state", layers - 1).subarray(t * hidden, (t + 1) * hidden);

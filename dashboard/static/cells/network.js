@@ -10,8 +10,15 @@
  * @typedef {{cell: string, layers: Layer[], head_weight: Numbers, head_bias: number}} Network
  * @typedef {{layer: number | null, unit: number | null, name: string, value: number}} Clamp
  *   an activation clamped at a value, for one unit and layer or (null) for all
- * @typedef {{shape: [number, number, number], activations: Record<string, Float64Array>, prediction: Float64Array}} Run
+ * @typedef {{shape: [number, number, number], activations: Record<string, Numbers>, prediction: Numbers}} Run
  *   activations (L, T, H) by name, prediction (T,): a trace
+ */
+
+/**
+ * @typedef {Object} Step one timestep of one layer; `at`: where it begins in the rows (T, H); before: a row's part one timestep earlier
+ * @property {Float64Array} fromInput (G*H,) @property {Float64Array} fromHidden (G*H,)
+ * @property {Record<string, Float64Array>} rows @property {(row: Float64Array) => Float64Array} before
+ * @property {Record<string, Float64Array>} clamped (H,) each, NaN where free @property {number} at @property {number} hidden
  */
 
 /** Gates in the order in which PyTorch stacks their weights. @type {Record<string, string[]>} */
@@ -20,6 +27,7 @@ export const GATES = {
   GRU: ["reset_gate", "update_gate", "candidate"],
   RNN: ["hidden_state"],
 };
+/** @type {Record<string, string[]>} */
 const STATES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RNN: [] };
 
 /**
@@ -56,7 +64,10 @@ export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 /** One layer's stretch of an array (L, ...). @param {Float64Array} array @param {number} index @param {number} size */
 const part = (array, index, size) => array.subarray(index * size, (index + 1) * size);
 
-/** What is clamped in one layer: name -> (H,), NaN where the unit is free. */
+/**
+ * What is clamped in one layer: name -> (H,), NaN where the unit is free.
+ * @param {Clamp[]} clamps @param {number} layer @param {number} hidden
+ */
 function clampedOf(clamps, layer, hidden) {
   /** @type {Record<string, Float64Array>} */
   const clamped = {};
@@ -69,13 +80,18 @@ function clampedOf(clamps, layer, hidden) {
   return clamped;
 }
 
+/**
+ * @param {string} cell @param {Layer} layer @param {Numbers} below @param {Record<string, Float64Array>} rows
+ * @param {{timesteps: number, hidden: number, clamped: Record<string, Float64Array>}} place
+ */
 function runLayer(cell, layer, below, rows, { timesteps, hidden, clamped }) {
   const width = below.length / timesteps;
-  const step = { LSTM: lstmStep, GRU: gruStep, RNN: rnnStep }[cell];
+  const step = STEPS[cell];
   const fromInput = new Float64Array(layer.bias_ih.length);
   const fromHidden = new Float64Array(layer.bias_hh.length);
   const zeros = new Float64Array(hidden);
   for (let t = 0; t < timesteps; t++) {
+    /** @param {Float64Array} row */
     const before = (row) => (t ? row.subarray((t - 1) * hidden, t * hidden) : zeros);
     affine(layer.weight_ih, layer.bias_ih, below.subarray(t * width, (t + 1) * width), fromInput);
     affine(layer.weight_hh, layer.bias_hh, before(rows.hidden_state), fromHidden);
@@ -86,6 +102,7 @@ function runLayer(cell, layer, below, rows, { timesteps, hidden, clamped }) {
 /**
  * out = W v + b: weight (R, C) row by row, vector (C,), bias and out (R,). Four sums side by side, for a processor that
  * would otherwise wait for each addition before the next; this is where nearly all of the time goes.
+ * @param {Numbers} weight @param {Numbers} bias @param {Numbers} vector @param {Float64Array} out
  */
 function affine(weight, bias, vector, out) {
   const width = vector.length;
@@ -103,16 +120,20 @@ function affine(weight, bias, vector, out) {
   }
 }
 
-/** The value, unless it is clamped at another. */
+/**
+ * The value, unless it is clamped at another.
+ * @param {Record<string, Float64Array>} clamped @param {string} name @param {number} unit @param {number} value
+ */
 const keep = (clamped, name, unit, value) => {
   const fixed = clamped[name]?.[unit];
   return fixed === undefined || Number.isNaN(fixed) ? value : fixed;
 };
 
-/** i, f, o = sigmoid and g = tanh of the pre-activations; c = f·c′ + i·g; h = o·tanh(c). */
+/** i, f, o = sigmoid and g = tanh of the pre-activations; c = f·c′ + i·g; h = o·tanh(c). @param {Step} step */
 function lstmStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
   const previous = before(rows.cell_state);
   for (let unit = 0; unit < hidden; unit++) {
+    /** @param {number} index */
     const gate = (index) => fromInput[index * hidden + unit] + fromHidden[index * hidden + unit];
     const i = keep(clamped, "input_gate", unit, sigmoid(gate(0)));
     const f = keep(clamped, "forget_gate", unit, sigmoid(gate(1)));
@@ -129,7 +150,7 @@ function lstmStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) 
   }
 }
 
-/** r, z = sigmoid; n = tanh(W·x + b_x + r·(U·h′ + b_h)); h = (1 − z)·n + z·h′. */
+/** r, z = sigmoid; n = tanh(W·x + b_x + r·(U·h′ + b_h)); h = (1 − z)·n + z·h′. @param {Step} step */
 function gruStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
   const previous = before(rows.hidden_state);
   for (let unit = 0; unit < hidden; unit++) {
@@ -144,7 +165,7 @@ function gruStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
   }
 }
 
-/** h = tanh(W·x + U·h′ + b). */
+/** h = tanh(W·x + U·h′ + b). @param {Step} step */
 function rnnStep({ fromInput, fromHidden, rows, clamped, at, hidden }) {
   for (let unit = 0; unit < hidden; unit++) {
     const h = Math.tanh(fromInput[unit] + fromHidden[unit]);
@@ -152,7 +173,13 @@ function rnnStep({ fromInput, fromHidden, rows, clamped, at, hidden }) {
   }
 }
 
-/** prediction = head_weight . h + head_bias at every timestep. */
+/** @type {Record<string, (step: Step) => void>} */
+const STEPS = { LSTM: lstmStep, GRU: gruStep, RNN: rnnStep };
+
+/**
+ * prediction = head_weight . h + head_bias at every timestep.
+ * @param {Network} network @param {Numbers} states @param {number} timesteps
+ */
 function headOf({ head_weight, head_bias }, states, timesteps) {
   const out = new Float64Array(timesteps);
   const hidden = head_weight.length;

@@ -1,12 +1,17 @@
 /** One sentence for each sub-step of a timestep, with its numbers; sums and products come out as printed. */
 
+/**
+ * @import {Moment} from "./moment.js"
+ * @import {Words} from "../shared/message.js"
+ */
+
 import { showingDigits } from "./equations.js";
 import { factor, fill, plain, signed, steps } from "../shared/format.js";
 import { inputSentence } from "../stage/input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { digitsFor, factorDigits, sum, twoProducts } from "../shared/printed_digits.js";
 
-/** What a sub-step works out: where somebody holds it, that is what there is to say. */
+/** What a sub-step works out: where somebody holds it, that is what there is to say. @type {Record<string, string>} */
 const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": "hidden_state", "RNN 4": "hidden_state" };
 
 /**
@@ -31,14 +36,19 @@ export function substepSentence(moment, step, words, told) {
   return fill(step ? words[`substep_${cell}_${step}`] : words.substep_0, values);
 }
 
+/** @param {string} name @param {number} value */
 const show = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));
 
+/** @param {Moment} moment @param {number} step @param {string} name @param {Words} words */
 function clampedSentence({ now, cell }, step, name, words) {
   const symbol = symbolOf(name, cell, words);
   return fill(words.substep_clamped, { number: step + 1, symbol, value: signed(now[name]) });
 }
 
-/** Of the sub-steps that calculate. */
+/**
+ * Of the sub-steps that calculate.
+ * @type {Record<string, (now: Record<string, number>, before: Record<string, number>) => Record<string, string>>}
+ */
 const NUMBERS = {
   "LSTM 2": ({ forget_gate: f, input_gate: i, candidate: g, cell_state: c }, { cell_state: before }) => {
     const [kept, written] = [f * before, i * g];
@@ -62,7 +72,10 @@ const NUMBERS = {
   },
 };
 
-/** Two factors whose printed product has so many decimals. */
+/**
+ * Two factors whose printed product has so many decimals.
+ * @param {number} gate @param {number} value @param {number} decimals
+ */
 function factors(gate, value, decimals) {
   const parts = factorDigits([gate, value], decimals);
   return `${plain(gate, parts)}·${factor(value, parts)}`;

@@ -1,5 +1,9 @@
 /** Where a gate's number comes from: its pre-activation, product by product. */
 
+/**
+ * @typedef {import("./network.js").Run} Run
+ */
+
 import { features, GATES } from "./network.js";
 
 /**
@@ -20,6 +24,7 @@ export function termsOf(network, run, inputs, { layer, timestep, unit, name }) {
   const { weight_ih, weight_hh, bias_ih, bias_hh } = network.layers[layer];
   const row = GATES[network.cell].indexOf(name) * hidden + unit;
   const width = features(network.layers[layer], network.cell, hidden);
+  /** @param {number} of */
   const states = (of) => run.activations.hidden_state.subarray(of * timesteps * hidden, (of + 1) * timesteps * hidden);
   const below = layer ? states(layer - 1) : inputs;
   const share =
@@ -39,6 +44,7 @@ export function termsOf(network, run, inputs, { layer, timestep, unit, name }) {
 /** @param {Term["kind"]} kind @param {number} index @param {number} weight @param {number} value @returns {Term} */
 const term = (kind, index, weight, value) => ({ kind, index, weight, value, product: weight * value });
 
+/** @param {Run} run @param {string} name @param {number} layer @param {number} timestep @param {number} unit */
 function activation(run, name, layer, timestep, unit) {
   const [, timesteps, hidden] = run.shape;
   return run.activations[name][(layer * timesteps + timestep) * hidden + unit];

@@ -1,5 +1,15 @@
 /** The forecast chart as a Plotly figure: traces and layout. No DOM, no Plotly. */
 
+/**
+ * @import {Chart, Forecast, Predictions, Words} from "../shared/message.js"
+ * @import {WholeContent} from "../shared/store.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {Pick<WholeContent, "chart" | "words"> & Partial<Pick<WholeContent, "predictions" | "forecast" | "film" | "matches">>} PlotContent
+ * @typedef {{x: number[], y: number[], id: string}} Base where the axes stand until somebody zooms by hand
+ * @typedef {Record<string, any>} Trace any: Plotly has no types here
+ */
+
 import { layout } from "./chart_layout.js";
 import { age, fill, isoDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
@@ -14,8 +24,11 @@ import { lowerBound, thinned } from "../shared/fewer_points.js";
  * @property {boolean} short names have to be short @property {boolean} large letters for a projector
  */
 
-/** Where the axes begin and end when nobody has zoomed: wild predictions of a young network do not move them. */
-export function fullRange({ chart, forecast }) {
+/**
+ * Where the axes begin and end when nobody has zoomed: wild predictions of a young network do not move them.
+ * @param {Pick<PlotContent, "chart" | "forecast">} content
+ */
+export function fullRange({ chart, forecast = null }) {
   const last = forecast ? forecast.dates[forecast.dates.length - 1] : chart.dates[chart.dates.length - 1];
   const span = last - chart.dates[0] || 864e5;
   const [low, high] = extent([chart.price, forecast?.lower ?? [], forecast?.upper ?? []]);
@@ -23,7 +36,7 @@ export function fullRange({ chart, forecast }) {
   return { x: [chart.dates[0], last + span * 0.004], y: [low - pad, high + pad] };
 }
 
-/** Least and greatest of all. @param {ArrayLike<number>[]} arrays @returns {[number, number]} */
+/** Least and greatest of all. @param {Iterable<number>[]} arrays @returns {[number, number]} */
 export function extent(arrays) {
   let [low, high] = [Infinity, -Infinity];
   for (const array of arrays) {
@@ -36,18 +49,20 @@ export function extent(arrays) {
 }
 
 /**
- * @param {any} content @param {any} theme @param {number[]} visible first and last millisecond shown
+ * @param {PlotContent} content @param {Theme} theme @param {number[]} visible first and last millisecond shown
  * @param {Size} size
- * @param {{x: number[], y: number[], id: string}} base where the axes stand until somebody zooms by hand
+ * @param {Base} base where the axes stand until somebody zooms by hand
  */
 export function figure(content, theme, visible, size, base) {
   return { data: traces(content, theme, visible, size), layout: layout(content, theme, visible, size, base) };
 }
 
+/** @param {PlotContent} content @param {Theme} theme @param {number[]} visible @param {Size} size */
 function traces(content, theme, visible, size) {
   const { chart, predictions, forecast, words } = content;
   const indices = shownIndices(chart, visible, size.width);
   const lines = { hovertemplate: `${chart.unit.before}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
+  /** @type {Trace[]} */
   const all = [priceTrace(chart, indices, theme, words, lines)];
   if (predictions) {
     const [naive, lstm] = predictionTraces(content, predictions, indices, theme, size.short, lines);
@@ -62,16 +77,20 @@ function traces(content, theme, visible, size) {
 /**
  * Plotly tells of each line the point nearest to the pointer, so beyond the last observation it would tell the last
  * price. A point on each day of the forecast that is neither drawn (nothing beside it) nor told is nearer.
+ * @param {Trace} trace @param {Float64Array} dates
  */
 function silentBeyond(trace, dates) {
   const days = [...dates].map(isoDate);
-  const last = trace.y.findLast((value) => value !== null) ?? 0;
+  const last = trace.y.findLast((/** @type {number | null} */ value) => value !== null) ?? 0;
   trace.hoverinfo = [...trace.x.map(() => "all"), ...days.flatMap(() => ["none", "none"])];
   trace.x = [...trace.x, ...days.flatMap((day) => [null, day])];
   trace.y = [...trace.y, ...days.flatMap(() => [null, last])];
 }
 
-/** The days shown, thinned to the width; a stretch on either side so that panning never shows emptiness. */
+/**
+ * The days shown, thinned to the width; a stretch on either side so that panning never shows emptiness.
+ * @param {Chart} chart @param {number[]} visible @param {number} width
+ */
 function shownIndices(chart, [first, last], width) {
   const span = last - first;
   const start = Math.max(0, lowerBound(chart.dates, first - span) - 1);
@@ -80,6 +99,7 @@ function shownIndices(chart, [first, last], width) {
   return thinned(chart.price, start, stop, Math.ceil((width / 2) * ((stop - start) / inside)));
 }
 
+/** @param {Chart} chart @param {number[]} indices @param {Theme} theme @param {Words} words @param {Trace} lines */
 function priceTrace(chart, indices, theme, words, lines) {
   return {
     ...line(theme.colour.price, 1.3),
@@ -90,9 +110,15 @@ function priceTrace(chart, indices, theme, words, lines) {
   };
 }
 
+/**
+ * @param {PlotContent} content @param {Predictions} predictions @param {number[]} indices @param {Theme} theme
+ * @param {boolean} short @param {Trace} lines
+ * @returns {Trace[]}
+ */
 function predictionTraces(content, predictions, indices, theme, short, lines) {
   const picked = pickedPredictions(predictions.positions, indices);
   const x = picked.map((k) => (k === null ? null : isoDate(content.chart.dates[predictions.positions[k]])));
+  /** @param {Float64Array} values */
   const y = (values) => picked.map((k) => (k === null ? null : values[k]));
   const names = namesOf(content, short);
   return [
@@ -118,6 +144,7 @@ function predictionTraces(content, predictions, indices, theme, short, lines) {
   ];
 }
 
+/** @param {PlotContent} content @param {boolean} short */
 function namesOf({ words, chart, film, predictions }, short) {
   const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM", age: age(predictions?.epoch ?? null, words) };
   const suffix = short ? "_short" : "";
@@ -127,6 +154,7 @@ function namesOf({ words, chart, film, predictions }, short) {
 /**
  * Predictions on the days shown, each of them where there are few (while a network trains); null where a stretch has
  * none, so that no line bridges a gap.
+ * @param {Int32Array} positions @param {number[]} indices
  */
 function pickedPredictions(positions, indices) {
   const spacing = (positions[positions.length - 1] - positions[0]) / Math.max(1, positions.length - 1);
@@ -140,6 +168,7 @@ function pickedPredictions(positions, indices) {
   return picked;
 }
 
+/** @param {Int32Array} positions @param {number[]} indices */
 function candidates(positions, indices) {
   if (positions.length > indices.length) {
     return indices.map((index) => lowerBound(positions, index)).filter((k, at) => positions[k] === indices[at]);
@@ -148,10 +177,16 @@ function candidates(positions, indices) {
   return Array.from({ length: to - from }, (_, k) => from + k);
 }
 
+/**
+ * @param {PlotContent} content @param {Forecast} forecast @param {Theme} theme @param {boolean} named
+ * @param {boolean} short @param {Trace} lines
+ * @returns {Trace[]}
+ */
 function forecastTraces(content, forecast, theme, named, short, lines) {
   const { chart, words } = content;
   const end = chart.dates.length - 1;
   const x = [chart.dates[end], ...forecast.dates].map(isoDate);
+  /** @param {Float64Array} values */
   const y = (values) => [chart.price[end], ...values];
   const names = namesOf(content, short);
   const hoverinfo = x.map((_, at) => (at ? "all" : "none")); // the first is the last observation, no forecast
@@ -194,6 +229,7 @@ function forecastTraces(content, forecast, theme, named, short, lines) {
   ];
 }
 
+/** @param {string} color @param {number} width @param {string} [dash] */
 function line(color, width, dash = "solid") {
   return { type: "scatter", mode: "lines", connectgaps: false, line: { color, width, dash } };
 }

@@ -1,8 +1,18 @@
 /** How the forecast chart's Plotly figure is laid out: axes, legend, bands of the parts. No DOM, no Plotly. */
 
+/**
+ * @import {Base, PlotContent} from "./chart_figure.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {import("./chart_figure.js").Size} PlotSize
+ */
+
 import { band, bandLabel, marksOf, partsOf, stamp } from "./chart_shapes.js";
 import { alpha } from "../shared/palette.js";
 
+/**
+ * @param {PlotContent} content @param {Theme} theme @param {number[]} visible @param {PlotSize} size @param {Base} base
+ */
 export function layout(content, theme, visible, size, base) {
   const { chart } = content;
   const text = { family: theme.font, size: size.large ? 15 : 11.5, color: theme.colour.muted };

@@ -1,13 +1,26 @@
 /** What lies under and on the forecast chart's lines: bands for the parts, marks for what was found. */
 
-/** Train, validation, test: what of them there is. */
+/**
+ * @import {PlotContent} from "./chart_figure.js"
+ * @import {Chart, Words} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {{name: string, from: number, to: number}} ChartPart milliseconds
+ * @typedef {import("./chart_figure.js").Size} PlotSize
+ * @typedef {{family: string, size: number, color: string}} Font
+ */
+
+/** Train, validation, test: what of them there is. @param {Chart} chart */
 export function partsOf(chart) {
   const stops = [0, chart.train_stop, chart.validation_stop, chart.dates.length];
+  /** @param {number} index */
   const at = (index) => chart.dates[Math.min(index, chart.dates.length - 1)];
+  /** @param {string} name @param {number} k */
   const part = (name, k) => ({ name, from: at(stops[k]), to: at(stops[k + 1]) });
   return ["train", "validation", "test"].map(part).filter(({ from, to }) => to > from);
 }
 
+/** @param {ChartPart} part @param {Theme} theme */
 export function band({ name, from, to }, theme) {
   const place = {
     type: "rect",
@@ -24,7 +37,10 @@ export function band({ name, from, to }, theme) {
 
 const MOST_MARKS = 200;
 
-/** Stretches of the series that look like the pattern searched for, along the foot of the plot: the longest ones. */
+/**
+ * Stretches of the series that look like the pattern searched for, along the foot of the plot: the longest ones.
+ * @param {Pick<PlotContent, "matches" | "chart">} content @param {Theme} theme
+ */
 export function marksOf({ matches, chart }, theme) {
   if (!matches) return [];
   const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]);
@@ -36,7 +52,10 @@ export function marksOf({ matches, chart }, theme) {
   }));
 }
 
-/** In the middle of what can be seen of the band, if the word fits. */
+/**
+ * In the middle of what can be seen of the band, if the word fits.
+ * @param {ChartPart} part @param {Words} words @param {number[]} visible @param {PlotSize} size @param {Font} font
+ */
 export function bandLabel({ name, from, to }, words, [first, last], size, font) {
   const [left, right] = [Math.max(from, first), Math.min(to, last)];
   const room = ((right - left) / (last - first)) * size.width;

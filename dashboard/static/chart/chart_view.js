@@ -4,6 +4,14 @@
  * Plotly.
  */
 
+/**
+ * @import {PlotContent, Size} from "./chart_figure.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {ReturnType<typeof createChartView>} ChartView
+ * @typedef {{content: PlotContent, size: Size, theme: Theme}} Drawing
+ */
+
 import { figure, fullRange, milliseconds } from "./chart_figure.js";
 import { partsOf } from "./chart_shapes.js";
 import { el, px, sized } from "../shared/dom.js";
@@ -34,16 +42,14 @@ export function createChartView(plotlyUrl, hands) {
   const node = el("div", { class: "gs-wide-chart" }, sketch, plot, overlay);
   const view = {
     ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, plotlyUrl, ...hands },
-    /** @type {any} */ content: null,
-    /** @type {any} */ size: null,
-    /** @type {any} */ theme: null,
+    /** What is drawn; null before the first. @type {Drawing | null} */ drawing: null,
     /** Where the axes stand until somebody zooms by hand; every press of a span's button gives another id. */
     base: { x: [0, 1], y: [0, 1], id: "" },
     range: [0, 1],
     revision: "",
     press: -1,
-    /** @type {any} */ Plotly: null,
-    timer: 0,
+    /** @type {any} Plotly has no types here */ Plotly: null,
+    timer: /** @type {ReturnType<typeof setTimeout> | null} */ (null),
     drawnAt: 0,
     failed: false,
     isLoading: false,
@@ -55,31 +61,36 @@ export function createChartView(plotlyUrl, hands) {
 
 /**
  * New data, size, span or theme: sketch at once, or Plotly a little later (never more often than every 400 ms).
- * @param {any} view @param {any} content @param {any} size @param {any} theme
+ * @param {ChartView} view @param {PlotContent} content @param {Size} size @param {Theme} theme
  * @param {{span: string | null, presses: number}} chosen the span, null after a zoom by hand; a press takes that back
  */
 export function updateChart(view, content, size, theme, { span, presses }) {
   const isPressed = view.press !== presses;
-  Object.assign(view, { content, size, theme, press: presses });
+  const drawing = { content, size, theme };
+  Object.assign(view, { drawing, press: presses });
   // A span's axes follow what is drawn; those that were zoomed by hand stay, both of them, on the same series.
-  if (isPressed || view.revision !== content.chart.id || span) setBase(view, span ?? "all");
+  if (isPressed || view.revision !== content.chart.id || span) setBase(view, drawing, span ?? "all");
   view.revision = content.chart.id;
-  placeOverlay(view);
-  if (!view.Plotly) drawSketch(view);
+  placeOverlay(view, size);
+  if (!view.Plotly) drawSketch(view, drawing);
   else if (isPressed) void react(view);
   else schedule(view);
   void loadPlotly(view);
 }
 
-/** Where the axes stand; a new press gives up what was zoomed by hand. */
-function setBase(view, span) {
-  const { x, y } = rangeOf(span, view.content, fullRange(view.content));
-  const id = `${view.content.chart.id}|${view.press}`;
+/**
+ * Where the axes stand; a new press gives up what was zoomed by hand.
+ * @param {ChartView} view @param {Drawing} drawing @param {string} span
+ */
+function setBase(view, { content }, span) {
+  const { x, y } = rangeOf(span, content, fullRange(content));
+  const id = `${content.chart.id}|${view.press}`;
   if (!view.Plotly || view.base.id !== id) view.range = x;
   view.base = { x, y, id };
 }
 
-function placeOverlay({ node, overlay, size }) {
+/** @param {ChartView} chartView @param {Size} size */
+function placeOverlay({ node, overlay }, size) {
   node.style.height = `${size.height}px`;
   Object.assign(overlay.style, {
     left: `${size.gutter}px`,
@@ -89,13 +100,17 @@ function placeOverlay({ node, overlay, size }) {
   });
 }
 
-/** x inside the plot area, in pixels. */
+/** x inside the plot area, in pixels. @param {ChartView} view @param {number} time */
 export function xOf(view, time) {
   const [first, last] = view.range;
-  return ((time - first) / (last - first)) * view.size.width;
+  return ((time - first) / (last - first)) * (view.drawing?.size.width ?? 0);
 }
 
-/** The window's band in the plot area, and the playhead over it. @returns {{from: number, to: number, at: number}} pixels */
+/**
+ * The window's band in the plot area, and the playhead over it.
+ * @returns {{from: number, to: number, at: number}} pixels @param {ChartView} view
+ * @param {{from: number, to: number, at: number}} window
+ */
 export function moveChart(view, { from, to, at }) {
   const [left, right, x] = [from, to, at].map((time) => xOf(view, time));
   view.windowBand.style.transform = `translateX(${px(left)}px)`;
@@ -104,21 +119,21 @@ export function moveChart(view, { from, to, at }) {
   return { from: left, to: right, at: x };
 }
 
-/** The window just picked, until its film has come. */
+/** The window just picked, until its film has come. @param {ChartView} view @param {number} from @param {number} to */
 export function showNextWindow(view, from, to) {
-  if (!view.size) return; // the wide chart was never drawn: the window's own chart shows what comes
+  if (!view.drawing) return; // the wide chart was never drawn: the window's own chart shows what comes
   const [left, right] = [xOf(view, from), xOf(view, to)];
   view.nextWindow.style.transform = `translateX(${px(left)}px)`;
   view.nextWindow.style.width = `${px(Math.max(2, right - left))}px`;
   view.nextWindow.hidden = false;
 }
 
-/** Shows or hides what belongs to a film. */
+/** Shows or hides what belongs to a film. @param {ChartView} view @param {boolean} shown */
 export function showWindow(view, shown) {
   view.overlay.hidden = !shown;
 }
 
-/** Once, when a wide span is first asked for. */
+/** Once, when a wide span is first asked for. @param {ChartView} view */
 async function loadPlotly(view) {
   if (view.Plotly || view.failed || view.isLoading) return;
   view.isLoading = true;
@@ -129,12 +144,12 @@ async function loadPlotly(view) {
     console.error("stage: the chart library could not be loaded", error);
     return;
   }
-  if (view.content) await react(view);
+  await react(view);
 }
 
-/** One script tag a page, however many stages there are. */
+/** One script tag a page, however many stages there are. @param {string} url */
 function plotlyFrom(url) {
-  const state = /** @type {any} */ (globalThis);
+  const state = /** @type {any} Plotly leaves itself there */ (globalThis);
   state.__gatescopePlotly ??= new Promise((resolve, reject) => {
     const script = el("script", { src: url, async: "" });
     script.addEventListener("load", () => resolve(state.Plotly));
@@ -144,19 +159,23 @@ function plotlyFrom(url) {
   return state.__gatescopePlotly;
 }
 
+/** @param {ChartView} view */
 function schedule(view) {
   if (view.timer) return;
   const wait = Math.max(0, REACT_EVERY - (performance.now() - view.drawnAt));
   view.timer = setTimeout(() => {
-    view.timer = 0;
+    view.timer = null;
     if (view.node.isConnected) void react(view);
   }, wait);
 }
 
+/** @param {ChartView} view */
 async function react(view) {
+  const { drawing } = view;
+  if (!drawing) return;
   view.drawnAt = performance.now();
   const first = !view.plot.classList.contains("gs-plotted");
-  const { data, layout } = figure(view.content, view.theme, view.range, view.size, view.base);
+  const { data, layout } = figure(drawing.content, drawing.theme, view.range, drawing.size, view.base);
   await view.Plotly.react(view.plot, data, layout, CONFIG);
   if (first) listen(view);
   view.plot.classList.add("gs-plotted");
@@ -164,17 +183,20 @@ async function react(view) {
   takeRange(view, false);
 }
 
+/** @param {ChartView} view */
 function listen(view) {
-  view.plot.on("plotly_relayout", () => takeRange(view, true));
-  view.plot.on("plotly_relayouting", (event) => followDrag(view, event));
+  const plot = /** @type {any} what Plotly makes of it */ (view.plot);
+  plot.on("plotly_relayout", () => takeRange(view, true));
+  plot.on("plotly_relayouting", (/** @type {Record<string, string | number>} */ event) => followDrag(view, event));
 }
 
 /**
  * A click or tap between the axes picks its date, on the sketch as on Plotly's lines. Plotly's own click event needs a
  * point under the pointer.
+ * @param {ChartView} view
  */
 function listenToPicks(view) {
-  let start = null;
+  /** @type {PointerEvent | null} */ let start = null;
   view.node.addEventListener("pointerdown", (event) => (start = isBetweenAxes(view, event) ? event : null), true);
   document.addEventListener(
     "pointerup",
@@ -187,15 +209,19 @@ function listenToPicks(view) {
   );
 }
 
+/** @param {ChartView} view @param {PointerEvent} event */
 function isBetweenAxes(view, { clientX, clientY, button, target }) {
   const box = view.overlay.getBoundingClientRect();
   const inside = clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
-  return inside && button === 0 && !target.closest(".modebar, .legend");
+  return inside && button === 0 && !(/** @type {Element} */ (target).closest(".modebar, .legend"));
 }
 
-/** After a zoom the axis is read from the figure, and the lines are thinned anew for what is shown. */
+/**
+ * After a zoom the axis is read from the figure, and the lines are thinned anew for what is shown.
+ * @param {ChartView} view @param {boolean} redraw
+ */
 function takeRange(view, redraw) {
-  const range = view.plot.layout?.xaxis?.range?.map(milliseconds);
+  const range = /** @type {any} what Plotly makes of it */ (view.plot).layout?.xaxis?.range?.map(milliseconds);
   if (!range || !range.every(Number.isFinite)) return;
   const moved = range[0] !== view.range[0] || range[1] !== view.range[1];
   view.range = range;
@@ -205,6 +231,7 @@ function takeRange(view, redraw) {
   schedule(view);
 }
 
+/** @param {ChartView} view @param {Record<string, string | number>} event */
 function followDrag(view, event) {
   const range = [event["xaxis.range[0]"], event["xaxis.range[1]"]];
   if (range.some((each) => each === undefined)) return;
@@ -212,20 +239,24 @@ function followDrag(view, event) {
   view.onMove();
 }
 
+/** @param {ChartView} view @param {number} clientX */
 function timeAt(view, clientX) {
   const x = clientX - view.overlay.getBoundingClientRect().left;
   const [first, last] = view.range;
-  return first + (x / view.size.width) * (last - first);
+  return first + (x / (view.drawing?.size.width ?? 1)) * (last - first);
 }
 
-function drawSketch(view) {
-  const { sketch, content, size, theme, base } = view;
+/** @param {ChartView} view @param {Drawing} drawing */
+function drawSketch(view, { content, size, theme }) {
+  const { sketch, base } = view;
   const [width, height] = [size.gutter + size.width, size.height];
   const context = sized(sketch, width, height);
   Object.assign(sketch.style, { width: `${width}px`, height: `${height}px` });
   context.clearRect(0, 0, width, height);
   const plotHeight = height - size.margin.top - size.margin.bottom;
+  /** @param {number} time */
   const x = (time) => size.gutter + xOf(view, time);
+  /** @param {number} value */
   const y = (value) => size.margin.top + ((base.y[1] - value) / (base.y[1] - base.y[0])) * plotHeight;
   for (const part of partsOf(content.chart)) {
     context.fillStyle = theme.colour[`band-${part.name}`];
@@ -241,9 +272,9 @@ function drawSketch(view) {
   context.stroke();
 }
 
-/** Gives Plotly's listeners and memory back. */
+/** Gives Plotly's listeners and memory back. @param {ChartView} view */
 export function destroyChart(view) {
-  clearTimeout(view.timer);
+  if (view.timer) clearTimeout(view.timer);
   view.gone.abort();
   if (view.Plotly) view.Plotly.purge(view.plot);
 }

@@ -16,8 +16,10 @@ export function createFunnel() {
  * @param {{width: number, gutter: number, height: number}} size
  */
 export function moveFunnel(view, above, below, { width, gutter, height }) {
+  /** @param {number} x */
   const inside = (x) => Math.max(0, Math.min(width, x));
   const [from, to] = [gutter + inside(above.from), gutter + inside(above.to)];
+  /** @param {number} a @param {number} b */
   const bend = (a, b) => `C${px(a)} ${height * 0.6} ${px(b)} ${height * 0.4} ${px(b)} ${height}`;
   const back = `C${px(gutter + width)} ${height * 0.4} ${px(to)} ${height * 0.6} ${px(to)} 0Z`;
   setAttribute(view.shape, "d", `M${px(from)} 0${bend(from, gutter)}H${px(gutter + width)}${back}`);

@@ -53,7 +53,10 @@ function refreshWindow({ root, state, drawn }, shown, parts) {
   });
 }
 
-/** What the chart of the window shows; without a film the series' last steps. @param {Shown} shown @param {State} state @returns {Told} */
+/**
+ * What the chart of the window shows; without a film the series' last steps.
+ * @param {Shown} shown @param {State} state @returns {Told}
+ */
 function told(shown, state) {
   const { snapshot } = shown;
   const { film, chart } = shown.content;
@@ -67,7 +70,10 @@ function told(shown, state) {
   return { prices: chart.price.subarray(start, start + length), said: [], came: [] };
 }
 
-/** The window that is to come: the app says it; else the series' last steps. @param {State} state @param {Shown} shown */
+/**
+ * The window that is to come: the app says it; else the series' last steps.
+ * @param {State} state @param {Shown} shown
+ */
 function withoutFilm({ store }, { content }) {
   return store.window ?? [Math.max(0, content.chart.dates.length - WITHOUT), WITHOUT];
 }

@@ -2,9 +2,14 @@
  * Geometry of the chart of one window, on the lanes' own time axis: column t of the lanes is step t of the chart. A
  * forecast lies on the step that it is for, one column after the one on which it was made. No DOM.
  *
- * @typedef {{prices: ArrayLike<number>, said: ArrayLike<number>, came: ArrayLike<number>}} Told (T,) each, in the
+ * @typedef {Float64Array | number[]} Series
+ * @typedef {{prices: Series, said: Series, came: Series}} Told (T,) each, in the
  *   series' unit: the step's value, the network's forecast of the next one, the next one; said is empty without a network
  * @typedef {{width: number, height: number}} Size of the plot, in CSS pixels
+ */
+
+/**
+ * @typedef {{low: number, high: number}} Range of values
  */
 
 import { spread } from "../losses/losses.js";
@@ -24,14 +29,19 @@ export function valueRange({ prices, said, came }) {
   return { low: low - pad, high: high + pad };
 }
 
+/** @param {number[]} values */
 function ends(values) {
   const known = values.filter(Number.isFinite);
   return known.length ? [Math.min(...known), Math.max(...known)] : [Infinity, -Infinity];
 }
 
-/** Round values within the range, at most `most` of them. @returns {{values: number[], step: number}} */
+/**
+ * Round values within the range, at most `most` of them.
+ * @returns {{values: number[], step: number}} @param {Range} range @param {number} most
+ */
 export function roundTicks({ low, high }, most) {
   const power = 10 ** Math.floor(Math.log10((high - low) / most));
+  /** @param {number} step */
   const countOf = (step) => Math.floor(high / step) - Math.ceil(low / step) + 1;
   const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => countOf(each) <= most) ?? 20 * power;
   const [first, count] = [Math.ceil(low / step), Math.max(0, countOf(step))];
@@ -44,7 +54,9 @@ export function roundTicks({ low, high }, most) {
  */
 export function linesOf({ prices, said }, size, range) {
   const count = prices.length;
+  /** @param {number} step @param {number} value */
   const at = (step, value) => [columnX(step, count, size.width), valueY(value, range, size.height)];
+  /** @param {ArrayLike<number>} values */
   const next = (values) => Array.from(values, (value, t) => at(t + 1, value)).slice(0, count - 1);
   return {
     price: path(Array.from(prices, (value, t) => at(t, value))),
@@ -53,11 +65,13 @@ export function linesOf({ prices, said }, size, range) {
   };
 }
 
-/** Middle of a column; it may lie beyond the last. */
+/** Middle of a column; it may lie beyond the last. @param {number} step @param {number} count @param {number} width */
 export const columnX = (step, count, width) => ((step + 0.5) / count) * width;
 
+/** @param {number} value @param {Range} range @param {number} height */
 export const valueY = (value, { low, high }, height) => ((high - value) / (high - low)) * height;
 
+/** @param {number[][]} points */
 function path(points) {
   let isOpen = false;
   return points
@@ -83,6 +97,7 @@ export function nextStep({ prices, said, came }, t, size, range, { gap, room }) 
     { name: "naive", value: prices[t] },
     { name: "came", value: came[t] },
   ].filter(({ value }) => Number.isFinite(value));
+  /** @param {{value: number}} dot */
   const y = ({ value }) => Math.max(0, Math.min(size.height, valueY(value, range, size.height)));
   const heading = Math.min(...dots.map(y)) - gap;
   const lines = spread([heading, ...dots.map(y)], gap, gap * 0.7, size.height - gap * 0.4);

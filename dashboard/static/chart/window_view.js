@@ -3,6 +3,17 @@
  * is for. What comes after the playhead is faint; three dots say what was said of the next step and what came.
  */
 
+/**
+ * @import {Chart, Words} from "../shared/message.js"
+ * @import {Layout} from "../lanes/layout.js"
+ * @import {Range, Size, Told} from "./window_chart.js"
+ *
+ * @typedef {ReturnType<typeof createWindowView>} WindowView
+ * @typedef {{told: Told, was: Float64Array | null, range: Range | null, layout: Layout, em: number, chart: Chart,
+ *   start: number, cell: string, words: Words}} What is to be drawn; was: the prices before the experiment
+ * @typedef {What & {size: Size, range: Range}} Drawing
+*/
+
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { amount, steps, dayOfYear, fill, plain, shortDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
@@ -18,15 +29,18 @@ let count = 0;
 
 export function createWindowView() {
   const id = (count += 1);
+  /** @param {string} name */
   const clip = (name) => {
     const rect = svg("rect", { x: 0, y: -20, height: 0, width: 0 });
     return { rect, node: svg("clipPath", { id: `gs-clip-${name}-${id}` }, rect) };
   };
   const [past, said, whole] = ["past", "said", "whole"].map(clip);
+  /** @param {string} name */
   const path = (name) => svg("path", { class: `gs-line gs-line-${name}` });
   const lines = { price: path("price"), lstm: path("lstm"), naive: path("naive"), was: path("was") };
   const future = svg("path", { class: "gs-line gs-line-future" });
   const grid = svg("g", {});
+  /** @param {string} name @param {...SVGElement} nodes */
   const within = (name, ...nodes) => svg("g", { "clip-path": `url(#gs-clip-${name}-${id})` }, ...nodes);
   const dots = Object.fromEntries(SAYS.map((name) => [name, dot(name)]));
   const heading = svg("text", { class: "gs-next-text gs-next-text-heading", "data-testid": "stage-next-heading" });
@@ -37,10 +51,13 @@ export function createWindowView() {
   const node = svg("svg", { class: "gs-window-chart", "data-testid": "stage-window-chart" }, defs, ground, grid, ...drawn, next);
   const about = el("div", { class: "gs-about" });
   const foot = el("div", { class: "gs-chart-foot" });
-  return { node, about, foot, clips: { past, said, whole }, lines, future, grid, ground, dots, heading, next, told: null };
+  const drawing = /** @type {Drawing | null} */ (null);
+  const nearer = el("p", { class: "gs-nearer", "data-testid": "stage-nearer" });
+  const total = el("span", { "data-testid": "stage-nearer-count" });
+  return { node, about, foot, clips: { past, said, whole }, lines, future, grid, ground, dots, heading, next, drawing, nearer, total };
 }
 
-/** A dot, its leader and its words. */
+/** A dot, its leader and its words. @param {string} name */
 function dot(name) {
   const circle = svg("circle", { class: `gs-dot gs-dot-${name}`, r: 5 });
   const leader = svg("path", { class: `gs-leader gs-leader-${name}` });
@@ -51,14 +68,14 @@ function dot(name) {
 /**
  * Everything that stays while the playhead moves.
  * @param {ReturnType<typeof createWindowView>} view
- * @param {{told: any, was: ArrayLike<number> | null, range: {low: number, high: number} | null, layout: any, em: number,
- *   chart: any, start: number, cell: string, words: Record<string, string>}} what
+ * @param {What} what
  */
 export function updateWindow(view, what) {
-  const { told, layout, chart, start, words, cell } = what;
+  const { told, layout, chart, start } = what;
   const size = { width: layout.width, height: layout.plot.height };
   const range = what.range ?? valueRange(told);
-  Object.assign(view, { ...what, size, range });
+  const drawing = { ...what, size, range };
+  Object.assign(view, { drawing });
   setAttribute(view.node, "viewBox", `0 0 ${size.width} ${size.height}`);
   for (const [name, value] of Object.entries(size)) {
     setAttribute(view.node, name, value);
@@ -67,18 +84,20 @@ export function updateWindow(view, what) {
   for (const { rect } of Object.values(view.clips)) setAttribute(rect, "height", size.height + 40);
   setAttribute(view.clips.whole.rect, "width", size.width);
   const paths = linesOf(told, size, range);
-  for (const name of ["price", "lstm", "naive"]) setAttribute(view.lines[name], "d", paths[name]);
+  for (const name of /** @type {const} */ (["price", "lstm", "naive"])) setAttribute(view.lines[name], "d", paths[name]);
   setAttribute(view.future, "d", paths.price);
   setAttribute(view.lines.was, "d", what.was ? linesOf({ ...told, prices: what.was }, size, range).price : "");
-  drawGrid(view, chart.unit);
+  drawGrid(view, drawing);
   const end = Math.min(chart.dates.length - 1, start + told.prices.length - 1);
-  drawAbout(view, words, cell, trainedOn(start, told.prices.length, chart.train_stop));
-  drawFoot(view, [chart.dates[start], chart.dates[end]], words, cell);
+  drawAbout(view, drawing, trainedOn(start, told.prices.length, chart.train_stop));
+  drawFoot(view, drawing, [chart.dates[start], chart.dates[end]]);
 }
 
-function drawGrid({ grid, range, size, em }, unit) {
+/** @param {WindowView} view @param {Drawing} drawing */
+function drawGrid({ grid }, { range, size, em, chart: { unit } }) {
   const { values, step } = roundTicks(range, Math.max(2, Math.floor(size.height / (em * 2.6))));
   const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
+  /** @param {number} value */
   const label = (value) => `${value < 0 ? "\u2212" : ""}${unit.before}${plain(Math.abs(value), unit.money && decimals ? Math.max(2, decimals) : decimals)}`;
   grid.replaceChildren(
     ...values.flatMap((value) => {
@@ -89,27 +108,31 @@ function drawGrid({ grid, range, size, em }, unit) {
   );
 }
 
-/** Left of the plot: what is drawn, whether the network knows these days, and how it does so far. */
-function drawAbout(view, words, cell, known) {
-  const { chart, told, layout } = view;
+/**
+ * Left of the plot: what is drawn, whether the network knows these days, and how it does so far.
+ * @param {WindowView} view @param {Drawing} drawing @param {string} known
+ */
+function drawAbout({ about, nearer, total }, { chart, told, layout, words, cell }, known) {
   const values = { steps: steps(told.prices.length, chart.step) };
   const title = el("b", {}, words[chart.unit.money ? "chart_price" : "chart_value"]);
   const note = el("span", { "data-testid": "stage-trained-on" }, fill(words[`chart_trained_on_${known}`], values));
-  const total = el("span", { "data-testid": "stage-nearer-count" });
   const pieces = piecesOf(words.chart_nearer, {
     network: { kind: "term", text: cell, name: "network" },
     naive: { kind: "term", text: words.naive_loss, name: "naive" },
     count: { kind: "node", text: "…", node: total },
   });
-  const nearer = el("p", { class: "gs-nearer", "data-testid": "stage-nearer" }, ...pieceNodes(pieces, { words, cell }));
-  view.about.replaceChildren(el("p", {}, title), ...(layout.stacked ? [] : [el("p", {}, note)]), nearer);
-  Object.assign(view, { nearer, total });
+  nearer.replaceChildren(...pieceNodes(pieces, { words, cell }));
+  about.replaceChildren(el("p", {}, title), ...(layout.stacked ? [] : [el("p", {}, note)]), nearer);
 }
 
-/** Below the plot: its first and last day, and between them which line is which. */
-function drawFoot({ foot, told, layout, chart }, [first, last], words, cell) {
+/**
+ * Below the plot: its first and last day, and between them which line is which.
+ * @param {WindowView} view @param {Drawing} drawing @param {number[]} days
+ */
+function drawFoot({ foot }, { told, layout, chart, words, cell }, [first, last]) {
   const short = layout.width < layout.least * 27 ? "_short" : "";
   const other = chart.step === "day" ? "" : "_other";
+  /** @param {string} name @param {string} text */
   const key = (name, text) => el("span", { class: `gs-key gs-key-${name}` }, text);
   const keys = told.said.length
     ? [
@@ -130,8 +153,9 @@ function drawFoot({ foot, told, layout, chart }, [first, last], words, cell) {
  * @param {number | null} t @param {{nextDate: number, secret: boolean}} [now]
  */
 export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secret: false }) {
-  const any = /** @type {any} */ (view);
-  const { told, size, range, em, layout, words, chart, cell } = any;
+  const { drawing } = view;
+  if (!drawing) return;
+  const { told, size, range, em, layout, words, chart } = drawing;
   const column = size.width / told.prices.length;
   const now = t ?? told.prices.length;
   setAttribute(view.clips.past.rect, "width", px(Math.min(size.width, (now + 0.5) * column + 1)));
@@ -139,15 +163,16 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   setAttribute(view.future, "visibility", secret ? "hidden" : "visible");
   const isSaid = t !== null && told.said.length > 0;
   setAttribute(view.next, "visibility", isSaid ? "visible" : "hidden");
-  if (any.nearer) any.nearer.hidden = !isSaid || t === 0;
-  if (!isSaid) return;
+  view.nearer.hidden = !isSaid || t === 0;
+  if (!isSaid || t === null) return;
   const found = nearerThanNaive(told, t);
-  setText(any.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: steps(found.of, chart.step) }));
+  setText(view.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: steps(found.of, chart.step) }));
   const shown = secret ? { ...told, came: [] } : told;
   const when = Number.isFinite(nextDate) ? "chart_next_date" : "chart_next_step";
   const sentence = fill(words[when], { date: dayOfYear(nextDate, chart.step === "day"), step: chart.step });
   const heading = layout.stacked ? "" : sentence; // no room on a phone
-  const saying = (name, value) => wordsOf(name, value, { words, chart, cell, layout });
+  /** @param {string} name @param {number} value */
+  const saying = (name, value) => wordsOf(name, value, drawing);
   const distance = WORDS[layout.stacked ? "stacked" : "wide"];
   const longest = Math.max(heading.length, saying("lstm", shown.said[t]).join(" ").length);
   const next = nextStep(shown, t, size, range, { gap: em * EM.gap, room: em * (distance + longest * EM.letter) });
@@ -161,11 +186,16 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   place(view.heading, next.x + away, next.heading + em * 0.35, away);
 }
 
+/** @param {string} name @param {number} value @param {Drawing} drawing */
 const wordsOf = (name, value, { words, chart, cell, layout }) => [
   fill(words[`chart_says_${name}${layout.stacked ? "_short" : ""}`], { cell }),
   amount(value, chart.unit),
 ];
 
+/**
+ * @param {ReturnType<typeof dot>} dot @param {{y: number, line: number}} to @param {{x: number}} next
+ * @param {number} away @param {number} em @param {string[]} said
+ */
 function placeDot({ circle, leader, text }, { y, line }, { x }, away, em, [says, value]) {
   setAttribute(circle, "cx", px(x));
   setAttribute(circle, "cy", px(y));
@@ -173,10 +203,11 @@ function placeDot({ circle, leader, text }, { y, line }, { x }, away, em, [says,
   setAttribute(leader, "d", `M${px(from)} ${px(y)}L${px(to)} ${px(line)}`);
   place(text, x + away, line + em * 0.35, away);
   if (!text.firstChild) text.append(svg("tspan", {}), svg("tspan", { class: "gs-next-text-value", dx: "0.3em" }));
-  setText(/** @type {any} */ (text.firstChild), says);
-  setText(/** @type {any} */ (text.lastChild), value);
+  setText(/** @type {Element} */ (text.firstChild), says);
+  setText(/** @type {Element} */ (text.lastChild), value);
 }
 
+/** @param {Element} text @param {number} x @param {number} y @param {number} away */
 function place(text, x, y, away) {
   setAttribute(text, "x", px(x));
   setAttribute(text, "y", px(y));

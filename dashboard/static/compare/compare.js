@@ -7,6 +7,15 @@
  * @typedef {{shared: import("../stage/view.js").View, own: Record<string, Own>, against: "epochs" | "seconds"}} Choices
  */
 
+/**
+ * @import {Film} from "../shared/store.js"
+ * @import {ComparedColumn, Snapshot} from "../shared/message.js"
+ *
+ * @typedef {import("../stage/view.js").Action & {column?: string}} ColumnAction column: of which
+ * @typedef {{real: Float64Array, said: Float64Array}} Changes (T,) in the series' unit
+ * @typedef {ReturnType<typeof figuresOf>} Figures
+ */
+
 import { emOf } from "../lanes/layout.js";
 import { act, createView } from "../stage/view.js";
 
@@ -22,7 +31,7 @@ export function viewOf({ shared, own }, id) {
 
 /**
  * @param {Choices} choices
- * @param {import("../stage/view.js").Action & {column?: string}} action of a column, or of all where it names none
+ * @param {ColumnAction} action of a column, or of all where it names none
  * @param {import("../stage/view.js").Bounds} bounds of that column
  * @returns {Choices}
  */
@@ -75,14 +84,18 @@ export function columnLayout(width, laneNames, { large, stacked }) {
   return { ...none, plot, ...place, least: LEAST * scale, gap: GAP, em: emOf({ large, stacked }) };
 }
 
-/** What each timestep's next value changed by, in the series' unit: really, and as the network said it. Naive: 0. */
+/**
+ * What each timestep's next value changed by, in the series' unit: really, and as the network said it. Naive: 0.
+ * @param {Film} film @param {Snapshot} snapshot @returns {Changes}
+ */
 export function changes(film, snapshot) {
   const { target_price: target, naive_price: naive } = film.meta;
+  /** @param {Float64Array} prices */
   const off = (prices) => Float64Array.from(prices, (price, t) => price - naive[t]);
   return { real: off(target), said: off(snapshot.prediction_price) };
 }
 
-/** One scale for all columns: the largest change that came or was said, up and down. @param {any[]} all of `changes` */
+/** One scale for all columns: the largest change that came or was said, up and down. @param {Changes[]} all */
 export function changeScale(all) {
   const every = all.flatMap(({ real, said }) => [...real, ...said]).filter(Number.isFinite);
   return { low: Math.min(0, ...every), high: Math.max(0, ...every) };
@@ -90,7 +103,7 @@ export function changeScale(all) {
 
 /**
  * A column's figures at the age shown, null where there is none (yet).
- * @param {any} column @param {number | null} shown
+ * @param {ComparedColumn} column @param {number | null} shown
  */
 export function figuresOf(column, shown) {
   const { epochs, train, validation, seconds, naive, judged, parameters } = column;
@@ -109,7 +122,10 @@ export function figuresOf(column, shown) {
   };
 }
 
-/** How a figure differs from the first column's: a ratio, a share, or percentage points; null where nothing differs. */
+/**
+ * How a figure differs from the first column's: a ratio, a share, or percentage points; null where nothing differs.
+ * @param {string} name @param {number | null} value @param {number | null} first
+ */
 export function difference(name, value, first) {
   if (value === null || first === null || value === first) return null;
   if (name === "skill") return { kind: "points", by: (value - first) * 100 };

@@ -3,6 +3,28 @@
  * playing, and looking at other ages, units and layers never goes through the server.
  */
 
+/**
+ * @import {Frames} from "../shared/animation_frames.js"
+ * @import {Exchange} from "../shared/exchange.js"
+ * @import {Chart, CompareHeader, Words} from "../shared/message.js"
+ * @import {Mounted} from "../shared/mounting.js"
+ * @import {Store} from "../shared/store.js"
+ * @import {Theme} from "../shared/theme.js"
+ * @import {Choices, ColumnAction, Own} from "./compare.js"
+ * @import {Column} from "./compare_column.js"
+ *
+ * @typedef {{store: Store, choices: Choices, toldLarge?: boolean}} State what outlives a mount
+ * @typedef {Object} Page
+ * @property {HTMLElement} root @property {ResizeObserver} observer @property {Frames} frames @property {Exchange} exchange
+ * @property {State} state @property {(large: boolean) => void} tellLarge
+ * @property {Words} words @property {Chart} chart of the last message
+ * @property {string} identity what the views were built for @property {Record<string, string>} keys of what was drawn
+ * @property {Column[]} columns @property {boolean} still the pointer holds the clock
+ * @property {Views} views @property {Theme} theme @property {boolean} stacked
+ * @property {{low: number, high: number}} scale of all changes
+ * @typedef {ReturnType<typeof buildViews>} Views
+ */
+
 import { advance, resized, seek, timestep } from "../player/clock.js";
 import { changeScale, choose, createChoices, viewOf } from "./compare.js";
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
@@ -23,15 +45,18 @@ import { themeOf } from "../shared/theme.js";
 import { arrangeTransport, createTransport, updateTransport } from "../player/transport.js";
 import { toldSize } from "../stage/view.js";
 
+const NO_BOUNDS = { layers: 0, hidden: 0, epochs: [], shown: null }; // what all share hangs on no network
 const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
 
 /** What outlives a mount within one page load, by key: the data held and the person's choices. */
+/** @type {Map<string, State>} */
 const memory = new Map();
 
 export const mount = mounting({ create, show });
 
+/** @param {Page} page @param {CompareHeader} header @param {Mounted} component */
 function show(page, header, { setTriggerValue }) {
-  page.trigger = setTriggerValue;
+  page.tellLarge = (large) => setTriggerValue("large", large);
   const { choices } = page.state;
   page.state.choices = { ...choices, shared: toldSize(page.state, header, choices.shared) };
   const lacks = receiveComparison(page.state.store, header);
@@ -45,14 +70,20 @@ function show(page, header, { setTriggerValue }) {
   return { lacks };
 }
 
-/** The row of changes is named after the series' timestep; room is short, so that a trading day is a day there. */
+/**
+ * The row of changes is named after the series' timestep; room is short, so that a trading day is a day there.
+ * @param {Words} words @param {string} step @returns {Words}
+ */
 const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step: step.replace("trading ", "") }) });
 
+/** @param {HTMLElement} parentElement @param {CompareHeader} header */
 function create(parentElement, { key }) {
-  if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
+  const state = memory.get(key) ?? { store: createStore(), choices: createChoices(!reducedMotion()) };
+  memory.set(key, state);
   const root = el("div", { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" });
   parentElement.append(root);
-  const page = { root, state: memory.get(key), columns: [], keys: {}, still: false, identity: "" };
+  const fresh = { root, state, columns: [], keys: {}, still: false, identity: "" };
+  const page = /** @type {Page} */ (/** @type {unknown} */ (fresh)); // the first message brings the rest
   root.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
@@ -65,55 +96,67 @@ function create(parentElement, { key }) {
   return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
-/** Columns are built anew only when others are compared. */
+/** Columns are built anew only when others are compared. @param {Page} page */
 function ensureViews(page) {
   const { store } = page.state;
-  const identity = store.columns.map(({ id }) => id).join("|") + store.sections.words.revision + page.chart.step;
+  const identity = store.columns.map(({ id }) => id).join("|") + store.sections.words?.revision + page.chart.step;
   if (page.identity === identity) return;
   page.identity = identity;
   page.keys = {};
-  const hands = { dispatch: (action) => dispatch(page, action), hold: (still) => hold(page, still) };
-  page.columns = store.columns.map(({ id }, at) => createColumn(id, at + 1, page.words, hands));
-  page.race = createRace(page.words, (value) => dispatch(page, { type: "against", value }));
-  page.scoreboard = createScoreboard(page.words);
-  page.transport = createTransport(hands.dispatch, page.words, page.chart, ["speed"]);
-  page.legends = el("div", { class: "gs-legends" });
-  const line = (name) => el("span", { class: `gs-${name}` }, page.words[`change_${name}`]);
-  const changed = el(
-    "p",
-    { class: "gs-change-legend" },
-    `${page.words.change_symbol}: `,
-    ...["real", "said", "naive"].map(line),
+  page.columns = store.columns.map(({ id }, at) =>
+    createColumn(id, at + 1, page.words, {
+      dispatch: (action) => dispatch(page, action),
+      hold: (still) => hold(page, still),
+    }),
   );
-  page.grid = el("div", { class: "gs-columns" }, ...page.columns.map(({ root }) => root));
-  page.grid.style.setProperty("--gs-count", String(page.columns.length));
-  const table = el("div", { class: "gs-panel gs-scoreboard-panel" }, page.scoreboard.node);
-  const top = el("div", { class: "gs-compare-top" }, page.race.node, table);
-  setAttribute(page.root, "aria-label", page.words.compare);
-  page.options = el("div", { class: "gs-compare-options" });
-  page.root.dataset.count = String(page.columns.length);
-  page.root.replaceChildren(top, page.grid, changed, page.legends, page.options, page.transport.node);
+  page.views = buildViews(page);
 }
 
+/** @param {Page} page */
+function buildViews(page) {
+  const { root, columns, words, chart } = page;
+  const race = createRace(words, (value) => dispatch(page, { type: "against", value }));
+  const scoreboard = createScoreboard(words);
+  const transport = createTransport((action) => dispatch(page, action), words, chart, ["speed"]);
+  const legends = el("div", { class: "gs-legends" });
+  const line = (/** @type {string} */ name) => el("span", { class: `gs-${name}` }, words[`change_${name}`]);
+  const lines = ["real", "said", "naive"].map(line);
+  const changed = el("p", { class: "gs-change-legend" }, `${words.change_symbol}: `, ...lines);
+  const grid = el("div", { class: "gs-columns" }, ...columns.map((column) => column.root));
+  grid.style.setProperty("--gs-count", String(columns.length));
+  const table = el("div", { class: "gs-panel gs-scoreboard-panel" }, scoreboard.node);
+  const top = el("div", { class: "gs-compare-top" }, race.node, table);
+  setAttribute(root, "aria-label", words.compare);
+  const options = el("div", { class: "gs-compare-options" });
+  root.dataset.count = String(columns.length);
+  root.replaceChildren(top, grid, changed, legends, options, transport.node);
+  return { race, scoreboard, transport, legends, options };
+}
+
+/** @param {Page} page @param {ColumnAction} action */
 function dispatch(page, action) {
-  for (const { id, bounds } of meant(page, action))
-    page.state.choices = choose(page.state.choices, { ...action, column: id }, bounds);
+  const { state } = page;
+  if (action.column === undefined) state.choices = choose(state.choices, action, NO_BOUNDS);
+  for (const { id, bounds } of meant(page, action)) state.choices = choose(state.choices, { ...action, column: id }, bounds);
   update(page);
-  if (action.type === "large") page.trigger("large", page.state.choices.shared.large);
+  if (action.type === "large") page.tellLarge(state.choices.shared.large);
   if (action.type === "epoch") say(page.exchange, "ages", { of: agesOf(page) });
 }
 
-/** Two ages of one run are the same units: what is chosen in one column is chosen in the other. */
+/**
+ * Two ages of one run are the same units: what is chosen in one column is chosen in the other.
+ * @param {Page} page @param {ColumnAction} action @returns {Column[]}
+ */
 function meant({ columns }, { type, column: id }) {
-  if (id === undefined) return [{}];
   const one = columns.find((column) => column.id === id);
+  if (!one) return [];
   return ["unit", "layer"].includes(type) ? columns.filter((column) => runOf(column) === runOf(one)) : [one];
 }
 
-/** The ages shown, for a worker to judge. */
+/** The ages shown, for a worker to judge. @param {Page} page */
 const agesOf = ({ columns }) => Object.fromEntries(columns.map(({ id, shown }) => [id, shown]));
 
-/** A resting pointer holds the clock; it goes on when the pointer leaves. */
+/** A resting pointer holds the clock; it goes on when the pointer leaves. @param {Page} page @param {boolean} still */
 function hold(page, still) {
   page.still = still;
   const { choices } = page.state;
@@ -122,59 +165,70 @@ function hold(page, still) {
   update(page);
 }
 
+/** @param {Page} page */
 function update(page) {
   if (!page.root.clientWidth) return;
   page.theme = themeOf(page.root);
   take(page);
-  page.root.dataset.large = String(page.choices.shared.large);
+  page.root.dataset.large = String(page.state.choices.shared.large);
   const stacked = (page.stacked = isStacked(page.root.clientWidth, window.innerHeight));
   page.root.dataset.stacked = String(stacked);
-  once(page.keys, "arrangement", [stacked], () => arrangeTransport(page.transport, stacked, page.options));
-  page.scale = changeScale(page.columns.filter(({ snapshot }) => snapshot).map(({ changes }) => changes));
-  for (const column of page.columns) refreshColumn(column, page);
+  once(page.keys, "arrangement", [stacked], () => arrangeTransport(page.views.transport, stacked, page.views.options));
+  page.scale = changeScale(page.columns.flatMap(({ changes }) => changes ?? []));
+  for (const column of page.columns) refreshColumn(column, { ...page, choices: page.state.choices });
   showRace(page);
-  updateScoreboard(page.scoreboard, page.columns, page.chart.unit);
+  updateScoreboard(page.views.scoreboard, page.columns, page.chart.unit);
   showLegends(page);
   draw(page);
   run(page);
 }
 
-/** Each column's snapshot and view, and the one clock fitted to the window. */
+/** Each column's snapshot and view, and the one clock fitted to the window. @param {Page} page */
 function take(page) {
   const { state, columns } = page;
   for (const at of columns.keys()) {
     const told = state.store.columns[at];
-    const film = state.store.films.get(told.film);
+    const film = told.film === null ? undefined : state.store.films.get(told.film);
     state.choices.own[columns[at].id] = takeColumn(columns[at], told, film, { ...page, choices: state.choices });
   }
   openTogether(columns, state.choices.own);
-  const length = columns.find(({ snapshot }) => snapshot)?.snapshot.prediction.length;
+  const length = columns.find(({ snapshot }) => snapshot)?.snapshot?.prediction.length;
   if (length) state.choices = { ...state.choices, shared: fitted(state.choices.shared, length) };
-  page.choices = state.choices;
   for (const column of columns) column.state.view = viewOf(state.choices, column.id);
 }
 
-/** Columns of one run open on the unit that weighs most at the age of the last of them. */
+/**
+ * Columns of one run open on the unit that weighs most at the age of the last of them.
+ * @param {Column[]} columns @param {Record<string, Own>} own
+ */
 function openTogether(columns, own) {
   for (const column of columns.filter(({ snapshot, id }) => snapshot && !own[id].started)) {
     const twins = columns.filter((other) => other.snapshot && runOf(other) === runOf(column));
     const started = twins.find(({ id }) => own[id].started);
-    const { layer, unit } = started ? own[started.id] : opening(twins.at(-1));
+    const { layer, unit } = started ? own[started.id] : opening(twins[twins.length - 1]);
     own[column.id] = { ...own[column.id], layer, unit, started: true };
   }
 }
 
+/** @param {Column} column */
 const runOf = ({ film, id }) => film?.meta.run ?? id;
 
-/** Where nothing plays by itself the whole window is lit at first. */
+/**
+ * Where nothing plays by itself the whole window is lit at first.
+ * @param {Choices["shared"]} shared @param {number} length
+ */
 function fitted(shared, length) {
   const clock = resized(shared.clock, length);
   const isNew = shared.clock.length === 1 && !clock.playing;
   return { ...shared, clock: isNew ? seek(clock, length - 1) : clock };
 }
 
-/** Its picture is built anew for every message, for another age or scale, and in another size; not for a timestep. */
-function showRace({ race, keys, columns, choices, state }) {
+/**
+ * Its picture is built anew for every message, for another age or scale, and in another size; not for a timestep.
+ * @param {Page} page
+ */
+function showRace({ views: { race }, keys, columns, state }) {
+  const { choices } = state;
   const { clientWidth: width, clientHeight: height } = race.picture;
   const shown = columns.map((column) => column.shown);
   const { large } = choices.shared;
@@ -183,7 +237,8 @@ function showRace({ race, keys, columns, choices, state }) {
   );
 }
 
-function showLegends({ columns, keys, theme, words, legends: node }) {
+/** @param {Page} page */
+function showLegends({ columns, keys, theme, words, views: { legends: node } }) {
   const film =
     columns.find(({ told, film: state }) => state && told.cell === "LSTM")?.film ??
     columns.find((each) => each.film)?.film;
@@ -192,9 +247,11 @@ function showLegends({ columns, keys, theme, words, legends: node }) {
   once(keys, "legends", [lanes, theme.name], () => node.replaceChildren(...legends(lanes, theme, words)));
 }
 
+/** @param {Page} page */
 function draw(page) {
-  const { choices, columns, transport } = page;
-  for (const column of columns) drawColumn(column, page);
+  const { columns, views: { transport } } = page;
+  const { choices } = page.state;
+  for (const column of columns) drawColumn(column, { ...page, choices });
   const { moment } = columns.find(({ snapshot }) => snapshot) ?? {};
   transport.node.hidden = !moment;
   if (!moment) return;
@@ -203,13 +260,16 @@ function draw(page) {
   Object.assign(page.root.dataset, { timestep: moment.t, playing: choices.shared.clock.playing });
 }
 
-function run({ frames, choices, still, columns }) {
-  frames.run(choices.shared.clock.playing && !still && columns.some(({ snapshot }) => snapshot));
+/** @param {Page} page */
+function run({ frames, state, still, columns }) {
+  frames.run(state.choices.shared.clock.playing && !still && columns.some(({ snapshot }) => snapshot !== null));
 }
 
+/** @param {Page} page @param {number} passed milliseconds */
 function play(page, passed) {
-  const { shared } = page.choices;
-  page.state.choices = page.choices = { ...page.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
-  for (const column of page.columns) column.state.view = viewOf(page.choices, column.id);
+  const { state } = page;
+  const { shared } = state.choices;
+  state.choices = { ...state.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
+  for (const column of page.columns) column.state.view = viewOf(state.choices, column.id);
   draw(page);
 }

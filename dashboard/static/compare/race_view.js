@@ -1,5 +1,11 @@
 /** Draws the race: a line a network, naive at 1, and a dot where the age shown stands. */
 
+/**
+ * @import {Column} from "./compare_column.js"
+ * @import {Line, RaceShape} from "./race.js"
+ * @import {Words} from "../shared/message.js"
+ */
+
 import { el, px, setAttribute, svg } from "../shared/dom.js";
 import { fill, plain } from "../shared/format.js";
 import { spread } from "../losses/losses.js";
@@ -22,7 +28,7 @@ export function createRace(words, onAgainst) {
   return { node, picture, buttons, empty, words };
 }
 
-/** @param {ReturnType<typeof createRace>} view @param {any[]} columns @param {"epochs" | "seconds"} against */
+/** @param {ReturnType<typeof createRace>} view @param {Column[]} columns @param {"epochs" | "seconds"} against */
 export function updateRace(view, columns, against) {
   const told = columns.map((column) => column.told);
   const lines = raceLines(
@@ -48,18 +54,22 @@ export function updateRace(view, columns, against) {
   setAttribute(view.picture, "aria-label", alternative(view.words, lines, against));
 }
 
-/** Two ages of one run are one line with two dots. */
+/** Two ages of one run are one line with two dots. @param {Line[]} lines */
 const distinct = (lines) => lines.filter((line, at) => lines.findIndex((other) => other.run === line.run) === at);
 
+/** @param {Line[]} lines */
 const labelRoom = (lines) => 2 + 0.62 * Math.min(26, Math.max(5, ...lines.map((line) => line.name.length)));
 
+/** @param {RaceShape} shape @param {Words} words */
 function grid(shape, words) {
   const { left, right, bottom } = shape;
+  /** @param {number} share */
   const level = (share) => px(shape.y(share));
   const rows = shareTicks(shape.scale).flatMap((tick) => [
     svg("line", { class: "gs-grid-line", x1: left, x2: right, y1: level(tick), y2: level(tick) }),
     svg("text", { class: "gs-tick", x: left - 6, y: level(tick) + 4, "text-anchor": "end" }, String(tick)),
   ]);
+  /** @param {number} value @param {string} anchor */
   const end = (value, anchor) =>
     svg(
       "text",
@@ -71,6 +81,7 @@ function grid(shape, words) {
   return [...rows, naive, end(0, "start"), end(shape.last, "end")];
 }
 
+/** @param {Line} line @param {Line[]} lines @param {number} at @param {RaceShape} shape */
 function drawn(line, lines, at, shape) {
   const twins = lines.filter((each, index) => each.cell === line.cell && index < at && each.run !== line.run).length;
   const d = line.points.map(([x, y], index) => `${index ? "L" : "M"}${px(shape.x(x))} ${px(shape.y(y))}`).join("");
@@ -80,9 +91,12 @@ function drawn(line, lines, at, shape) {
   return [path, svg("circle", { class: "gs-race-dot", cx, cy, r: 4, "data-cell": line.cell })];
 }
 
-/** Each line's name at its end, and naive's; none lies on another. */
+/**
+ * Each line's name at its end, and naive's; none lies on another.
+ * @param {Line[]} lines @param {RaceShape} shape @param {number} em @param {Words} words
+ */
 function names(lines, shape, em, words) {
-  const ends = lines.filter((line) => line.points.length).map((line) => ({ ...line, end: line.points.at(-1)[1] }));
+  const ends = lines.filter((line) => line.points.length).map((line) => ({ ...line, end: line.points[line.points.length - 1][1] }));
   const all = [...ends, { name: words.race_naive, cell: "naive", end: 1 }];
   const wanted = all.map(({ end }) => shape.y(end));
   const placed = spread(wanted, em * 1.25, shape.top + 4, shape.bottom);
@@ -91,6 +105,7 @@ function names(lines, shape, em, words) {
   );
 }
 
+/** @param {Words} words @param {Line[]} lines @param {string} against */
 function alternative(words, lines, against) {
   const latest = distinct(lines).map((line) => `${line.name} ${plain(line.points.at(-1)?.[1] ?? NaN)}`);
   return fill(words.alt_race, { against: words[`race_${against}`], latest: latest.join(", ") });

@@ -1,9 +1,19 @@
 /** The figures of all columns in one table: a row a figure, with what differs from the first column. */
 
+/**
+ * @import {Figures} from "./compare.js"
+ * @import {Column} from "./compare_column.js"
+ * @import {Unit, Words} from "../shared/message.js"
+ *
+ * @typedef {ReturnType<typeof createScoreboard>} Scoreboard
+ * @typedef {"parameters" | "pace" | "train" | "validation" | "naive" | "skill" | "sure"} FigureName
+ */
+
 import { difference, figuresOf } from "./compare.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { age, amount, fill, loss, plain, signed } from "../shared/format.js";
 
+/** @type {[FigureName, string][]} */
 const ROWS = [
   ["parameters", "parameters"],
   ["pace", "pace"],
@@ -16,10 +26,10 @@ const ROWS = [
 
 const WHOLE = new Intl.NumberFormat("en-US");
 
-/** What a figure is written as. @param {string} name @param {any} value */
+/** What a figure is written as. @param {string} name @param {number | string | null} value */
 export function figureText(name, value) {
-  if (name === "sure") return value ?? "–";
-  if (value === null || !Number.isFinite(value)) return "–";
+  if (name === "sure") return String(value ?? "–");
+  if (typeof value !== "number" || !Number.isFinite(value)) return "–";
   if (name === "parameters") return WHOLE.format(value);
   if (name === "pace") return plain(value, value < 10 ? 1 : 0);
   return name === "skill" ? `${signed(value * 100, 1)} %` : loss(value);
@@ -42,7 +52,7 @@ export function createScoreboard(words) {
 }
 
 /**
- * @param {ReturnType<typeof createScoreboard>} view @param {any[]} columns of the page @param {any} unit of the series
+ * @param {ReturnType<typeof createScoreboard>} view @param {Column[]} columns of the page @param {Unit} unit of the series
  */
 export function updateScoreboard(view, columns, unit) {
   const shape = columns.map(({ told }) => told.name).join("|");
@@ -56,23 +66,33 @@ export function updateScoreboard(view, columns, unit) {
   });
 }
 
-/** Each figure stands under its column's name, at its right edge; what differs from the first column beside or below. */
+/**
+ * Each figure stands under its column's name, at its right edge; what differs from the first column beside or below.
+ * @param {Scoreboard} view @param {Column[]} columns @param {string} shape
+ */
 function build(view, columns, shape) {
   const { words } = view;
   view.shape = shape;
+  /** @param {Column} column */
   const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell });
   view.head.replaceChildren(el("td", {}), ...columns.map(title));
-  const cell = (name) => (_, at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
+  /** @param {string} name */
+  const cell = (/** @type {string} */ name) => (/** @type {unknown} */ _, /** @type {number} */ at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
+  /** @param {[FigureName, string]} row */
   const row = ([name, label]) => el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.map(cell(name)));
   view.body.replaceChildren(...ROWS.map(row));
 }
 
+/** @param {string} name @param {number} at */
 function parts(name, at) {
   const figure = el("span", { class: "gs-figure", "data-testid": `figure-${name}` });
   return at ? [el("span", { class: "gs-difference", "data-testid": `difference-${name}` }), figure] : [figure];
 }
 
-/** From the first column: by how much, or whether chance could have done that, which only Python knows. */
+/**
+ * From the first column: by how much, or whether chance could have done that, which only Python knows.
+ * @param {FigureName} name @param {Figures} figures @param {Figures} first @param {Words} words
+ */
 function differing(name, figures, first, words) {
   if (name === "sure") {
     const said = first.judged && figures.judged?.sure_first;
@@ -81,8 +101,12 @@ function differing(name, figures, first, words) {
   return differenceText(difference(name, figures[name], first[name]), words);
 }
 
+/**
+ * @param {Scoreboard} view
+ * @param {{name: FigureName, row: number, at: number, figures: Figures, first: Figures, unit: Unit}} one
+ */
 function write({ body, words }, { name, row, at, figures, first, unit }) {
-  const { children: told } = body.children[row].children[at + 1].firstChild;
+  const told = body.children[row].children[at + 1].children[0].children;
   const figure = told[told.length - 1];
   setText(figure, figureText(name, figures[name]));
   if (at) setText(told[0], differing(name, figures, first, words));

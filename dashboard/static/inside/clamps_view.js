@@ -1,12 +1,24 @@
 /** Units switched off, activations clamped: which, where, and what it costs over the test part. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Clamp} from "../cells/network.js"
+ * @import {FilmMeta, Words} from "../shared/message.js"
+ * @import {Filmed, Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createClamps>} ClampsView
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { chip, el, setText } from "../shared/dom.js";
 import { amount, fill, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
 
+/** @type {Record<string, number[]>} */
 const RANGE = { gate: [0, 1], state: [-1, 1], cell_state: [-1000, 1000] };
 
+/** @param {Hands} hands @param {Words} words */
 export function createClamps(hands, words) {
   const what = el("select", { "data-testid": "stage-clamp-what" });
   const value = el("input", {
@@ -17,6 +29,7 @@ export function createClamps(hands, words) {
     "data-testid": "stage-clamp-value",
   });
   const where = el("select", { "data-testid": "stage-clamp-where" });
+  /** @param {string} name @param {HTMLElement} node */
   const field = (name, node) => el("label", { class: "gs-field" }, el("span", {}, words[name]), node);
   const press = chip(words.clamp_press, "stage-clamp", () => takeClamp(view));
   const presets = el("div", { class: "gs-chips", role: "group", "aria-label": words.clamps });
@@ -40,10 +53,12 @@ export function createClamps(hands, words) {
     layers: 1,
     place: { layer: 0, unit: 0 },
     shown: "",
+    listed: "",
   };
   return view;
 }
 
+/** @type {Record<string, [string, string, number][]>} */
 const PRESETS = {
   LSTM: [
     ["off", "hidden_state", 0],
@@ -59,6 +74,7 @@ const PRESETS = {
   RNN: [["off", "hidden_state", 0]],
 };
 
+/** @param {ClampsView} view */
 function takeClamp(view, name = view.what.value, text = view.value.value) {
   const value = text.trim() === "" ? NaN : Number(text.replace("\u2212", "-"));
   const [low, high] = RANGE[name] ?? RANGE[name.endsWith("_gate") ? "gate" : "state"];
@@ -67,11 +83,12 @@ function takeClamp(view, name = view.what.value, text = view.value.value) {
     return view.hands.dispatch({ type: "refuse", value: { problem } });
   }
   const { layer, unit } = view.place;
+  /** @type {Record<string, {layer: number | null, unit: number | null}>} */
   const places = { unit: { layer, unit }, layer: { layer, unit: null }, all: { layer: null, unit: null } };
   view.hands.dispatch({ type: "clamp", value: { name, value, ...places[view.where.value] } });
 }
 
-/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {ClampsView} view @param {ToolContext} context @param {import("../cells/moment.js").Moment} moment */
 export function updateClamps(view, { content, state, original }, moment) {
   const { words } = view;
   view.place = { layer: moment.layer, unit: moment.unit };
@@ -96,18 +113,26 @@ export function updateClamps(view, { content, state, original }, moment) {
   view.judged.hidden = !view.judged.textContent;
 }
 
-/** Where something can be clamped: with one layer its units are all there are, with one unit it is itself all. */
+/**
+ * Where something can be clamped: with one layer its units are all there are, with one unit it is itself all.
+ * @param {Pick<Moment, "layers" | "hidden">} moment
+ */
 export function scopesFor({ layers, hidden }) {
   const some = layers > 1 || hidden > 1 ? ["all"] : [];
   return ["unit", ...(layers > 1 && hidden > 1 ? ["layer"] : []), ...some];
 }
 
-/** A layer is named only where there are several. */
+/**
+ * A layer is named only where there are several.
+ * @param {string} scope @param {{unit: number | null, layer: number | null}} place @param {number} layers
+ * @param {Words} words
+ */
 function scopeText(scope, { unit, layer }, layers, words) {
   const name = layers > 1 ? scope : { unit: "unit_one", layer: "all_one", all: "all_one" }[scope];
   return fill(words[`clamp_${name}`], { unit: (unit ?? 0) + 1, layer: (layer ?? 0) + 1 });
 }
 
+/** @param {ClampsView} view @param {FilmMeta} meta */
 function fillHolds(view, meta) {
   view.cell = meta.cell;
   const lanes = lanesOf(meta, view.words);
@@ -121,6 +146,7 @@ function fillHolds(view, meta) {
   );
 }
 
+/** @param {ClampsView} view @param {Clamp} clamp @param {number} index */
 function clampNode(view, clamp, index) {
   const { words } = view;
   const scope = clamp.unit !== null ? "unit" : clamp.layer !== null ? "layer" : "all";
@@ -135,12 +161,15 @@ function clampNode(view, clamp, index) {
   return el("li", {}, text, free);
 }
 
-/** What the clamps cost or gain over the whole test part, counted by a worker. */
+/**
+ * What the clamps cost or gain over the whole test part, counted by a worker.
+ * @param {FilmedContent} content @param {Clamp[]} clamps @param {Words} words
+ */
 function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
   if (!clamps.length || !network) return "";
   if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
   const values = Object.fromEntries(
-    ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, amount(judged[name], chart.unit, 4)]),
+    /** @type {const} */ (["rmse", "rmse_free", "rmse_naive"]).map((name) => [name, amount(judged[name] ?? NaN, chart.unit, 4)]),
   );
   return fill(words.clamped_test, { ...judged, ...values, days: steps(judged.days, chart.step) });
 }

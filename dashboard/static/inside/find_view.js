@@ -1,5 +1,15 @@
 /** The tool "order and find". */
 
+/**
+ * @import {Pattern} from "./pattern.js"
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Chart, Words} from "../shared/message.js"
+ * @import {Filmed, Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createFindView>} FindView
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { el, setText } from "../shared/dom.js";
 import { capital, date, fill, longDate, plain, signed, steps } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
@@ -10,6 +20,7 @@ import { unitName } from "./what_if_words.js";
 
 const LISTED = 12;
 
+/** @param {Hands} hands @param {Words} words */
 export function createFindView(hands, words) {
   const order = el("select", { "data-testid": "stage-order" });
   order.addEventListener("change", () => hands.dispatch({ type: "order", value: order.value }));
@@ -20,18 +31,19 @@ export function createFindView(hands, words) {
   const find = el("button", { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-find" }, words.find);
   const found = el("p", { class: "gs-answer", "data-testid": "stage-found" });
   const list = el("div", { class: "gs-chips", "data-testid": "stage-matches" });
+  /** @param {string} name @param {...Node} nodes */
   const field = (name, ...nodes) => el("label", { class: "gs-field" }, el("span", {}, words[name]), ...nodes);
   const was = el("p", { class: "gs-hint" }, words.found_as_it_was);
-  const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: null, listed: "" };
+  const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: /** @type {Pattern | null} */ (null), listed: "", offered: "" };
   find.addEventListener("click", () => hands.find(view.pattern));
   const sorting = el("div", { class: "gs-row" }, field("order", order));
   const row = el("div", { class: "gs-row" }, field("threshold", threshold, shown), find);
   const hint = el("p", { class: "gs-hint" }, words.find_hint);
   const node = el("div", {}, sorting, hint, row, sentence, was, found, list);
-  return Object.assign(view, { node, sorting, offered: "" });
+  return Object.assign(view, { node, sorting });
 }
 
-/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {FindView} view @param {ToolContext} context @param {import("../cells/moment.js").Moment} moment */
 export function updateFind(view, { content, snapshot, original, state, asked }, moment) {
   const { words } = view;
   const { tools } = state.view;
@@ -40,10 +52,11 @@ export function updateFind(view, { content, snapshot, original, state, asked }, 
   setText(view.shown, plain(tools.threshold, 2));
   const states = valuesOf(content.film, snapshot, "hidden_state", moment.layer);
   const active = activeAround(states, moment.hidden, moment, tools.threshold);
+  /** @param {number} t */
   const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   const value = signed(states[moment.t * moment.hidden + moment.unit]);
   const values = { unit: capital(unitName(moment, words)), threshold: plain(tools.threshold, 2), value, step: content.chart.step };
-  const length = active && active.to - active.from + 1;
+  const length = active ? active.to - active.from + 1 : 0;
   const range = active && { from: day(active.from), to: day(active.to), count: steps(length, content.chart.step) };
   const units = active && { units: active.units.map((each) => each + 1).join(", ") };
   const which = active ? (active.units.length === 1 ? "active_alone" : "active") : "not_active";
@@ -61,10 +74,14 @@ export function updateFind(view, { content, snapshot, original, state, asked }, 
   showMatches(view, content, asked);
 }
 
-/** Only orders that make a difference in this layer of this cell; with one unit there are none. */
+/**
+ * Only orders that make a difference in this layer of this cell; with one unit there are none.
+ * @param {FindView} view @param {string} chosen @param {FilmedContent} content @param {Moment} moment
+ */
 function showOrders(view, chosen, { film, chart }, moment) {
   const { words } = view;
   const offered = ordersFor(moment);
+  /** @param {string} order */
   const name = (order) => {
     const gate = words[`${keepingGate(film.meta.activations)}_name`];
     return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
@@ -78,6 +95,7 @@ function showOrders(view, chosen, { film, chart }, moment) {
   view.sorting.hidden = !offered.length;
 }
 
+/** @param {FindView} view @param {FilmedContent} content @param {string} asked */
 function showMatches(view, { matches, chart }, asked) {
   const { words } = view;
   if (!matches) return showNone(view, asked ? words.finding : "");
@@ -93,12 +111,14 @@ function showMatches(view, { matches, chart }, asked) {
   view.list.replaceChildren(...spans.slice(0, LISTED).map(([first, last]) => matchChip(view, chart, first, last)));
 }
 
+/** @param {FindView} view @param {string} text */
 function showNone(view, text) {
   setText(view.found, text);
   view.listed = "";
   view.list.replaceChildren();
 }
 
+/** @param {FindView} view @param {Chart} chart @param {number} first @param {number} last */
 function matchChip(view, chart, first, last) {
   const day = date(chart.dates[last]);
   const title = fill(view.words.match, { from: date(chart.dates[first]), to: day });

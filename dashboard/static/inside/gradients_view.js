@@ -1,5 +1,14 @@
 /** The tool "what mattered": which days the forecast hangs on, and how far back training reaches. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Explanation, Network, Unit, Words} from "../shared/message.js"
+ * @import {Filmed, Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createMatteredView>} MatteredView
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { amount, date, fill, longDate, plain, signed, signedAmount } from "../shared/format.js";
 import { shareText } from "../stage/input_words.js";
@@ -8,6 +17,7 @@ import { boundOf } from "../lanes/strips_view.js";
 
 const LISTED = 6;
 
+/** @param {Hands} hands @param {Words} words */
 export function createMatteredView(hands, words) {
   const hint = el("p", { class: "gs-hint" }, words.mattered_hint);
   const sentence = el("p", { class: "gs-answer", "data-testid": "stage-mattered" });
@@ -25,6 +35,7 @@ export function createMatteredView(hands, words) {
   return { node, hint, sentence, low, high, legend, scale, title, list, norms, was, hands, words };
 }
 
+/** @param {string} value @param {Hands} hands @param {Words} words */
 function scaleChip(value, hands, words) {
   const attributes = { type: "button", class: "gs-chip", "data-scale": value, "data-testid": `stage-scale-${value}` };
   const button = el("button", attributes, words[`scale_${value}`]);
@@ -32,12 +43,12 @@ function scaleChip(value, hands, words) {
   return button;
 }
 
-/** @param {any} tool @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {MatteredView} tool @param {ToolContext} stage @param {import("../cells/moment.js").Moment} moment */
 export function updateMattered(tool, stage, moment) {
   const { content, explanation, state } = stage;
   const { words } = tool;
   const { scale } = state.view.tools;
-  for (const button of tool.scale.children) setAttribute(button, "aria-pressed", String(button.dataset.scale === scale));
+  for (const button of tool.scale.children) setAttribute(button, "aria-pressed", String(button.getAttribute("data-scale") === scale));
   for (const each of [tool.list, tool.norms, tool.legend, tool.scale, tool.title]) each.hidden = !explanation;
   tool.was.hidden = !explanation || stage.snapshot === stage.original;
   if (!explanation) return setText(tool.sentence, words.explanation_awaited);
@@ -47,9 +58,13 @@ export function updateMattered(tool, stage, moment) {
   showDays(tool, explanation, content, moment);
 }
 
-/** What one deviation more on this day would do to the forecast. */
+/**
+ * What one deviation more on this day would do to the forecast.
+ * @param {Explanation} explanation @param {FilmedContent} content @param {Moment} moment @param {Words} words
+ */
 export function matteredText({ input_gradients: gradients }, content, moment, words) {
   const { chart, film, network } = content;
+  /** @param {number} t */
   const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
   const gradient = gradients[moment.t * gradients.shape[1]];
   const values = {
@@ -61,7 +76,7 @@ export function matteredText({ input_gradients: gradients }, content, moment, wo
   return fill(words[network ? "mattered" : "mattered_scaled"], values);
 }
 
-/** One standard deviation of the first input, in a person's units. */
+/** One standard deviation of the first input, in a person's units. @param {Network} network @param {Unit} unit */
 function deviationOf({ inputs, scales }, unit) {
   const [, deviation] = scales[inputs[0]];
   return inputs[0] === "level" ? amount(deviation, unit) : shareText(deviation);
@@ -70,18 +85,26 @@ function deviationOf({ inputs, scales }, unit) {
 /** Two digits of what is less than a cent. @param {number} value */
 const finer = (value) => (value === 0 ? 2 : Math.max(2, 1 - Math.floor(Math.log10(Math.abs(value)))));
 
-/** How much the forecast after the last day moves for a step of one scaled unit. */
+/**
+ * How much the forecast after the last day moves for a step of one scaled unit.
+ * @param {FilmedContent} content @param {Moment} moment
+ */
 function slopeOf({ network, chart, film }, { T }) {
   const [first, last] = [0, T - 1].map((t) => chart.price[film.meta.window_start + t]);
-  const { prediction } = film.snapshots.get(network.epoch);
-  return priceSlope(network, prediction[T - 1], { today: last, first });
+  const snapshot = network && film.snapshots.get(network.epoch);
+  if (!snapshot) return NaN;
+  return priceSlope(network, snapshot.prediction[T - 1], { today: last, first });
 }
 
-/** How strongly the loss reaches this day's hidden states, on its way back through time. */
+/**
+ * How strongly the loss reaches this day's hidden states, on its way back through time.
+ * @param {Explanation} explanation @param {FilmedContent} content @param {Moment} moment @param {Words} words
+ */
 export function normsText({ gradient_norms: norms }, { chart, film }, moment, words) {
   const own = Array.from({ length: moment.T }, (_, t) => norms[moment.layer * moment.T + t]);
   const largest = Math.max(...own);
   if (!Number.isFinite(largest)) return words.norms_none;
+  /** @param {number} t */
   const text = (t) => (own[t] === 0 ? "0" : own[t].toExponential(2));
   const values = {
     date: longDate(chart.dates[film.meta.window_start + moment.t]),
@@ -93,23 +116,30 @@ export function normsText({ gradient_norms: norms }, { chart, film }, moment, wo
   return fill(words.norms, values);
 }
 
-/** Both ends of the strip's colours: scaled, and in the series' unit where that is known. */
+/**
+ * Both ends of the strip's colours: scaled, and in the series' unit where that is known.
+ * @param {MatteredView} tool @param {Explanation} explanation @param {FilmedContent} content @param {Moment} moment
+ * @param {string} scale
+ */
 function showScale(tool, { input_gradients: gradients }, content, moment, scale) {
   const first = Array.from(gradients).filter((_, at) => at % gradients.shape[1] === 0);
   const bound = boundOf(first, scale);
   const money = content.network && bound * slopeOf(content, moment);
-  for (const [node, sign] of [[tool.low, -1], [tool.high, 1]]) // prettier-ignore
+  for (const [node, sign] of /** @type {[Element, number][]} */ ([[tool.low, -1], [tool.high, 1]])) // prettier-ignore
     setText(node, money ? signedAmount(sign * money, content.chart.unit, finer(money)) : signed(sign * bound, 4));
 }
 
+/** @param {MatteredView} tool @param {Explanation} explanation @param {FilmedContent} content @param {Moment} moment */
 function showDays(tool, { input_gradients: gradients }, content, moment) {
   const width = gradients.shape[1];
+  /** @param {number} t */
   const of = (t) => gradients[t * width];
   const order = Array.from({ length: moment.T }, (_, t) => t).sort((a, b) => Math.abs(of(b)) - Math.abs(of(a)));
   const largest = Math.abs(of(order[0])) || 1;
   const total = order.reduce((sum, t) => sum + Math.abs(of(t)), 0) || 1;
   const slope = content.network && slopeOf(content, moment);
-  const decimals = slope && finer(largest * slope);
+  const decimals = slope ? finer(largest * slope) : 0;
+  /** @param {number} t */
   const text = (t) => (slope ? signedAmount(of(t) * slope, content.chart.unit, decimals) : signed(of(t), 4));
   tool.list.replaceChildren(
     ...order.slice(0, LISTED).map((t) => {
@@ -120,6 +150,7 @@ function showDays(tool, { input_gradients: gradients }, content, moment) {
   );
 }
 
+/** @param {MatteredView} tool @param {number} t @param {string} day @param {number} part @param {string} number */
 function dayRow(tool, t, day, part, number) {
   const share = Math.abs(part) * 50;
   const style = `width:${share.toFixed(1)}%;left:${(part < 0 ? 50 - share : 50).toFixed(1)}%`;

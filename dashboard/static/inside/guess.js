@@ -45,7 +45,10 @@ export function nextQuestion(inputs, from, values, round) {
   return { t, name, before: values[name](t - 1), after: values[name](t) };
 }
 
-/** The first timestep from `start` on whose input is among the upper third in size. */
+/**
+ * The first timestep from `start` on whose input is among the upper third in size.
+ * @param {ArrayLike<number>} inputs @param {number} start
+ */
 function nextJump(inputs, start) {
   const sizes = Array.from(inputs, Math.abs);
   const large = [...sizes].sort((a, b) => b - a)[Math.max(0, Math.floor(sizes.length / 3) - 1)];

@@ -1,5 +1,14 @@
 /** The tool "guess": a question before a step, two answers, the truth. */
 
+/**
+ * @import {Question} from "./guess.js"
+ * @import {Snapshot, Words} from "../shared/message.js"
+ * @import {Filmed, Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createGuessView>} GuessView
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { fill, longDate, plain, signed } from "../shared/format.js";
 import { rose } from "./guess.js";
@@ -9,6 +18,7 @@ import { symbolOf } from "../lanes/lanes.js";
 import { digitsApart } from "../shared/printed_digits.js";
 import { unitName } from "./what_if_words.js";
 
+/** @param {Hands} hands @param {Words} words */
 export function createGuessView(hands, words) {
   const ask = el(
     "button",
@@ -37,13 +47,13 @@ export function createGuessView(hands, words) {
   return { node, hint, ask, question, buttons, truth, count, words };
 }
 
-/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {GuessView} view @param {ToolContext} stage @param {import("../cells/moment.js").Moment} moment */
 export function updateGuess(view, stage, moment) {
   const { content, state, snapshot } = stage;
   const { guess } = state.view.tools;
   const { words } = view;
   const { question, said } = guess;
-  const isOpen = Boolean(question) && said === null;
+  const isOpen = question !== null && said === null;
   const more = isOpen || Boolean(questionFor(stage, moment.t)); // where nothing moves there is nothing to ask
   view.ask.hidden = isOpen || !more;
   view.buttons.hidden = !isOpen;
@@ -56,7 +66,10 @@ export function updateGuess(view, stage, moment) {
   setAttribute(view.node, "data-open", String(isOpen));
 }
 
-/** @param {import("./guess.js").Question} question @param {any} content @param {any} snapshot @param {Record<string, string>} words */
+/**
+ * @param {import("./guess.js").Question} question @param {FilmedContent} content @param {Snapshot} snapshot
+ * @param {Record<string, string>} words
+ */
 export function questionText(question, content, snapshot, words) {
   const { t, name } = question;
   const { film, chart } = content;
@@ -71,14 +84,17 @@ export function questionText(question, content, snapshot, words) {
   });
 }
 
-/** @param {import("./guess.js").Question} question @param {boolean} said @param {any} content @param {Record<string, string>} words */
+/**
+ * @param {import("./guess.js").Question} question @param {boolean} said @param {FilmedContent} content
+ * @param {Record<string, string>} words
+ */
 export function truthText(question, said, { film }, words) {
   const values = { symbol: symbolOf(question.name, film.meta.cell, words), ...printed(question) };
   const verdict = said === rose(question) ? words.guess_right : words.guess_wrong;
   return `${verdict} ${fill(words[rose(question) ? "it_rose" : "it_fell"], values)}`;
 }
 
-/** Both numbers, with digits enough to tell them apart. */
+/** Both numbers, with digits enough to tell them apart. @param {Question} question */
 function printed({ name, before, after }) {
   const digits = digitsApart(before, after);
   const show = name.endsWith("_gate") ? plain : signed;

@@ -26,6 +26,7 @@ export function inputsOf({ inputs, scales }, values, before) {
   return seen;
 }
 
+/** @type {Record<Representation, (values: ArrayLike<number>, before: number, t: number) => number>} */
 const SAME_DAY = {
   log_return: (values, before, t) => Math.log(values[t]) - Math.log(t ? values[t - 1] : before),
   level: (values, _, t) => values[t],
@@ -42,6 +43,7 @@ export function predictedValues({ target, scales }, scaled, values) {
   return Float64Array.from(scaled, (each, t) => NEXT_DAY[target](each * deviation + mean, values, t));
 }
 
+/** @type {Record<Representation, (predicted: number, values: ArrayLike<number>, t: number) => number>} */
 const NEXT_DAY = {
   log_return: (predicted, values, t) => values[t] * Math.exp(predicted),
   level: (predicted) => predicted,

@@ -25,7 +25,7 @@ import { halfLives, survival } from "../cells/survival.js";
  * @property {boolean} inside the page has the tools
  * @property {number[]} order (H,) units from top to bottom @property {Record<string, number[]>} orders by kind of row
  * @property {Explanation | null} explanation @property {Memory | null} memory @property {Price | null} price
- * @property {any[]} insideKey changes with whatever the lanes hang on; any: it is only compared, as JSON
+ * @property {unknown[]} insideKey changes with whatever the lanes hang on
  *
  * @typedef {Object} Results the last ones, each with the key of all that it hangs on
  * @property {{key: string, value: number[]} | null} order @property {{key: string, value: Memory | null} | null} memory
@@ -94,7 +94,7 @@ export function prepareInside(results, basis, snapshotKey, dragging = false) {
   const { content, state, snapshot } = basis;
   const { tools, layer } = state.view;
   const inside = state.store.page === "inside";
-  const keyOf = (/** @type {any[]} */ ...dependencies) => JSON.stringify([snapshotKey, ...dependencies]); // any: compared as text
+  const keyOf = (/** @type {unknown[]} */ ...dependencies) => JSON.stringify([snapshotKey, ...dependencies]);
   const order = cached(results, "order", keyOf(layer, inside && tools.order), () => orderOf(basis, inside));
   const memory = inside ? cached(results, "memory", keyOf(layer, tools.written), () => memoryOf(basis)) : null;
   const scale = dragging ? results.price?.value?.scale : undefined;
@@ -137,7 +137,10 @@ function orderOf({ content, state, snapshot, bounds }, inside) {
   });
 }
 
-/** A memory begins at the window's largest input unless somebody chose another day. @param {Basis} basis @returns {Memory | null} */
+/**
+ * A memory begins at the window's largest input unless somebody chose another day.
+ * @param {Basis} basis @returns {Memory | null}
+ */
 function memoryOf({ content, state, snapshot, bounds }) {
   const { film } = content;
   const gate = keepingGate(film?.meta.activations ?? []);
@@ -179,7 +182,10 @@ const ASKED = {
   RNN: ["hidden_state"],
 };
 
-/** The next question of "guess", with the truth in it. @param {Basis} basis @param {number} t @returns {import("./guess.js").Question | null} */
+/**
+ * The next question of "guess", with the truth in it.
+ * @param {Basis} basis @param {number} t @returns {import("./guess.js").Question | null}
+ */
 export function questionFor({ content, snapshot, state, bounds }, t) {
   const { film } = content;
   if (!film || !snapshot) return null;

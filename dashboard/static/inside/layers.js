@@ -3,7 +3,7 @@
  * layer, one window of it through a cell. No DOM, no pixels.
  *
  * @typedef {Object} Sizes
- * @property {"LSTM" | "GRU" | "RNN"} cell
+ * @property {string} cell
  * @property {number} B windows in a batch @property {number} T timesteps @property {number} L layers
  * @property {number} H hidden units @property {number} D input features
  * @property {number} layer shown, from 0 @property {number} t timestep at the playhead, from 0
@@ -14,6 +14,10 @@
  *
  * @typedef {{symbol: "x" | "h" | "ŷ", shape: number[], dropped: number}} StackWire dropped: a share
  * @typedef {{name: string, shape: number[], count: number}} Parameter
+ */
+
+/**
+ * @typedef {ReturnType<typeof layersOf>} Shapes
  */
 
 import { GATES } from "../cells/network.js";
@@ -35,20 +39,28 @@ export function layersOf(sizes) {
   };
 }
 
+/** @param {number} layer @param {Sizes} sizes */
 const featuresInto = (layer, { D, H }) => (layer === 0 ? D : H);
 
-/** @returns {number[]} of a whole batch with so many features */
+/**
+ * @returns {number[]} of a whole batch with so many features @param {Pick<Sizes, "B" | "T" | "batchFirst">} sizes
+ * @param {number} features
+ */
 const batchOf = ({ B, T, batchFirst }, features) => (batchFirst ? [B, T, features] : [T, B, features]);
 
-/** From the input up: into layer 1, ..., into layer L, into the head, out of the head. @returns {StackWire[]} */
+/**
+ * From the input up: into layer 1, ..., into layer L, into the head, out of the head.
+ * @returns {StackWire[]} @param {Sizes} sizes
+ */
 function stackOf(sizes) {
   const { L, H, D, dropout, outputDropout } = sizes;
+  /** @param {StackWire["symbol"]} symbol @param {number} features @param {number} [dropped] */
   const wire = (symbol, features, dropped = 0) => ({ symbol, shape: batchOf(sizes, features), dropped });
   const between = Array.from({ length: L - 1 }, () => wire("h", H, dropout));
   return [wire("x", D), ...between, wire("h", H, outputDropout), wire("ŷ", 1)];
 }
 
-/** What becomes of the head's output: squeezed, then cut to the timesteps that the loss reads. */
+/** What becomes of the head's output: squeezed, then cut to the timesteps that the loss reads. @param {Sizes} sizes */
 function headOf(sizes) {
   const { T, firstScored, batchFirst } = sizes;
   const scored = batchOf({ ...sizes, T: T - firstScored }, 1).slice(0, 2);
@@ -56,8 +68,9 @@ function headOf(sizes) {
   return { out: batchOf(sizes, 1), squeezed: batchOf(sizes, 1).slice(0, 2), scored, slice };
 }
 
-/** Where x of the timestep stands; torch counts from 0. */
+/** Where x of the timestep stands; torch counts from 0. @param {Sizes} sizes */
 function indexOf(sizes) {
+  /** @param {boolean} batchFirst */
   const index = (batchFirst) => (batchFirst ? `x[b, ${sizes.t}, :]` : `x[${sizes.t}, b, :]`);
   const other = { ...sizes, batchFirst: !sizes.batchFirst };
   return {
@@ -80,9 +93,12 @@ export function parametersOf(sizes, layer) {
 /** @param {Sizes} sizes @returns {Parameter[]} */
 export const headParameters = ({ H }) => [parameter("head.weight", [1, H]), parameter("head.bias", [1])];
 
+/** @param {string} name @param {number[]} shape */
 const parameter = (name, shape) => ({ name, shape, count: shape.reduce((product, each) => product * each, 1) });
 
+/** @param {Sizes} sizes */
 function countsOf(sizes) {
+  /** @param {Parameter[]} parameters */
   const total = (parameters) => parameters.reduce((sum, each) => sum + each.count, 0);
   const layers = Array.from({ length: sizes.L }, (_, layer) => total(parametersOf(sizes, layer)));
   const head = total(headParameters(sizes));
@@ -97,6 +113,7 @@ const SLOTS = 7; // first, gap, three around the playhead, gap, last
  * @param {number} T @param {number} t @returns {(number | null)[]}
  */
 export function timestepsShown(T, t) {
+  /** @param {number} from @param {number} to */
   const range = (from, to) => Array.from({ length: to - from }, (_, k) => from + k);
   if (T <= SLOTS) return range(0, T);
   if (t < SLOTS - 3) return [...range(0, SLOTS - 2), null, T - 1];

@@ -3,6 +3,17 @@
  * one letter's height, so that large letters make a large picture. No DOM.
  */
 
+/**
+ * @import {Shapes, Sizes} from "./layers.js"
+ * @import {Parts} from "./layers_parts.js"
+ * @import {Words} from "../shared/message.js"
+ *
+ * @typedef {Sizes & {names: string[], step: string}} PlacedSizes
+ * @typedef {{sizes: PlacedSizes, shapes: Shapes, words: Words, button: number}} Place button: its height
+ * @typedef {import("./layers_parts.js").Area} Area
+ * @typedef {{left: number, width: number, timestep: number | null}} Slot
+ */
+
 import { fill } from "../shared/format.js";
 import { layersOf } from "./layers.js";
 import { across, axes, down, downFrom, joined, label, nameWidth, nothing, text, widthOf } from "./layers_parts.js";
@@ -34,7 +45,8 @@ export function placeLayers(sizes, width, words) {
   const cell = cellParts(place, { ...right, y: cellTop, h: CELL_HEIGHT });
   const parts = joined([stack, layer, cell]);
   const [panelOfLayer, panelOfCell] = parts.boxes.filter((box) => box.kind === "panel");
-  const marked = (kind, index) => parts.buttons.find((each) => each.kind === kind && each.index === index);
+  /** @param {string} kind @param {number} index */
+  const marked = (kind, index) => /** @type {Area} */ (parts.buttons.find((each) => each.kind === kind && each.index === index));
   const shown = marked("layer", sizes.layer);
   const opened = narrow ? downFrom(shown, panelOfLayer) : across(shown, panelOfLayer);
   parts.funnels.push(opened, down(marked("cell", sizes.t), panelOfCell));
@@ -44,22 +56,30 @@ export function placeLayers(sizes, width, words) {
 /** The shapes stand to the right of the arrow. */
 const BESIDE = 26;
 
+/** @param {Pick<Place, "shapes" | "sizes" | "words">} place */
 function stackWidthOf({ shapes, sizes, words }) {
   const widest = Math.max(...shapes.stack.map(({ symbol, shape }) => widthOf(label("", 0, 0, symbol, "", shape))));
   return Math.max(124, BESIDE + widest, nameWidth(sizes.names.join(", ")) + 2, pillWidth(sizes, words) + 6);
 }
 
+/** @param {number} share @param {Words} words */
 const pillText = (share, words) => fill(words.layers_pill, { share });
 
+/** @param {PlacedSizes} sizes @param {Words} words */
 const pillWidth = ({ dropout, outputDropout }, words) =>
   Math.max(...[dropout, outputDropout].map((share) => nameWidth(pillText(share, words)))) + 18;
 
+/** @param {Shapes} shapes */
 const drops = (shapes) => shapes.stack.filter((wire) => wire.dropped).length;
 
+/** @param {Place} place */
 const leastStack = ({ shapes, sizes, button }) =>
   TITLE + NAMES + HEAD + sizes.L * button + shapes.stack.length * WIRE + drops(shapes) * PILL;
 
-/** From the foot up: the input's names, then wire, layer, wire, ..., head, wire. */
+/**
+ * From the foot up: the input's names, then wire, layer, wire, ..., head, wire.
+ * @param {Place} place @param {number} width @param {number} height @param {number} least
+ */
 function stackParts(place, width, height, least) {
   const { sizes, shapes, words } = place;
   const parts = nothing();
@@ -77,7 +97,10 @@ function stackParts(place, width, height, least) {
   return parts;
 }
 
-/** A layer that can be pressed, or the head; answers its upper edge. */
+/**
+ * A layer that can be pressed, or the head; answers its upper edge.
+ * @param {Parts} parts @param {Place} place @param {number} at @param {number} foot @param {number} width
+ */
 function storey(parts, { sizes, words, button }, at, foot, width) {
   if (at === sizes.L) {
     parts.boxes.push({ kind: "head", x: 0, y: foot - HEAD, w: width, h: HEAD });
@@ -89,13 +112,17 @@ function storey(parts, { sizes, words, button }, at, foot, width) {
   return foot - button;
 }
 
-/** On the wire, below what reads it. */
+/**
+ * On the wire, below what reads it.
+ * @param {Parts} parts @param {Place} place @param {number} y @param {number} share
+ */
 function pill(parts, { sizes, words }, y, share) {
   const w = pillWidth(sizes, words);
   parts.boxes.push({ kind: "pill", x: 3, y, w, h: 17 });
   parts.texts.push(text("name", 3 + w / 2, y + 12, pillText(share, words), "middle"));
 }
 
+/** @param {Place} place @param {Area} area */
 function layerParts(place, { x, y, w, h }) {
   const { sizes, shapes, words } = place;
   const parts = nothing();
@@ -110,12 +137,16 @@ function layerParts(place, { x, y, w, h }) {
   return parts;
 }
 
-/** One timestep, or the gap where some are left out, and what it hands to the next. */
+/**
+ * One timestep, or the gap where some are left out, and what it hands to the next.
+ * @param {Parts} parts @param {Place} place @param {Slot & {top: number, next: Slot | undefined}} slot
+ * @param {{x: number, w: number}} panel
+ */
 function timestepParts(parts, { sizes, shapes, words, button }, { left, width, timestep, top, next }, panel) {
   const middle = left + width / 2;
   const states = shapes.cell.hasCellState ? [button / 3, (2 * button) / 3] : [button / 2];
-  for (const state of next ? states : [])
-    parts.wires.push({ from: [left + width, top + state], to: [next.left, top + state], strong: false });
+  for (const state of states)
+    if (next) parts.wires.push({ from: [left + width, top + state], to: [next.left, top + state], strong: false });
   if (timestep === null) return void parts.texts.push(text("gap", middle, top + button / 2 + 4, "…", "middle"));
   const strong = timestep === sizes.t;
   parts.wires.push({ from: [middle, top], to: [middle, top - 15], strong });
@@ -125,7 +156,11 @@ function timestepParts(parts, { sizes, shapes, words, button }, { left, width, t
   if (strong) parts.labels.push(...aroundCell(shapes, sizes, words, { middle, top, button, ...panel }));
 }
 
-/** Labels of the marked timestep's wires: in the middle above and below it, as far as the panel reaches. */
+/**
+ * Labels of the marked timestep's wires: in the middle above and below it, as far as the panel reaches.
+ * @param {Shapes} shapes @param {PlacedSizes} sizes @param {Words} words
+ * @param {{middle: number, top: number, button: number, x: number, w: number}} cell
+ */
 function aroundCell(shapes, sizes, words, { middle, top, button, x, w }) {
   const out = label("layer-out", 0, top - 21, "h", "t", shapes.layer.hidden, "middle");
   const into = label("layer-in", 0, top + button + 27, ...inputName(sizes, words), shapes.layer.input, "middle");
@@ -136,10 +171,17 @@ function aroundCell(shapes, sizes, words, { middle, top, button, x, w }) {
   return [out, into];
 }
 
-/** Layer 1 reads x, a higher one h of the layer below. */
+/**
+ * Layer 1 reads x, a higher one h of the layer below.
+ * @param {PlacedSizes} sizes @param {Words} words @returns {[symbol: string, sub: string]}
+ */
 const inputName = ({ layer }, words) => (layer === 0 ? ["x", "t"] : [fill(words.layers_below, { layer }), "t"]);
 
-/** Cells as wide as the row allows, and narrow gaps. @returns {{left: number, width: number, timestep: number | null}[]} */
+/**
+ * Cells as wide as the row allows, and narrow gaps.
+ * @returns {{left: number, width: number, timestep: number | null}[]} @param {(number | null)[]} timesteps
+ * @param {number} x @param {number} w
+ */
 function rowOf(timesteps, x, w) {
   const [arrow, gap] = [9, 12];
   const gaps = timesteps.filter((each) => each === null).length;
@@ -154,6 +196,7 @@ function rowOf(timesteps, x, w) {
   });
 }
 
+/** @param {Place} place @param {Area} area */
 function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
   const parts = nothing();
   const title = fill(words.layers_cell, { cell: sizes.cell, step: sizes.step, t: sizes.t + 1 });

@@ -12,6 +12,10 @@
  * @typedef {Parts & {width: number, height: number}} Picture
  */
 
+/**
+ * @typedef {{x: number, y: number, w: number, h: number}} Area
+ */
+
 import { shapeText } from "./layers.js";
 
 const LETTER = 6.7; // of the shapes' font
@@ -31,38 +35,45 @@ export const nothing = () => ({ buttons: [], boxes: [], wires: [], labels: [], t
 /** @param {Parts[]} all @returns {Parts} */
 export function joined(all) {
   const names = /** @type {(keyof Parts)[]} */ (Object.keys(nothing()));
-  return /** @type {any} */ (
-    Object.fromEntries(names.map((name) => [name, all.flatMap((each) => /** @type {any[]} */ (each[name]))]))
+  return /** @type {any} the compiler does not know that the names are all */ (
+    Object.fromEntries(names.map((name) => [name, all.flatMap((each) => /** @type {unknown[]} */ (each[name]))]))
   );
 }
 
-/** @returns {Label} */
+/**
+ * @returns {Label} @param {string} id @param {number} x @param {number} y @param {string} symbol @param {string} sub
+ * @param {number[]} shape @param {Label["anchor"]} [anchor]
+ */
 export const label = (id, x, y, symbol, sub, shape, anchor = "start") =>
   /** @type {Label} */ ({ id, x, y, anchor, symbol, sub, shape: shapeText(shape) });
 
+/** @param {Text["kind"]} kind @param {number} x @param {number} y @param {string} words @param {string} [anchor] */
 export const text = (kind, x, y, words, anchor = "start") => ({ kind, x, y, anchor, text: words });
 
+/** @param {number} x @param {number} y @param {string} letters */
 export const axes = (x, y, letters) => text("axes", x, y, `(${letters})`, "end");
 
-/** From the right edge of one to the left edge of the other. */
+/** From the right edge of one to the left edge of the other. @param {Area} from @param {Area} to */
 export function across(from, to) {
   const [a, b] = [from.x + from.w, to.x];
   const middle = (a + b) / 2;
+  /** @param {number} y @param {number} z */
   const bend = (y, z) => `C${middle} ${y} ${middle} ${z}`;
   const [top, foot] = [to.y + 8, to.y + to.h - 8];
   return `M${a} ${from.y}${bend(from.y, top)} ${b} ${top}V${foot}${bend(foot, from.y + from.h)} ${a} ${from.y + from.h}Z`;
 }
 
-/** From the right edge of one round to the upper edge of the other. */
+/** From the right edge of one round to the upper edge of the other. @param {Area} from @param {Area} to */
 export function downFrom(from, to) {
   const a = from.x + from.w;
   const [left, right] = [a + 14, to.x + to.w - 8];
   return `M${a} ${from.y}Q${right} ${from.y} ${right} ${to.y}H${left}Q${left} ${from.y + from.h} ${a} ${from.y + from.h}Z`;
 }
 
-/** From the lower edge of one to the upper edge of the other. */
+/** From the lower edge of one to the upper edge of the other. @param {Area} from @param {Area} to */
 export function down(from, to) {
   const [a, b] = [from.y + from.h, to.y];
+  /** @param {number} x @param {number} z @param {number} y */
   const bend = (x, z, y) =>
     `C${x} ${a + (b - a) * (y === b ? 0.6 : 0.4)} ${z} ${a + (b - a) * (y === b ? 0.4 : 0.6)} ${z} ${y}`;
   const [left, right] = [to.x + 8, to.x + to.w - 8];

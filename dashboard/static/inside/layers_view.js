@@ -1,5 +1,17 @@
 /** The tool "layers": stack, layer and cell with the shapes on their wires; a click goes to the layer or timestep. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Parameter, Shapes} from "./layers.js"
+ * @import {Box, Button, Label, Picture, Wire} from "./layers_parts.js"
+ * @import {Named} from "./layers_words.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Filmed, Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createLayersView>} LayersView
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { date, fill, signed } from "../shared/format.js";
 import { headParameters, layersOf, shapeText } from "./layers.js";
@@ -8,9 +20,11 @@ import { countOf, sentencesOf } from "./layers_words.js";
 import { once } from "../shared/redraw_once.js";
 
 const EM = 13; // units of the picture in one letter's height
+/** @type {(keyof ReturnType<typeof sentencesOf>)[]} */
 const SENTENCES = ["order", "index", "states", "loss", "dropout"];
 const OWN = new Set(["order", "index"]); // about the numbers on the screen; the others are asides
 
+/** @param {Hands} hands @param {Words} words */
 export function createLayersView(hands, words) {
   const sizes = el("p", { class: "gs-answer gs-hint", "data-testid": "stage-sizes" });
   const choices = el("div", { class: "gs-chips", role: "group", "aria-label": words.layers_order });
@@ -27,9 +41,10 @@ export function createLayersView(hands, words) {
   const hint = el("p", { class: "gs-hint" }, words.layers_hint);
   const node = el("div", {}, hint, sizes, choices, picture, ...lines, title, table, blocks);
   const parts = { sizes, choices, drawing, buttons, picture, lines, title, table, blocks };
-  return { node, ...parts, hands, words, pressed: new Map(), drawn: {} };
+  return { node, ...parts, hands, words, pressed: /** @type {Map<string, HTMLElement>} */ (new Map()), drawn: /** @type {Record<string, string>} */ ({}) };
 }
 
+/** @param {boolean} value @param {Hands} hands @param {Words} words */
 function orderChip(value, hands, words) {
   const name = value ? "true" : "false";
   const attributes = {
@@ -43,13 +58,13 @@ function orderChip(value, hands, words) {
   return chip;
 }
 
-/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {LayersView} view @param {ToolContext} stage @param {import("../cells/moment.js").Moment} moment */
 export function updateLayers(view, stage, moment) {
   const sizes = sizesOf(stage, moment);
   const { words } = view;
   const shapes = layersOf(sizes);
   for (const chip of view.choices.children)
-    setAttribute(chip, "aria-pressed", String(chip.dataset.order === String(sizes.batchFirst)));
+    setAttribute(chip, "aria-pressed", String(chip.getAttribute("data-order") === String(sizes.batchFirst)));
   const sentences = sentencesOf(sizes, shapes, {
     numbers: moment.inputs.map((each) => signed(each)).join(", "),
     words,
@@ -65,7 +80,10 @@ export function updateLayers(view, stage, moment) {
   );
 }
 
-/** All that the shapes hang on. @returns {import("./layers_words.js").Named} */
+/**
+ * All that the shapes hang on.
+ * @returns {import("./layers_words.js").Named} @param {ToolContext} context @param {Moment} moment
+ */
 function sizesOf({ content, snapshot, state }, moment) {
   const { training, input_names: names } = content.film.meta;
   return {
@@ -81,6 +99,7 @@ function sizesOf({ content, snapshot, state }, moment) {
   };
 }
 
+/** @param {LayersView} view @param {ToolContext} stage @param {Named} sizes */
 function showPicture(view, stage, sizes) {
   const em = parseFloat(getComputedStyle(view.picture).fontSize);
   const placed = placeLayers(sizes, (view.picture.clientWidth / em) * EM, view.words);
@@ -92,6 +111,7 @@ function showPicture(view, stage, sizes) {
   placeButtons(view, stage, buttons, placed, sizes);
 }
 
+/** @param {LayersView} view @param {Picture} picture */
 function draw({ drawing, picture }, { width, height, boxes, wires, labels, texts, funnels }) {
   setAttribute(drawing, "viewBox", `0 0 ${px(width)} ${px(height)}`);
   picture.style.aspectRatio = `${px(width)} / ${px(height)}`;
@@ -108,10 +128,11 @@ function draw({ drawing, picture }, { width, height, boxes, wires, labels, texts
   );
 }
 
+/** @param {Box} box */
 const boxNode = ({ kind, x, y, w, h }) =>
   svg("rect", { class: `gs-layers-${kind}`, x, y, width: w, height: h, rx: kind === "pill" ? h / 2 : 8 });
 
-/** A line, and at its end two strokes. */
+/** A line, and at its end two strokes. @param {Wire} wire */
 function wireNodes({ from: [a, b], to: [c, d], strong }) {
   const [x, y] = [Math.sign(c - a), Math.sign(d - b)];
   const head = `M${px(c - 4 * x - 3 * y)} ${px(d - 4 * y - 3 * x)}L${px(c)} ${px(d)}L${px(c - 4 * x + 3 * y)} ${px(d - 4 * y + 3 * x)}`;
@@ -123,6 +144,7 @@ function wireNodes({ from: [a, b], to: [c, d], strong }) {
   ];
 }
 
+/** @param {Label} label */
 function labelNode({ id, x, y, anchor, symbol, sub, shape }) {
   const pieces = [svg("tspan", { class: "gs-layers-symbol" }, symbol)];
   if (sub) pieces.push(svg("tspan", { class: "gs-layers-sub", dy: 3 }, sub));
@@ -130,19 +152,24 @@ function labelNode({ id, x, y, anchor, symbol, sub, shape }) {
   return svg("text", { class: "gs-layers-shape", x, y, "text-anchor": anchor, "data-wire": id }, ...pieces);
 }
 
-/** A button stays the same node while its layer or timestep is in the picture, so that the focus stays with it. */
+/**
+ * A button stays the same node while its layer or timestep is in the picture, so that the focus stays with it.
+ * @param {LayersView} view @param {ToolContext} stage @param {Button[]} buttons @param {Picture} picture
+ * @param {Named} sizes
+ */
 function placeButtons(view, stage, buttons, { width, height }, sizes) {
   const hadFocus = view.buttons.contains(document.activeElement);
   const wanted = buttons.map((each) => {
     const key = `${each.kind}-${each.index}`;
     const node = view.pressed.get(key) ?? buttonNode(view, each);
+    /** @param {number} value @param {number} of */
     const share = (value, of) => `${((100 * value) / of).toFixed(3)}%`;
     Object.assign(node.style, { left: share(each.x, width), top: share(each.y, height) });
     Object.assign(node.style, { width: share(each.w, width), height: share(each.h, height) });
     const current = each.index === (each.kind === "layer" ? sizes.layer : sizes.t);
     setAttribute(node, "aria-current", String(current));
     setAttribute(node, "aria-label", nameOf(each, stage, sizes, view.words));
-    return [key, node];
+    return /** @type {[string, HTMLElement]} */ ([key, node]);
   });
   const before = [...view.pressed.keys()].join();
   view.pressed = new Map(wanted);
@@ -151,12 +178,16 @@ function placeButtons(view, stage, buttons, { width, height }, sizes) {
   if (hadFocus && !view.buttons.contains(document.activeElement)) view.pressed.get(`cell-${sizes.t}`)?.focus();
 }
 
-/** In this order, moving no node that stands right already: a moved one would lose the focus. */
+/**
+ * In this order, moving no node that stands right already: a moved one would lose the focus.
+ * @param {Element} parent @param {Element[]} nodes
+ */
 function arrange(parent, nodes) {
   for (const node of [...parent.children]) if (!nodes.includes(node)) node.remove();
   nodes.forEach((node, at) => parent.children[at] !== node && parent.insertBefore(node, parent.children[at] ?? null));
 }
 
+/** @param {LayersView} view @param {Button} button */
 function buttonNode(view, { kind, index, text }) {
   const attributes = {
     type: "button",
@@ -170,28 +201,34 @@ function buttonNode(view, { kind, index, text }) {
   return node;
 }
 
+/** @param {Button} button @param {ToolContext} context @param {Named} sizes @param {Words} words */
 function nameOf({ kind, index }, { content }, { L, T, step }, words) {
   if (kind === "layer") return fill(words.layers_to_layer, { layer: index + 1, layers: L });
   const day = date(content.chart.dates[content.film.meta.window_start + index]);
   return fill(words.layers_to_cell, { step, t: index + 1, T, date: day });
 }
 
+/** @param {Label[]} labels @param {string} name */
 const spoken = (labels, name) =>
   labels
     .filter(({ id }) => id.startsWith(name))
     .map(({ symbol, sub, shape }) => `${symbol}${sub && ` ${sub}`} ${shape}`)
     .join(", ");
 
+/** @param {Label[]} labels @param {Named} sizes @param {Words} words */
 const alternative = (labels, { layer, step, cell }, words) =>
   fill(words.alt_layers, {
     ...{ stack: spoken(labels, "stack-"), layer: layer + 1, step, cell },
     ...{ wires: spoken(labels, "layer-"), one: spoken(labels, "cell-") },
   });
 
+/** @param {LayersView} view @param {Named} sizes @param {Shapes} shapes */
 function showParameters(view, sizes, shapes) {
   const { words } = view;
+  /** @param {string} name @param {string} shape @param {number} count @param {string} [kind] */
   const row = (name, shape, count, kind = "") =>
     el("tr", { class: kind }, el("th", { scope: "row" }, name), el("td", {}, shape), el("td", {}, countOf(count)));
+  /** @param {Parameter[]} parameters */
   const rows = (parameters) => parameters.map(({ name, shape, count }) => row(name, shapeText(shape), count));
   const { counts, parameters } = shapes;
   setText(view.title, fill(words.layers_parameters, { layer: sizes.layer + 1 }));

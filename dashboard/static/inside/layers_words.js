@@ -23,6 +23,7 @@ export const countOf = (count) => COUNT.format(count);
  */
 export function sentencesOf(sizes, shapes, { numbers, words }) {
   const { B, T, D, t, L, batchFirst, dropout, outputDropout, step } = sizes;
+  /** @param {number} value @param {string} name */
   const count = (value, name) =>
     fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: countOf(value) });
   const counts = { windows: count(B, "windows"), features: count(D, "features"), steps: steps(T, step) };
@@ -40,6 +41,7 @@ export function sentencesOf(sizes, shapes, { numbers, words }) {
     ...{ scored: together(head.scored), last: T - sizes.firstScored, states: together(states) },
     share: dropout,
   };
+  /** @param {string} name */
   const say = (name) => fill(words[`layers_${name}`], values);
   return {
     sizes: `${say("sizes")} ${say(sizes.batchSize > sizes.windows ? "epoch_small" : "epoch")}`,

@@ -1,5 +1,15 @@
 /** The tool "memory": how long what a state held lasts. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Memory} from "./inside.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Filmed, Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createMemoryView>} MemoryView
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { fill, longDate, plain, steps } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -7,6 +17,7 @@ import { unitName } from "./what_if_words.js";
 
 const LISTED = 6;
 
+/** @param {Hands} hands @param {Words} words */
 export function createMemoryView(hands, words) {
   const hint = el("p", { class: "gs-hint", "data-testid": "stage-memory-hint" });
   const sentence = el("p", { class: "gs-answer", "data-testid": "stage-memory" });
@@ -20,7 +31,7 @@ export function createMemoryView(hands, words) {
   return { ...view, node: el("div", {}, hint, sentence, pin, other, title, list), view };
 }
 
-/** @param {any} tool @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {MemoryView} tool @param {ToolContext} context @param {import("../cells/moment.js").Moment} moment */
 export function updateMemory(tool, { content, memory }, moment) {
   const { words, view } = tool;
   view.t = moment.t;
@@ -28,6 +39,7 @@ export function updateMemory(tool, { content, memory }, moment) {
   for (const each of [tool.sentence, tool.pin, tool.title, tool.list]) each.hidden = !memory;
   tool.other.hidden = Boolean(memory);
   if (!memory) return;
+  /** @param {number} t */
   const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   setText(tool.pin, fill(words.written_here, { date: day(moment.t) }));
   tool.pin.hidden = memory.written === moment.t;
@@ -38,8 +50,11 @@ export function updateMemory(tool, { content, memory }, moment) {
   showLives(tool, memory, moment.unit);
 }
 
-/** @param {any} memory @param {import("../cells/moment.js").Moment} moment @param {any} content @param {Record<string, string>} words */
+/**
+ * @param {Memory} memory @param {Moment} moment @param {FilmedContent} content @param {Record<string, string>} words
+ */
 export function memoryText({ written, lives, left }, moment, { chart, film }, words) {
+  /** @param {number} t */
   const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
   const life = Number.isFinite(lives[moment.unit]) ? "memory_life" : "memory_for_ever";
   const values = {
@@ -54,9 +69,13 @@ export function memoryText({ written, lives, left }, moment, { chart, film }, wo
   return [when, life].map((name) => fill(words[name], values)).join(" ");
 }
 
+/** @param {number} life @param {Words} words */
 const lifeText = (life, words) => (Number.isFinite(life) ? plain(life, life < 10 ? 1 : 0) : words.for_ever);
 
-/** The longest memories, and the chosen unit's among them. */
+/**
+ * The longest memories, and the chosen unit's among them.
+ * @param {MemoryView} tool @param {Memory} memory @param {number} unit
+ */
 function showLives(tool, { lives, order }, unit) {
   const shown = order.slice(0, LISTED);
   if (!shown.includes(unit)) shown[LISTED - 1] = unit;
@@ -65,6 +84,9 @@ function showLives(tool, { lives, order }, unit) {
   tool.list.replaceChildren(...shown.map((each) => lifeNode(tool, each, lives[each], longest, each === unit)));
 }
 
+/**
+ * @param {MemoryView} tool @param {number} unit @param {number} life @param {number} longest @param {boolean} chosen
+ */
 function lifeNode(tool, unit, life, longest, chosen) {
   const width = Math.min(100, (100 * (Number.isFinite(life) ? life : longest)) / longest);
   const bar = el("span", { class: "gs-life-bar", style: `width:${width.toFixed(1)}%` });

@@ -13,6 +13,7 @@ export const MOST_UNITS = 64;
  */
 export function activeAround(states, hidden, { unit, t }, threshold) {
   const sign = Math.sign(states[t * hidden + unit]) || 1;
+  /** @param {number} which @param {number} side @param {number} at */
   const isActive = (which, side, at) => side * states[at * hidden + which] >= threshold;
   if (!isActive(unit, sign, t)) return null;
   const last = states.length / hidden - 1;
@@ -23,6 +24,7 @@ export function activeAround(states, hidden, { unit, t }, threshold) {
     which,
     side: Math.sign(states[t * hidden + which]) || 1,
   }));
+  /** @param {{which: number, side: number}} unit */
   const throughout = ({ which, side }) => {
     for (let at = from; at <= to; at++) if (!isActive(which, side, at)) return false;
     return true;

@@ -13,6 +13,7 @@ const OUTSIDE = 24; // pixels beyond the row where a drag no longer counts
 export function listenToPriceDrag(node, hands) {
   /** @type {{t: number, y: number, moved: boolean} | null} */
   let drag = null;
+  /** @param {PointerEvent} event */
   const place = (event) => {
     const box = node.getBoundingClientRect();
     return {

@@ -16,6 +16,10 @@
  * @property {boolean} batchFirst shapes are written with the batch's axis first, as the network has it
  */
 
+/**
+ * @import {Action} from "../stage/view.js"
+ */
+
 import { begin, edited, clamped, released, reset, undone } from "./what_if.js";
 import { answered, asked, startGuessing } from "./guess.js";
 
@@ -39,12 +43,16 @@ export function createTools() {
   };
 }
 
-/** @param {ToolState} tools @param {import("../stage/view.js").Action} action @returns {ToolState} unchanged where the action is not its own */
+/**
+ * @param {ToolState} tools @param {import("../stage/view.js").Action} action
+ * @returns {ToolState} unchanged where the action is not its own
+ */
 export function actOnTools(tools, action) {
   const change = CHANGES[action.type];
   return change ? { ...tools, problem: "", ...change(tools, action) } : tools;
 }
 
+/** @type {Record<string, (tools: ToolState, action: Action) => Partial<ToolState>>} */
 const CHANGES = {
   tool: (tools, { value }) => ({ tool: value, guess: value === "guess" ? tools.guess : { ...tools.guess, question: null } }),
   focus: (_, { value }) => ({ focus: value }),

@@ -1,5 +1,11 @@
 /** The tools of "Inside the cell" as tabs of one panel: only the open one is drawn. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Hands, ToolContext} from "../stage/parts.js"
+ */
+
 import { el, setAttribute } from "../shared/dom.js";
 import { createFindView, updateFind } from "./find_view.js";
 import { createGuessView, updateGuess } from "./guess_view.js";
@@ -10,6 +16,10 @@ import { createMemoryView, updateMemory } from "./memory_view.js";
 import { createWhatIfView, updateWhatIf } from "./what_if_view.js";
 import { createWhyView, updateWhy } from "./why_view.js";
 
+/**
+ * How each is made, and shown: any: what one makes only its own second function takes.
+ * @type {Record<string, [(hands: Hands, words: Words) => any, (view: any, context: ToolContext, moment: Moment) => void]>}
+ */
 const KINDS = {
   why: [createWhyView, updateWhy],
   what_if: [createWhatIfView, updateWhatIf],
@@ -20,7 +30,7 @@ const KINDS = {
   layers: [createLayersView, updateLayers],
 };
 
-/** @param {any} hands what the tools may ask for @param {Record<string, string>} words */
+/** @param {Hands} hands @param {Record<string, string>} words */
 export function createToolsView(hands, words) {
   const tools = Object.fromEntries(TOOLS.map((name) => [name, KINDS[name][0](hands, words)]));
   const tabs = TOOLS.map((name) => tabFor(name, hands, words));
@@ -46,6 +56,7 @@ export function createToolsView(hands, words) {
   };
 }
 
+/** @param {string} name @param {Hands} hands @param {Words} words */
 function tabFor(name, hands, words) {
   const attributes = { type: "button", role: "tab", id: `gs-tab-${name}`, "aria-controls": `gs-tool-${name}` };
   const tab = el(
@@ -57,18 +68,21 @@ function tabFor(name, hands, words) {
   return tab;
 }
 
-/** Left and right along the tabs, as tabs are used; the stage does not hear them. */
+/**
+ * Left and right along the tabs, as tabs are used; the stage does not hear them.
+ * @param {KeyboardEvent} event @param {HTMLElement[]} tabs
+ */
 function moveAlong(event, tabs) {
-  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[/** @type {"ArrowLeft" | "ArrowRight"} */ (event.key)];
   if (!by) return;
   event.preventDefault();
   event.stopPropagation();
-  const next = tabs[(tabs.indexOf(document.activeElement) + by + tabs.length) % tabs.length];
+  const next = tabs[(tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + by + tabs.length) % tabs.length];
   next.focus();
   next.click();
 }
 
-/** @param {ReturnType<typeof createToolsView>} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {ReturnType<typeof createToolsView>} view @param {ToolContext} stage @param {Moment} moment */
 export function updateTools(view, stage, moment) {
   const open = stage.state.view.tools.tool;
   TOOLS.forEach((name, index) => {

@@ -1,11 +1,23 @@
 /** What the tool "what if" says: what the forecast comes to, and which returns a changed price changes. No DOM. */
 
+/**
+ * @import {Filmed} from "../stage/parts.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {WholeContent} from "../shared/store.js"
+ * @import {ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {Filmed["content"]} FilmedContent
+ */
+
 import { windowValues } from "./what_if.js";
 import { amount, fill, longDate, signedAmount } from "../shared/format.js";
 import { digitsFor } from "../shared/printed_digits.js";
 import { seriesName, signedShare } from "../stage/input_words.js";
 
-/** The forecast after the window's last day: before, now, and naive; the difference comes out as printed. */
+/**
+ * The forecast after the window's last day: before, now, and naive; the difference comes out as printed.
+ * @param {ToolContext} context @param {Words} words
+ */
 export function answerText({ content, original, snapshot }, words) {
   const { film, chart } = content;
   const last = snapshot.prediction_price.length - 1;
@@ -24,11 +36,12 @@ export function answerText({ content, original, snapshot }, words) {
   return supposed ? `${answer} ${words.answer_supposed}` : answer;
 }
 
+/** @param {Pick<WholeContent, "network">} content */
 export const seesReturns = ({ network }) => Boolean(network?.inputs.includes("log_return"));
 
 /**
  * A price stands in two returns. Of the day at the playhead, or else of the last one that was changed.
- * @param {any} content @param {Record<number, number>} edits @param {import("../cells/moment.js").Moment} moment
+ * @param {FilmedContent} content @param {Record<number, number>} edits @param {import("../cells/moment.js").Moment} moment
  * @param {Record<string, string>} words
  */
 export function returnsText(content, edits, moment, words) {
@@ -38,6 +51,7 @@ export function returnsText(content, edits, moment, words) {
   if (!seesReturns(content) || !within.length) return "";
   const day = within.includes(start + moment.t) ? start + moment.t : within[within.length - 1];
   const [was, is] = [windowValues(chart.price, day - 1, 3), windowValues(chart.price, day - 1, 3, edits)];
+  /** @param {Float64Array} values @param {number} at */
   const change = (values, at) => signedShare(values[at] / values[at - 1] - 1);
   const isLast = day === start + moment.T - 1;
   const values = {
@@ -47,6 +61,9 @@ export function returnsText(content, edits, moment, words) {
   return fill(words[isLast ? "returns_last" : "returns"], values);
 }
 
-/** A layer is named only where there are several. @param {{layers: number, layer: number, unit: number}} place */
+/**
+ * A layer is named only where there are several.
+ * @param {{layers: number, layer: number, unit: number}} place @param {Words} words
+ */
 export const unitName = ({ layers, layer, unit }, words) =>
   fill(words[layers > 1 ? "clamp_unit" : "clamp_unit_one"], { unit: unit + 1, layer: layer + 1 });

@@ -7,6 +7,16 @@
  *   note: what its letters stand for; the rows' products add up to the total
  */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Term} from "../cells/terms.js"
+ * @import {DrawnSnapshot} from "./what_if.js"
+ * @import {Network, Words} from "../shared/message.js"
+ * @import {Film} from "../shared/store.js"
+ *
+ * @typedef {{film: Film, snapshot: DrawnSnapshot, network: Network, words: Words}} WhyContent
+ */
+
 import { CURVES, curveOf, insideOf, PREDICTION, showingDigits, stateLine } from "../cells/equations.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -16,6 +26,7 @@ import { termsOf } from "../cells/terms.js";
 
 /** What can be explained, in the order in which a timestep is computed. @param {string} cell */
 export const focusesOf = (cell) => FOCUSES[cell];
+/** @type {Record<string, string[]>} */
 const FOCUSES = {
   LSTM: ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state", "prediction"],
   GRU: ["reset_gate", "update_gate", "candidate", "hidden_state", "prediction"],
@@ -23,7 +34,7 @@ const FOCUSES = {
 };
 
 /**
- * @param {{film: any, snapshot: any, network: any, words: Record<string, string>}} content
+ * @param {WhyContent} content
  * @param {import("../cells/moment.js").Moment} moment @param {string} focus
  * @returns {Why}
  */
@@ -51,20 +62,27 @@ export function listOf({ rows, total }, words) {
     sum,
     total,
   );
+  /** @param {{weight: number | null, value: number}} row */
   const decimals = ({ weight, value: factor }) => (weight === null ? parts : factorDigits([weight, factor], parts));
   return { shown: shown.map((row) => ({ ...row, decimals: decimals(row) })), products: parts, total: value };
 }
 
+/** @param {{product: number}[]} rows */
 const productsOf = (rows) => sum(rows.map((row) => row.product));
 
-/** A gate, a candidate, or an RNN's state: an affine map of x and h', squashed. */
+/**
+ * A gate, a candidate, or an RNN's state: an affine map of x and h', squashed.
+ * @param {WhyContent} content @param {Moment} moment @param {string} name
+ */
 function preActivation({ film, snapshot, network, words }, moment, name) {
   const place = { layer: moment.layer, timestep: moment.t, unit: moment.unit, name };
   const { terms, total } = termsOf(network, runOf(film, snapshot), snapshot.inputs, place);
   const gated = moment.cell === "GRU" && name === "candidate";
   const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, gated, words));
   const symbol = symbolOf(name, moment.cell, words);
+  /** @param {...Term["kind"]} kinds */
   const of = (...kinds) => productsOf(terms.filter((each) => kinds.includes(each.kind)));
+  /** @type {[number, string][]} */
   const sources = [
     [of("input", "below"), moment.layer ? fill(words.why_from_below, moment) : words.why_from_x],
     [of("hidden"), words[gated ? "why_from_gated" : "why_from_h"]],
@@ -79,7 +97,10 @@ function preActivation({ film, snapshot, network, words }, moment, name) {
   };
 }
 
-/** σ(+0.12 from x, …) = σ(+0.34) = 0.584: each step of it as a reader would work it out. */
+/**
+ * σ(+0.12 from x, …) = σ(+0.34) = 0.584: each step of it as a reader would work it out.
+ * @param {string} curve @param {[number, string][]} sources @param {number} total @param {number} value
+ */
 function squashed(curve, sources, total, value) {
   const end = digitsFor([total], ([each]) => CURVES[curve](each), value);
   const start = digitsFor(
@@ -93,6 +114,7 @@ function squashed(curve, sources, total, value) {
   return `${curve}(${parts}) = ${curve}(${signed(total, start.value)}) = ${show(value, end.value)}`;
 }
 
+/** @param {Term} term @param {Moment} moment @param {string[]} names @param {boolean} gated @param {Words} words */
 function rowOf({ kind, index, weight, value, product }, { layer }, names, gated, words) {
   const unit = index + 1;
   const label = {
@@ -101,12 +123,15 @@ function rowOf({ kind, index, weight, value, product }, { layer }, names, gated,
     hidden: () => fill(words[gated ? "why_gated" : "why_hidden"], { unit }),
     bias: () => words[index ? (gated ? "why_bias_gated" : "why_bias_h") : "why_bias_x"],
   }[kind]();
-  const place = { below: { layer: layer - 1, unit: index }, hidden: { layer, unit: index } }[kind] ?? null;
+  const place = /** @type {Partial<Record<Term["kind"], Row["place"]>>} */ ({ below: { layer: layer - 1, unit: index }, hidden: { layer, unit: index } })[kind] ?? null;
   const isFactor = kind !== "bias" || (gated && index === 1);
   return { label, weight: isFactor ? weight : null, value, product, place };
 }
 
-/** c, or a gated h: what is kept and what is added, where it is a sum. */
+/**
+ * c, or a gated h: what is kept and what is added, where it is a sum.
+ * @param {string} name @param {Moment} moment @param {Words} words
+ */
 function state(name, moment, words) {
   const [symbols, ...numbers] = stateLine(name, moment, words);
   const parts = PARTS[`${moment.cell} ${name}`]?.(moment) ?? [];
@@ -122,6 +147,7 @@ function state(name, moment, words) {
   };
 }
 
+/** @type {Record<string, (moment: Moment) => [string, number][]>} */
 const PARTS = {
   "LSTM cell_state": ({ now, before }) => [
     ["why_kept", now.forget_gate * before.cell_state],
@@ -133,7 +159,7 @@ const PARTS = {
   ],
 };
 
-/** = o·tanh(c), with c in it. */
+/** = o·tanh(c), with c in it. @param {Moment} moment */
 function shown(moment) {
   const { cell_state: c, output_gate: o } = moment.now;
   const { parts } = showingDigits(moment.now);
@@ -142,10 +168,12 @@ function shown(moment) {
   return `= ${plain(o, parts)}·tanh(${signed(c, inside.parts)}) ${numbers.join(" ")}`;
 }
 
+/** @param {WhyContent} content @param {Moment} moment */
 function prediction({ film, snapshot, words }, moment) {
   const [, layers, , hidden] = snapshot.activations.shape;
   const states = runOf(film, snapshot).activations.hidden_state;
   const at = ((layers - 1) * moment.T + moment.t) * hidden;
+  /** @type {Row[]} */
   const rows = Array.from({ length: hidden }, (_, unit) => ({
     label: fill(words.why_head, { unit: unit + 1 }),
     weight: snapshot.head_weight[unit],

@@ -1,11 +1,24 @@
 /** The tool "why": one number's equation, and one click further its products as bars. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Clamp} from "../cells/network.js"
+ * @import {Why} from "./why.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ * @import {Hands, ToolContext} from "../stage/parts.js"
+ *
+ * @typedef {ReturnType<typeof createWhyView>} WhyView
+ * @typedef {ReturnType<typeof listOf>["shown"][number]} ListedRow
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { date, factor, fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { css } from "../shared/palette.js";
 import { focusesOf, listOf, whyOf } from "./why.js";
 
+/** @param {Hands} hands @param {Words} words */
 export function createWhyView(hands, words) {
   const choices = el("div", { class: "gs-chips", role: "group", "aria-label": words.why_choose });
   const title = el("h4", { "data-testid": "stage-why-title" });
@@ -24,7 +37,7 @@ export function createWhyView(hands, words) {
   return { node, choices, title, symbols, numbers, note, more, list, hands, words, cell: "" };
 }
 
-/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+/** @param {WhyView} view @param {ToolContext} context @param {import("../cells/moment.js").Moment} moment */
 export function updateWhy(view, { content, snapshot, state, theme }, moment) {
   const { words } = view;
   const { tools } = state.view;
@@ -35,7 +48,8 @@ export function updateWhy(view, { content, snapshot, state, theme }, moment) {
   const title = focus === "prediction" ? "why_title_prediction" : moment.layers > 1 ? "why_title" : "why_title_one";
   setText(view.title, fill(words[title], values));
   const clamp = clampOn(tools.history.now.clamps, focus, moment);
-  const why = content.network && whyOf({ ...content, snapshot }, moment, focus);
+  const { network, film } = content;
+  const why = network && whyOf({ network, film, words: content.words, snapshot }, moment, focus);
   setText(view.symbols, why ? why.symbols : words.network_awaited);
   setText(view.numbers, why ? (clamp ? clampedText(focus, clamp, moment, words) : why.numbers) : "");
   setText(view.note, why && !clamp ? why.note : "");
@@ -44,15 +58,18 @@ export function updateWhy(view, { content, snapshot, state, theme }, moment) {
   view.list.hidden = view.more.hidden || !tools.terms;
   setText(view.more, fill(words[tools.terms ? "terms_hide" : "terms_show"], { count: why?.rows.length ?? 0 }));
   setAttribute(view.more, "aria-expanded", String(tools.terms));
-  if (!view.list.hidden) showRows(view, why, theme);
+  if (why && !view.list.hidden) showRows(view, why, theme);
 }
 
+/** @param {Clamp[]} clamps @param {string} focus @param {Moment} moment */
 const clampOn = (clamps, focus, { layer, unit }) =>
   clamps.find((each) => each.name === focus && [null, layer].includes(each.layer) && [null, unit].includes(each.unit));
 
+/** @param {string} focus @param {Clamp} clamp @param {Moment} moment @param {Words} words */
 const clampedText = (focus, clamp, { cell }, words) =>
   `${symbolOf(focus, cell, words)} = ${plain(clamp.value)} (${words.clamped_here})`;
 
+/** @param {WhyView} view @param {string} cell @param {string} focus */
 function showChoices(view, cell, focus) {
   if (view.cell !== cell) {
     view.cell = cell;
@@ -71,9 +88,10 @@ function showChoices(view, cell, focus) {
     view.choices.replaceChildren(...buttons);
   }
   for (const button of view.choices.children)
-    setAttribute(button, "aria-pressed", String(button.dataset.focus === focus));
+    setAttribute(button, "aria-pressed", String(button.getAttribute("data-focus") === focus));
 }
 
+/** @param {WhyView} view @param {Why} why @param {Theme} theme */
 function showRows(view, why, theme) {
   const { shown, products, total } = listOf(why, view.words);
   const scale = Math.max(...shown.map((row) => Math.abs(row.product))) || 1;
@@ -84,6 +102,10 @@ function showRows(view, why, theme) {
   view.list.replaceChildren(...shown.map((row) => rowNode(view, row, look)), foot);
 }
 
+/**
+ * @param {WhyView} view @param {ListedRow} row
+ * @param {{scale: number, largest: number, theme: Theme, products: number}} look
+ */
 function rowNode(view, row, { scale, largest, theme, products }) {
   const share = (Math.abs(row.product) / scale) * 50;
   const left = row.product < 0 ? 50 - share : 50;
@@ -108,12 +130,16 @@ function rowNode(view, row, { scale, largest, theme, products }) {
   return el("div", { role: "listitem" }, button);
 }
 
-/** Weights have a palette of their own. */
+/**
+ * Weights have a palette of their own.
+ * @param {number | null} weight @param {number} largest @param {Theme} theme @param {number} digits
+ */
 function weightChip(weight, largest, theme, digits) {
   if (weight === null) return el("span", { class: "gs-weight" });
   const style = `background:${css(theme.weights, weight, -largest, largest)}`;
   return el("span", { class: "gs-weight" }, el("i", { style }), signed(weight, digits));
 }
 
+/** @param {ListedRow} row */
 const factorOf = ({ weight, value, decimals }) =>
   el("span", { class: "gs-term-value" }, weight === null ? "" : `× ${factor(value, decimals)}`);

@@ -17,7 +17,10 @@ export function focusOn(height, hidden, chosen, least = 0) {
   return { height, hidden, chosen, tall, thin: hidden > 1 ? (height - tall) / (hidden - 1) : 0 };
 }
 
-/** Where a row lies, from the lane's top. @param {Focus} focus @param {number} row @returns {{top: number, height: number}} */
+/**
+ * Where a row lies, from the lane's top.
+ * @param {Focus} focus @param {number} row @returns {{top: number, height: number}}
+ */
 export function bandOf({ chosen, tall, thin }, row) {
   return { top: row * thin + (row > chosen ? tall - thin : 0), height: row === chosen ? tall : thin };
 }

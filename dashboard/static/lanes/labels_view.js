@@ -1,5 +1,11 @@
 /** The words left of the rows: a letter never stands alone, and what the row is for stands under its name. */
 
+/**
+ * @import {Lane} from "./lanes.js"
+ * @import {Layout, Row} from "./layout.js"
+ * @import {Words} from "../shared/message.js"
+ */
+
 import { el } from "../shared/dom.js";
 import { letter } from "../shared/symbol.js";
 import { term } from "../shared/words_view.js";
@@ -8,7 +14,7 @@ const ROOMY = 11; // em of gutter from which on names are whole and say what the
 const TWO_LINES = 2.3; // em of a row and the gap to the next: below it a name stands alone, so that no two touch
 
 /**
- * @param {any} view
+ * @param {{labels: HTMLElement}} view
  * @param {import("./layout.js").Layout} layout
  * @param {import("./lanes.js").Lane[]} lanes
  * @param {Record<string, string>} words
@@ -18,6 +24,7 @@ export function labelLanes(view, layout, lanes, words, cell) {
   view.labels.replaceChildren(...layout.rows.map((row) => label(row, lanes, words, cell, layout)));
 }
 
+/** @param {Row} row @param {Lane[]} lanes @param {Words} words @param {string} cell @param {Layout} layout */
 function label(row, lanes, words, cell, { gutter, gap, em }) {
   const isRoomy = gutter >= ROOMY * em;
   const isLow = row.height + gap < TWO_LINES * em;

@@ -1,8 +1,12 @@
 /** Which lanes a cell has, what their colours are bound to, and their pixels. No DOM. */
 
+/**
+ * @import {FilmMeta} from "../shared/message.js"
+ */
+
 import { level } from "../shared/palette.js";
 
-/** Lanes from top to bottom: in the order in which a timestep is computed. */
+/** Lanes from top to bottom: in the order in which a timestep is computed. @type {Record<string, string[]>} */
 const ORDER = {
   LSTM: ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"],
   GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],
@@ -11,7 +15,7 @@ const ORDER = {
 
 /**
  * @typedef {{name: string, symbol: string, signed: boolean, low: number, high: number}} Lane
- * @param {Record<string, any>} meta of a film
+ * @param {Pick<FilmMeta, "cell" | "cell_state_bound">} meta of a film
  * @param {Record<string, string>} words
  * @returns {Lane[]}
  */
@@ -29,7 +33,10 @@ export function symbolOf(name, cell, words) {
   return words[cell === "GRU" && name === "candidate" ? "gru_candidate_symbol" : `${name}_symbol`];
 }
 
-/** Gates [0, 1]; candidate and hidden state [-1, 1]; the cell state one bound for the whole run. */
+/**
+ * Gates [0, 1]; candidate and hidden state [-1, 1]; the cell state one bound for the whole run.
+ * @param {string} name @param {Pick<FilmMeta, "cell_state_bound">} meta
+ */
 function boundsOf(name, meta) {
   if (name.endsWith("_gate")) return { signed: false, low: 0, high: 1 };
   const bound = name === "cell_state" ? meta.cell_state_bound : 1;
@@ -39,7 +46,7 @@ function boundsOf(name, meta) {
 /**
  * One activation of one layer: a view on T x H numbers, timestep by timestep.
  * @param {import("../shared/store.js").Film} film
- * @param {import("../shared/store.js").Snapshot} snapshot
+ * @param {import("../shared/message.js").Snapshot} snapshot
  * @param {string} name
  * @param {number} layer
  */
@@ -51,7 +58,7 @@ export function valuesOf(film, snapshot, name, layer) {
 
 /**
  * Pixels of one lane, T wide and H high: units down, timesteps across.
- * @param {Float32Array} values (T, H) @param {number} timesteps @param {number} hidden
+ * @param {ArrayLike<number>} values (T, H) @param {number} timesteps @param {number} hidden
  * @param {Uint32Array} lut @param {number} low @param {number} high
  * @param {number[] | null} [order] of the units, from top to bottom
  * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA

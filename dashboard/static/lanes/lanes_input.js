@@ -1,12 +1,23 @@
 /** Pointer on the lanes: hovering holds the clock and explains, dragging moves the playhead, a click chooses. */
 
+/**
+ * @import {LaneSpot} from "../stage/hover.js"
+ * @import {Painted} from "./lanes_view.js"
+ * @import {Row} from "./layout.js"
+ *
+ * @typedef {Pick<Painted, "layout" | "hidden" | "unit" | "orders"> & {timesteps: number}} LanesSize
+ * @typedef {Object} LanesHands
+ * @property {() => LanesSize | null} size null: there is nothing to point at
+ * @property {(spot: LaneSpot | null) => void} onHover @property {() => void} onLeave
+ * @property {(t: number) => void} onSeek @property {(unit: number, row: Row) => void} onUnit
+ */
+
 import { focusOf } from "./lanes_view.js";
 import { rowAt, timestepAt } from "./layout.js";
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{size: () => {layout: any, timesteps: number, hidden: number, unit: number, orders: Record<string, number[]>} | null, onHover: (spot: any) => void,
- *   onLeave: () => void, onSeek: (t: number) => void, onUnit: (unit: number, row: any) => void}} handlers
+ * @param {LanesHands} handlers
  */
 export function listenToLanes(canvas, handlers) {
   let moved = false;
@@ -34,7 +45,11 @@ export function listenToLanes(canvas, handlers) {
   canvas.addEventListener("pointercancel", handlers.onLeave);
 }
 
-/** Timestep, lane and unit under the pointer. */
+/**
+ * Timestep, lane and unit under the pointer.
+ * @param {HTMLCanvasElement} canvas @param {PointerEvent} event @param {LanesSize | null} size
+ * @returns {LaneSpot | null}
+ */
 function spotUnder(canvas, event, size) {
   if (!size) return null;
   const box = canvas.getBoundingClientRect();
@@ -45,8 +60,6 @@ function spotUnder(canvas, event, size) {
       kind: "lane",
       ...found,
       unit: size.orders[found.row.kind]?.[found.unit] ?? found.unit,
-      x,
-      y,
       t: timestepAt(x, size.timesteps, size.layout.width),
       clientX: event.clientX,
       clientY: event.clientY,

@@ -1,5 +1,29 @@
 /** Draws the lanes: both pictures (past in full, future dimmed) once per snapshot of the film, then a blit a frame. */
 
+/**
+ * @import {Lane} from "./lanes.js"
+ * @import {Row} from "./layout.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @import {Memory, Prepared, Price} from "../inside/inside.js"
+ * @import {DrawnSnapshot} from "../inside/what_if.js"
+ * @import {Explanation, Snapshot} from "../shared/message.js"
+ * @import {Film} from "../shared/store.js"
+ * @import {Layout} from "./layout.js"
+ * @import {PaintedChange} from "./strips_view.js"
+ *
+ * @typedef {ReturnType<typeof createLanesView>} LanesView
+ * @typedef {Object} Painted all that the lanes are drawn from
+ * @property {Film} film @property {DrawnSnapshot} snapshot @property {Snapshot} original
+ * @property {number} layer @property {number} unit @property {number} hidden
+ * @property {Lane[]} lanes @property {Layout} layout @property {Theme} theme
+ * @property {Record<string, number[]>} orders of the units, by kind of row
+ * @property {Pick<Prepared, "price" | "memory" | "explanation"> & {scale: string}} [inside] rows of "Inside the cell"
+ * @property {PaintedChange} [change] the row of the page Compare
+ * @typedef {Pick<Painted, "unit" | "hidden" | "layout" | "theme" | "orders">
+ *   & {t: number, timesteps: number, secret: boolean}} DrawnAt secret: the future is not to be seen
+ */
+
 import { contextOf, el, sized } from "../shared/dom.js";
 import { bandOf, focusOn } from "./focus.js";
 import { pixels, valuesOf } from "./lanes.js";
@@ -16,13 +40,13 @@ export function createLanesView() {
     labels,
     full: document.createElement("canvas"),
     dim: document.createElement("canvas"),
-    size: [1, 1],
+    size: /** @type {[width: number, height: number]} */ ([1, 1]),
   };
 }
 
 /**
  * How a row of units is shared out: the chosen one tall.
- * @param {import("./layout.js").Row} row @param {{layout: any, hidden: number, unit: number, orders: Record<string, number[]>}} what
+ * @param {import("./layout.js").Row} row @param {Pick<Painted, "layout" | "hidden" | "unit" | "orders">} what
  */
 export function focusOf(row, { layout, hidden, unit, orders }) {
   const order = orders[row.kind];
@@ -30,9 +54,8 @@ export function focusOf(row, { layout, hidden, unit, orders }) {
 }
 
 /**
- * @param {any} view
- * @param {{film: any, snapshot: any, original: any, layer: number, unit: number, hidden: number, lanes: any[],
- *   layout: import("./layout.js").Layout, theme: any, orders: Record<string, number[]>, inside: any}} what
+ * @param {LanesView} view
+ * @param {Painted} what
  */
 export function paintLanes(view, what) {
   const { layout } = what;
@@ -47,35 +70,44 @@ export function paintLanes(view, what) {
   faint.globalAlpha = 1;
 }
 
+/** @type {Record<string, (context: CanvasRenderingContext2D, row: Row, what: Painted) => void>} */
 const PAINTERS = {
   lane: (context, row, what) => paintLane(context, row, what),
   inputs: (context, row, what) => paintLines(context, row, linesOf(row.kind, what), what.layout.width, what.theme),
   prediction: (context, row, what) => paintLines(context, row, linesOf(row.kind, what), what.layout.width, what.theme),
-  price: (context, row, { inside, layout, theme }) => paintPrice(context, row, inside.price, layout.width, theme),
-  change: (context, row, { change, layout, theme }) => paintChange(context, row, change, layout.width, theme),
+  price: (context, row, { inside, layout, theme }) =>
+    inside?.price && paintPrice(context, row, inside.price, layout.width, theme),
+  change: (context, row, { change, layout, theme }) => change && paintChange(context, row, change, layout.width, theme),
   mattered: (context, row, { inside, layout, theme }) => {
-    if (!inside.explanation) return;
+    if (!inside?.explanation) return;
     const { input_gradients: all } = inside.explanation;
     const first = all.filter((_, at) => at % all.shape[1] === 0);
     paintStrip(context, row, first, gradientColour(first, inside.scale, theme), layout.width);
   },
   norms: (context, row, { inside, layout, theme, layer }) => {
-    if (!inside.explanation) return;
+    if (!inside?.explanation) return;
     const { gradient_norms: all } = inside.explanation;
     const norms = all.subarray(layer * all.shape[1], (layer + 1) * all.shape[1]);
     paintStrip(context, row, norms, normColour(norms, theme), layout.width);
   },
-  memory: (context, row, { inside, theme, ...what }) =>
-    inside.memory && paintUnits(context, row, inside.memory.left, theme.shares.lut, [0, 1], what),
+  memory: (context, row, { inside, ...what }) =>
+    inside?.memory && paintUnits(context, row, inside.memory.left, what.theme.shares.lut, [0, 1], what),
 };
 
-function paintLane(context, row, { theme, ...what }) {
+/** @param {CanvasRenderingContext2D} context @param {Row} row @param {Painted} what */
+function paintLane(context, row, what) {
+  const { theme } = what;
   const lane = what.lanes.find((each) => each.name === row.name);
+  if (!lane) return;
   const values = valuesOf(what.film, what.snapshot, lane.name, what.layer);
   paintUnits(context, row, values, (lane.signed ? theme.signed : theme.shares).lut, [lane.low, lane.high], what);
 }
 
-/** Units down, timesteps across: the rows above the chosen one, it, and those below, each as one picture. */
+/**
+ * Units down, timesteps across: the rows above the chosen one, it, and those below, each as one picture.
+ * @param {CanvasRenderingContext2D} context @param {Row} row @param {Float32Array | Float64Array} values
+ * @param {Uint32Array} lut @param {[number, number]} bounds @param {Painted} what
+ */
 function paintUnits(context, row, values, lut, [low, high], what) {
   const { snapshot, layout, orders, hidden } = what;
   const [, , timesteps] = snapshot.activations.shape;
@@ -95,7 +127,10 @@ function paintUnits(context, row, values, lut, [low, high], what) {
   }
 }
 
-/** The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction. */
+/**
+ * The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction.
+ * @param {string} kind @param {Painted} what
+ */
 function linesOf(kind, { film, snapshot, original, theme }) {
   if (kind === "prediction") {
     const real = snapshot.supposed_from ?? Infinity; // what came belongs to the days as they were
@@ -106,7 +141,9 @@ function linesOf(kind, { film, snapshot, original, theme }) {
     return { scale: film.meta.target, lines: snapshot === original ? [target, now] : [target, was, now] };
   }
   const [timesteps, features] = snapshot.inputs.shape;
+  /** @param {number} index */
   const feature = (index) => Array.from({ length: timesteps }, (_, t) => snapshot.inputs[t * features + index]);
+  /** @param {number} index */
   const line = (index) => ({
     values: feature(index),
     colour: theme.colour.price,
@@ -116,10 +153,15 @@ function linesOf(kind, { film, snapshot, original, theme }) {
   return { scale: snapshot.inputs, lines: Array.from({ length: features }, (_, index) => line(features - 1 - index)) };
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {Row} row @param {ReturnType<typeof linesOf>} lines
+ * @param {number} width @param {Theme} theme
+ */
 function paintLines(context, row, { scale, lines }, width, theme) {
   const known = [...scale].filter(Number.isFinite);
   const [low, high] = known.length ? [Math.min(0, ...known), Math.max(0, ...known)] : [-1, 1];
   const room = high - low || 1;
+  /** @param {number} value */
   const y = (value) => row.top + 2 + ((high - value) / room) * (row.height - 4);
   context.save();
   context.beginPath();
@@ -148,6 +190,10 @@ function paintLines(context, row, { scale, lines }, width, theme) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {number[][]} points @param {string} colour @param {number} width
+ * @param {number} alpha
+ */
 function stroke(context, points, colour, width, alpha) {
   context.beginPath();
   points.forEach(([x, y], index) => (index ? context.lineTo(x, y) : context.moveTo(x, y)));
@@ -156,7 +202,7 @@ function stroke(context, points, colour, width, alpha) {
   context.globalAlpha = 1;
 }
 
-/** The rows' places, before there is a film. @param {any} view @param {import("./layout.js").Layout} layout @param {any} theme */
+/** The rows' places, before there is a film. @param {LanesView} view @param {Layout} layout @param {Theme} theme */
 export function drawNoLanes({ canvas }, layout, theme) {
   const context = sized(canvas, layout.width, layout.lanesHeight);
   context.clearRect(0, 0, layout.width, layout.lanesHeight);
@@ -166,8 +212,7 @@ export function drawNoLanes({ canvas }, layout, theme) {
 
 /**
  * One frame: past, future, the chosen unit's outline. The playhead's rule is an element of its own.
- * @param {any} view @param {{t: number, timesteps: number, unit: number, hidden: number, layout: any, theme: any,
- *   orders: Record<string, number[]>, secret: boolean}} now secret: the future is not to be seen
+ * @param {LanesView} view @param {DrawnAt} what
  */
 export function drawLanes(view, what) {
   const { t, timesteps, hidden, secret } = what;
@@ -184,6 +229,7 @@ export function drawLanes(view, what) {
   if (hidden > 1) outline(context, what);
 }
 
+/** @param {CanvasRenderingContext2D} context @param {DrawnAt} what */
 function outline(context, { layout, theme, ...what }) {
   Object.assign(context, { strokeStyle: theme.colour.lstm, lineWidth: 1.5 });
   for (const row of layout.rows) {

@@ -3,6 +3,12 @@
  * grows with the screen: chart and lanes together fill what head and transport leave. No DOM.
  */
 
+/**
+ * @typedef {[name: string, kind: string, height: number]} Sized a row that has no place yet
+ * @typedef {{before: Sized[], after: Sized[]}} Others rows above and below the lanes
+ * @typedef {typeof MEASURES.wide} Measures
+ */
+
 import { rowUnder } from "./focus.js";
 import { keepingGate } from "./order.js";
 
@@ -26,7 +32,8 @@ const LOW_BELOW = 480; // a phone on its side: its screen is low, however wide
  * @property {number} columnWidth @property {number} height of the browser's window
  * @property {boolean} stacked a phone @property {boolean} large letters for a projector
  * @property {boolean} inside with the rows of "Inside the cell"
- * @property {boolean} more with the rows of x and ŷ
+ * @property {boolean} [more] with the rows of x and ŷ
+ * @property {boolean} [wideSpan] the chart does not show the window
  */
 
 /** @param {number} stageWidth @param {number} screenHeight */
@@ -34,7 +41,9 @@ export function isStacked(stageWidth, screenHeight) {
   return stageWidth < STACKED_BELOW || screenHeight <= LOW_BELOW;
 }
 
-/** What lies above, between and below chart and lanes: the page's head, the chart's tools, dates, legends, transport. */
+/**
+ * What lies above, between and below chart and lanes: the page's head, the chart's tools, dates, legends, transport.
+ */
 const MEASURES = {
   wide: { head: 222, gutter: 158, above: 50, foot: 28, below: 36, gap: 12, least: 15, axis: 26, funnel: 26 },
   large: { head: 300, gutter: 250, above: 76, foot: 40, below: 44, gap: 14, least: 26, axis: 36, funnel: 26 },
@@ -81,6 +90,7 @@ export function emOf({ large, stacked }) {
   return stacked ? EM.large_on_a_phone : EM.large;
 }
 
+/** @param {Screen} screen */
 function measuresFor({ stacked, large, inside, height }) {
   if (stacked) {
     const measures = height <= LOW_BELOW ? MEASURES.low : MEASURES.stacked;
@@ -90,7 +100,10 @@ function measuresFor({ stacked, large, inside, height }) {
   return inside ? { ...measures, gap: INSIDE_GAP } : measures;
 }
 
-/** Chart and lanes share what is left of the window's height. */
+/**
+ * Chart and lanes share what is left of the window's height.
+ * @param {Screen} screen @param {Measures} measures @param {number} count @param {Others} others
+ */
 function heights({ height, inside, stacked }, { head, above, foot, below, gap }, count, { before, after }) {
   const rest = [...before, ...after].reduce((sum, [, , own]) => sum + own + gap, 0);
   const room = height - head - above - foot - below;
@@ -102,32 +115,37 @@ function heights({ height, inside, stacked }, { head, above, foot, below, gap },
   return { plot: Math.round(plot), lane: Math.round(clamp(lanes / count, smallest.lane, tallest)) };
 }
 
+/** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
-/** Rows above and below the cell's lanes. */
+/** Rows above and below the cell's lanes. @param {Screen} screen @param {string[]} laneNames @returns {Others} */
 function othersOf({ inside, more, large, wideSpan }, laneNames) {
   const line = large ? LINE * 1.4 : LINE;
-  const price = inside && wideSpan ? [["price_row", "price", PRICE]] : [];
-  const memory = inside && keepingGate(laneNames) ? [["memory", "memory", MEMORY]] : [];
+  const stripe = (/** @type {string} */ name) => sized(name, name, STRIP);
+  const lines = inside || more;
   return {
     before: [
-      ...price,
-      ...(inside ? [["mattered", "mattered", STRIP]] : []),
-      ...(inside || more ? [["inputs", "inputs", line]] : []),
+      ...(inside && wideSpan ? [sized("price_row", "price", PRICE)] : []),
+      ...(inside ? [stripe("mattered")] : []),
+      ...(lines ? [sized("inputs", "inputs", line)] : []),
     ],
     after: [
-      ...memory,
-      ...(inside || more ? [["prediction", "prediction", line]] : []),
-      ...(inside ? [["norms", "norms", STRIP]] : []),
+      ...(inside && keepingGate(laneNames) ? [sized("memory", "memory", MEMORY)] : []),
+      ...(lines ? [sized("prediction", "prediction", line)] : []),
+      ...(inside ? [stripe("norms")] : []),
     ],
   };
 }
 
+/** @param {string} name @param {string} kind @param {number} height @returns {Sized} */
+const sized = (name, kind, height) => [name, kind, height];
+
+/** @param {string[]} laneNames @param {Others} others @param {number} lane @returns {Sized[]} */
 function rowsFor(laneNames, { before, after }, lane) {
-  return [...before, ...laneNames.map((name) => [name, "lane", lane]), ...after];
+  return [...before, ...laneNames.map((name) => sized(name, "lane", lane)), ...after];
 }
 
-/** @returns {Row[]} */
+/** @param {Sized[]} sizes @param {number} gap @returns {Row[]} */
 function oneBelowTheOther(sizes, gap) {
   let top = 0;
   return sizes.map(([name, kind, height]) => {
@@ -137,12 +155,15 @@ function oneBelowTheOther(sizes, gap) {
   });
 }
 
-/** Middle of a timestep's column; `position` may lie between two. */
+/**
+ * Middle of a timestep's column; `position` may lie between two.
+ * @param {number} position @param {number} timesteps @param {number} width
+ */
 export function columnCentre(position, timesteps, width) {
   return ((Math.min(position, timesteps - 1) + 0.5) / timesteps) * width;
 }
 
-/** Timestep under x. */
+/** Timestep under x. @param {number} x @param {number} timesteps @param {number} width */
 export function timestepAt(x, timesteps, width) {
   return Math.max(0, Math.min(timesteps - 1, Math.floor((x / width) * timesteps)));
 }

@@ -1,11 +1,20 @@
-/** What the colours mean: one bar for shares, one for signed values. The bounds, and what is clamped, are one touch away. */
+/**
+ * What the colours mean: one bar for shares, one for signed values. The bounds, and what is clamped, are one touch away.
+ */
+
+/**
+ * @import {Theme} from "../shared/theme.js"
+ * @import {Lane} from "./lanes.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Ramp} from "../shared/palette.js"
+ */
 
 import { el } from "../shared/dom.js";
 import { fill, plain } from "../shared/format.js";
 import { term } from "../shared/words_view.js";
 
 /**
- * @param {import("./lanes.js").Lane[]} lanes @param {any} theme @param {Record<string, string>} words
+ * @param {import("./lanes.js").Lane[]} lanes @param {Theme} theme @param {Record<string, string>} words
  * @param {{hidden: number, unit: number, cell: string} | null} [rows] how many there are, and which is the wide one
  * @param {number | null} [gradient] what the darkest colour of the gradients' strip stands for
  */
@@ -22,6 +31,7 @@ export function legends(lanes, theme, words, rows = null, gradient = null) {
   return rows ? [...found, rowsLegend(rows, words)] : found;
 }
 
+/** @param {string} name @param {Ramp} ramp @param {Words} words @param {string} bounds @param {string[]} [ends] */
 function legend(name, ramp, words, bounds, ends = ["low", "high"].map((end) => words[`legend_${name}_${end}`])) {
   const stops = ramp.rgb.filter((_, index) => index % 51 === 0).map((rgb) => `rgb(${rgb.join(" ")})`);
   const bar = el("span", { class: "gs-legend-bar", style: `background:linear-gradient(90deg, ${stops.join(",")})` });
@@ -30,7 +40,10 @@ function legend(name, ramp, words, bounds, ends = ["low", "high"].map((end) => w
   return el("span", { class: "gs-legend", "data-testid": `stage-legend-${name}` }, title, low, bar, high);
 }
 
-/** f i o from 0 to 1; the cell state's own bound, and what lies beyond it. */
+/**
+ * f i o from 0 to 1; the cell state's own bound, and what lies beyond it.
+ * @param {string} name @param {Lane[]} lanes @param {Words} words
+ */
 function boundsText(name, lanes, words) {
   const clamped = lanes.find((lane) => lane.name === "cell_state");
   const others = lanes.filter((lane) => lane !== clamped).map((lane) => lane.symbol);
@@ -40,6 +53,7 @@ function boundsText(name, lanes, words) {
     : sentence;
 }
 
+/** @param {{hidden: number, unit: number, cell: string}} rows @param {Words} words */
 function rowsLegend({ hidden, unit, cell }, words) {
   const count = fill(words[hidden === 1 ? "legend_row" : "legend_rows"], { count: hidden });
   const wide = term("wide", fill(words.legend_wide, { unit: unit + 1 }), cell, words);

@@ -1,5 +1,10 @@
 /** In which order a lane shows its units. */
 
+/**
+ * @typedef {{keep: ArrayLike<number> | null, hidden: ArrayLike<number>, weight: ArrayLike<number> | null, price: ArrayLike<number>,
+ *   size: number}} Scored
+ */
+
 export const ORDERS = ["index", "keep", "contribution", "correlation"];
 
 /** The gate that keeps a state, if the cell has one. @param {string[]} activations */
@@ -10,6 +15,7 @@ export const keepingGate = (activations) => ["forget_gate", "update_gate"].find(
  * @param {{cell: string, layer: number, layers: number, hidden: number}} moment @returns {string[]}
  */
 export function ordersFor({ cell, layer, layers, hidden }) {
+  /** @type {Record<string, boolean>} */
   const makesSense = { index: true, keep: cell !== "RNN", contribution: layer === layers - 1, correlation: true };
   return hidden > 1 ? ORDERS.filter((name) => makesSense[name]) : [];
 }
@@ -28,6 +34,7 @@ export function unitOrder(order, { keep, hidden, weight, price }) {
   return score ? units.sort((a, b) => score[b] - score[a] || a - b) : units;
 }
 
+/** @type {Record<string, (window: Scored) => ArrayLike<number> | null>} */
 const SCORES = {
   keep: ({ keep, size }) => keep && means(keep, size, (each) => each),
   contribution: ({ hidden, weight, size }) =>
@@ -35,14 +42,20 @@ const SCORES = {
   correlation: ({ hidden, price, size }) => correlations(hidden, price, size),
 };
 
-/** Mean over the timesteps, unit by unit. */
+/**
+ * Mean over the timesteps, unit by unit.
+ * @param {ArrayLike<number>} values @param {number} size @param {(value: number, unit: number) => number} of
+ */
 function means(values, size, of) {
   const sums = new Float64Array(size);
   for (let k = 0; k < values.length; k++) sums[k % size] += of(values[k], k % size);
   return sums.map((sum) => (sum * size) / values.length);
 }
 
-/** Pearson's correlation of each unit with the price; 0 for a unit that stands still. */
+/**
+ * Pearson's correlation of each unit with the price; 0 for a unit that stands still.
+ * @param {ArrayLike<number>} values @param {ArrayLike<number>} price @param {number} size
+ */
 export function correlations(values, price, size) {
   const own = means(values, size, (each) => each);
   const mean = Array.from(price).reduce((sum, each) => sum + each, 0) / price.length;

@@ -1,4 +1,17 @@
-/** At the playhead each lane says its number and what it means, in the dimmed future or, where that ends, left of it. */
+/**
+ * At the playhead each lane says its number and what it means, in the dimmed future or, where that ends, left of it.
+ */
+
+/**
+ * @import {Painted} from "./lanes_view.js"
+ *
+ * @import {Lane} from "./lanes.js"
+ * @import {Layout} from "./layout.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {ReturnType<typeof createValuesView>} ValuesView
+ * @typedef {{number: HTMLElement, meaning: HTMLElement, lane: Lane}} Item
+ */
 
 import { el, px, setAttribute, setText } from "../shared/dom.js";
 import { bandOf } from "./focus.js";
@@ -9,10 +22,13 @@ import { wear } from "../shared/coloured_number.js";
 const ROOM = { wide: 12.6, stacked: 6.4 }; // em that a number and its words need
 
 export function createValuesView() {
-  return { node: el("div", { class: "gs-values", "aria-hidden": "true" }), items: /** @type {any} */ ({}) };
+  return { node: el("div", { class: "gs-values", "aria-hidden": "true" }), items: /** @type {Record<string, Item>} */ ({}) };
 }
 
-/** One place a lane, in the middle of the chosen unit's row. */
+/**
+ * One place a lane, in the middle of the chosen unit's row.
+ * @param {ValuesView} view @param {Pick<Painted, "layout" | "lanes" | "hidden" | "unit" | "orders">} what
+ */
 export function placeValues(view, what) {
   const { layout, lanes } = what;
   view.items = {};
@@ -24,15 +40,15 @@ export function placeValues(view, what) {
       const meaning = el("span", { class: "gs-meaning", "data-testid": `stage-means-${row.name}` });
       const middle = Math.max(row.top + 9, Math.min(row.top + row.height - 9, row.top + top + height / 2));
       const node = el("div", { class: "gs-value-at", style: `top:${px(middle)}px` }, number, meaning);
-      view.items[row.name] = { number, meaning, lane: lanes.find((lane) => lane.name === row.name) };
+      view.items[row.name] = { number, meaning, lane: /** @type {Lane} */ (lanes.find((lane) => lane.name === row.name)) };
       return node;
     }),
   );
 }
 
 /**
- * @param {any} view @param {import("../cells/moment.js").Moment} moment
- * @param {{theme: any, words: Record<string, string>, short: boolean}} context short: a word each, for a phone
+ * @param {ValuesView} view @param {import("../cells/moment.js").Moment} moment
+ * @param {{theme: Theme, words: Record<string, string>, short: boolean}} context short: a word each, for a phone
  */
 export function updateValues(view, moment, { theme, words, short }) {
   for (const [name, { number, meaning, lane }] of Object.entries(view.items)) {
@@ -43,7 +59,7 @@ export function updateValues(view, moment, { theme, words, short }) {
   }
 }
 
-/** @param {number} x of the playhead in the lanes @param {any} layout @param {number} em */
+/** @param {ValuesView} view @param {number} x of the playhead in the lanes @param {Layout} layout @param {number} em */
 export function moveValues({ node }, x, layout, em) {
   const room = em * (layout.stacked ? ROOM.stacked : ROOM.wide);
   setAttribute(node, "data-side", x + room <= layout.width ? "right" : "left");

@@ -15,6 +15,7 @@ const entry = (kind, unit, count, value) => ({ kind, unit, count, value });
  * @param {ArrayLike<number>} hidden
  */
 export function ranked(weight, hidden) {
+  /** @param {number} unit */
   const size = (unit) => Math.abs(weight[unit] * hidden[unit]);
   return Array.from({ length: weight.length }, (_, unit) => unit).sort((a, b) => size(b) - size(a) || a - b);
 }
@@ -25,6 +26,7 @@ export function ranked(weight, hidden) {
  * @returns {Entry[]}
  */
 export function entries(weight, hidden, bias, order) {
+  /** @param {number} unit */
   const value = (unit) => weight[unit] * hidden[unit];
   const listed = order.length === LISTED + 1 ? LISTED + 1 : LISTED; // one alone is no "others"
   const rest = order.slice(listed);
@@ -47,7 +49,10 @@ export function rankedOverall(weight, states) {
   return Array.from(sums.keys()).sort((a, b) => sums[b] - sums[a] || a - b);
 }
 
-/** One scale for all timesteps of a snapshot: a bar's length means the same wherever the playhead is. */
+/**
+ * One scale for all timesteps of a snapshot: a bar's length means the same wherever the playhead is.
+ * @param {ArrayLike<number>} weight @param {Float32Array} states @param {number} bias @param {number[]} order
+ */
 export function scaleOf(weight, states, bias, order) {
   const hidden = weight.length;
   let largest = 0;

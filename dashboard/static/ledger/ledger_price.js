@@ -6,6 +6,10 @@
  * price * (exp(z) - 1) = sum of z_k * price * (exp(z) - 1) / z.
  */
 
+/**
+ * @typedef {ReturnType<typeof priceShares>} Shares
+ */
+
 import { digitsFor, sum } from "../shared/printed_digits.js";
 
 /**
@@ -21,7 +25,10 @@ export function priceShares({ target, scales }, prediction, { today, first }) {
   return { base, perScaled: per * deviation, ofMean: per * mean };
 }
 
-/** What an entry is worth in the series' unit; the mean goes with the bias. @param {{kind: string, value: number}} entry */
+/**
+ * What an entry is worth in the series' unit; the mean goes with the bias.
+ * @param {{kind: string, value: number}} entry @param {Shares} shares
+ */
 export const worthOf = ({ kind, value }, { perScaled, ofMean }) => value * perScaled + (kind === "bias" ? ofMean : 0);
 
 /**

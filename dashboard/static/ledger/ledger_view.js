@@ -1,5 +1,13 @@
 /** The ledger: one bar a unit of the top layer, the rest in one, the bias; a click on a bar chooses layer and unit. */
 
+/**
+ * @import {Entry} from "./ledger.js"
+ * @import {Shares} from "./ledger_price.js"
+ * @import {Unit, Words} from "../shared/message.js"
+ *
+ * @typedef {ReturnType<typeof createRow>} LedgerRow
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { amount, fill, signed, signedAmount } from "../shared/format.js";
 import { LISTED, entries } from "./ledger.js";
@@ -27,6 +35,7 @@ export function createLedgerView(onUnit) {
   };
 }
 
+/** @param {(unit: number) => void} onUnit */
 function createRow(onUnit) {
   const name = el("span", { class: "gs-ledger-name" });
   const bar = el("span", { class: "gs-ledger-bar" });
@@ -43,11 +52,12 @@ function createRow(onUnit) {
  * @param {ReturnType<typeof createLedgerView>} view
  * @param {{weight: Float32Array, hidden: ArrayLike<number>, bias: number, order: number[], scale: number}} sum
  * @param {import("../cells/moment.js").Moment} moment
- * @param {{words: Record<string, string>, unit: any, chosen: number, shares: any, target?: string}} context
+ * @param {{words: Record<string, string>, unit: Unit, chosen: number, shares: Shares | null, target?: string}} context
  *   `chosen`: unit outlined, -1 for none; `shares`: what an entry is worth in the series' unit, where that is known
  */
 export function updateLedger(view, sum, moment, { words, unit, chosen, shares, target }) {
   const found = entries(sum.weight, sum.hidden, sum.bias, sum.order);
+  /** @type {Entry[]} */
   const listed = shares?.base ? [...found, { kind: "base", unit: -1, count: 0, value: 0 }] : found;
   const naming = { ...words, base: words[`base_${target}`] };
   setText(view.whose, moment.layers > 1 ? fill(words[moment.layer === moment.layers - 1 ? "ledger_layer" : "ledger_layer_other"], moment) : "");
@@ -61,7 +71,7 @@ export function updateLedger(view, sum, moment, { words, unit, chosen, shares, t
   setAttribute(view.node, "data-money", String(Boolean(shares)));
   view.rows.forEach((row, index) => {
     showRow(row, listed[index], sum.scale, naming, chosen, digits.parts);
-    if (listed[index]) setText(row.money, shares ? moneyOf(listed[index], shares, unit, money.parts) : "");
+    if (listed[index]) setText(row.money, shares && money ? moneyOf(listed[index], shares, unit, money.parts) : "");
   });
   setText(view.name, words.total);
   setText(view.price, `→ ${amount(moment.predictionPrice, unit, money?.value)}`);
@@ -69,17 +79,25 @@ export function updateLedger(view, sum, moment, { words, unit, chosen, shares, t
   view.found = found;
 }
 
+/** @param {Entry} entry @param {Shares} shares @param {Unit} unit @param {number} decimals */
 function moneyOf(entry, shares, unit, decimals) {
   if (entry.kind === "base") return amount(shares.base, unit, decimals);
   return signedAmount(worthOf(entry, shares), unit, decimals);
 }
 
-/** The bars in words. @param {any} view @param {{t: number}} moment @param {Record<string, string>} words */
+/**
+ * The bars in words.
+ * @param {ReturnType<typeof createLedgerView>} view @param {{t: number}} moment @param {Record<string, string>} words
+ */
 export function describeLedger(view, moment, words) {
   const numbers = view.found.map((entry) => `${nameOf(entry, words)} ${signed(entry.value)}`).join(", ");
   setAttribute(view.list, "aria-label", fill(words.alt_ledger, { t: moment.t + 1, numbers }));
 }
 
+/**
+ * @param {LedgerRow} row @param {Entry | undefined} entry @param {number} scale @param {Words} words
+ * @param {number} chosen @param {number} decimals
+ */
 function showRow(row, entry, scale, words, chosen, decimals) {
   row.node.hidden = !entry;
   if (!entry) return;
@@ -96,6 +114,7 @@ function showRow(row, entry, scale, words, chosen, decimals) {
   setAttribute(row.node, "data-testid", `stage-ledger-${entry.kind}${entry.unit < 0 ? "" : `-${entry.unit}`}`);
 }
 
+/** @param {Entry} entry @param {Words} words */
 function nameOf(entry, words) {
   if (entry.kind === "unit") return fill(words.unit, { unit: entry.unit + 1 });
   return words[entry.kind] && entry.kind !== "others" ? words[entry.kind] : fill(words.others, { count: entry.count });

@@ -13,12 +13,18 @@ export function bounds(values, least = 2) {
   return { low: (low / spread) * 0.92, high: high * spread * 1.08 };
 }
 
-/** Place of a value, 0 at the top and `height` at the bottom; NaN stays NaN. */
+/**
+ * Place of a value, 0 at the top and `height` at the bottom; NaN stays NaN.
+ * @param {number} value @param {{low: number, high: number}} scale @param {number} height
+ */
 export function place(value, { low, high }, height) {
   return value > 0 ? (height * Math.log(high / value)) / Math.log(high / low) : NaN;
 }
 
-/** Round numbers (1, 2, 5 times a power of ten) within the bounds, at most `most`. */
+/**
+ * Round numbers (1, 2, 5 times a power of ten) within the bounds, at most `most`.
+ * @param {{low: number, high: number}} scale @param {number} [most]
+ */
 export function ticks({ low, high }, most = 4) {
   for (const steps of [[1, 2, 5], [1, 3], [1]]) {
     const found = roundNumbers(low, high, steps);
@@ -29,6 +35,7 @@ export function ticks({ low, high }, most = 4) {
   return decades.filter((_, index) => index % stride === 0);
 }
 
+/** @param {number} low @param {number} high @param {number[]} steps */
 function roundNumbers(low, high, steps) {
   const found = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
@@ -60,19 +67,20 @@ export function spread(wanted, gap, top, bottom) {
 
 /**
  * The three lines in a small picture; empty before there are two epochs.
- * @param {{epochs: ArrayLike<number>, train: ArrayLike<number>, validation: ArrayLike<number>, naive: number, planned_epochs: number}} losses
+ * @param {{epochs: ArrayLike<number>, train: ArrayLike<number>, validation: ArrayLike<number>, naive: number | null, planned_epochs: number}} losses
  * @param {{width: number, height: number}} size
  * @returns {{naive: string, train: string, validation: string}}
  */
 export function sparkPaths({ epochs, train, validation, naive, planned_epochs: planned }, { width, height }) {
-  const scale = bounds([...Array.from(train), ...Array.from(validation), naive]);
+  const scale = bounds([...Array.from(train), ...Array.from(validation), naive ?? NaN]);
   const span = Math.max(1, planned, epochs[epochs.length - 1] ?? 0);
+  /** @param {ArrayLike<number>} values */
   const path = (values) =>
     Array.from(values, (value, at) => [(epochs[at] / span) * width, place(value, scale, height)])
       .filter(([, y]) => Number.isFinite(y))
       .map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`)
       .join("");
-  const y = place(naive, scale, height);
+  const y = place(naive ?? NaN, scale, height);
   return {
     naive: Number.isFinite(y) ? `M0 ${y.toFixed(1)}H${width}` : "",
     train: path(train),

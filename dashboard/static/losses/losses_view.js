@@ -1,5 +1,13 @@
 /** The loss strip and, along it, the epoch scrubber: the same window at an earlier age of the network. */
 
+/**
+ * @import {Losses, Words} from "../shared/message.js"
+ *
+ * @typedef {ReturnType<typeof createLossesView>} LossesView
+ * @typedef {ReturnType<typeof shapeOf>} LossShape
+ * @typedef {{width: number, height: number, em: number}} Size
+ */
+
 import { el, px, setAttribute, svg } from "../shared/dom.js";
 import { age, fill, loss } from "../shared/format.js";
 import { bounds, place, spread, ticks } from "./losses.js";
@@ -24,7 +32,7 @@ export function createLossesView(onEpoch, words) {
     handle,
     words,
     onEpoch,
-    /** @type {any} */ shape: null,
+    shape: /** @type {LossShape | null} */ (null),
     epochs: /** @type {number[]} */ ([]),
     shown: /** @type {number | null} */ (null),
   };
@@ -32,7 +40,9 @@ export function createLossesView(onEpoch, words) {
   return view;
 }
 
+/** @param {LossesView} view */
 function listen(view) {
+  /** @param {PointerEvent} event @param {boolean} done */
   const drag = (event, done) => view.shape && view.onEpoch(nearest(view, event), done);
   view.node.addEventListener("pointerdown", (event) => {
     view.node.setPointerCapture(event.pointerId);
@@ -46,10 +56,12 @@ function listen(view) {
   view.handle.addEventListener("keydown", (event) => onKey(view, event));
 }
 
+/** @param {LossesView} view @param {KeyboardEvent} event */
 function onKey(view, event) {
-  const index = view.epochs.indexOf(view.shown);
+  const index = view.epochs.findIndex((epoch) => epoch === view.shown);
   const last = view.epochs.length - 1;
-  const target = {
+  /** @type {Record<string, number>} */
+  const targets = {
     ArrowLeft: index - 1,
     ArrowDown: index - 1,
     ArrowRight: index + 1,
@@ -58,15 +70,17 @@ function onKey(view, event) {
     End: last,
     PageUp: index + 5,
     PageDown: index - 5,
-  }[event.key];
+  };
+  const target = targets[event.key];
   if (target === undefined || last < 0) return;
   event.preventDefault();
   view.onEpoch(view.epochs[Math.max(0, Math.min(last, target))], true);
 }
 
+/** @param {LossesView} view @param {PointerEvent} event */
 function nearest(view, event) {
   const x = event.clientX - view.node.getBoundingClientRect().left;
-  const wanted = view.shape.epochAt(x);
+  const wanted = view.shape?.epochAt(x) ?? 0;
   return view.epochs.reduce(
     (best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best),
     view.epochs[0],
@@ -75,49 +89,55 @@ function nearest(view, event) {
 
 /**
  * @param {ReturnType<typeof createLossesView>} view
- * @param {any} losses @param {number[]} epochs held @param {number | null} shown
+ * @param {Losses} losses @param {number[]} epochs held @param {number | null} shown
  * @param {{width: number, height: number, em: number}} size
  */
 export function updateLosses(view, losses, epochs, shown, size) {
   Object.assign(view, { epochs, shown });
-  view.shape = shapeOf(losses, size);
+  const shape = shapeOf(losses, size);
+  view.shape = shape;
   setAttribute(view.picture, "viewBox", `0 0 ${size.width} ${size.height}`);
   view.picture.replaceChildren(
-    ...grid(view.shape, size),
-    ...curves(losses, view.shape),
-    ...marks(losses, epochs, view.shape, view.words),
-    ...endLabels(losses, shown, view.shape, size, view.words),
+    ...grid(shape, size),
+    ...curves(losses, shape),
+    ...marks(losses, epochs, shape, view.words),
+    ...endLabels(losses, shown, shape, size, view.words),
   );
-  placeHandle(view, losses, size);
+  placeHandle(view, losses, shape, size);
   setAttribute(
     view.picture,
     "aria-label",
     fill(view.words.alt_losses, {
-      train: loss(losses.train.at(-1)),
-      validation: loss(losses.validation.at(-1)),
+      train: loss(losses.train.at(-1) ?? null),
+      validation: loss(losses.validation.at(-1) ?? null),
       naive: loss(losses.naive),
     }),
   );
 }
 
+/** @param {Losses} losses @param {Size} size */
 function shapeOf(losses, size) {
   const { epochs, train, validation, naive } = losses;
   const [left, right] = [size.em * 3, size.width - size.em * 8.9];
   const width = right - left;
   const height = size.height - MARGIN.top - MARGIN.bottom;
-  const scale = bounds([...train, ...validation, naive, losses.best_loss ?? NaN]);
+  const scale = bounds([...train, ...validation, naive ?? NaN, losses.best_loss ?? NaN]);
   const first = Math.min(epochs[0] ?? 0, 0);
   const span = Math.max(1, losses.planned_epochs - first, (epochs.at(-1) ?? 0) - first);
   return {
     ...{ scale, left, right, height, em: size.em },
+    /** @param {number} epoch */
     x: (epoch) => left + ((epoch - first) / span) * width,
+    /** @param {number} value */
     y: (value) => MARGIN.top + place(value, scale, height),
+    /** @param {number} x */
     epochAt: (x) => first + ((x - left) / width) * span,
     last: first + span,
     first,
   };
 }
 
+/** @param {LossShape} shape @param {Size} size */
 function grid(shape, size) {
   const { left, right } = shape;
   const lines = ticks(shape.scale).flatMap((tick) => [
@@ -125,19 +145,22 @@ function grid(shape, size) {
     svg("text", { class: "gs-tick", x: left - 6, y: px(shape.y(tick) + 4), "text-anchor": "end" }, String(tick)),
   ]);
   const base = size.height - MARGIN.bottom;
+  /** @param {number} epoch @param {string} anchor */
   const tick = (epoch, anchor) =>
     svg("text", { class: "gs-tick", x: px(shape.x(epoch)), y: base + 14, "text-anchor": anchor }, String(epoch));
   return [...lines, tick(shape.first, "start"), tick(shape.last, "end")];
 }
 
+/** @param {Losses} losses @param {LossShape} shape */
 function curves({ epochs, train, validation, naive }, shape) {
+  /** @param {Float64Array} values */
   const path = (values) => {
     const points = Array.from(values, (value, index) => [shape.x(epochs[index]), shape.y(value)]).filter(([, y]) =>
       Number.isFinite(y),
     );
     return points.map(([x, y], index) => `${index ? "L" : "M"}${px(x)} ${px(y)}`).join("");
   };
-  const y = px(shape.y(naive));
+  const y = px(shape.y(naive ?? NaN));
   return [
     svg("line", { class: "gs-naive-line", x1: shape.left, x2: shape.right, y1: y, y2: y }),
     svg("path", { class: "gs-train-line", d: path(train) }),
@@ -145,32 +168,42 @@ function curves({ epochs, train, validation, naive }, shape) {
   ];
 }
 
-/** Short strokes where the window's frames are kept; a diamond at the best epoch, with its name. */
+/**
+ * Short strokes where the window's frames are kept; a diamond at the best epoch, with its name.
+ * @param {Losses} losses @param {number[]} epochs @param {LossShape} shape @param {Words} words
+ */
 function marks(losses, epochs, shape, words) {
   const base = MARGIN.top + shape.height;
   const kept = svg("path", { class: "gs-kept", d: epochs.map((epoch) => `M${px(shape.x(epoch))} ${base}v4`).join("") });
-  if (losses.best_epoch === null || !(losses.best_loss > 0)) return [kept];
-  const [x, y] = [px(shape.x(losses.best_epoch)), px(shape.y(losses.best_loss))];
+  const { best_epoch: best, best_loss: least } = losses;
+  if (best === null || least === null || !(least > 0)) return [kept];
+  const [x, y] = [px(shape.x(best)), px(shape.y(least))];
   const diamond = svg("path", { class: "gs-best", d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`, "data-testid": "stage-best-epoch" });
-  return [kept, diamond, bestLabel(losses, shape, words)];
+  return [kept, diamond, bestLabel(best, shape, words)];
 }
 
-/** "best: epoch 12" below the axis, where no curve is, between its two ends. */
-function bestLabel({ best_epoch: epoch }, { x, left, right, height, em }, words) {
+/**
+ * "best: epoch 12" below the axis, where no curve is, between its two ends.
+ * @param {number} epoch @param {LossShape} shape @param {Words} words
+ */
+function bestLabel(epoch, { x, left, right, height, em }, words) {
   const [from, to] = [left + em * BEST.left, right - em * BEST.right];
   const place = { x: px(Math.max(from, Math.min(to, x(epoch)))), y: MARGIN.top + height + 14, "text-anchor": "middle" };
   const text = fill(words.best_epoch, { age: age(epoch, words) });
   return svg("text", { class: "gs-best-label", ...place, "data-testid": "stage-best-label" }, text);
 }
 
-/** Direct labels with the values at the epoch shown, never on top of each other. */
+/**
+ * Direct labels with the values at the epoch shown, never on top of each other.
+ * @param {Losses} losses @param {number | null} shown @param {LossShape} shape @param {Size} size @param {Words} words
+ */
 function endLabels(losses, shown, shape, size, words) {
   const at = reportBy(losses, shown);
   const last = losses.epochs.length - 1;
   const series = [
     { name: "train", end: losses.train[last], value: losses.train[at] ?? NaN },
     { name: "validation", end: losses.validation[last], value: losses.validation[at] ?? NaN },
-    { name: "naive", end: losses.naive, value: losses.naive },
+    { name: "naive", end: losses.naive ?? NaN, value: losses.naive ?? NaN },
   ];
   const middle = MARGIN.top + shape.height / 2;
   const wanted = series.map(({ end }) => (end > 0 ? shape.y(end) : middle));
@@ -195,13 +228,17 @@ function endLabels(losses, shown, shape, size, words) {
   ]);
 }
 
-/** The last report up to an epoch, which may be a fraction (frames come from within too); -1 before the first. */
+/**
+ * The last report up to an epoch, which may be a fraction (frames come from within too); -1 before the first.
+ * @param {Losses} losses @param {number | null} shown
+ */
 function reportBy({ epochs }, shown) {
   return (shown === null ? epochs.length : epochs.findLastIndex((epoch) => epoch <= shown) + 1) - 1;
 }
 
-function placeHandle(view, losses, size) {
-  const { handle, shape, shown, epochs, words } = view;
+/** @param {LossesView} view @param {Losses} losses @param {LossShape} shape @param {Size} size */
+function placeHandle(view, losses, shape, size) {
+  const { handle, shown, epochs, words } = view;
   handle.hidden = shown === null;
   if (shown === null) return;
   const at = reportBy(losses, shown);

@@ -1,5 +1,11 @@
 /** One company: its four days as a line, the unit's numbers under each day, and what the last one is worth. */
 
+/**
+ * @import {Lane} from "../lanes/lanes.js"
+ * @import {Company, Words} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ */
+
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -12,7 +18,10 @@ const PLOT = { width: 300, height: 92, top: 14, bottom: 14 };
 const COLUMNS = { names: 0.19, day: 0.172 };
 const LOW = -0.25; // of the plot's scale; a prediction below it is drawn at its edge
 
-/** @param {import("./one_unit.js").Company} company @param {Record<string, string>} words @param {(day: number) => void} onDay */
+/**
+ * @param {import("./one_unit.js").Company} company @param {Record<string, string>} words
+ * @param {(day: number) => void} onDay
+ */
 export function createCompany(company, words, onDay) {
   const picture = svg("svg", { class: "gs-days", viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: "img" });
   const mark = svg("line", { class: "gs-day-mark", y1: PLOT.top - 8, y2: PLOT.height - PLOT.bottom });
@@ -29,7 +38,9 @@ export function createCompany(company, words, onDay) {
   return { node, picture, mark, guess, link, days, rows, verdict, company, words };
 }
 
+/** @param {number} day */
 const x = (day) => PLOT.width * (day < 4 ? COLUMNS.names + (day + 0.5) * COLUMNS.day : 0.955);
+/** @param {number} value */
 const y = (value) => {
   const span = PLOT.height - PLOT.top - PLOT.bottom;
   return PLOT.top + (span * (1 - Math.max(LOW, Math.min(1, value)))) / (1 - LOW);
@@ -40,6 +51,7 @@ export function zoomCompany({ picture }) {
   picture.style.setProperty("--gs-zoom", String(PLOT.width / (picture.clientWidth || PLOT.width)));
 }
 
+/** @param {Company} company @param {Words} words */
 function axis({ prices }, words) {
   const [left, right] = [px(x(0) - 14), px(x(4))];
   const levels = [0, 1].flatMap((value) => [
@@ -50,7 +62,7 @@ function axis({ prices }, words) {
   return [...levels, svg("text", last, fill(words.day_number, { day: prices.length + 1 }))];
 }
 
-/** The four prices, the naive answer, and the value that must come. */
+/** The four prices, the naive answer, and the value that must come. @param {Company} company */
 function known({ prices, target, naive }) {
   const path = prices.map((price, day) => `${day ? "L" : "M"}${px(x(day))} ${px(y(price))}`).join("");
   const [from, to] = [px(x(3)), px(x(4))];
@@ -62,7 +74,9 @@ function known({ prices, target, naive }) {
   ];
 }
 
+/** @param {Company} company @param {HTMLElement[]} days @param {{node: HTMLElement}[]} rows @param {Words} words */
 function dayTable({ prices }, days, rows, words) {
+  /** @param {number} width */
   const share = (width) => el("col", { style: `width: ${100 * width}%` });
   const columns = el("colgroup", {}, share(COLUMNS.names), ...days.map(() => share(COLUMNS.day)), el("col"));
   const head = el("tr", {}, el("td"), ...days.map((button) => el("th", { scope: "col" }, button)));
@@ -72,8 +86,10 @@ function dayTable({ prices }, days, rows, words) {
   return el("table", { class: "gs-day-table" }, columns, el("thead", {}, head), body);
 }
 
+/** @param {string} symbol @param {string} name */
 const nameCell = (symbol, name) => el("th", { scope: "row" }, el("b", {}, symbol), ` ${name}`);
 
+/** @param {Company} company @param {number} day @param {Words} words @param {(day: number) => void} onDay */
 function dayButton({ name }, day, words, onDay) {
   const label = fill(words.look_at, { name, day: day + 1 });
   const button = el("button", { type: "button", "aria-label": label }, fill(words.day_number, { day: day + 1 }));
@@ -81,7 +97,10 @@ function dayButton({ name }, day, words, onDay) {
   return button;
 }
 
-/** One activation over the days; a click on a number looks at its day too. */
+/**
+ * One activation over the days; a click on a number looks at its day too.
+ * @param {Company} company @param {string} activation @param {Words} words @param {(day: number) => void} onDay
+ */
 function numbers({ name, prices }, activation, words, onDay) {
   const cells = prices.map((_, day) => {
     const cell = el("td", { "data-testid": `smallest-${name}-${day + 1}-${activation}` });
@@ -92,8 +111,10 @@ function numbers({ name, prices }, activation, words, onDay) {
   return { activation, cells, node };
 }
 
+/** @param {Company} company @param {Words} words */
 function verdictOf({ name, target, naive }, words) {
   const prediction = el("dd", { class: "gs-says", "data-testid": `smallest-${name}-prediction` });
+  /** @param {string} term @param {HTMLElement} value */
   const pair = (term, value) => el("div", {}, el("dt", {}, term), value);
   const node = el(
     "dl",
@@ -107,7 +128,7 @@ function verdictOf({ name, target, naive }, words) {
 
 /**
  * @param {ReturnType<typeof createCompany>} view @param {ReturnType<import("./one_unit.js").follow>} followed
- * @param {{day: number | null, lanes: import("../lanes/lanes.js").Lane[], theme: any}} context day: the one looked at
+ * @param {{day: number | null, lanes: import("../lanes/lanes.js").Lane[], theme: Theme}} context day: the one looked at
  */
 export function updateCompany(view, { days, prediction }, { day, lanes, theme }) {
   view.days.forEach((button, index) => setAttribute(button, "aria-pressed", index === day));
@@ -120,12 +141,12 @@ export function updateCompany(view, { days, prediction }, { day, lanes, theme })
   for (const end of ["x1", "x2"]) setAttribute(mark, end, px(x(day ?? 0)));
   setAttribute(guess, "cx", to);
   setAttribute(guess, "cy", px(y(prediction)));
-  for (const [name, value] of [
+  for (const [name, value] of /** @type {[string, number][]} */ ([
     ["x1", from],
     ["x2", to],
     ["y1", px(y(company.prices[3]))],
     ["y2", px(y(prediction))],
-  ])
+  ]))
     setAttribute(link, name, value);
   setText(view.verdict.prediction, plain(prediction));
   const { name, target, naive } = company;
@@ -133,9 +154,13 @@ export function updateCompany(view, { days, prediction }, { day, lanes, theme })
   setAttribute(view.picture, "aria-label", fill(words.alt_company, said));
 }
 
-/** A number on its lane's colour, as on the stage. */
+/**
+ * A number on its lane's colour, as on the stage.
+ * @param {HTMLElement} cell @param {string} name @param {number} value @param {Lane[]} lanes @param {Theme} theme
+ */
 function paint(cell, name, value, lanes, theme) {
   const lane = lanes.find((each) => each.name === name);
+  if (!lane) return;
   setText(cell, lane.signed ? signed(value) : plain(value));
   wear(cell, value, lane, theme);
 }

@@ -1,5 +1,16 @@
 /** How the unit learnt: both predictions and the loss against epoch, and under them the one epoch slider. */
 
+/**
+ * @import {Company, Words} from "../shared/message.js"
+ *
+ * @typedef {ReturnType<typeof createCurves>} CurvesView
+ * @typedef {ReturnType<typeof shapeOf>} CurvesShape
+ * @typedef {{shape: CurvesShape, moving: ReturnType<typeof movingParts>}} Still what stays while the epochs run
+ * @typedef {{width: number, em: number}} Size
+ * @typedef {import("./one_unit.js").Run} Run
+ * @typedef {{predictions: number[], loss: number}} Now
+ */
+
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { age, fill, loss, plain } from "../shared/format.js";
 import { bounds, place, spread, ticks } from "../losses/losses.js";
@@ -34,8 +45,9 @@ export function createCurves({ dispatch, toggle }, words, companies) {
   const track = el("div", { class: "gs-epoch-row" }, play, slider, counter);
   const header = el("header", {}, el("h3", {}, words.learning), el("span", { class: "gs-aside" }, words.learning_rule));
   const node = el("section", { class: "gs-panel gs-learning" }, header, picture, track);
-  const fresh = { drawn: "", playing: null, shape: null, moving: null };
-  return { node, picture, play, slider, counter, words, companies, .../** @type {Record<string, any>} */ (fresh) };
+  const playing = /** @type {boolean | null} */ (null);
+  const still = /** @type {Still | null} */ (null);
+  return { node, picture, play, slider, counter, words, companies, drawn: "", playing, still };
 }
 
 /**
@@ -46,18 +58,19 @@ export function updateCurves(view, state, now, playing) {
   const { run } = state;
   const size = { width: view.picture.clientWidth, em: parseFloat(getComputedStyle(view.picture).fontSize) };
   const key = `${run.id}|${size.width}|${size.em}`;
-  if (view.drawn !== key) redraw(view, run, size);
-  view.drawn = key;
+  const still = view.drawn === key && view.still ? view.still : redraw(view, run, size);
+  Object.assign(view, { drawn: key, still });
   const epoch = Math.round(state.epoch);
-  move(view, epoch, now);
+  move(still, epoch, now);
   updateHands(view, epoch, run.epochs, playing);
   const each = view.companies.map(({ name, target }, k) =>
     fill(view.words.company_says, { name, prediction: plain(now.predictions[k]), target }),
   );
-  const said = { epoch, companies: each.join("; "), loss: loss(now.loss), naive: loss(view.shape.naive) };
+  const said = { epoch, companies: each.join("; "), loss: loss(now.loss), naive: loss(still.shape.naive) };
   setAttribute(view.picture, "aria-label", fill(view.words.alt_curves, said));
 }
 
+/** @param {CurvesView} view @param {number} epoch @param {number} epochs @param {boolean} playing */
 function updateHands(view, epoch, epochs, playing) {
   const { play, slider, counter, words } = view;
   const text = fill(words.age_of_planned, { age: age(epoch, words), planned: epochs });
@@ -72,35 +85,47 @@ function updateHands(view, epoch, epochs, playing) {
   play.replaceChildren(icon(playing ? "pause" : "play"));
 }
 
-/** Everything that stays while the epochs run. */
+/**
+ * Everything that stays while the epochs run.
+ * @param {CurvesView} view @param {Run} run @param {Size} size @returns {Still}
+ */
 function redraw(view, run, size) {
   const { width } = size;
   const shape = shapeOf(view, run, size);
-  view.shape = shape;
   const { words, companies } = view;
-  view.moving = movingParts(companies, words);
+  const moving = movingParts(companies, words);
   setAttribute(view.picture, "viewBox", `0 0 ${width} ${TOTAL}`);
-  view.picture.replaceChildren(...grid(shape, words), ...lines(run, shape, companies), ...view.moving.nodes);
+  view.picture.replaceChildren(...grid(shape, words), ...lines(run, shape, companies), ...moving.nodes);
+  return { shape, moving };
 }
 
+/** @param {CurvesView} view @param {Run} run @param {Size} size */
 function shapeOf(view, run, { width, em }) {
   const naive = view.companies.reduce((sum, each) => sum + (each.naive - each.target) ** 2, 0) / view.companies.length;
   const [left, right] = [em * ROOM.left + THUMB, Math.max(100, width - em * ROOM.right - THUMB)];
   const low = Math.min(-0.1, ...run.predictions) - 0.03;
   const scale = bounds([...run.losses, naive]);
+  /** @param {number} value */
   const within = (value) => Math.max(low, Math.min(1.05, value));
   return {
     ...{ left, right, width, naive, scale, low, gap: em * ROOM.line },
+    /** @param {number} epoch */
     x: (epoch) => left + ((right - left) * epoch) / run.epochs,
+    /** @param {number} value */
     predicted: (value) => TOP + (HEIGHT.predictions * (1.05 - within(value))) / (1.05 - low),
+    /** @param {number} value */
     lost: (value) => LOSS_TOP + Math.max(0, Math.min(HEIGHT.loss, place(value, scale, HEIGHT.loss))),
   };
 }
 
+/** @param {CurvesShape} shape @param {Words} words */
 function grid(shape, words) {
   const { left, right } = shape;
+  /** @param {number} y @param {string} text */
   const tick = (y, text) => svg("text", { class: "gs-tick", x: left - 10, y: px(y + 4), "text-anchor": "end" }, text);
+  /** @param {number} y @param {string} name */
   const line = (y, name) => svg("line", { class: name, x1: left, x2: right, y1: px(y), y2: px(y) });
+  /** @param {number} y @param {string} text */
   const title = (y, text) => svg("text", { class: "gs-curve-title", x: left, y: px(y) }, text);
   return [
     ...[0, 1].flatMap((value) => [
@@ -116,7 +141,9 @@ function grid(shape, words) {
   ];
 }
 
+/** @param {Run} run @param {CurvesShape} shape @param {Company[]} companies */
 function lines(run, shape, companies) {
+  /** @param {Float64Array} values @param {(value: number) => number} y */
   const path = (values, y) =>
     Array.from(values, (value, epoch) => `${epoch ? "L" : "M"}${px(shape.x(epoch))} ${px(y(value))}`).join("");
   const predictions = companies.map(({ name }, k) => {
@@ -126,6 +153,7 @@ function lines(run, shape, companies) {
   return [...predictions, svg("path", { class: "gs-lost", d: path(run.losses, shape.lost) })];
 }
 
+/** @param {Company[]} companies @param {Words} words */
 function movingParts(companies, words) {
   const rule = svg("line", { class: "gs-epoch-rule", y1: TOP, y2: TOTAL - 8 });
   const dots = companies.map(({ name }) => svg("circle", { class: `gs-knob gs-of-${name}`, r: 5 }));
@@ -139,7 +167,10 @@ function movingParts(companies, words) {
   return { rule, dots, lost, labels, nodes: [rule, ...dots, lost, ...labels.map((each) => each.text)] };
 }
 
-/** What goes along with the epoch and with every edit: rule, knobs, and their numbers beside the curves. */
+/**
+ * What goes along with the epoch and with every edit: rule, knobs, and their numbers beside the curves.
+ * @param {Still} still @param {number} epoch @param {Now} now
+ */
 function move({ shape, moving }, epoch, { predictions, loss: error }) {
   const at = px(shape.x(epoch));
   for (const end of ["x1", "x2"]) setAttribute(moving.rule, end, at);

@@ -50,6 +50,7 @@ export function act(state, action) {
   return ACTIONS[action.type](state, action);
 }
 
+/** any: each row is called with its own action. @type {Record<string, (state: State, action: any) => State>} */
 const ACTIONS = {
   epoch: (state, { epoch }) => {
     const within = Math.max(0, Math.min(state.run.epochs, Math.round(epoch)));
@@ -72,9 +73,10 @@ const ACTIONS = {
   look: (state, { company, day }) => ({ ...state, company, day }),
 };
 
+/** @param {Shown} shown */
 const shownIn = ({ epoch, edited }) => ({ epoch, edited });
 
-/** Leaving edited scalars behind can be undone; leaving trained ones needs no undo. */
+/** Leaving edited scalars behind can be undone; leaving trained ones needs no undo. @param {State} state */
 const pastOf = (state) => (state.edited ? [...state.past, shownIn(state)] : state.past);
 
 /**
@@ -84,6 +86,7 @@ const pastOf = (state) => (state.edited ? [...state.past, shownIn(state)] : stat
  */
 export function follow(scalars, prices) {
   const { activations, prediction } = run(networkOf(scalars), Float64Array.from(prices));
+  /** @param {number} t */
   const at = (t) => Object.fromEntries(Object.entries(activations).map(([name, values]) => [name, values[t]]));
   const nothing = { cell_state: 0, hidden_state: 0 };
   const place = { cell: "LSTM", T: prices.length, layer: 0, unit: 0, layers: 1, hidden: 1 };
@@ -94,11 +97,12 @@ export function follow(scalars, prices) {
     now: at(t),
     before: t ? at(t - 1) : nothing,
   }));
-  return { days: /** @type {any} */ (days), prediction: prediction[prices.length - 1] };
+  return { days: /** @type {any} only what the unit's picture reads of a moment */ (days), prediction: prediction[prices.length - 1] };
 }
 
 /** @param {Scalars} scalars @returns {import("../cells/network.js").Network} */
 function networkOf(scalars) {
+  /** @param {number} index */
   const column = (index) => Float64Array.from({ length: 4 }, (_, gate) => scalars[gate * COLUMNS + index]);
   const [weight_ih, weight_hh, bias_ih] = [column(0), column(1), column(2)];
   const layer = { weight_ih, weight_hh, bias_ih, bias_hh: new Float64Array(4) };
@@ -113,7 +117,10 @@ export function lossOf(predictions, targets) {
 /** Row of a gate among the scalars. @param {string} name */
 export const rowOf = (name) => GATES.LSTM.indexOf(name) * COLUMNS;
 
-/** The epoch after some milliseconds of playing, and whether the last one is reached. */
+/**
+ * The epoch after some milliseconds of playing, and whether the last one is reached.
+ * @param {number} from @param {number} milliseconds @param {number} epochs
+ */
 export function played(from, milliseconds, epochs) {
   const epoch = Math.min(epochs, from + (milliseconds * epochs) / LIFE);
   return { epoch, done: epoch >= epochs };

@@ -3,6 +3,20 @@
  * calls `mount` again for every message; playing and editing never go through the server.
  */
 
+/**
+ * @import {Frames} from "../shared/animation_frames.js"
+ * @import {ContentHeader, OneUnitBody} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ * @import {Action, Run, State} from "./one_unit.js"
+ *
+ * @typedef {{content?: OneUnitBody & {id: string}, state: State, playing: boolean}} Memory what outlives a mount
+ * @typedef {Object} Page
+ * @property {HTMLElement} root @property {ResizeObserver} observer @property {Frames} frames
+ * @property {{dispatch: (action: Action) => void, toggle: () => void}} hands
+ * @property {Memory} memory @property {ReturnType<typeof buildPage>} views @property {Theme} theme
+ * @property {number} played milliseconds since the epochs began to run @property {number} from the epoch where they did
+ */
+
 import { takeContent } from "../shared/content.js";
 import { el } from "../shared/dom.js";
 import { createFrames } from "../shared/animation_frames.js";
@@ -14,8 +28,9 @@ import { themeOf } from "../shared/theme.js";
 
 export const mount = mounting({ create, show });
 
+/** @param {Page} page @param {ContentHeader<OneUnitBody>} header */
 function show(page, header) {
-  const { memory, lacks } = takeContent(header);
+  const { memory, lacks } = /** @type {{memory: Memory, lacks: string[]}} */ (takeContent(header));
   const { content, state } = memory;
   if (!content) return { lacks };
   const run = { epochs: content.losses.length - 1, ...content };
@@ -26,29 +41,34 @@ function show(page, header) {
   return { lacks };
 }
 
-/** A new run plays once from its random beginning; where motion is unwelcome it stands at its end. */
+/** A new run plays once from its random beginning; where motion is unwelcome it stands at its end. @param {Run} run */
 function beginning(run) {
   const still = reducedMotion();
   return { state: begin(run, still ? run.epochs : 0), playing: !still };
 }
 
+/** @param {HTMLElement} parentElement */
 function create(parentElement) {
   const root = el("div", { class: "gs gs-smallest", "data-testid": "smallest" });
   parentElement.append(root);
-  /** @type {any} */ const page = { root, memory: null, views: null, played: 0, from: 0 };
+  const page = /** @type {Page} */ (/** @type {unknown} */ ({ root, played: 0, from: 0 })); // the first message brings the rest
   page.hands = { dispatch: (action) => dispatch(page, action), toggle: () => toggle(page) };
   const observer = new ResizeObserver(() => page.views && update(page));
   observer.observe(root);
   return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
-/** Whoever takes hold of epochs or scalars stops the clock; looking at a day does not. */
+/**
+ * Whoever takes hold of epochs or scalars stops the clock; looking at a day does not.
+ * @param {Page} page @param {Action} action
+ */
 function dispatch(page, action) {
   page.memory.state = act(page.memory.state, action);
   if (!["look", "leave"].includes(action.type)) page.memory.playing = false;
   update(page);
 }
 
+/** @param {Page} page */
 function toggle(page) {
   const { memory } = page;
   memory.playing = !memory.playing;
@@ -57,6 +77,7 @@ function toggle(page) {
   update(page);
 }
 
+/** @param {Page} page */
 function update(page) {
   page.theme = themeOf(page.root);
   if (page.root.clientWidth) {
@@ -66,6 +87,7 @@ function update(page) {
   page.frames.run(page.memory.playing);
 }
 
+/** @param {Page} page @param {number} passed */
 function play(page, passed) {
   const { memory } = page;
   if (!passed) Object.assign(page, { played: 0, from: memory.state.epoch });

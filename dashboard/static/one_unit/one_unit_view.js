@@ -1,5 +1,18 @@
 /** The page of the smallest LSTM: its regions in reading order, and everything that follows from the scalars shown. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @import {OneUnitBody} from "../shared/message.js"
+ *
+ * @typedef {ReturnType<typeof buildPage>} PageView
+ * @typedef {import("./one_unit.js").State} State
+ * @typedef {import("./one_unit.js").Scalars} Scalars
+ * @typedef {{predictions: number[], loss: number}} Now
+ */
+
 import { buildDiagram, updateDiagram } from "../cells/diagram_view.js";
 import { el, setAttribute, setText, svg } from "../shared/dom.js";
 import { equationLines, gateLine } from "../cells/equations.js";
@@ -15,7 +28,7 @@ export const GATE_ROWS = ["forget_gate", "input_gate", "candidate", "output_gate
 const SPEAK_AT_REST = 600;
 
 /**
- * @param {HTMLElement} root @param {any} content of the message
+ * @param {HTMLElement} root @param {OneUnitBody} content
  * @param {{dispatch: (action: import("./one_unit.js").Action) => void, toggle: () => void}} hands
  */
 export function buildPage(root, content, hands) {
@@ -32,9 +45,10 @@ export function buildPage(root, content, hands) {
   const right = el("div", { class: "gs-half" }, scalars.node, cell.node);
   root.append(el("div", { class: "gs-columns" }, left, right), live);
   const lanes = lanesOf({ cell: "LSTM", cell_state_bound: content.cell_state_bound }, words);
-  return { root, content, words, lanes, curves, scalars, pairs, cell, live, timer: 0 };
+  return { root, content, words, lanes, curves, scalars, pairs, cell, live, timer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined) };
 }
 
+/** @param {Words} words */
 function createCell(words) {
   const picture = svg("svg", { class: "gs-diagram", role: "img", "data-testid": "smallest-diagram" });
   const lines = Array.from({ length: 6 }, () => el("div"));
@@ -73,6 +87,7 @@ export function drawPage(page, { state, playing }, theme) {
   speak(page, state, now, playing);
 }
 
+/** @param {PageView} page @param {State} state @param {Scalars} scalars @param {Moment} moment @param {Theme} theme */
 function updateCell({ cell, words, lanes, content }, state, scalars, moment, theme) {
   const company = content.companies[state.company];
   setText(cell.place, fill(words.cell_where, { company: company.name, day: state.day + 1 }));
@@ -94,7 +109,10 @@ function writeLine(line, pieces) {
   pieces.forEach((piece, index) => setText(line.children[index], piece));
 }
 
-/** What the page comes down to, for who cannot see it: once the numbers rest. */
+/**
+ * What the page comes down to, for who cannot see it: once the numbers rest.
+ * @param {PageView} page @param {State} state @param {Now} now @param {boolean} playing
+ */
 function speak(page, state, { predictions, loss: error }, playing) {
   clearTimeout(page.timer);
   if (playing) return;

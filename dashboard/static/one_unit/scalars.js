@@ -1,5 +1,13 @@
 /** The twelve scalars as number inputs: what the unit has learnt, and what one would like it to have learnt. */
 
+/**
+ * @import {Theme} from "../shared/theme.js"
+ * @import {Words} from "../shared/message.js"
+ * @import {Action} from "../stage/view.js"
+ *
+ * @typedef {ReturnType<typeof createScalars>} ScalarsView
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { fill, plain } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -10,6 +18,7 @@ const ROWS = ["forget_gate", "input_gate", "candidate", "output_gate"];
 const COLUMNS = ["weight_on_x", "weight_on_h", "bias"];
 const STEP = 0.1;
 const FULL_COLOUR = 8; // a weight of this size has the strongest colour
+/** @type {Record<string, number>} */
 const STEPS = { ArrowUp: STEP, ArrowDown: -STEP, PageUp: 1, PageDown: -1 };
 
 /** @param {(action: import("./one_unit.js").Action) => void} dispatch @param {Record<string, string>} words */
@@ -45,12 +54,17 @@ export function createScalars(dispatch, words) {
   return { node, fields, undo, reset, origin, hint, refusal, words };
 }
 
+/** @param {string} label @param {() => void} onPress */
 function button(label, onPress) {
   const node = el("button", { type: "button", class: "gs-chip" }, label);
   node.addEventListener("click", onPress);
   return node;
 }
 
+/**
+ * @param {string} name @param {string} column @param {number} index
+ * @param {(action: import("./one_unit.js").Action) => void} dispatch @param {Words} words
+ */
 function field(name, column, index, dispatch, words) {
   const input = el("input", {
     type: "number",
@@ -59,6 +73,7 @@ function field(name, column, index, dispatch, words) {
     "aria-label": `${words[name]} ${symbolOf(name, "LSTM", words)}: ${words[column]}`,
     "data-testid": `smallest-${name}-${column}`,
   });
+  /** @param {string} text */
   const edit = (text) => dispatch({ type: "edit", index, text });
   input.addEventListener("input", () => edit(input.value));
   input.addEventListener("blur", () => dispatch({ type: "leave" }));
@@ -72,7 +87,7 @@ function field(name, column, index, dispatch, words) {
   return { input, index, label: `${symbolOf(name, "LSTM", words)}, ${words[column]}` };
 }
 
-/** @param {any} view @param {import("./one_unit.js").State} state @param {any} theme */
+/** @param {ScalarsView} view @param {import("./one_unit.js").State} state @param {Theme} theme */
 export function updateScalars(view, state, theme) {
   const scalars = scalarsOf(state);
   const edited = editedIn(state);
@@ -81,7 +96,7 @@ export function updateScalars(view, state, theme) {
     if (!typed) write(input, scalars[index]);
     input.style.backgroundColor = css(theme.weights, scalars[index], -FULL_COLOUR, FULL_COLOUR);
     setAttribute(input, "aria-invalid", state.refused === index);
-    input.parentElement.classList.toggle("gs-edited", edited.includes(index));
+    input.parentElement?.classList.toggle("gs-edited", edited.includes(index));
   }
   const { words } = view;
   const epoch = Math.round(state.epoch);
@@ -92,13 +107,18 @@ export function updateScalars(view, state, theme) {
   view.hint.hidden = state.refused !== null;
 }
 
+/** @param {HTMLInputElement} input @param {number} value */
 function write(input, value) {
   const text = plain(value).replace("\u2212", "-"); // fields want the keyboard's minus
   if (input.value !== text) input.value = text;
 }
 
+/**
+ * @param {ScalarsView} view @param {import("./one_unit.js").State} state
+ * @param {import("./one_unit.js").Scalars} scalars
+ */
 function refusalOf({ fields, words }, { refused }, scalars) {
   if (refused === null) return "";
-  const { label } = fields.find(({ index }) => index === refused);
+  const label = fields.find(({ index }) => index === refused)?.label ?? "";
   return fill(words.refused, { label, largest: LARGEST, value: plain(scalars[refused]) });
 }

@@ -35,12 +35,15 @@ export function advance(clock, milliseconds) {
   return { ...clock, position: Math.min(position, end), rest: 0 };
 }
 
-/** Timesteps a second. Slow motion is the same for every window: five sub-steps of 200 ms. */
+/** Timesteps a second. Slow motion is the same for every window: five sub-steps of 200 ms. @param {Clock} clock */
 function pace({ speed, length }) {
   return speed === SLOW ? 1 : speed * Math.max(STEPS_PER_SECOND, length / LONGEST_PLAY);
 }
 
-/** On the last timestep the picture rests a moment, then starts again. */
+/**
+ * On the last timestep the picture rests a moment, then starts again.
+ * @param {Clock} clock @param {number} milliseconds
+ */
 function rested(clock, milliseconds) {
   const rest = clock.rest + milliseconds;
   return rest < REST ? { ...clock, rest } : { ...clock, position: 0, rest: 0 };
@@ -48,7 +51,10 @@ function rested(clock, milliseconds) {
 
 const OPENING = 6; // seconds that the opening play takes at the most
 
-/** Plays towards a timestep and pauses there; where nothing plays, it stands there. @param {Clock} clock @param {number} target */
+/**
+ * Plays towards a timestep and pauses there; where nothing plays, it stands there.
+ * @param {Clock} clock @param {number} target
+ */
 export function openingAt(clock, target) {
   if (!clock.playing) return seek(clock, target);
   return { ...seek(clock, Math.ceil(target - OPENING * pace(clock))), until: target };

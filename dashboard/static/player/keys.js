@@ -1,5 +1,10 @@
 /** Keys while the stage has the focus -> actions. Tab is never caught; a control's keys stay the control's. */
 
+/**
+ * @import {Action} from "../stage/view.js"
+ */
+
+/** @type {Record<string, Action>} */
 const PLAIN = {
   " ": { type: "toggle" },
   ArrowLeft: { type: "step", by: -1 },
@@ -15,6 +20,7 @@ const PLAIN = {
   "]": { type: "faster", by: 1 },
 };
 
+/** @type {Record<string, Action>} */
 const SHIFTED = { ArrowLeft: { type: "epochBy", by: -1 }, ArrowRight: { type: "epochBy", by: 1 } };
 
 /**
@@ -28,6 +34,7 @@ export function actionFor(event, target) {
   return (event.shiftKey ? SHIFTED[event.key] : undefined) ?? (event.shiftKey ? null : (PLAIN[event.key] ?? null));
 }
 
+/** @param {string} key @param {{tagName?: string, role?: string | null, type?: string}} target */
 function ownsKeys(key, { tagName = "", role = null, type = "" }) {
   const isSlider = role === "slider" || type === "range" || tagName === "SELECT";
   if (isSlider) return key !== "?";

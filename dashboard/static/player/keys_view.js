@@ -35,9 +35,10 @@ export function createKeysView(words, fillStep) {
   return { node };
 }
 
+/** @param {string[]} keys */
 const keycaps = (keys) => el("span", { class: "gs-keys-group" }, ...keys.map((key) => el("kbd", {}, key)));
 
-/** The browser gives the focus back to what had it. */
+/** The browser gives the focus back to what had it. @param {ReturnType<typeof createKeysView>} view */
 export function openKeys({ node }) {
   if (!node.open) node.showModal();
 }

@@ -1,5 +1,10 @@
 /** The transport: real buttons, a real slider, real selects. */
 
+/**
+ * @import {Words} from "../shared/message.js"
+ * @import {Action} from "../stage/view.js"
+ */
+
 import { choice, fillChoice, showChoice } from "../shared/choices.js";
 import { SPEEDS } from "./clock.js";
 import { el, setAttribute, setText, svg } from "../shared/dom.js";
@@ -26,6 +31,7 @@ export function icon(name) {
  */
 export function createTransport(dispatch, words, chart, names = ["speed", "layer", "unit", "epoch"]) {
   const step = { step: chart.step, Step: capital(chart.step) };
+  /** @param {keyof typeof ICONS} name @param {string} label @param {Action} action */
   const button = (name, label, action) => pressable(name, fill(words[label], step), () => dispatch(action));
   const play = button("play", "play", { type: "toggle" });
   play.classList.add("gs-play");
@@ -76,7 +82,10 @@ export function pressable(name, label, onPress) {
   return node;
 }
 
-/** A button with a word on it. */
+/**
+ * A button with a word on it.
+ * @param {string} name @param {string} text @param {string} title @param {() => void} onPress
+ */
 function wordButton(name, text, title, onPress) {
   const attributes = { type: "button", class: `gs-button gs-worded gs-${name}`, title };
   const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, text);
@@ -84,7 +93,7 @@ function wordButton(name, text, title, onPress) {
   return node;
 }
 
-/** What is seldom chosen, behind three dots. */
+/** What is seldom chosen, behind three dots. @param {Words} words @param {...HTMLElement} items */
 function createMenu(words, ...items) {
   const panel = el("div", { class: "gs-menu-panel", id: "gs-menu-panel" }, ...items);
   panel.hidden = true;
@@ -95,12 +104,13 @@ function createMenu(words, ...items) {
     "⋯",
   );
   const node = el("div", { class: "gs-menu" }, button, panel);
+  /** @param {boolean} open */
   const show = (open) => {
     panel.hidden = !open;
     setAttribute(button, "aria-expanded", String(open));
   };
   button.addEventListener("click", () => show(panel.hidden));
-  node.addEventListener("focusout", (event) => node.contains(/** @type {any} */ (event).relatedTarget) || show(false));
+  node.addEventListener("focusout", (event) => node.contains(/** @type {Node | null} */ (event.relatedTarget)) || show(false));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;
     event.stopPropagation();
@@ -126,6 +136,7 @@ export function arrangeTransport(view, stacked, place) {
   setAttribute(node, "data-stacked", String(stacked));
 }
 
+/** @param {number} number */
 const count = (number) => Array.from({ length: number }, (_, index) => index);
 
 /**
@@ -153,11 +164,13 @@ export function updateTransport(view, state, { t, T, date, shown }) {
   view.slider.style.setProperty("--gs-share", `${T > 1 ? (t / (T - 1)) * 100 : 0}%`);
   setAttribute(view.slider, "aria-valuetext", fill(view.words.scrubber_value, { ...view.step, t: t + 1, T, date }));
   setText(view.counter, fill(view.words[view.short ? "counter_short" : "counter"], { ...view.step, t: t + 1, T }));
+  /** @type {Record<string, number | null>} */
   const values = { speed: state.clock.speed, layer: state.layer, unit: state.unit, epoch: shown };
   for (const [name, each] of Object.entries(view.choices)) showChoice(each, values[name]);
   setAttribute(view.large, "aria-pressed", String(state.large));
 }
 
+/** @param {ReturnType<typeof createTransport>} view @param {boolean} playing */
 function showPlaying(view, playing) {
   view.playing = playing;
   const label = view.words[playing ? "pause" : "play"];

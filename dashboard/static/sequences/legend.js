@@ -1,19 +1,30 @@
 /** What the lanes' colours and marks mean; only those that this way has. */
 
+/**
+ * @import {Way} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ */
+
 import { hatch } from "./sequence_lanes.js";
 import { el, sized } from "../shared/dom.js";
 
 const SIZE = { width: 30, height: 16 };
 
-/** @param {import("./sequences.js").Batch} batch @param {import("./sequences.js").Way} way @param {import("../shared/theme.js").Theme} theme */
+/**
+ * @param {import("./sequences.js").Batch} batch @param {import("../shared/message.js").Way} way
+ * @param {import("../shared/theme.js").Theme} theme
+ */
 export function batchLegend(batch, way, theme) {
   const { words, rows, kind } = batch;
+  /** @param {string} name @param {Node} swatch */
   const item = (name, swatch) => el("div", { class: "gs-batch-key" }, swatch, words[`legend_${name}`]);
+  /** @param {string} name @param {(context: CanvasRenderingContext2D) => void} draw */
   const drawn = (name, draw) => {
     const canvas = el("canvas", { style: `width:${SIZE.width}px;height:${SIZE.height}px` });
     draw(sized(canvas, SIZE.width, SIZE.height));
     return item(name, canvas);
   };
+  /** @param {string} name @param {string} colour @param {number[]} dash @param {number} thickness */
   const line = (name, colour, dash, thickness) => drawn(name, (context) => stroke(context, colour, dash, thickness));
   const { price, lstm, text } = theme.colour;
   const items = [item("hidden", scale(theme)), line("value", price, [], 1.4), line("output", lstm, [], 2)];
@@ -29,7 +40,7 @@ export function batchLegend(batch, way, theme) {
   return items;
 }
 
-/** @returns {[string, (context: any) => void]} */
+/** @param {Way} way @param {Theme} theme @returns {[string, (context: CanvasRenderingContext2D) => void]} */
 function ground(way, theme) {
   const absent = way.outputs.some(Number.isNaN);
   const box = { left: 1, top: 1, width: SIZE.width - 2, height: SIZE.height - 2 };
@@ -43,12 +54,14 @@ function ground(way, theme) {
   ];
 }
 
+/** @param {Theme} theme */
 function scale(theme) {
   const stops = theme.signed.rgb.filter((_, index) => index % 51 === 0).map((rgb) => `rgb(${rgb.join(" ")})`);
   const bar = el("span", { class: "gs-batch-scale", style: `background:linear-gradient(90deg, ${stops.join(",")})` });
   return el("span", { class: "gs-batch-ends" }, "−1", bar, "+1");
 }
 
+/** @param {CanvasRenderingContext2D} context @param {string} colour @param {number[]} dash @param {number} thickness */
 function stroke(context, colour, dash, thickness) {
   Object.assign(context, { strokeStyle: colour, lineWidth: thickness });
   context.setLineDash(dash);
@@ -58,6 +71,7 @@ function stroke(context, colour, dash, thickness) {
   context.stroke();
 }
 
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {string} colour @param {number[]} dash */
 function upright(context, x, colour, dash) {
   Object.assign(context, { strokeStyle: colour, lineWidth: 1.2 });
   context.setLineDash(dash);
@@ -67,6 +81,7 @@ function upright(context, x, colour, dash) {
   context.stroke();
 }
 
+/** @param {CanvasRenderingContext2D} context @param {string} colour */
 function snapshot(context, colour) {
   Object.assign(context, { strokeStyle: colour, lineWidth: 2.5 });
   context.strokeRect(10, 1.5, 10, SIZE.height - 3);

@@ -1,5 +1,14 @@
 /** Draws the lanes of one row, and the axis over all rows: painted once per content, then two blits a frame. */
 
+/**
+ * @import {Batch} from "./sequences.js"
+ * @import {Way} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ *
+ * @typedef {{batch: Batch, way: Way, row: number, width: number, bounds: {low: number, high: number}, units: number[], theme: Theme}} What
+ * @typedef {{top: number, height: number}} Band
+ */
+
 import { hiddenOf, kindAt, outputAt, presentAt } from "./sequences.js";
 import { contextOf, sized } from "../shared/dom.js";
 import { pixels } from "../lanes/lanes.js";
@@ -19,7 +28,7 @@ export const heightOf = (kind) => SIZES[kind].strip + GAP + SIZES[kind].lane;
 /**
  * Everything of a row that stays while the playhead moves.
  * @param {HTMLCanvasElement} canvas off the screen
- * @param {{batch: import("./sequences.js").Batch, way: import("./sequences.js").Way, row: number, width: number,
+ * @param {{batch: import("./sequences.js").Batch, way: import("../shared/message.js").Way, row: number, width: number,
  *   bounds: {low: number, high: number}, units: number[], theme: import("../shared/theme.js").Theme}} what
  */
 export function paintRow(canvas, what) {
@@ -34,6 +43,7 @@ export function paintRow(canvas, what) {
   if (way.read_at) paintRead(context, lane, what);
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Band} band @param {What} what */
 function paintStates(context, { top, height }, { way, row, width, units, theme }) {
   const [, timesteps, hidden] = way.hidden.shape;
   const small = document.createElement("canvas");
@@ -44,7 +54,10 @@ function paintStates(context, { top, height }, { way, row, width, units, theme }
   context.drawImage(small, 0, top, width, height);
 }
 
-/** Hatched: where the sequence has no value. Behind the hatching stand the states, where there are any. */
+/**
+ * Hatched: where the sequence has no value. Behind the hatching stand the states, where there are any.
+ * @param {CanvasRenderingContext2D} context @param {Band} band @param {What} what
+ */
 function paintGround(context, { top, height }, { batch, way, row, width, theme }) {
   const timesteps = way.outputs.shape[1];
   const { length } = batch.rows[row];
@@ -55,6 +68,9 @@ function paintGround(context, { top, height }, { batch, way, row, width, theme }
   hatch(context, { left, top, width: width - left, height }, theme.colour[absent ? "muted" : "text"]);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {Band & {left: number, width: number}} box @param {string} colour
+ */
 export function hatch(context, { left, top, width, height }, colour) {
   context.save();
   context.beginPath();
@@ -71,13 +87,19 @@ export function hatch(context, { left, top, width, height }, colour) {
   context.restore();
 }
 
-/** What is read, what is said, and what must be said, on one scale for all rows. */
+/**
+ * What is read, what is said, and what must be said, on one scale for all rows.
+ * @param {CanvasRenderingContext2D} context @param {What} what
+ */
 function paintStrip(context, { batch, way, row, width, bounds, theme }) {
   const { strip } = SIZES[batch.kind];
   const timesteps = way.outputs.shape[1];
   const { length, target } = batch.rows[row];
+  /** @param {number} t */
   const x = (t) => ((t + 0.5) / timesteps) * width;
+  /** @param {number} value */
   const y = (value) => heightIn(strip, value, bounds);
+  /** @param {number} from @param {(t: number) => number} value */
   const run = (from, value) => {
     const stop = kindAt(batch.rows[row], way, row, timesteps - 1) === "absent" ? length : timesteps;
     return Array.from({ length: stop - from }, (_, k) => [x(from + k), y(value(from + k))]);
@@ -93,11 +115,18 @@ function paintStrip(context, { batch, way, row, width, bounds, theme }) {
   line(context, run(0, (t) => outputAt(way, row, t)), { colour: lstm, thickness: 1.8, dots }); // prettier-ignore
 }
 
-/** Room for the ring around an output at both ends. */
+/**
+ * Room for the ring around an output at both ends.
+ * @param {number} strip @param {number} value @param {{low: number, high: number}} bounds
+ */
 function heightIn(strip, value, { low, high }) {
   return 6 + ((high - value) / (high - low || 1)) * (strip - 12);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {number[][]} points
+ * @param {{colour: string, thickness: number, dash?: number[], dots?: boolean}} look
+ */
 function line(context, points, { colour, thickness, dash = /** @type {number[]} */ ([]), dots = false }) {
   Object.assign(context, { strokeStyle: colour, fillStyle: colour, lineWidth: thickness, lineJoin: "round" });
   context.setLineDash(dash);
@@ -112,7 +141,10 @@ function line(context, points, { colour, thickness, dash = /** @type {number[]} 
   }
 }
 
-/** Carried over: a dashed rule that the lane runs through. Begun from zero: the lane is cut. */
+/**
+ * Carried over: a dashed rule that the lane runs through. Begun from zero: the lane is cut.
+ * @param {CanvasRenderingContext2D} context @param {number} at @param {boolean} restarts @param {What} what
+ */
 function paintBoundary(context, at, restarts, { batch, way, width, theme }) {
   const [x, height] = [(at / way.outputs.shape[1]) * width, heightOf(batch.kind)];
   if (restarts) {
@@ -123,10 +155,13 @@ function paintBoundary(context, at, restarts, { batch, way, width, theme }) {
   }
 }
 
-/** A frame around the states that the output was read from, and a ring around that output. */
+/**
+ * A frame around the states that the output was read from, and a ring around that output.
+ * @param {CanvasRenderingContext2D} context @param {Band} band @param {What} what
+ */
 function paintRead(context, { top, height }, { batch, way, row, width, bounds, theme }) {
   const timesteps = way.outputs.shape[1];
-  const t = way.read_at[row];
+  const t = way.read_at?.[row] ?? 0;
   const column = width / timesteps;
   const wide = Math.max(6, column);
   const left = Math.min(width - wide, Math.max(0, (t + 0.5) * column - wide / 2));
@@ -138,12 +173,17 @@ function paintRead(context, { top, height }, { batch, way, row, width, bounds, t
   context.stroke();
 }
 
-/** One frame: the past in full, the future dimmed. */
+/**
+ * One frame: the past in full, the future dimmed.
+ * @param {HTMLCanvasElement} canvas @param {HTMLCanvasElement} painted
+ * @param {{t: number, timesteps: number, width: number, height: number}} size
+ */
 export function drawRow(canvas, painted, { t, timesteps, width, height }) {
   const context = sized(canvas, width, height);
   const edge = Math.round(((t + 1) / timesteps) * canvas.width);
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
+  /** @param {number} from @param {number} to */
   const part = (from, to) => {
     if (to > from) context.drawImage(painted, from, 0, to - from, painted.height, from, 0, to - from, painted.height);
   };
@@ -153,7 +193,10 @@ export function drawRow(canvas, painted, { t, timesteps, width, height }) {
   context.globalAlpha = 1;
 }
 
-/** Timesteps, and over them how many sequences each computes: full where they have a value, hatched over padding. */
+/**
+ * Timesteps, and over them how many sequences each computes: full where they have a value, hatched over padding.
+ * @param {HTMLCanvasElement} canvas @param {Pick<What, "batch" | "way" | "width" | "theme"> & {t: number}} what
+ */
 export function drawAxis(canvas, { batch, way, width, t, theme }) {
   const height = SIZES[batch.kind].axis;
   const context = sized(canvas, width, height);
@@ -173,9 +216,14 @@ export function drawAxis(canvas, { batch, way, width, t, theme }) {
 
 const BAR = { foot: 30, most: 17 };
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {number} k
+ * @param {{batch: Batch, way: Way, column: number, theme: Theme, isNow: boolean}} what
+ */
 function drawBar(context, k, { batch, way, column, theme, isNow }) {
-  const unit = BAR.most / Math.max(...way.batch_sizes, batch.lengths.length);
-  const [computed, present] = [way.batch_sizes[k], Math.min(way.batch_sizes[k], presentAt(batch.lengths, k))];
+  const sizes = way.batch_sizes ?? [];
+  const unit = BAR.most / Math.max(...sizes, batch.lengths.length);
+  const [computed, present] = [sizes[k], Math.min(sizes[k], presentAt(batch.lengths, k))];
   const [left, width] = [k * column + Math.min(2, column / 6), column - 2 * Math.min(2, column / 6)];
   context.globalAlpha = isNow ? 1 : 0.55;
   context.fillStyle = theme.colour[isNow ? "accent" : "muted"];

@@ -2,22 +2,24 @@
  * Several sequences under one playhead: what is there at each timestep, what is told about it, and how the picture
  * changes from one action to the next. No DOM.
  *
- * @typedef {Float32Array & {shape: number[]}} Numbers
- * @typedef {{name: string, note: string, length: number, target: number | null, restarts: boolean}} Row
- * @typedef {{name: string, label: string, about: string, readout: string, hidden: Numbers, outputs: Numbers,
- *   order: number[], read_at: number[] | null, reference: Numbers | null, batch_sizes: number[] | null}} Way
- *   hidden (R, T, H), outputs (R, T); NaN where nothing was computed
- * @typedef {{id: string, kind: "lengths" | "chunks", rows: Row[], ways: Way[], values: Numbers, lengths: number[],
- *   boundaries: number[], first: string, words: Record<string, string>}} Batch
- *   first: the way that is shown before anybody chose one
+ * @import {SequencesBody, Way} from "../shared/message.js"
+ *
+ * @typedef {SequencesBody & {id: string}} Batch
  * @typedef {{way: string, clock: import("../player/clock.js").Clock}} State
+ */
+
+/**
+ * @import {BatchRow, Words} from "../shared/message.js"
  */
 
 import { pause, resized, seek, timestep, toggle } from "../player/clock.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { unitOrder } from "../lanes/order.js";
 
-/** What is at a timestep of a row: the sequence's own value, padding that is run over, or nothing. */
+/**
+ * What is at a timestep of a row: the sequence's own value, padding that is run over, or nothing.
+ * @param {BatchRow} row @param {Way} way @param {number} index @param {number} t
+ */
 export function kindAt(row, way, index, t) {
   if (t < row.length) return "value";
   return Number.isNaN(way.outputs[index * way.outputs.shape[1] + t]) ? "absent" : "padding";
@@ -42,12 +44,16 @@ export function largestAt(way, row, t) {
   return statesAt(way, row, t).reduce((most, each) => Math.max(most, Math.abs(each)), 0);
 }
 
-/** By how much two rows differ at most at a timestep. */
+/**
+ * By how much two rows differ at most at a timestep.
+ * @param {Way} way @param {number} one @param {number} other @param {number} t
+ */
 export function apartAt(way, one, other, t) {
   const others = statesAt(way, other, t);
   return statesAt(way, one, t).reduce((most, each, unit) => Math.max(most, Math.abs(each - others[unit])), 0);
 }
 
+/** @param {Way} way @param {number} row @param {number} t */
 function statesAt(way, row, t) {
   const hidden = way.hidden.shape[2];
   return hiddenOf(way, row).subarray(t * hidden, (t + 1) * hidden);
@@ -61,16 +67,19 @@ export function readout(batch, way, t) {
   return batch.kind === "chunks" ? chunkReadout(batch, way, t) : lengthsReadout(batch, way, t);
 }
 
+/** @param {Batch} batch @param {Way} way @param {number} t */
 function lengthsReadout({ lengths, rows, words }, way, t) {
   const present = presentAt(lengths, t);
   const count = lengths.length;
-  const sentence = fill(way.readout, { t: t + 1, present, count, padding: count - present, batch: way.batch_sizes[t] });
-  const read = rows.filter((_, row) => way.read_at[row] === t).map((row) => row.name);
+  const sentence = fill(way.readout, { t: t + 1, present, count, padding: count - present, batch: way.batch_sizes?.[t] });
+  const read = rows.filter((_, row) => way.read_at?.[row] === t).map((row) => row.name);
   return read.length ? `${sentence} ${fill(words.reads_here, { rows: read.join(", ") })}` : sentence;
 }
 
+/** @param {Batch} batch @param {Way} way @param {number} t */
 function chunkReadout({ boundaries, rows, words }, way, t) {
   const [restarted, carried] = [rows.findIndex((row) => row.restarts), rows.findIndex((row) => !row.restarts)];
+  /** @param {number} row @param {number} at */
   const largest = (row, at) => plain(at < 0 ? 0 : largestAt(way, row, at));
   return fill(words[boundaries.includes(t) ? "chunk_begins" : "chunk_within"], {
     t: t + 1,
@@ -83,7 +92,10 @@ function chunkReadout({ boundaries, rows, words }, way, t) {
   });
 }
 
-/** Lines beside a row, the first in large letters. @param {Batch} batch @returns {string[]} */
+/**
+ * Lines beside a row, the first in large letters.
+ * @param {Batch} batch @returns {string[]} @param {Way} way @param {number} row @param {number} t
+ */
 export function beside({ rows, words, values }, way, row, t) {
   if (!way.read_at) {
     const [largest, output] = [plain(largestAt(way, row, t)), signed(outputAt(way, row, t))];
@@ -96,11 +108,14 @@ export function beside({ rows, words, values }, way, row, t) {
     signed(output),
     fill(words.read_at, { t: way.read_at[row] + 1 }),
     ...(target === null ? [] : [fill(words.mean_is, { target: signed(target) })]),
-    compared(output, way.reference[row], words),
+    compared(output, way.reference?.[row] ?? NaN, words),
   ];
 }
 
-/** Where rounding alone can make the difference, its power of ten is told. */
+/**
+ * Where rounding alone can make the difference, its power of ten is told.
+ * @param {number} output @param {number} reference @param {Words} words
+ */
 function compared(output, reference, words) {
   const difference = Math.abs(output - reference);
   const told = difference < 1e-4 ? small(difference) : plain(difference);
@@ -110,7 +125,10 @@ function compared(output, reference, words) {
 /** 6e−8. @param {number} value */
 const small = (value) => (value === 0 ? "0" : value.toExponential(0).replace("-", "\u2212"));
 
-/** What a row shows at a timestep, for who cannot see it. */
+/**
+ * What a row shows at a timestep, for who cannot see it.
+ * @param {Batch} batch @param {Way} way @param {number} row @param {number} t
+ */
 export function describe({ rows, words }, way, row, t) {
   const values = { largest: plain(largestAt(way, row, t)), output: signed(outputAt(way, row, t)) };
   const state = fill(words[`alt_${kindAt(rows[row], way, row, t)}`], values);
@@ -153,6 +171,7 @@ export function act(state, action) {
   return change ? { ...state, ...change(state, action) } : state;
 }
 
+/** any: each row is called with its own action. @type {Record<string, (state: State, action: any) => Partial<State>>} */
 const ACTIONS = {
   way: (_, { value }) => ({ way: value }),
   seek: ({ clock }, { value }) => ({ clock: seek(pause(clock), value) }),

@@ -1,11 +1,16 @@
 /** The hands of the lanes of several sequences: start, back, play, on, and a slider. */
 
+/**
+ * @import {Action} from "../stage/view.js"
+ */
+
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { fill } from "../shared/format.js";
 import { icon, pressable } from "../player/transport.js";
 
 /** @param {(action: import("./sequences.js").Action) => void} dispatch @param {Record<string, string>} words */
 export function createHands(dispatch, words) {
+  /** @param {Parameters<typeof icon>[0]} name @param {string} label @param {import("./sequences.js").Action} action */
   const button = (name, label, action) => {
     const node = pressable(name, label, () => dispatch(action));
     node.dataset.testid = `batch-${name}`;

@@ -1,5 +1,15 @@
 /** The lanes' regions in reading order, and everything that follows from the way and the playhead. */
 
+/**
+ * @import {Batch} from "./sequences.js"
+ * @import {BatchRow, Way} from "../shared/message.js"
+ * @import {Theme} from "../shared/theme.js"
+ * @import {Action} from "../stage/view.js"
+ *
+ * @typedef {ReturnType<typeof buildBatch>} BatchView
+ * @typedef {(action: import("./sequences.js").Action) => void} Act
+ */
+
 import { beside, boundsOf, describe, readout, unitsOf, wayOf } from "./sequences.js";
 import { drawAxis, drawRow, heightOf, paintRow, SIZES } from "./sequence_lanes.js";
 import { batchLegend } from "./legend.js";
@@ -33,9 +43,10 @@ export function buildBatch(root, batch, dispatch) {
   root.replaceChildren(choices.node, about, sentence, live, grid, legend, hands.node);
   const view = { root, words, choices, about, sentence, live, axis, rows, rule, grid, hands, legend };
   for (const { canvas } of rows) listen(canvas, () => batch.values.shape[1], dispatch);
-  return { ...view, ...{ painted: "", drawn: "", timer: 0, width: 0 } };
+  return { ...view, ...{ painted: "", drawn: "", timer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined), width: 0 } };
 }
 
+/** @param {Batch} batch @param {Act} dispatch */
 function createWays({ ways, kind, words }, dispatch) {
   const node = el("div", { class: "gs-spans gs-ways", role: "group", "aria-label": words[`ways_${kind}`] });
   const buttons = ways.map(({ name, label }) => {
@@ -47,7 +58,7 @@ function createWays({ ways, kind, words }, dispatch) {
   return { node, buttons };
 }
 
-/** Over the lanes: batch sizes, or a button at each chunk's beginning. */
+/** Over the lanes: batch sizes, or a button at each chunk's beginning. @param {Batch} batch @param {Act} dispatch */
 function createAxis({ kind, words, boundaries, values }, dispatch) {
   const label = el("div", { class: "gs-batch-head" }, words[kind === "lengths" ? "batch_sizes" : "timesteps"]);
   const heading = el("div", { class: "gs-batch-side" }, words[`outputs_${kind}`]);
@@ -60,9 +71,10 @@ function createAxis({ kind, words, boundaries, values }, dispatch) {
   });
   const jumps = chunks.length ? [el("div", { class: "gs-batch-jumps" }, ...chunks)] : [];
   const lane = el("div", { class: "gs-batch-lane" }, ...jumps, canvas);
-  return { nodes: [label, heading, lane], canvas };
+  return { nodes: [label, heading, lane], lane, canvas };
 }
 
+/** @param {BatchRow} row @param {number} index @param {Batch["kind"]} kind */
 function createRow(row, index, kind) {
   const note = el("span", { class: "gs-batch-note" }, row.note);
   const head = el("div", { class: "gs-batch-head" }, el("b", {}, row.name), note);
@@ -76,8 +88,12 @@ function createRow(row, index, kind) {
   return { nodes: [head, side, el("div", { class: "gs-batch-lane" }, canvas)], canvas, side, painted };
 }
 
-/** A click or a drag on a lane moves the playhead. */
+/**
+ * A click or a drag on a lane moves the playhead.
+ * @param {HTMLCanvasElement} canvas @param {() => number} timesteps @param {Act} dispatch
+ */
 function listen(canvas, timesteps, dispatch) {
+  /** @param {PointerEvent} event */
   const to = (event) => {
     const box = canvas.getBoundingClientRect();
     dispatch({ type: "seek", value: timestepAt(event.clientX - box.left, timesteps(), box.width) });
@@ -109,7 +125,10 @@ export function drawBatch(view, batch, state, theme) {
   speak(view, readout(batch, way, t), state.clock.playing);
 }
 
-/** Rows from top to bottom as this way takes them; the document's order is what is seen. */
+/**
+ * Rows from top to bottom as this way takes them; the document's order is what is seen.
+ * @param {BatchView} view @param {Way} way
+ */
 function arrange(view, way) {
   if (view.root.dataset.way === way.name && view.grid.childElementCount) return;
   const rows = way.order.flatMap((index) => view.rows[index].nodes);
@@ -119,8 +138,9 @@ function arrange(view, way) {
   setText(view.about, way.about);
 }
 
+/** @param {BatchView} view @param {Batch} batch @param {Way} way @param {Theme} theme */
 function paint(view, batch, way, theme) {
-  view.width = view.axis.canvas.parentElement.clientWidth;
+  view.width = view.axis.lane.clientWidth;
   const key = [way.name, view.width, theme.name, window.devicePixelRatio].join("|");
   if (view.painted === key) return;
   view.painted = key;
@@ -131,6 +151,7 @@ function paint(view, batch, way, theme) {
   view.legend.replaceChildren(...batchLegend(batch, way, theme));
 }
 
+/** @param {BatchView} view @param {Batch} batch @param {Way} way @param {number} t @param {Theme} theme */
 function drawAt(view, batch, way, t, theme) {
   const [width, timesteps, height] = [view.width, batch.values.shape[1], heightOf(batch.kind)];
   drawAxis(view.axis.canvas, { batch, way, width, t, theme });
@@ -142,11 +163,13 @@ function drawAt(view, batch, way, t, theme) {
   setText(view.sentence, readout(batch, way, t));
 }
 
+/** @param {HTMLElement} node @param {string[]} lines */
 function writeLines(node, lines) {
   while (node.childElementCount < lines.length) node.append(el(node.childElementCount ? "span" : "b"));
   lines.forEach((text, index) => setText(node.children[index], text));
 }
 
+/** @param {BatchView} view @param {string} sentence @param {boolean} playing */
 function speak(view, sentence, playing) {
   clearTimeout(view.timer);
   if (!playing) view.timer = setTimeout(() => setText(view.live, sentence), SPEAK_AT_REST);

@@ -3,9 +3,9 @@
 import { el } from "./dom.js";
 
 /**
- * @param {string} name of the action @param {string} text @param {(action: any) => void} dispatch
+ * @param {string} name of the action @param {string} text @param {(action: {type: string, value: number}) => void} dispatch
  * @param {string} [said] what the word means, for whoever asks
- * @returns {{label: HTMLElement, select: any, held: string, shown: string}}
+ * @returns {{label: HTMLElement, select: HTMLSelectElement, held: string, shown: string}}
  */
 export function choice(name, text, dispatch, said) {
   const select = el("select", { "data-testid": `stage-${name}` });
@@ -18,11 +18,15 @@ export function choice(name, text, dispatch, said) {
   return each;
 }
 
-/** New options only when they differ, and never while the list is open under someone's hand. */
+/**
+ * New options only when they differ, and never while the list is open under someone's hand.
+ * @param {ReturnType<typeof choice>} each @param {number[]} values @param {(value: number) => string | number} text
+ */
 export function fillChoice(each, values, text) {
   const held = values.join();
   if (each.held === held || (each.held && document.activeElement === each.select)) return;
-  const options = (some) => some.map((value) => el("option", { value }, text(value)));
+  /** @param {number[]} some */
+  const options = (some) => some.map((value) => el("option", { value }, String(text(value))));
   if (each.held && held.startsWith(`${each.held},`)) each.select.append(...options(values.slice(each.held.split(",").length)));
   else each.select.replaceChildren(...options(values));
   each.held = held;

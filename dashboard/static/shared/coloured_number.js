@@ -2,7 +2,10 @@
 
 import { css, inkOn, level } from "./palette.js";
 
-/** @param {HTMLElement} node @param {number} value @param {import("../lanes/lanes.js").Lane} lane @param {import("./theme.js").Theme} theme */
+/**
+ * @param {HTMLElement} node @param {number} value @param {import("../lanes/lanes.js").Lane} lane
+ * @param {import("./theme.js").Theme} theme
+ */
 export function wear(node, value, lane, theme) {
   const ramp = lane.signed ? theme.signed : theme.shares;
   node.style.backgroundColor = css(ramp, value, lane.low, lane.high);

@@ -70,7 +70,7 @@ export function setText(node, text) {
   else node.textContent = text;
 }
 
-/** @param {Element} node @param {string} name @param {string | number} value */
+/** @param {Element} node @param {string} name @param {string | number | boolean} value */
 export function setAttribute(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }

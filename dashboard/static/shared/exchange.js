@@ -5,6 +5,9 @@
  *
  * All that one component tells travels together: a later report brings an earlier choice along.
  *
+ * @import {Stamp} from "./message.js"
+ *
+ * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {Object} Exchange
  * @property {number} number of the last message @property {string} digest of all that it names
  * @property {boolean} asks whether the app wants to know that all of it is here
@@ -13,7 +16,7 @@
  * @property {number} said choices so far @property {number} heard of them
  * @property {number} saidAt milliseconds @property {number} toldAt of the last report
  * @property {string} told the digest last confirmed @property {number} attempt
- * @property {any} timer @property {(name: string, value: any) => void} send
+ * @property {ReturnType<typeof setTimeout>} [timer] @property {Send} send
  */
 
 const AGAIN = [700, 1500, 3000, 5000]; // milliseconds between reports that led to nothing
@@ -24,12 +27,12 @@ const MOST_NAMES = 60;
 export function createExchange() {
   const never = -Infinity;
   const message = { number: 0, digest: "", asks: false, lacks: [], retell: null };
-  return { ...message, said: 0, heard: 0, saidAt: never, toldAt: never, told: "", attempt: 0, timer: 0, send: () => {} };
+  return { ...message, said: 0, heard: 0, saidAt: never, toldAt: never, told: "", attempt: 0, send: () => {} };
 }
 
 /**
  * A message came. Nothing is told at once: the component may be in the midst of its mount.
- * @param {Exchange} exchange @param {any} header @param {string[]} lacks @param {(name: string, value: any) => void} send
+ * @param {Exchange} exchange @param {Stamp} header @param {string[]} lacks @param {Send} send
  * @param {(() => void) | null} [retell]
  */
 export function hear(exchange, { number, digest, asks, choices }, lacks, send, retell = null) {
@@ -39,7 +42,7 @@ export function hear(exchange, { number, digest, asks, choices }, lacks, send, r
   schedule(exchange);
 }
 
-/** A choice: told at once. @param {Exchange} exchange @param {string} name @param {Record<string, any>} value */
+/** A choice: told at once. @param {Exchange} exchange @param {string} name @param {Record<string, unknown>} value */
 export function say(exchange, name, value) {
   exchange.said += 1;
   exchange.saidAt = performance.now();
@@ -53,6 +56,7 @@ export function stop(exchange) {
   exchange.send = () => {};
 }
 
+/** @param {Exchange} exchange */
 const isOwed = ({ lacks, said, heard, retell }) => lacks.length > 0 || said > heard || retell !== null;
 
 /** Milliseconds until the next report, null where none is due. @param {Exchange} exchange @param {number} now */
@@ -66,12 +70,14 @@ export function due(exchange, now) {
   return moments.length ? Math.max(0, Math.min(...moments) - now) : null;
 }
 
+/** @param {Exchange} exchange */
 function schedule(exchange) {
   clearTimeout(exchange.timer);
   const wait = due(exchange, performance.now());
   if (wait !== null) exchange.timer = setTimeout(() => report(exchange), wait);
 }
 
+/** @param {Exchange} exchange */
 function report(exchange) {
   const { number, digest, lacks, said, retell, send } = exchange;
   if (isOwed(exchange)) exchange.attempt += 1;

@@ -37,7 +37,10 @@ export function lowerBound(sorted, wanted) {
   return low;
 }
 
-/** Index of the last date on a day or before it; 0 before them all. @param {ArrayLike<number>} dates @param {number} day its beginning */
+/**
+ * Index of the last date on a day or before it; 0 before them all.
+ * @param {ArrayLike<number>} dates @param {number} day its beginning
+ */
 export function lastUntil(dates, day) {
   return Math.max(0, lowerBound(dates, day + DAY) - 1);
 }

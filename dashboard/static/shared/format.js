@@ -43,7 +43,10 @@ function grouped(decimals) {
   return groupings.get(decimals);
 }
 
-/** With its sign, also where it is positive. @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals] */
+/**
+ * With its sign, also where it is positive.
+ * @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals]
+ */
 export function signedAmount(value, unit, decimals = 2) {
   const text = amount(value, unit, decimals);
   return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
@@ -75,16 +78,23 @@ export const longDate = (milliseconds) => written(milliseconds, { day: "numeric"
 /** 24 Jul: on an axis whose year is told elsewhere. @param {number} milliseconds */
 export const shortDate = (milliseconds) => written(milliseconds, { day: "numeric", month: "short" });
 
-/** 24 July, or Friday, 24 July: within a year that is told elsewhere. @param {number} milliseconds @param {boolean} [weekday] */
+/**
+ * 24 July, or Friday, 24 July: within a year that is told elsewhere.
+ * @param {number} milliseconds @param {boolean} [weekday]
+ */
 export const dayOfYear = (milliseconds, weekday = false) =>
   written(milliseconds, { day: "numeric", month: "long", ...(weekday ? { weekday: "long" } : {}) });
 
+/** @param {number} milliseconds */
 const isMidnight = (milliseconds) => milliseconds % 864e5 === 0;
 
 /** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
 
-/** The parts in British order; the time of day behind them where there is one. */
+/**
+ * The parts in British order; the time of day behind them where there is one.
+ * @param {number} milliseconds @param {Intl.DateTimeFormatOptions} parts
+ */
 function written(milliseconds, parts) {
   if (!Number.isFinite(milliseconds)) return "–";
   const key = Object.values(parts).join();
@@ -96,7 +106,7 @@ function written(milliseconds, parts) {
   return `${found.weekday ? `${found.weekday}, ` : ""}${day}${time}`;
 }
 
-/** Puts values into a template's {names}. @param {string} template @param {Record<string, any>} values */
+/** Puts values into a template's {names}. @param {string} template @param {Record<string, unknown>} values */
 export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
@@ -106,7 +116,7 @@ export function fill(template, values) {
  * @param {number | null} epoch @param {Record<string, string>} words
  */
 export function age(epoch, words) {
-  if (!Number.isFinite(epoch)) return "–";
+  if (epoch === null || !Number.isFinite(epoch)) return "–";
   return fill(words[Number.isInteger(epoch) ? "age_whole" : "age_within"], { epoch: Math.ceil(epoch) });
 }
 

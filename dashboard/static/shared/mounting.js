@@ -8,8 +8,10 @@ import { styleSheet } from "./style_sheets.js";
  * @typedef {Object} Mounted what Streamlit hands over
  * @property {Uint8Array | null} data
  * @property {HTMLElement} parentElement
- * @property {(name: string, value: any) => void} setStateValue
- * @property {(name: string, value: any) => void} setTriggerValue
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ *
+ * @import {Exchange} from "./exchange.js"
  *
  * @typedef {{css: string, plotly: string}} Assets addresses
  * @typedef {{lacks: string[], retell?: (() => void) | null}} Shown what is lacking, and what the app does not follow
@@ -18,15 +20,16 @@ import { styleSheet } from "./style_sheets.js";
 /**
  * Streamlit calls the mount again for every message: the first call creates, each one shows. Where the element is gone
  * for good (it may only have moved), `destroy` ends what was created: unless told otherwise, its observer and its frames.
+ * The header is any: each component names the one of its own message (message.d.ts).
  * What `show` finds lacking, by name, the app is told (see exchange.js); a view says through its exchange what was chosen.
- * @template View
+ * @template {object} View
  * @param {{create: (parent: HTMLElement, header: any, assets: Assets) => View,
- *   show: (view: View & {exchange: import("./exchange.js").Exchange}, header: any, component: Mounted) => Shown | void,
+ *   show: (view: View & {exchange: Exchange}, header: any, component: Mounted) => Shown | void,
  *   destroy?: (view: any) => void}} hands
  * @returns {(component: Mounted, assets: Assets) => Promise<() => void>}
  */
 export function mounting({ create, show, destroy = end }) {
-  /** @type {WeakMap<HTMLElement, any>} */ const views = new WeakMap();
+  /** @type {WeakMap<HTMLElement, View & {exchange: Exchange}>} */ const views = new WeakMap();
   return async (component, assets) => {
     await styleSheet(assets.css);
     const { data, parentElement } = component;
@@ -34,20 +37,23 @@ export function mounting({ create, show, destroy = end }) {
       const header = decode(data);
       if (!views.has(parentElement)) {
         const view = create(parentElement, header, assets);
-        views.set(parentElement, Object.assign(/** @type {any} */ (view), { exchange: createExchange() }));
+        views.set(parentElement, Object.assign(view, { exchange: createExchange() }));
       }
-      take(views.get(parentElement), header, component);
+      const view = views.get(parentElement);
+      if (view) take(view, header, component);
     }
     return () => setTimeout(() => parentElement.isConnected || leave(parentElement));
   };
 
+  /** @param {View & {exchange: Exchange}} view @param {any} header as above @param {Mounted} component */
   function take(view, header, component) {
     const { setStateValue } = component;
     view.exchange.send = setStateValue;
-    const { lacks, retell } = show(view, header, component) ?? { lacks: [] };
+    const { lacks, retell } = /** @type {Shown} */ (show(view, header, component) ?? { lacks: [] });
     if (header.number) hear(view.exchange, header, lacks, setStateValue, retell);
   }
 
+  /** @param {HTMLElement} parentElement */
   function leave(parentElement) {
     const view = views.get(parentElement);
     views.delete(parentElement);
@@ -57,6 +63,7 @@ export function mounting({ create, show, destroy = end }) {
   }
 }
 
+/** @param {{observer: ResizeObserver, frames: import("./animation_frames.js").Frames}} view */
 function end({ observer, frames }) {
   observer.disconnect();
   frames.rest();

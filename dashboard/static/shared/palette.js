@@ -19,7 +19,10 @@ export function ramp(anchors) {
   return { lut, rgb };
 }
 
-/** Place of a value on a ramp that runs from low to high; what lies beyond is clamped. */
+/**
+ * Place of a value on a ramp that runs from low to high; what lies beyond is clamped.
+ * @param {number} value @param {number} low @param {number} high
+ */
 export function level(value, low, high) {
   if (!(value > low)) return 0; // NaN too
   return value >= high ? STEPS - 1 : Math.round(((value - low) / (high - low)) * (STEPS - 1));
@@ -53,20 +56,24 @@ export function parseHex(hex) {
   return [1, 3, 5].map((start) => parseInt(hex.trim().slice(start, start + 2), 16));
 }
 
+/** @param {number[][]} points @param {number} share */
 function between(points, share) {
   const place = share * (points.length - 1);
   const left = Math.min(points.length - 2, Math.floor(place));
   return points[left].map((each, index) => each + (place - left) * (points[left + 1][index] - each));
 }
 
+/** @param {number} channel */
 function linear(channel) {
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }
 
+/** @param {number} channel */
 function companded(channel) {
   return channel <= 0.0031308 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055;
 }
 
+/** @param {number[]} rgb */
 function toOklab(rgb) {
   const [r, g, b] = rgb.map((each) => linear(each / 255));
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -79,6 +86,7 @@ function toOklab(rgb) {
   ];
 }
 
+/** @param {number[]} lab */
 function toRgb([lightness, a, b]) {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;

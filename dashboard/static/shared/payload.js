@@ -5,11 +5,12 @@
 
 export const VERSION = 1;
 
+/** @type {Record<string, Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor>} */
 const TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Record<string, any>} the header, arrays in place
+ * @returns {any} the header, arrays in place; any: what it is message.d.ts says, component by component
  */
 export function decode(bytes) {
   const own = bytes.slice(); // aligned, and ours: Streamlit may reuse its memory
@@ -20,7 +21,7 @@ export function decode(bytes) {
   return withArrays(header, own.buffer, 8 + length);
 }
 
-/** @param {any} node @param {ArrayBuffer} buffer @param {number} start @returns {any} */
+/** Any: whatever JSON can hold. @param {any} node @param {ArrayBuffer} buffer @param {number} start @returns {any} */
 function withArrays(node, buffer, start) {
   if (Array.isArray(node)) return node.map((each) => withArrays(each, buffer, start));
   if (node === null || typeof node !== "object") return node;

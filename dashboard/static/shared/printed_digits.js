@@ -28,7 +28,10 @@ export function digitsFor(parts, work, value, { shown = 3, least = shown, fixed 
 /** @param {number} value @param {number} decimals as `toFixed` prints it */
 const rounded = (value, decimals) => Number(value.toFixed(decimals));
 
-/** Nobody has to know which way a half is rounded. */
+/**
+ * Nobody has to know which way a half is rounded.
+ * @param {number} worked @param {number} value @param {number} decimals
+ */
 function comesTo(worked, value, decimals) {
   return Math.abs(worked - rounded(value, decimals)) < 0.5 * 10 ** -decimals - 1e-12;
 }

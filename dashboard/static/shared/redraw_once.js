@@ -2,7 +2,7 @@
 
 /**
  * @param {Record<string, string>} keys of what was drawn last, by part
- * @param {string} part @param {any[]} dependencies all that it hangs on @param {() => void} draw
+ * @param {string} part @param {unknown} dependencies all that it hangs on @param {() => void} draw
  */
 export function once(keys, part, dependencies, draw) {
   const key = JSON.stringify(dependencies);

@@ -16,6 +16,7 @@
 export function piecesOf(template, values) {
   /** @type {Piece[]} */
   const found = [];
+  /** @param {Piece} piece */
   const add = (piece) => {
     const last = found[found.length - 1];
     if (piece.kind === "text" && last?.kind === "text") last.text += piece.text;
@@ -29,6 +30,7 @@ export function piecesOf(template, values) {
   return found;
 }
 
+/** @param {Piece | string | number} value @returns {Piece} */
 const asPiece = (value) => (typeof value === "object" ? value : { kind: "text", text: String(value) });
 
 /** Read aloud or compared: a letter stands beside its word and is not read. @param {Piece[]} pieces */

@@ -1,5 +1,13 @@
 /** A sentence's pieces as nodes: letters as chips, numbers in their cell's colour, terms that explain themselves. */
 
+/**
+ * @import {Lane} from "../lanes/lanes.js"
+ * @import {Piece} from "./sentence_pieces.js"
+ * @import {Theme} from "./theme.js"
+ *
+ * @typedef {{words: Record<string, string>, cell: string, lanes?: Lane[], theme?: Theme}} Context lanes and theme for numbers
+ */
+
 import { el, setText } from "./dom.js";
 import { kindOf, letter } from "./symbol.js";
 import { wear } from "./coloured_number.js";
@@ -7,14 +15,14 @@ import { term } from "./words_view.js";
 
 /**
  * @param {import("./sentence_pieces.js").Piece[]} pieces
- * @param {{words: Record<string, string>, cell: string, lanes?: any[], theme?: any}} context lanes and theme for numbers
+ * @param {Context} context
  * @returns {(Node | string)[]}
  */
 export function pieceNodes(pieces, context) {
   return pieces.map((piece) => NODES[piece.kind](piece, context));
 }
 
-/** What decides the nodes of a sentence; texts and numbers in it may change. */
+/** What decides the nodes of a sentence; texts and numbers in it may change. @param {Piece[]} pieces */
 const builtOf = (pieces) => JSON.stringify(pieces.map(({ kind, text, lane, name }) => [kind, lane, name, kind in CHANGES || text]));
 
 /** @type {WeakMap<Element, string>} */
@@ -22,15 +30,16 @@ const built = new WeakMap();
 
 /**
  * A sentence that changes with every timestep: of the same build, its nodes stay and say something else.
- * @param {Element} parent that holds nothing else @param {import("./sentence_pieces.js").Piece[]} pieces @param {any} context as above
+ * @param {Element} parent that holds nothing else @param {import("./sentence_pieces.js").Piece[]} pieces @param {Context} context
  */
 export function showPieces(parent, pieces, context) {
   const build = builtOf(pieces);
-  if (built.get(parent) === build) return pieces.forEach((piece, at) => CHANGES[piece.kind]?.(parent.childNodes[at], piece, context));
+  if (built.get(parent) === build) return pieces.forEach((piece, at) => CHANGES[piece.kind]?.(/** @type {HTMLElement} */ (parent.childNodes[at]), piece, context));
   built.set(parent, build);
   parent.replaceChildren(...pieceNodes(pieces, context));
 }
 
+/** @type {Partial<Record<Piece["kind"], (node: HTMLElement, piece: Piece, context: Context) => void>>} */
 const CHANGES = {
   text: (node, { text }) => node.nodeValue !== text && (node.nodeValue = text),
   number: (node, piece, context) => {
@@ -39,19 +48,21 @@ const CHANGES = {
   },
 };
 
+/** @param {HTMLElement} node @param {Piece} piece @param {Context} context */
 function wearLane(node, { lane: name, value }, { lanes, theme }) {
-  const lane = lanes.find((each) => each.name === name);
-  if (lane) wear(node, value, lane, theme);
+  const lane = lanes?.find((each) => each.name === name);
+  if (lane && theme && value !== undefined) wear(node, value, lane, theme);
 }
 
+/** @type {Record<Piece["kind"], (piece: Piece, context: Context) => Node | string>} */
 const NODES = {
   text: ({ text }) => text,
-  letter: ({ text, lane }) => letter(text, kindOf(lane)),
+  letter: ({ text, lane }) => letter(text, kindOf(lane ?? "")),
   number: (piece, context) => {
     const node = el("b", { class: "gs-number", "data-lane": piece.lane }, piece.text);
     wearLane(node, piece, context);
     return node;
   },
-  term: ({ text, name }, { words, cell }) => term(name, text, cell, words),
-  node: ({ node }) => node,
+  term: ({ text, name }, { words, cell }) => term(name ?? "", text, cell, words),
+  node: ({ node }) => node ?? "",
 };

@@ -26,7 +26,7 @@ export function createStatusView(words) {
   return { node: el("div", { class: "gs-status", "data-testid": "stage-status" }, sentence, track), sentence, track, bar };
 }
 
-/** @param {ReturnType<typeof createStatusView>} view @param {any} status */
+/** @param {ReturnType<typeof createStatusView>} view @param {import("./message.js").Status | null} status */
 export function updateStatus(view, status) {
   const { text, percent } = progressOf(status);
   setText(view.sentence, text);

@@ -74,7 +74,10 @@ export function contentOf(store) {
   return /** @type {Content} */ ({ ...bodies, film: film && film.snapshots.size ? film : null });
 }
 
-/** Every content has these: without them they were lost on the way. @param {Content} content @returns {content is WholeContent} */
+/**
+ * Every content has these: without them they were lost on the way.
+ * @param {Content} content @returns {content is WholeContent}
+ */
 export const isWhole = (content) => Boolean(content.words && content.chart && content.status);
 
 /** Held epochs, rising. @param {Film | null} film @returns {number[]} */
@@ -99,7 +102,10 @@ export function nearestEpoch(epochs, wanted, judged = null) {
   return epochs.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
 }
 
-/** Which of a film's snapshots is shown. @param {Film | null} film @param {number | null} wanted @param {number | null} [judged] */
+/**
+ * Which of a film's snapshots is shown.
+ * @param {Film | null} film @param {number | null} wanted @param {number | null} [judged]
+ */
 export function shownSnapshot(film, wanted, judged = null) {
   const epochs = epochsOf(film);
   const shown = nearestEpoch(epochs, wanted, judged);

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 
 const sheets = new Map();
 
-/** @param {string} href @returns {Promise<any>} once it is there; each is loaded once a page */
+/** @param {string} href @returns {Promise<unknown>} once it is there; each is loaded once a page */
 export function styleSheet(href) {
   if (!sheets.has(href)) {
     const link = el("link", { rel: "stylesheet", href });

@@ -2,7 +2,10 @@
 
 import { el } from "./dom.js";
 
-/** Beside its word, never alone: so it is not read out. @param {string} symbol @param {"share" | "signed" | "plain"} kind */
+/**
+ * Beside its word, never alone: so it is not read out.
+ * @param {string} symbol @param {"share" | "signed" | "plain"} kind
+ */
 export function letter(symbol, kind) {
   return el("span", { class: "gs-letter", "data-kind": kind, "aria-hidden": "true" }, symbol);
 }

@@ -38,6 +38,7 @@ function readTheme(root) {
   const dark = isDark(getComputedStyle(root).getPropertyValue("--st-background-color"));
   root.dataset.theme = dark ? "dark" : "light";
   const style = getComputedStyle(root);
+  /** @param {string} name */
   const token = (name) => style.getPropertyValue(`--gs-${name}`).trim();
   const colour = Object.fromEntries([...TOKENS, ...BANDS].map((name) => [name, token(name)]));
   const [font, mono] = [style.fontFamily, token("mono") || "monospace"];

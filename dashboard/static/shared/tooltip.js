@@ -44,6 +44,7 @@ export function showTooltipAt(view, sentence, word, around) {
   move(view, Math.max(0, Math.min(around.width - width, word.left - around.left)), y - around.top);
 }
 
+/** @param {ReturnType<typeof createTooltip>} view @param {{value: string, equation: string}} text */
 function write(view, text) {
   setText(view.value, text.value);
   setText(view.equation, text.equation);
@@ -51,6 +52,7 @@ function write(view, text) {
   view.node.hidden = false;
 }
 
+/** @param {ReturnType<typeof createTooltip>} view @param {number} x @param {number} y */
 function move({ node }, x, y) {
   node.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
 }

@@ -23,14 +23,16 @@ const described = (node) => node.querySelector("select") ?? node;
 /** @param {HTMLElement} root of the terms @param {ReturnType<import("./tooltip.js").createTooltip>} tooltip */
 export function listenToTerms(root, tooltip) {
   let open = /** @type {HTMLElement | null} */ (null);
+  /** @param {HTMLElement | null} node */
   const show = (node) => {
     if (open) described(open).removeAttribute("aria-describedby");
     open = node;
     if (!node) return hideTooltip(tooltip);
     described(node).setAttribute("aria-describedby", tooltip.node.id);
-    showTooltipAt(tooltip, node.dataset.said, node.getBoundingClientRect(), root.getBoundingClientRect());
+    showTooltipAt(tooltip, node.dataset.said ?? "", node.getBoundingClientRect(), root.getBoundingClientRect());
   };
-  const termAt = (event) => event.target.closest?.("[data-said]") ?? null;
+  /** @param {Event} event */
+  const termAt = (event) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-said]") ?? null);
   root.addEventListener("pointerover", (event) => {
     const found = termAt(event);
     if (found) show(found);

@@ -31,13 +31,28 @@ import { createValuesView } from "../lanes/values_view.js";
 import { createWindowView } from "../chart/window_view.js";
 import { listenToTerms } from "../shared/words_view.js";
 
-/** Builds every view once. @param {Stage} stage @param {WholeContent} content @param {Hands} hands */
+/** Builds every view once. @param {Stage} stage @param {WholeContent} content @param {Hands} hands @returns {Views} */
 export function buildViews(stage, content, hands) {
-  const { words, chart } = content;
+  const { words } = content;
+  const { dispatch } = hands;
+  const views = createViews(stage, content, hands);
+  const folds = createFolds(views, words, hands);
+  const refs = { ...skeleton(words, nodesOf(views, folds)), ...folds.refs };
+  const parts = { ...views, folds, refs };
+  listenToButtons(parts, dispatch);
+  listenToPointer(stage, hands, parts);
+  listenToTerms(stage.root, parts.termTip);
+  if (parts.tools) listenInside(stage, hands, parts);
+  stage.root.replaceChildren(...parts.refs.children);
+  return parts;
+}
+
+/** @param {Stage} stage @param {WholeContent} content @param {Hands} hands */
+export function createViews(stage, { words, chart }, hands) {
   const { dispatch } = hands;
   const isInside = stage.state.store.page === "inside";
   const onChart = { onPick: hands.onPick, onMove: hands.redraw, onZoom: () => dispatch({ type: "span", value: null }) };
-  const views = {
+  return {
     tools: isInside ? createToolsView(hands, words) : null,
     chartTools: createChartTools(words, chart, (value) => dispatch({ type: "span", value }), hands.onPick),
     chart: createChartView(stage.assets.plotly, onChart),
@@ -54,19 +69,10 @@ export function buildViews(stage, content, hands) {
     termTip: createTooltip(),
     status: createStatusView(words),
   };
-  const folds = createFolds(views, words, hands);
-  const refs = { ...skeleton(words, nodesOf(views, folds)), ...folds.refs };
-  const parts = { ...views, folds, refs };
-  listenToButtons(parts, dispatch);
-  listenToPointer(stage, hands, parts);
-  listenToTerms(stage.root, parts.termTip);
-  if (parts.tools) listenInside(stage, hands, parts);
-  stage.root.replaceChildren(...parts.refs.children);
-  return parts;
 }
 
-/** @param {Omit<Views, "folds" | "refs">} parts @param {Views["folds"]} folds */
-const nodesOf = (parts, folds) => ({
+/** @param {ReturnType<typeof createViews>} parts @param {Views["folds"]} folds */
+export const nodesOf = (parts, folds) => ({
   chartTools: parts.chartTools.node,
   wideChart: parts.chart.node,
   windowChart: parts.window.node,
@@ -93,18 +99,24 @@ function listenToButtons({ refs }, dispatch) {
   refs.substepOn.addEventListener("click", () => dispatch({ type: "substep", by: 1 }));
 }
 
-/** A pointer resting on a picture holds the clock and has the picture explain itself. @param {Stage} stage @param {Hands} hands @param {Views} parts */
+/**
+ * A pointer resting on a picture holds the clock and has the picture explain itself.
+ * @param {Stage} stage @param {Hands} hands @param {Views} parts
+ */
 function listenToPointer(stage, hands, parts) {
   const onSpot = hands.point;
   /** @param {HTMLElement} row @returns {Spot | null} */
   const entryOf = (row) => (Number(row.dataset.unit) >= 0 ? { kind: "entry", unit: Number(row.dataset.unit) } : null);
   listenToLanes(parts.lanes.canvas, pointerHands(stage, hands));
-  listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part }), onSpot);
+  listenToHover(parts.refs.diagram, "[data-part]", (part) => ({ kind: "part", id: part.dataset.part ?? "" }), onSpot);
   listenToHover(parts.ledger.node, "[data-unit]", entryOf, onSpot);
   listenToWindow(stage, hands, parts.window.node);
 }
 
-/** The window's chart: a step tells its values; a press goes there. @param {Stage} stage @param {Hands} hands @param {SVGElement} node */
+/**
+ * The window's chart: a step tells its values; a press goes there.
+ * @param {Stage} stage @param {Hands} hands @param {SVGElement} node
+ */
 function listenToWindow(stage, hands, node) {
   const stepUnder = (/** @type {MouseEvent} */ event) => {
     const box = node.getBoundingClientRect();
@@ -116,7 +128,10 @@ function listenToWindow(stage, hands, node) {
   node.addEventListener("click", (event) => stage.shown?.snapshot && hands.dispatch({ type: "seek", value: stepUnder(event) }));
 }
 
-/** On "Inside the cell" a day can be dragged, and a part of the cell leads to its equation. @param {Stage} stage @param {Hands} hands @param {Views} parts */
+/**
+ * On "Inside the cell" a day can be dragged, and a part of the cell leads to its equation.
+ * @param {Stage} stage @param {Hands} hands @param {Views} parts
+ */
 function listenInside(stage, hands, parts) {
   const { refs } = parts;
   refs.diagram.addEventListener("click", (event) => {
@@ -163,6 +178,7 @@ function pointerHands(stage, hands) {
     },
     onHover: hands.point,
     onLeave: () => hands.point(null),
+    /** @param {number} value */
     onSeek: (value) => hands.dispatch({ type: "seek", value }),
     onUnit: (value, row) => {
       hands.dispatch({ type: "unit", value });

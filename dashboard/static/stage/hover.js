@@ -19,10 +19,14 @@
  * @typedef {{value: string, equation: string}} Text
  * @typedef {Object} Parts that are written to
  * @property {ReturnType<typeof createTooltip>} tooltip @property {{laneHover: HTMLElement}} refs
- * @typedef {Pick<Filmed, "content" | "snapshot" | "original" | "bounds" | "lanes" | "layout">
+ * @typedef {Pick<Filmed, "snapshot" | "original" | "bounds" | "lanes" | "layout">
+ *   & {content: Filmed["content"]}
  *   & Partial<Pick<Composed, "explanation" | "price" | "memory">> & {changes?: import("../compare/compare.js").Changes | null}
  *   & {root: HTMLElement, parts: Parts, state: {view: View}, hover: Spot | null, moment: Moment | null}} Hovered
  *   a stage, or a column of the page Compare
+ */
+
+/**
  */
 
 import { px } from "../shared/dom.js";
@@ -71,7 +75,10 @@ function textOf(stage, hover) {
   return hover.kind === "entry" ? entryText(stage, hover) : chartText(stage, hover);
 }
 
-/** A step of the window's chart: what it came to, and what both had said of it the step before. @param {Hovered} stage @param {ChartSpot} spot @returns {Text} */
+/**
+ * A step of the window's chart: what it came to, and what both had said of it the step before.
+ * @param {Hovered} stage @param {ChartSpot} spot @returns {Text}
+ */
 function chartText({ content, snapshot, original }, { t }) {
   const { film, words, chart } = content;
   const now = momentAt(film, snapshot, { layer: 0, unit: 0 }, t, chart.dates, chart.price);
@@ -162,7 +169,10 @@ function inputText({ content, snapshot }, t, day) {
   };
 }
 
-/** A part of the diagram: what it computes; for what enters, what it is. @param {Hovered} stage @param {PartSpot} spot @returns {Text | null} */
+/**
+ * A part of the diagram: what it computes; for what enters, what it is.
+ * @param {Hovered} stage @param {PartSpot} spot @returns {Text | null}
+ */
 function partText(stage, { id }) {
   const { content, moment, lanes } = stage;
   const { words } = content;

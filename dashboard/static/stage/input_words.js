@@ -5,18 +5,25 @@
  * @typedef {{name: string, amount: number, scaled: number}} Input
  *   name: return, level or change; amount: a share of the value before (return) or of the window's first one (change),
  *   a value (level); scaled: standard deviations from the mean of the training part
- * @typedef {{inputs: Input[], unit: {before: string, after: string, money: boolean}, step: string}} Told
+ * @typedef {{inputs: Input[], unit: Unit, step: string}} Told
+ */
+
+/**
+ * @import {DrawnSnapshot} from "../inside/what_if.js"
+ * @import {Film} from "../shared/store.js"
+ * @import {Chart, Unit, Words} from "../shared/message.js"
  */
 
 import { amount, fill, plain, signed } from "../shared/format.js";
 import { move } from "./moves.js";
 
 /**
- * @param {{chart: any, film: any}} content @param {any} snapshot with the edits of a what-if, if there are any
+ * @param {{chart: Chart, film: Film}} content @param {DrawnSnapshot} snapshot with the edits of a what-if, if there are any
  * @param {number} t @returns {Told}
  */
 export function toldInputs({ chart, film }, snapshot, t) {
   const { window_start: start, input_names: names } = film.meta;
+  /** @param {number} day */
   const value = (day) => snapshot.edits?.[day] ?? chart.price[day];
   const width = snapshot.inputs.shape[1];
   const inputs = names.slice(0, width).map((name, feature) => ({
@@ -27,6 +34,7 @@ export function toldInputs({ chart, film }, snapshot, t) {
   return { inputs, unit: chart.unit, step: chart.step };
 }
 
+/** @type {Record<string, (today: number, before: number, first: number) => number>} */
 const AMOUNTS = {
   return: (today, before) => today / before - 1,
   level: (today) => today,
@@ -35,13 +43,14 @@ const AMOUNTS = {
 
 /** "the price falls by 8.3 % and it stands 2.1 % above ..." @param {Told} told @param {Record<string, string>} words */
 export function inputPhrase({ inputs, unit, step }, words) {
+  /** @param {number} at */
   const subject = (at) => (at ? words.told_it : subjectOf(unit, words));
   return inputs.map((input, at) => phrase(input, subject(at), { unit, step }, words)).join(words.told_and);
 }
 
 /**
  * What the series does on its way to this step: "the price falls by 8.3 %"; of the first step there is, where it stands.
- * @param {{price: number, priceBefore: number}} moment @param {any} chart @param {Record<string, string>} words
+ * @param {{price: number, priceBefore: number}} moment @param {Pick<Chart, "unit" | "step">} chart @param {Record<string, string>} words
  */
 export function movePhrase({ price, priceBefore }, { unit, step }, words) {
   const by = move(price, priceBefore, unit.money);
@@ -50,9 +59,14 @@ export function movePhrase({ price, priceBefore }, { unit, step }, words) {
   return phrase(told, subjectOf(unit, words), { unit, step }, words);
 }
 
+/** @param {Unit} unit @param {Words} words */
 const subjectOf = (unit, words) => fill(words.told_series, { series: seriesName({ unit }, words) });
 
-/** A level stands somewhere; a return, a difference and the change since the window's start have size and direction. */
+/**
+ * A level stands somewhere; a return, a difference and the change since the window's start have size and direction.
+ * @param {{name: string, amount: number}} input @param {string} subject @param {{unit: Unit, step: string}} series
+ * @param {Words} words
+ */
 function phrase({ name, amount: size }, subject, { unit, step }, words) {
   if (name === "level") return fill(words.told_level, { subject, value: amount(size, unit) });
   const by = name === "difference" ? amount(Math.abs(size), unit) : shareText(size);
@@ -62,7 +76,7 @@ function phrase({ name, amount: size }, subject, { unit, step }, words) {
 
 /**
  * What enters the cell, in a box's width: the first input in the series' own terms, its move with a sign.
- * @param {import("../cells/moment.js").Moment} moment @param {any} chart
+ * @param {import("../cells/moment.js").Moment} moment @param {Pick<Chart, "unit" | "step">} chart
  * @param {string[]} inputs names of the inputs; the first is shown @param {Record<string, string>} words
  * @returns {{name: string, number: string}}
  */
@@ -73,7 +87,7 @@ export function inputInShort({ layer, hidden, price, priceBefore, firstPrice }, 
   return { name: fill(words[`x_${first}`], { series: seriesName(chart, words) }), number };
 }
 
-/** What the series is called in a sentence. @param {any} chart @param {Record<string, string>} words */
+/** What the series is called in a sentence. @param {Pick<Chart, "unit">} chart @param {Record<string, string>} words */
 export const seriesName = ({ unit }, words) => words[unit.money ? "price_line" : "value_line"];
 
 /** In percent, without a sign; what is small has a digit more. @param {number} share */

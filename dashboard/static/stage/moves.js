@@ -29,6 +29,7 @@ export function largestMove(values, before, money) {
  */
 export function unitThatMoves(weight, states, t) {
   const hidden = weight.length;
+  /** @param {number} step @param {number} unit */
   const at = (step, unit) => (step < 0 ? 0 : states[step * hidden + unit]);
   let [found, most] = [0, -1];
   for (let unit = 0; unit < hidden; unit++) {

@@ -1,4 +1,12 @@
-/** The rows that open on the stage: whether it is any good, loss, ledger, more rows, equations; and what stands in them. */
+/**
+ * The rows that open on the stage: whether it is any good, loss, ledger, more rows, equations; and what stands in them.
+ */
+
+/**
+ * @import {State} from "./state.js"
+ * @import {Hands, Shown} from "./parts.js"
+ * @import {Losses, Words} from "../shared/message.js"
+ */
 
 import { el, setAttribute, setText, svg } from "../shared/dom.js";
 import { fill } from "../shared/format.js";
@@ -7,7 +15,10 @@ import { sparkPaths } from "../losses/losses.js";
 
 const SPARK = { width: 96, height: 22 };
 
-/** @param {any} parts views of losses and ledger @param {Record<string, string>} words @param {any} hands */
+/**
+ * @param {{losses: {node: HTMLElement}, ledger: {node: HTMLElement}}} views @param {Record<string, string>} words
+ * @param {Hands} hands
+ */
 export function createFolds({ losses, ledger }, words, hands) {
   const refs = {
     verdict: el("div", { class: "gs-verdict-words", "data-testid": "stage-verdict-words" }),
@@ -31,8 +42,9 @@ export function createFolds({ losses, ledger }, words, hands) {
   };
   const rows = Object.fromEntries(
     Object.entries(bodies).map(([name, children]) => {
+      /** @param {boolean} open */
       const onToggle = (open) => hands.dispatch({ type: "open", value: name, by: Number(open) });
-      return [name, createRow(/** @type {any} */ (name), words[`row_${name}`], onToggle, ...children)];
+      return [name, createRow(/** @type {import("../shared/rows_view.js").Name} */ (name), words[`row_${name}`], onToggle, ...children)];
     }),
   );
   rows.losses.between.append(refs.spark);
@@ -41,6 +53,7 @@ export function createFolds({ losses, ledger }, words, hands) {
   return { rows, refs, nodes };
 }
 
+/** @param {number} count @param {Words} words */
 const unitsOf = (count, words) => fill(words[count === 1 ? "units_one" : "units"], { count });
 
 /**
@@ -64,10 +77,13 @@ export function refreshFolds({ rows, refs }, { content, state, bounds, inside })
   refs.verdict.replaceChildren(...sentences.map((sentence) => el("p", {}, sentence)));
 }
 
-/** Loss against epoch in a line's height: it moves while a network learns, open or not. */
+/**
+ * Loss against epoch in a line's height: it moves while a network learns, open or not.
+ * @param {ReturnType<typeof createFolds>} folds @param {Losses | null} losses
+ */
 export function drawSpark({ refs }, losses) {
-  const paths = losses ? sparkPaths(losses, SPARK) : {};
-  const line = (name) => svg("path", { class: `gs-${name}-line`, d: paths[name] });
-  refs.spark.replaceChildren(...Object.keys(paths).map(line));
+  const paths = losses && sparkPaths(losses, SPARK);
+  const lines = Object.entries(paths ?? {}).map(([name, d]) => svg("path", { class: `gs-${name}-line`, d }));
+  refs.spark.replaceChildren(...lines);
   setAttribute(refs.spark, "data-drawn", String(Boolean(losses)));
 }

@@ -9,7 +9,9 @@ import type { Told } from "./telling.js";
 import type { Spot } from "./hover.js";
 import type { Timestep } from "./playhead.js";
 import type { Action, Bounds } from "./view.js";
-import type { buildViews } from "./build_views.js";
+import type { createViews } from "./build_views.js";
+import type { createFolds } from "./opening_rows.js";
+import type { skeleton } from "./regions.js";
 import type { Prepared, Results } from "../inside/inside.js";
 import type { Pattern } from "../inside/pattern.js";
 import type { DrawnSnapshot } from "../inside/what_if.js";
@@ -53,7 +55,11 @@ export interface Stage {
   tellLarge: (large: boolean) => void;
 }
 
-export type Views = ReturnType<typeof buildViews>;
+export type Views = ReturnType<typeof createViews> & {
+  folds: ReturnType<typeof createFolds>;
+  /** elements by name: of the regions, and of the rows that open */
+  refs: ReturnType<typeof skeleton> & ReturnType<typeof createFolds>["refs"];
+};
 
 /** What follows from message and choices, without the DOM. */
 export interface Composed extends Prepared {

@@ -12,7 +12,7 @@
  * @property {Moment | null} moment
  * @property {unknown} described the snapshot whose alternatives stand there
  * @property {number | null | undefined} phase of slow motion @property {Refreshed["diagram"]} phasedDiagram that shows it
- * @property {number} speech timer of what is said aloud @property {number} spokenAt milliseconds
+ * @property {ReturnType<typeof setTimeout>} [speech] of what is said aloud @property {number} spokenAt milliseconds
  */
 
 import { alternativesOf } from "../cells/alternatives.js";
@@ -46,7 +46,7 @@ const SPEAK_AT_REST = 600;
 
 /** @returns {Timestep} */
 export function nothingShown() {
-  return { key: "", moment: null, described: null, phase: undefined, phasedDiagram: null, speech: 0, spokenAt: 0 };
+  return { key: "", moment: null, described: null, phase: undefined, phasedDiagram: null, spokenAt: 0 };
 }
 
 /** What was drawn is no longer there, or no longer true: the next frame draws it. @param {Timestep} frame */
@@ -89,7 +89,10 @@ export function drawNow(stage) {
   showHover({ ...shown, root: stage.root, parts, state, hover: stage.pointer.spot, moment: frame.moment });
 }
 
-/** All that the tools show besides the moment. The clamps' and pattern's answers come from workers. @param {Stage} stage @param {Filmed} shown */
+/**
+ * All that the tools show besides the moment. The clamps' and pattern's answers come from workers.
+ * @param {Stage} stage @param {Filmed} shown
+ */
 function labKey({ state, told }, { content }) {
   const { clamped_test: clamped, matches, explanation, network } = state.store.sections;
   const revisions = [clamped, matches, explanation, network].map((each) => each?.revision);
@@ -175,7 +178,10 @@ function drawTimestep(stage, shown, parts, t, resting) {
   });
 }
 
-/** Which cell is shown: of which day, which unit of how many, and of which layer where there are several. @param {Filmed} shown @param {Views} parts @param {Moment} moment */
+/**
+ * Which cell is shown: of which day, which unit of how many, and of which layer where there are several.
+ * @param {Filmed} shown @param {Views} parts @param {Moment} moment
+ */
 function showPlace({ content, snapshot, original, bounds }, parts, moment) {
   const { words } = content;
   const values = { date: dayOfYear(moment.date), layer: moment.layer + 1, unit: moment.unit + 1, count: bounds.hidden };
@@ -183,7 +189,10 @@ function showPlace({ content, snapshot, original, bounds }, parts, moment) {
   setText(parts.refs.place, fill(words[bounds.layers > 1 ? "cell_place_layers" : "cell_place"], values));
 }
 
-/** Where no chart tells the forecasts, the sentences do. @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {boolean} isTold */
+/**
+ * Where no chart tells the forecasts, the sentences do.
+ * @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {boolean} isTold
+ */
 function showReadout({ content, lanes, theme }, parts, moment, isTold) {
   const { words, chart } = content;
   const pieces = cellPieces(moment, chart, words);
@@ -203,7 +212,10 @@ function showEquations(node, moment, words) {
   lines.forEach((line, row) => line.forEach((piece, at) => setText(node.children[row].children[at], piece)));
 }
 
-/** At rest the bars are ranked for this timestep; while playing they keep the window's ranking: the eye can follow. @param {Stage} stage @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {boolean} resting */
+/**
+ * At rest the bars are ranked for this timestep; while playing they keep the window's ranking: the eye can follow.
+ * @param {Stage} stage @param {Filmed} shown @param {Views} parts @param {Moment} moment @param {boolean} resting
+ */
 function showLedger({ state, drawn: { sum } }, shown, parts, moment, resting) {
   const { content, snapshot, bounds } = shown;
   if (!sum) return;
@@ -221,7 +233,10 @@ function shownValues({ content, snapshot }, t) {
   return { today: values[t], first: values[0] };
 }
 
-/** A screen reader hears the sentence when the picture rests, and now and then while it plays. @param {Timestep} frame @param {HTMLElement} live @param {string} sentence @param {boolean} resting */
+/**
+ * A screen reader hears the sentence when the picture rests, and now and then while it plays.
+ * @param {Timestep} frame @param {HTMLElement} live @param {string} sentence @param {boolean} resting
+ */
 function speak(frame, live, sentence, resting) {
   clearTimeout(frame.speech);
   const since = performance.now() - frame.spokenAt;
@@ -233,7 +248,10 @@ function speak(frame, live, sentence, resting) {
   }, wait);
 }
 
-/** Text alternatives of lanes, cell and ledger: at rest and for every new snapshot, not with every timestep that plays. @param {Timestep} frame @param {Filmed} shown @param {Views} parts @param {Moment} moment */
+/**
+ * Text alternatives of lanes, cell and ledger: at rest and for every new snapshot, not with every timestep that plays.
+ * @param {Timestep} frame @param {Filmed} shown @param {Views} parts @param {Moment} moment
+ */
 function describe(frame, { content, snapshot, lanes, bounds }, parts, moment) {
   const { words } = content;
   frame.described = snapshot;

@@ -1,5 +1,11 @@
 /** The moment in sentences, with letters and numbers to be coloured. The naive forecast stands beside the network's. */
 
+/**
+ * @import {Moment} from "../cells/moment.js"
+ * @import {Chart, Words} from "../shared/message.js"
+ * @import {Piece} from "../shared/sentence_pieces.js"
+ */
+
 import { amount, dayOfYear, fill, percent, signed } from "../shared/format.js";
 import { movePhrase, seriesName } from "./input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -12,13 +18,16 @@ const LITTLE = 0.5;
 
 /**
  * Everything as text: what is heard, and what stands where no chart shows the forecasts.
- * @param {import("../cells/moment.js").Moment} moment @param {Record<string, any>} chart @param {Record<string, string>} words
+ * @param {import("../cells/moment.js").Moment} moment @param {Chart} chart @param {Record<string, string>} words
  */
 export function readout(moment, chart, words) {
   return `${textOf(cellPieces(moment, chart, words))} ${forecastSentence(moment, chart, words)}`;
 }
 
-/** What the series does and what the unit makes of it. @returns {import("../shared/sentence_pieces.js").Piece[]} */
+/**
+ * What the series does and what the unit makes of it.
+ * @param {Moment} moment @param {Chart} chart @param {Words} words @returns {Piece[]}
+ */
 export function cellPieces(moment, chart, words) {
   const { layers, layer, unit, cell } = moment;
   const number = layers > 1 ? fill(words.unit_of_layer, { unit: unit + 1, layer: layer + 1 }) : unit + 1;
@@ -33,7 +42,7 @@ export function cellPieces(moment, chart, words) {
   ];
 }
 
-/** What both say of the next step, and what came. */
+/** What both say of the next step, and what came. @param {Moment} moment @param {Chart} chart @param {Words} words */
 export function forecastSentence(moment, chart, words) {
   const known = Number.isFinite(moment.targetPrice) ? "came" : "open";
   const outcome = moment.supposed ? "supposed" : known;
@@ -46,9 +55,13 @@ export function forecastSentence(moment, chart, words) {
   return ["readout_forecast", `readout_${outcome}`].map((name) => fill(words[name], values)).join(" ");
 }
 
+/** @param {string} text @param {string} lane @param {number} value @returns {Piece} */
 const number = (text, lane, value) => ({ kind: "number", text, lane, value });
 
-/** What is kept of a state, in numbers that come out as printed. */
+/**
+ * What is kept of a state, in numbers that come out as printed.
+ * @param {number} share @param {number} whole @param {string} shareLane @param {string} stateLane
+ */
 function keeping(share, whole, shareLane, stateLane) {
   const decimals = decimalsOfShare(share, whole);
   return {
@@ -59,7 +72,10 @@ function keeping(share, whole, shareLane, stateLane) {
   };
 }
 
-/** Which sentence, and what goes into it. */
+/**
+ * Which sentence, and what goes into it.
+ * @type {Record<string, (moment: Moment) => {template: string, values: Record<string, Piece>}>}
+ */
 const CELLS = {
   LSTM: ({ now, before, t }) => ({
     template: `LSTM${t === 0 ? "_first" : now.forget_gate < LITTLE ? "_little" : ""}`,

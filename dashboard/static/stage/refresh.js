@@ -76,7 +76,10 @@ function paint(stage, shown) {
   );
 }
 
-/** All that the lanes are drawn from. @param {Stage} stage @param {Filmed} shown @returns {import("../lanes/lanes_view.js").Painted} */
+/**
+ * All that the lanes are drawn from.
+ * @param {Stage} stage @param {Filmed} shown @returns {import("../lanes/lanes_view.js").Painted}
+ */
 function lanesTold({ state }, { content, bounds, price, memory, explanation, ...shown }) {
   const { layer, unit, tools } = state.view;
   const { snapshot, original, lanes, layout, theme, orders } = shown;
@@ -101,7 +104,10 @@ function showRest(stage) {
   refreshLosses(stage, shown, parts);
 }
 
-/** What the style sheet goes by, and where things lie. @param {Stage} stage @param {Composed} composed @param {Views} parts @returns {Layout} */
+/**
+ * What the style sheet goes by, and where things lie.
+ * @param {Stage} stage @param {Composed} composed @param {Views} parts @returns {Layout}
+ */
 function refreshRoot({ root, state, drawn, frame }, { content, snapshot, original, inside, lanes }, parts) {
   const { large, tab } = state.view;
   const stacked = isStacked(root.clientWidth, window.innerHeight);
@@ -132,7 +138,10 @@ function refreshRoot({ root, state, drawn, frame }, { content, snapshot, origina
   );
 }
 
-/** Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it. @param {HTMLElement} root */
+/**
+ * Tabs and transport of a phone lie over the page's foot, as wide as the page, whatever stands beside it.
+ * @param {HTMLElement} root
+ */
 function placeFoot(root) {
   const { left, width } = root.getBoundingClientRect();
   root.style.setProperty("--gs-left", `${left}px`);
@@ -188,7 +197,10 @@ function refreshWithFilm({ state, drawn }, shown, parts) {
   once(drawn.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, snapshot.prediction.length));
 }
 
-/** Of the first input's gradients, which the strip shows. @param {Explanation["input_gradients"]} gradients @param {string} scale */
+/**
+ * Of the first input's gradients, which the strip shows.
+ * @param {Explanation["input_gradients"]} gradients @param {string} scale
+ */
 const shownBound = (gradients, scale) =>
   boundOf(
     gradients.filter((_, at) => at % gradients.shape[1] === 0),
@@ -230,7 +242,10 @@ function setPlaces(root, { gutter, plot }) {
   root.style.setProperty("--gs-plot-height", `${plot.height}px`);
 }
 
-/** The head's sum for this snapshot: what stays the same over its timesteps. @param {Film} film @param {Snapshot} snapshot @returns {HeadSum} */
+/**
+ * The head's sum for this snapshot: what stays the same over its timesteps.
+ * @param {Film} film @param {Snapshot} snapshot @returns {HeadSum}
+ */
 function sumOf(film, snapshot) {
   const states = valuesOf(film, snapshot, "hidden_state", snapshot.activations.shape[1] - 1);
   const { head_weight: weight, head_bias: bias } = snapshot;

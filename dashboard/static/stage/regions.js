@@ -1,9 +1,16 @@
 /** The stage's regions, empty and in reading order. Everything that a view needs to find is named here. */
 
+/**
+ * @import {Words} from "../shared/message.js"
+ */
+
 import { el, svg } from "../shared/dom.js";
 import { term } from "../shared/words_view.js";
 
-/** @param {Record<string, string>} words @param {Record<string, any>} nodes of the views; `rows` are those that open */
+/**
+ * @param {Record<string, string>} words
+ * @param {ReturnType<typeof import("./build_views.js").nodesOf>} nodes of the views; `rows` are those that open
+ */
 export function skeleton(words, nodes) {
   const refs = refsOf(words);
   refs.lanes.append(nodes.laneLabels, nodes.lanesCanvas, refs.laneHover, refs.laneRule, nodes.values);
@@ -28,8 +35,10 @@ export function skeleton(words, nodes) {
   return { ...refs, grid, left, right, children: [grid, foot, nodes.tooltip, nodes.termTip, nodes.keys, refs.live] };
 }
 
+/** @param {Node | null | undefined} node */
 const optional = (node) => (node ? [node] : []);
 
+/** @param {Words} words */
 function refsOf(words) {
   return {
     chart: el("figure", { class: "gs-chart", "data-testid": "stage-chart", role: "group" }),
@@ -51,7 +60,7 @@ function refsOf(words) {
   };
 }
 
-/** Which unit: a term that says what a unit is. */
+/** Which unit: a term that says what a unit is. @param {Words} words */
 function place(words) {
   const node = term("unit", "", "", words);
   node.classList.add("gs-aside");
@@ -59,6 +68,7 @@ function place(words) {
   return node;
 }
 
+/** @param {string} name @param {string} sign @param {Words} words */
 function substepButton(name, sign, words) {
   const title = words[`substep_${name}`];
   const attributes = { type: "button", class: "gs-chip", "data-testid": `stage-substep-${name}`, title };

@@ -24,7 +24,10 @@ export function createState(playing) {
   return { store: createStore(), view: createView(playing), run: null, started: false };
 }
 
-/** A message. Answers the names of what is lacking. @param {State} state @param {StageHeader} header @returns {string[]} */
+/**
+ * A message. Answers the names of what is lacking.
+ * @param {State} state @param {StageHeader} header @returns {string[]}
+ */
 export function take(state, header) {
   state.view = toldSize(state, header, state.view);
   const { lacks } = receive(state.store, header);

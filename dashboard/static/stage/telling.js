@@ -7,7 +7,8 @@
  * @typedef {Object} Told
  * @property {string} epoch the last choice told, as JSON @property {string} place likewise
  * @property {string} clamps likewise @property {string} pattern that was last asked for
- * @property {number} epochTimer @property {number} placeTimer until something rests
+ * @property {ReturnType<typeof setTimeout>} [epochTimer] until something rests
+ * @property {ReturnType<typeof setTimeout>} [placeTimer] likewise
  */
 
 import { nearestIndex } from "../shared/fewer_points.js";
@@ -21,7 +22,7 @@ const KEYS_REST = 150; // a held key asks for the epoch at which it comes to res
 const PLACE_RESTS = 500;
 
 /** @returns {Told} */
-export const nothingTold = () => ({ epoch: "", place: "", clamps: "", pattern: "", epochTimer: 0, placeTimer: 0 });
+export const nothingTold = () => ({ epoch: "", place: "", clamps: "", pattern: "" });
 
 /** Nothing that waits is told any more. @param {Told} told */
 export function tellNoMore({ epochTimer, placeTimer }) {

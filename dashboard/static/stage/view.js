@@ -63,13 +63,14 @@ export function opened(view, [, unit, layer, step]) {
   return { ...view, unit: unit ?? view.unit, layer: layer ?? view.layer, clock };
 }
 
-/** Whoever tries something wants to look at it: the clock stands still. */
+/** Whoever tries something wants to look at it: the clock stands still. @param {View} view @param {Action} action */
 function inLab(view, action) {
   const tools = actOnTools(view.tools, action);
   const stands = ["edit", "clamp", "ask"].includes(action.type);
   return tools === view.tools ? view : { ...view, tools, clock: stands ? pause(view.clock) : view.clock };
 }
 
+/** any: each row is called with its own action. @type {Record<string, (view: View, action: any, bounds: Bounds) => Partial<View>>} */
 const ACTIONS = {
   toggle: (view) => ({ clock: toggle(view.clock) }),
   pause: (view) => ({ clock: pause(view.clock) }),
@@ -107,26 +108,33 @@ export function toldSize(state, { large = false }, view) {
   return { ...view, large };
 }
 
-/** Up and down go along the rows as they are drawn. */
+/** Up and down go along the rows as they are drawn. @param {number} unit @param {number} by @param {Bounds} bounds */
 function neighbourUnit(unit, by, { order, hidden }) {
   const row = order ? order.indexOf(unit) : unit;
   const next = clamp(row + by, hidden);
   return order ? order[next] : next;
 }
 
-/** Whoever scrubs to the epoch that is shown to those who choose none has chosen none. */
+/**
+ * Whoever scrubs to the epoch that is shown to those who choose none has chosen none.
+ * @param {number} value @param {Bounds} bounds
+ */
 function chosenEpoch(value, { epochs, followed = epochs[epochs.length - 1] }) {
   return value === followed ? null : value;
 }
 
-/** From the one chosen: the one that is shown meanwhile may lag behind it. */
+/**
+ * From the one chosen: the one that is shown meanwhile may lag behind it.
+ * @param {number | null} chosen @param {number} by @param {Bounds} bounds
+ */
 function neighbourEpoch(chosen, by, bounds) {
   const { epochs, shown } = bounds;
   const from = chosen !== null && epochs.includes(chosen) ? chosen : shown;
-  const index = Math.max(0, Math.min(epochs.length - 1, epochs.indexOf(from) + by));
+  const index = Math.max(0, Math.min(epochs.length - 1, epochs.findIndex((epoch) => epoch === from) + by));
   return epochs.length ? chosenEpoch(epochs[index], bounds) : null;
 }
 
+/** @param {number} value @param {number} count */
 function clamp(value, count) {
   return Math.max(0, Math.min(count - 1, value));
 }
