@@ -10,15 +10,14 @@
  * @typedef {{height: number, boxes: Box[], operations: Operation[], wires: Wire[]}} Diagram
  */
 
-/** @returns {Box} @param {string} id @param {number} x @param {number} y @param {number} phase */
+/** @param {string} id @param {number} x @param {number} y @param {number} phase @returns {Box} */
 const value = (id, x, y, phase) => ({ id, x, y, w: 72, h: 46, phase, kind: "value" });
-/** @returns {Box} @param {string} id @param {number} centre @param {number} phase */
+/** @param {string} id @param {number} centre @param {number} phase @returns {Box} */
 const gate = (id, centre, phase) => ({ id, x: centre - 33, y: 134, w: 66, h: 70, phase, kind: "gate" });
-/** @returns {Box} @param {string} id @param {number} x @param {number} y @param {number} phase */
+/** @param {string} id @param {number} x @param {number} y @param {number} phase @returns {Box} */
 const pill = (id, x, y, phase) => ({ id, x: x - 21, y: y - 11, w: 42, h: 22, phase, kind: "pill" });
 
-/** x and h enter on the left and run along the bottom to every gate. */
-/** @returns {Wire[]} @param {number[]} centres */
+/** x and h enter on the left and run along the bottom to every gate. @param {number[]} centres @returns {Wire[]} */
 const bus = (centres) => [
   { path: "M72 173 H76 V228", phase: 0, value: null },
   { path: `M72 228 H${centres[centres.length - 1]}`, phase: 0, value: null },

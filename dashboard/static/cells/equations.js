@@ -39,7 +39,7 @@ const LINES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RNN
 
 /**
  * c or h: symbols, numbers, result.
- * @returns {string[]} @param {string} name @param {Moment} moment @param {Words} words
+ * @param {string} name @param {Moment} moment @param {Words} words @returns {string[]}
  */
 export function stateLine(name, moment, words) {
   if (moment.clamped?.has(name)) return clampedLine(SYMBOLS[name], moment.now[name], words);

@@ -69,7 +69,7 @@ const clampedAt = (clamps, place) =>
 
 /**
  * A snapshot's activations by name, whole: what `termsOf` reads.
- * @returns {import("./network.js").Run} @param {Film} film @param {Snapshot} snapshot
+ * @param {Film} film @param {Snapshot} snapshot @returns {import("./network.js").Run}
  */
 export function runOf(film, snapshot) {
   const [, layers, timesteps, hidden] = snapshot.activations.shape;

@@ -37,7 +37,7 @@ function ends(values) {
 
 /**
  * Round values within the range, at most `most` of them.
- * @returns {{values: number[], step: number}} @param {Range} range @param {number} most
+ * @param {Range} range @param {number} most @returns {{values: number[], step: number}}
  */
 export function roundTicks({ low, high }, most) {
   const power = 10 ** Math.floor(Math.log10((high - low) / most));

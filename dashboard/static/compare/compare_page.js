@@ -48,8 +48,7 @@ import { toldSize } from "../stage/view.js";
 const NO_BOUNDS = { layers: 0, hidden: 0, epochs: [], shown: null }; // what all share hangs on no network
 const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
 
-/** What outlives a mount within one page load, by key: the data held and the person's choices. */
-/** @type {Map<string, State>} */
+/** What outlives a mount within one page load, by key: the data held and the person's choices. @type {Map<string, State>} */
 const memory = new Map();
 
 export const mount = mounting({ create, show });

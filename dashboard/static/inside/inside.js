@@ -13,7 +13,7 @@ import { halfLives, survival } from "../cells/survival.js";
 /**
  * @import {Explanation, Snapshot, FilmMeta} from "../shared/message.js"
  * @import {Film, WholeContent} from "../shared/store.js"
- * @import {Composed, Filmed} from "../stage/parts.js"
+ * @import {Composed} from "../stage/parts.js"
  * @import {State} from "../stage/state.js"
  * @import {Clamp, DrawnSnapshot, History} from "./what_if.js"
  *

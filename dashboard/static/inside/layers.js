@@ -50,7 +50,7 @@ const batchOf = ({ B, T, batchFirst }, features) => (batchFirst ? [B, T, feature
 
 /**
  * From the input up: into layer 1, ..., into layer L, into the head, out of the head.
- * @returns {StackWire[]} @param {Sizes} sizes
+ * @param {Sizes} sizes @returns {StackWire[]}
  */
 function stackOf(sizes) {
   const { L, H, D, dropout, outputDropout } = sizes;

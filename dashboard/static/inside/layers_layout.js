@@ -179,7 +179,7 @@ const inputName = ({ layer }, words) => (layer === 0 ? ["x", "t"] : [fill(words.
 
 /**
  * Cells as wide as the row allows, and narrow gaps.
- * @returns {{left: number, width: number, timestep: number | null}[]} @param {(number | null)[]} timesteps
+ * @param {(number | null)[]} timesteps @returns {{left: number, width: number, timestep: number | null}[]}
  * @param {number} x @param {number} w
  */
 function rowOf(timesteps, x, w) {

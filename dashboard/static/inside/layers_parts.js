@@ -41,7 +41,7 @@ export function joined(all) {
 }
 
 /**
- * @returns {Label} @param {string} id @param {number} x @param {number} y @param {string} symbol @param {string} sub
+ * @param {string} id @param {number} x @param {number} y @param {string} symbol @param {string} sub @returns {Label}
  * @param {number[]} shape @param {Label["anchor"]} [anchor]
  */
 export const label = (id, x, y, symbol, sub, shape, anchor = "start") =>

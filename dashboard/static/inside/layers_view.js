@@ -82,7 +82,7 @@ export function updateLayers(view, stage, moment) {
 
 /**
  * All that the shapes hang on.
- * @returns {import("./layers_words.js").Named} @param {ToolContext} context @param {Moment} moment
+ * @param {ToolContext} context @param {Moment} moment @returns {import("./layers_words.js").Named}
  */
 function sizesOf({ content, snapshot, state }, moment) {
   const { training, input_names: names } = content.film.meta;

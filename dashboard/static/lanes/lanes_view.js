@@ -5,9 +5,9 @@
  * @import {Row} from "./layout.js"
  * @import {Theme} from "../shared/theme.js"
  *
- * @import {Memory, Prepared, Price} from "../inside/inside.js"
+ * @import {Prepared} from "../inside/inside.js"
  * @import {DrawnSnapshot} from "../inside/what_if.js"
- * @import {Explanation, Snapshot} from "../shared/message.js"
+ * @import {Snapshot} from "../shared/message.js"
  * @import {Film} from "../shared/store.js"
  * @import {Layout} from "./layout.js"
  * @import {PaintedChange} from "./strips_view.js"

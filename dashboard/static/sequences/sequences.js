@@ -94,7 +94,7 @@ function chunkReadout({ boundaries, rows, words }, way, t) {
 
 /**
  * Lines beside a row, the first in large letters.
- * @param {Batch} batch @returns {string[]} @param {Way} way @param {number} row @param {number} t
+ * @param {Batch} batch @param {Way} way @param {number} row @param {number} t @returns {string[]}
  */
 export function beside({ rows, words, values }, way, row, t) {
   if (!way.read_at) {

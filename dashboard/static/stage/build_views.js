@@ -1,7 +1,6 @@
 /** Builds the views of a stage once, and ties pointers to what they may do. */
 
 /**
- * @import {Layout} from "../lanes/layout.js"
  * @import {WholeContent} from "../shared/store.js"
  * @import {Dispatch, Hands, Stage, Views} from "./parts.js"
  * @import {Spot} from "./hover.js"

@@ -1,9 +1,9 @@
 /** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
 
 /**
- * @import {Mounted, Assets, Shown as Heard} from "../shared/mounting.js"
+ * @import {Assets, Mounted, Shown as Answer} from "../shared/mounting.js"
  * @import {StageHeader} from "../shared/message.js"
- * @import {Content, Store, WholeContent} from "../shared/store.js"
+ * @import {Store, WholeContent} from "../shared/store.js"
  * @import {Hands, Stage} from "./parts.js"
  * @import {State} from "./state.js"
  * @import {Action} from "./view.js"
@@ -52,7 +52,7 @@ export function destroyStage({ frames, told, observer, parts }) {
   if (parts) destroyChart(parts.chart);
 }
 
-/** @param {Stage} stage @param {StageHeader} header @param {Mounted} component @returns {Heard} */
+/** @param {Stage} stage @param {StageHeader} header @param {Mounted} component @returns {Answer} */
 export function takeMessage(stage, header, { setTriggerValue }) {
   const { state } = stage;
   stage.tellLarge = (large) => setTriggerValue("large", large);

@@ -2,7 +2,6 @@
  * What the pointer rests on explains itself, with the model's numbers: lanes, the cell's parts, the ledger's bars.
  * Values change under a resting pointer: the tooltip is written anew with every frame.
  *
- * @import {Explanation} from "../shared/message.js"
  * @import {Moment} from "../cells/moment.js"
  * @import {Row} from "../lanes/layout.js"
  * @import {createTooltip} from "../shared/tooltip.js"
