@@ -4,12 +4,12 @@ import { figure, fullRange, milliseconds } from "../../dashboard/static/chart/ch
 import { partsOf } from "../../dashboard/static/chart/chart_shapes.js";
 import { rangeOf } from "../../dashboard/static/chart/spans.js";
 import { lastUntil, nearestIndex, thinned } from "../../dashboard/static/shared/fewer_points.js";
-import { words } from "./samples.mjs";
+import { only, words } from "./samples.mjs";
 
 const DAY = 864e5;
 const days = (count, from = 0) => Float64Array.from({ length: count }, (_, index) => (from + index) * DAY);
 const price = Float64Array.from({ length: 3000 }, (_, index) => 100 + 20 * Math.sin(index / 90) + (index % 7));
-const chart = {
+const chart = only({
   id: "a",
   unit: { before: "$", after: "", money: true },
   step: "day",
@@ -17,27 +17,27 @@ const chart = {
   price,
   train_stop: 2000,
   validation_stop: 2500,
-};
+});
 const positions = Int32Array.from([...Array(900).keys()].map((index) => (index < 400 ? index + 100 : index + 600)));
-const predictions = {
+const predictions = only({
   positions,
   price: Float64Array.from(positions, (at) => price[at] + 1),
   naive: Float64Array.from(positions, (at) => price[at - 1]),
-};
-const forecast = {
+});
+const forecast = only({
   level: 0.9,
   dates: days(5, 3000),
   ...Object.fromEntries(
     ["price", "lower", "upper", "naive"].map((name, k) => [name, new Float64Array(5).fill(50 + k)]),
   ),
-};
-const theme = {
+});
+const theme = only({
   font: "f",
   mono: "m",
   colour: Object.fromEntries(
     ["lstm", "price", "naive", "muted", "hairline", "panel", "text", "accent"].map((name) => [name, "#112233"]),
   ),
-};
+});
 const size = {
   width: 500,
   height: 230,
@@ -47,10 +47,13 @@ const size = {
   short: false,
   large: false,
 };
-const content = { chart, predictions, forecast, words, film: null };
-/** Without the silent points of the forecast's days, two a day, at the end. */
+const content = only({ chart, predictions, forecast, words, film: null });
+/**
+ * Without the silent points of the forecast's days, two a day, at the end.
+ * @param {import("../../dashboard/static/chart/chart_figure.js").Trace} trace
+ */
 const known = ({ x, y }) => ({ x: x.slice(0, -2 * forecast.dates.length), y: y.slice(0, -2 * forecast.dates.length) });
-const draw = (what, visible) => figure(what, theme, visible ?? fullRange(what).x, size, fullRange(what));
+const draw = (what, visible) => figure(what, theme, visible ?? fullRange(what).x, size, { ...fullRange(what), id: "" });
 
 test("wherever a prediction is drawn the naive forecast is drawn at the same days, on the same axis", () => {
   const { data } = draw(content);

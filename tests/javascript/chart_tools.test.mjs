@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { createChartTools, showWindowEnd } from "../../dashboard/static/chart/chart_tools.js";
 import { installDocument } from "./tiny_dom.mjs";
+import { only } from "./samples.mjs";
 
 installDocument();
 
@@ -12,7 +13,7 @@ const SPAN_WORDS = { window_end: "Window ends", spans: "stretch", span_window: "
 const WORDS = { ...SPAN_WORDS, window_outside: "from {first} to {last}", no_observation: "{asked} has none; {taken} is taken" };
 const DAY = 86_400_000;
 const MONDAY = Date.UTC(2009, 7, 17);
-const CHART = { id: "c", step: "day", dates: [0, 1, 2, 3, 4, 7, 8].map((each) => MONDAY + each * DAY) }; // no weekend
+const CHART = only({ id: "c", step: "day", dates: [0, 1, 2, 3, 4, 7, 8].map((each) => MONDAY + each * DAY) }); // no weekend
 
 /** Somebody types a day, and leaves the field. */
 function typed(tools, day) {

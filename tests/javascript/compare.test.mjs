@@ -13,12 +13,13 @@ import {
 import { raceLines, raceShape, shareTicks } from "../../dashboard/static/compare/race.js";
 import { differenceText, figureText } from "../../dashboard/static/compare/scoreboard.js";
 import { createStore, receiveComparison } from "../../dashboard/static/shared/store.js";
+import { only } from "./samples.mjs";
 
-const BOUNDS = { layers: 2, hidden: 4, epochs: [0, 1, 3], shown: 3 };
-const WORDS = { points: "{by} points" };
+const BOUNDS = only({ layers: 2, hidden: 4, epochs: [0, 1, 3], shown: 3 });
+const WORDS = only({ points: "{by} points" });
 
 test("the clock is everybody's; layer, unit and age are a column's own", () => {
-  let choices = { ...createChoices(true), own: { a: { layer: 0, unit: 0, epoch: null, started: true } } };
+  let choices = only({ ...createChoices(true), own: { a: { layer: 0, unit: 0, epoch: null, started: true } } });
   choices = choose({ ...choices, own: { ...choices.own, b: { ...choices.own.a } } }, { type: "toggle" }, undefined);
   assert.equal(choices.shared.clock.playing, false);
   choices = choose(choices, { type: "unit", value: 3, column: "b" }, BOUNDS);
@@ -27,7 +28,7 @@ test("the clock is everybody's; layer, unit and age are a column's own", () => {
   assert.deepEqual(choices.own.a, { layer: 1, unit: 0, epoch: null, started: true });
   assert.deepEqual(choices.own.b, { layer: 0, unit: 3, epoch: 1, started: true });
   assert.equal(viewOf(choices, "b").clock, viewOf(choices, "a").clock);
-  assert.equal(choose(choices, { type: "against", value: "seconds" }).against, "seconds");
+  assert.equal(choose(choices, { type: "against", value: "seconds" }, undefined).against, "seconds");
 });
 
 test("whoever goes back to the newest age follows the newest again", () => {
@@ -52,12 +53,12 @@ test("rows that all cells have lie at the same height in every column, and none 
   assert.ok(columnLayout(300, lstm, { ...screen, large: true }).lanesHeight > long.lanesHeight);
 });
 
-const film = {
+const film = only({
   meta: { target_price: Float64Array.from([11, 10, NaN]), naive_price: Float64Array.from([10, 11, 10]) },
-};
+});
 
 test("a change is measured from the day's own value, which is what naive says", () => {
-  const found = changes(film, { prediction_price: Float64Array.from([10.5, 11.25, 9]) });
+  const found = changes(film, only({ prediction_price: Float64Array.from([10.5, 11.25, 9]) }));
   assert.deepEqual([...found.real], [1, -1, NaN]);
   assert.deepEqual([...found.said], [0.5, 0.25, -1]);
 });
@@ -71,7 +72,7 @@ test("one scale holds every column's changes, and naive's zero", () => {
   assert.deepEqual(changeScale([one]), { low: 0, high: 3 });
 });
 
-const column = (changed = {}) => ({
+const column = (changed = {}) => only({
   ...{ id: "0.a", name: "LSTM", cell: "LSTM", film: "a:9", parameters: 400, naive: 0.5, judged: null },
   epochs: Float64Array.from([1, 2, 3]),
   train: Float64Array.from([1, 0.8, 0.6]),
@@ -169,7 +170,7 @@ test("several films are held, and one that is lacking is named", () => {
     snapshots: body ? [{ epoch: 1, activations: new Float32Array(4) }] : [],
     ...(body ? { body: { id } } : {}),
   });
-  const header = (films) => ({ words: section("w"), chart: section("c"), films, columns: [{ id: "0" }] });
+  const header = (films) => only({ words: section("w"), chart: section("c"), films, columns: [{ id: "0" }] });
   assert.deepEqual(receiveComparison(store, header([entry("a", true), entry("b", true)])), []);
   assert.deepEqual([...store.films.keys()], ["a", "b"]);
   assert.deepEqual(store.columns, [{ id: "0" }]);

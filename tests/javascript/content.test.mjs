@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { takeContent } from "../../dashboard/static/shared/content.js";
 
+/** any: each component keeps there what is its own. @returns {any} */
 const taken = (key, revision, body) => takeContent({ key, content: body ? { revision, body } : { revision } });
 
 test("what a message names and does not bring is lacking until it comes", () => {

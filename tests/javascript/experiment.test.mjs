@@ -8,6 +8,7 @@ import { amount } from "../../dashboard/static/shared/format.js";
 import { entries, ranked } from "../../dashboard/static/ledger/ledger.js";
 import { moneyDigits, priceShares, priceSlope, worthOf } from "../../dashboard/static/ledger/ledger_price.js";
 import { added, decimal, roundsTo } from "./decimals.mjs";
+import { only } from "./samples.mjs";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which makes the experiments";
@@ -31,7 +32,7 @@ function filmOf({ network, start, timesteps }) {
   const activations = ACTIVATIONS[network.cell];
   const shape = [activations.length, network.layers.length, timesteps, network.head_weight.length];
   const snapshot = { epoch: 1, activations: { shape }, inputs: { shape: [timesteps, network.inputs.length] } };
-  return [{ meta: { activations, window_start: start } }, snapshot];
+  return [only({ meta: { activations, window_start: start } }), only(snapshot)];
 }
 
 test("a changed series comes to what torch makes of the changed series", { skip }, () => {
@@ -144,9 +145,9 @@ test("a second clamp of the same place takes the first one's; another place stay
 });
 
 test("what is typed is a value, or it is said why not", () => {
-  const returns = { inputs: ["log_return"], target: "log_return", scales: {} };
-  const levels = { inputs: ["level"], target: "level", scales: {} };
-  const typed = (text, scaling = returns) => experiment.typedValue(text, scaling, [20, 25]);
+  const returns = only({ inputs: ["log_return"], target: "log_return", scales: {} });
+  const levels = only({ inputs: ["level"], target: "level", scales: {} });
+  const typed = (text, scaling = returns) => only(experiment.typedValue(text, scaling, [20, 25]));
   assert.deepEqual(typed("24.5"), { value: 24.5 });
   assert.deepEqual(typed(" 1e1 "), { value: 10 });
   assert.deepEqual(typed("\u22123", levels), { value: -3 });

@@ -12,7 +12,7 @@ import { activeAround } from "../../dashboard/static/inside/pattern.js";
 import { priceScale, valueAt, yOf } from "../../dashboard/static/lanes/strips_view.js";
 import { substepSentence } from "../../dashboard/static/cells/substeps.js";
 import { whyOf } from "../../dashboard/static/inside/why.js";
-import { film, snapshot, words } from "./samples.mjs";
+import { film, only, snapshot, words } from "./samples.mjs";
 
 test("sub-steps lead through a timestep and over its edges, forwards and back", () => {
   let clock = { ...createClock(3, false), position: 1 };
@@ -46,7 +46,7 @@ test("sub-steps end at the window's ends", () => {
 });
 
 test("every sub-step of every cell is a sentence with its numbers in it", () => {
-  const moment = {
+  const moment = only({
     ...{ t: 4, T: 9, layer: 0, unit: 1, layers: 2, hidden: 6, inputs: [0.5, -1.25] },
     now: {
       input_gate: 0.5,
@@ -59,7 +59,7 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
       update_gate: 0.6,
     },
     before: { cell_state: 2, hidden_state: 0.3 },
-  };
+  });
   const told = {
     inputs: [
       { name: "return", amount: -0.083, scaled: -3.614 },
@@ -86,7 +86,7 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
 });
 
 test("the prediction's terms add up, and lead to their units", () => {
-  const content = { film, snapshot, network: {}, words };
+  const content = { film, snapshot, network: only({}), words };
   const moment = momentAt(film, snapshot, { layer: 1, unit: 0 }, 2, Float64Array.from([1, 2, 3, 4, 5, 6]));
   const { rows, total, numbers } = whyOf(content, { ...moment, prediction: 0.3 }, "prediction");
   const states = [5.12, 5.121]; // hidden states of layer 1 at t = 2: place in the sample tells its value
@@ -100,7 +100,7 @@ test("the prediction's terms add up, and lead to their units", () => {
 
 test("memory's and state's equations carry the moment's numbers", () => {
   const moment = momentAt(film, snapshot, { layer: 0, unit: 1 }, 1, Float64Array.from([1, 2, 3, 4, 5, 6]));
-  const why = whyOf({ film, snapshot, network: {}, words }, moment, "cell_state");
+  const why = whyOf({ film, snapshot, network: only({}), words }, moment, "cell_state");
   assert.ok(
     Math.abs(
       why.total - (moment.now.forget_gate * moment.before.cell_state + moment.now.input_gate * moment.now.candidate),
@@ -148,10 +148,10 @@ test("a pattern is the stretch around the playhead and who is active all that ti
 });
 
 test("matches are marked on the chart from their first to their last day", () => {
-  const chart = { dates: [0, 864e5, 2 * 864e5, 3 * 864e5] };
-  const [mark] = marksOf({ chart, matches: { first: [1], last: [3] } }, { colour: { accent: "#000" } });
+  const chart = only({ dates: [0, 864e5, 2 * 864e5, 3 * 864e5] });
+  const [mark] = marksOf({ chart, matches: only({ first: [1], last: [3] }) }, only({ colour: { accent: "#000" } }));
   assert.deepEqual([mark.x0.slice(0, 10), mark.x1.slice(0, 10)], ["1970-01-02", "1970-01-04"]);
-  assert.deepEqual(marksOf({ chart, matches: null }, {}), []);
+  assert.deepEqual(marksOf({ chart, matches: null }, only({})), []);
 });
 
 test("a question comes at the next jump, about what moves, and the first answer counts", () => {
@@ -188,7 +188,7 @@ test("the price row reads back what it draws", () => {
   const layout = layoutFor(screen, ["forget_gate"]);
   const row = layout.rows[0];
   assert.equal(row.kind, "price");
-  const scale = priceScale([[20, 30]]);
+  const scale = priceScale([Float64Array.of(20, 30)]);
   assert.deepEqual(scale, [16.5, 33.5]);
   for (const value of [20, 24.25, 30]) assert.ok(Math.abs(valueAt(yOf(value, row, scale), row, scale) - value) < 1e-9);
   assert.equal(rowAt(layout, row.top + 5, () => focusOn(50, 4, 0))?.row.kind, "price");

@@ -4,7 +4,7 @@ import { DIAGRAMS, lettersAt, valuesIn, wireWidth } from "../../dashboard/static
 import { bandOf, focusOn, rowUnder } from "../../dashboard/static/lanes/focus.js";
 import { columnCentre, isStacked, layoutFor, rowAt, timestepAt } from "../../dashboard/static/lanes/layout.js";
 import { momentAt } from "../../dashboard/static/cells/moment.js";
-import { film, snapshot } from "./samples.mjs";
+import { film, only, snapshot } from "./samples.mjs";
 
 const names = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
 
@@ -14,12 +14,12 @@ const screen = {
 };
 
 test("rows lie one under the other; x on top and the prediction last where they are wanted", () => {
-  for (const [lanes, changes] of [
+  for (const [lanes, changes] of /** @type {[string[], { more?: boolean }][]} */ ([
     [names, {}],
     [names, { large: true, more: true }],
     [names.slice(0, 4), { more: true }],
     [["hidden_state"], { stacked: true }],
-  ]) {
+  ])) {
     const { rows, lanesHeight } = layoutFor({ ...screen, ...changes }, lanes);
     rows.forEach((row, index) => assert.ok(index === 0 || row.top >= rows[index - 1].top + rows[index - 1].height));
     const others = changes.more ? 2 : 0;
@@ -39,13 +39,13 @@ test("gutter and plot fill the column, on a phone too", () => {
 });
 
 test("chart and lanes of every cell fit between the page's head and the transport, whatever the screen", () => {
-  for (const [height, changes] of [
+  for (const [height, changes] of /** @type {[number, object][]} */ ([
     [900, {}],
     [1080, { large: true }],
     [1080, {}],
     [768, {}],
     [812, { stacked: true, columnWidth: 343 }],
-  ]) {
+  ])) {
     for (const lanes of [names, names.slice(0, 4), ["hidden_state"]]) {
       const { chartHeight, lanesHeight } = layoutFor({ ...screen, height, ...changes }, lanes);
       assert.ok(chartHeight + lanesHeight <= height - 222, `${height}: ${chartHeight} + ${lanesHeight}`);
@@ -54,10 +54,10 @@ test("chart and lanes of every cell fit between the page's head and the transpor
 });
 
 test("so do all rows of Inside the cell, at a desk and in large letters", () => {
-  for (const [height, head, below, changes] of [
+  for (const [height, head, below, changes] of /** @type {[number, number, number, object][]} */ ([
     [900, 222, 36, {}],
     [1080, 300, 44, { large: true }],
-  ]) {
+  ])) {
     for (const lanes of [names, names.slice(0, 4), ["hidden_state"]]) {
       const { chartHeight, lanesHeight } = layoutFor({ ...screen, height, inside: true, ...changes }, lanes);
       assert.ok(chartHeight + lanesHeight <= height - head - below, `${height}: ${chartHeight} + ${lanesHeight}`);
@@ -142,7 +142,7 @@ test("every box and every wire of every cell has a number to carry", () => {
   };
   for (const [cell, diagram] of Object.entries(DIAGRAMS)) {
     const now = Object.fromEntries(activations[cell].map((name) => [name, 0.5]));
-    const values = valuesIn({ cell, now, before: { hidden_state: 0.1, cell_state: 0.2 }, inputs: [0.3], layer: 0 });
+    const values = valuesIn(only({ cell, now, before: { hidden_state: 0.1, cell_state: 0.2 }, inputs: [0.3], layer: 0 }));
     for (const { value } of diagram.wires)
       assert.ok(value === null || Number.isFinite(values[value]), `${cell} ${value}`);
     for (const { id } of diagram.boxes) assert.ok(Number.isFinite(values[id]), `${cell} ${id}`);

@@ -14,6 +14,7 @@ import {
   rowOf,
   scalarsOf,
 } from "../../dashboard/static/one_unit/one_unit.js";
+import { only } from "./samples.mjs";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which asks torch";
@@ -21,7 +22,7 @@ const fixture = folder ? JSON.parse(readFileSync(join(folder, "smallest.json"), 
 
 const twelve = Float64Array.from({ length: 36 }, (_, k) => k / 10);
 const run = { id: "a", epochs: 2, scalars: twelve, losses: new Float64Array(3), predictions: new Float64Array(6) };
-const edit = (index, text) => ({ type: "edit", index, text });
+const edit = (index, text) => only({ type: "edit", index, text });
 const after = (...actions) => actions.reduce(act, begin(run));
 
 test("every day of both companies has torch's numbers, at every age", { skip }, () => {

@@ -8,7 +8,7 @@ import { substepSentence } from "../../dashboard/static/cells/substeps.js";
 import { focusesOf, listOf, whyOf } from "../../dashboard/static/inside/why.js";
 import { added, decimal, multiplied, numberOf, roundsTo, workedOut } from "./decimals.mjs";
 import { places, skip } from "./random_networks.mjs";
-import { words } from "./samples.mjs";
+import { only, words } from "./samples.mjs";
 
 const curve = { σ: (value) => 1 / (1 + Math.exp(-value)), tanh: Math.tanh };
 
@@ -90,7 +90,7 @@ test("the list of an explanation's products: every product, and their sum", { sk
 });
 
 test("sub-steps say products and sums that come out", { skip }, () => {
-  const told = { inputs: [], unit: { money: true }, step: "day" };
+  const told = only({ inputs: [], unit: { money: true }, step: "day" });
   let sums = 0;
   for (const { moment, what } of places()) {
     for (let step = 0; step < 5; step++) {

@@ -5,11 +5,11 @@ import * as format from "../../dashboard/static/shared/format.js";
 import { textOf } from "../../dashboard/static/shared/sentence_pieces.js";
 import { inputInShort } from "../../dashboard/static/stage/input_words.js";
 import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
-import { words } from "./samples.mjs";
+import { only, words } from "./samples.mjs";
 
-const dollars = { step: "day", unit: { before: "$", after: "", money: true } };
-const degrees = { step: "hour", unit: { before: "", after: "°C", money: false } };
-const lstm = {
+const dollars = only({ step: "day", unit: { before: "$", after: "", money: true } });
+const degrees = only({ step: "hour", unit: { before: "", after: "°C", money: false } });
+const lstm = only({
   ...{ cell: "LSTM", t: 41, T: 60, unit: 8, layer: 0, layers: 1, hidden: 16, date: Date.UTC(2012, 1, 17) },
   now: {
     forget_gate: 0.1456,
@@ -22,13 +22,13 @@ const lstm = {
   before: { cell_state: 3.892, hidden_state: 0.426 },
   ...{ predictionPrice: 26.86, naivePrice: 26.7, targetPrice: 26.95 },
   ...{ price: 26.7, priceBefore: 29.1, firstPrice: 24 },
-};
-const gru = {
+});
+const gru = only({
   ...lstm,
   cell: "GRU",
   now: { reset_gate: 0.2, update_gate: 0.705, candidate: 0.5, hidden_state: 0.01 },
-};
-const rnn = { ...lstm, cell: "RNN", now: { hidden_state: -0.125 } };
+});
+const rnn = only({ ...lstm, cell: "RNN", now: { hidden_state: -0.125 } });
 
 test("the move and the unit's work in words; the network's forecast, the naive one and what came", () => {
   assert.equal(
@@ -146,7 +146,7 @@ test("equations carry the numbers, negative factors in brackets", () => {
 test("a negative state before stands in brackets, in the GRU's equation too", () => {
   const before = { cell_state: -1.476, hidden_state: -0.426 };
   assert.match(equationLines({ ...plainNumbers, before })[0].join(" "), /0\.849\d*·\(\u22121\.476\d*\)/);
-  const gru = { cell: "GRU", before, now: { update_gate: 0.7, candidate: 0.5, hidden_state: -0.148 } };
+  const gru = only({ cell: "GRU", before, now: { update_gate: 0.7, candidate: 0.5, hidden_state: -0.148 } });
   assert.equal(equationLines(gru)[0].join(" "), "h = (1 − z)·n + z·h′ = 0.300·0.500 + 0.700·(\u22120.426) = \u22120.148");
 });
 

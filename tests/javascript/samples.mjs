@@ -2,6 +2,9 @@
 
 import { readFileSync } from "node:fs";
 
+/** Of a thing only what is read where it goes. any: the rest is left out. @param {any} some @returns {any} */
+export const only = (some) => some;
+
 const [A, L, T, H] = [6, 2, 3, 2];
 const activations = new Float32Array(A * L * T * H);
 for (let a = 0, at = 0; a < A; a++) {
@@ -9,7 +12,7 @@ for (let a = 0, at = 0; a < A; a++) {
     for (let t = 0; t < T; t++) for (let k = 0; k < H; k++) activations[at++] = a + l / 10 + t / 100 + k / 1000;
 }
 
-export const snapshot = {
+export const snapshot = only({
   epoch: 7,
   inputs: Object.assign(Float32Array.from([1, 2, 3, 4, 5, 6]), { shape: [T, 2] }),
   activations: Object.assign(activations, { shape: [A, L, T, H] }),
@@ -17,9 +20,9 @@ export const snapshot = {
   prediction_price: Float64Array.from([24.45, 26.86, 1234.5]),
   head_weight: Float32Array.from([0.5, -0.25]),
   head_bias: 0.125,
-};
+});
 
-export const film = {
+export const film = only({
   revision: "r",
   snapshots: new Map([[7, snapshot]]),
   meta: {
@@ -34,7 +37,7 @@ export const film = {
     training: { batch_size: 8, windows: 100, dropout: 0.25, output_dropout: 0, first_scored: 1 },
     cell_state_bound: 2.5,
   },
-};
+});
 
 /** The words are Python's: read from its modules, so that a template and its filling cannot drift apart. */
 function wordsIn(module) {

@@ -21,6 +21,7 @@ import {
 import { createClock, seek } from "../../dashboard/static/player/clock.js";
 import { signed } from "../../dashboard/static/shared/format.js";
 import { decode } from "../../dashboard/static/shared/payload.js";
+import { only } from "./samples.mjs";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which asks torch";
@@ -118,11 +119,11 @@ test("one scale holds all that is read, said and asked for, and zero", { skip },
   const all = [...lengths.values].filter(Number.isFinite);
   assert.ok(low <= Math.min(0, ...all) && high >= Math.max(0, ...all));
   assert.ok([...lengths.values].some(Number.isNaN), "padding has no value of its own");
-  const one = { ...lengths, rows: [], values: Float32Array.of(2, NaN, 3) };
-  assert.deepEqual(boundsOf(one, { outputs: Float32Array.of(-0.5, NaN) }), { low: -0.5, high: 3 });
-  assert.deepEqual(boundsOf(one, { outputs: Float32Array.of(1) }), { low: 0, high: 3 });
-  const below = { ...one, rows: [{ target: -4 }], values: Float32Array.of(-1) };
-  assert.deepEqual(boundsOf(below, { outputs: Float32Array.of(-2) }), { low: -4, high: 0 });
+  const one = only({ ...lengths, rows: [], values: Float32Array.of(2, NaN, 3) });
+  assert.deepEqual(boundsOf(one, only({ outputs: Float32Array.of(-0.5, NaN) })), { low: -0.5, high: 3 });
+  assert.deepEqual(boundsOf(one, only({ outputs: Float32Array.of(1) })), { low: 0, high: 3 });
+  const below = only({ ...one, rows: [{ target: -4 }], values: Float32Array.of(-1) });
+  assert.deepEqual(boundsOf(below, only({ outputs: Float32Array.of(-2) })), { low: -4, high: 0 });
 });
 
 test("units are sorted by how they go along with the input of the longest row", () => {
@@ -131,7 +132,7 @@ test("units are sorted by how they go along with the input of the longest row", 
   const values = numbers([9, NaN, NaN, 1, 2, 3], [2, 3]);
   // Two rows of three timesteps by three units; in the second row unit 0 falls, unit 1 stands still, unit 2 rises.
   const hidden = numbers([5, 6, 7, 0, 0, 0, 0, 0, 0, 3, 1, 0, 2, 1, 5, 1, 1, 6], [2, 3, 3]);
-  assert.deepEqual(unitsOf({ rows, values }, { hidden }), [2, 1, 0]);
+  assert.deepEqual(unitsOf(only({ rows, values }), only({ hidden })), [2, 1, 0]);
 });
 
 test("who cannot see it hears what is there", { skip }, () => {
@@ -195,11 +196,11 @@ test("whoever steps or seeks stops the clock, within the sequence", () => {
 });
 
 test("the way chosen stays while there is one of that name; the playhead keeps its share of the way", () => {
-  const ways = { ways: [{ name: "padded" }, { name: "packed" }], first: "packed" };
+  const ways = only({ ways: [{ name: "padded" }, { name: "packed" }], first: "packed" });
   assert.equal(wayOf(ways, state).name, "packed");
   assert.equal(wayOf(ways, after({ type: "way", value: "padded" })).name, "padded");
-  assert.equal(wayOf({ ...ways, ways: [{ name: "packed" }] }, { ...state, way: "padded" }).name, "packed");
+  assert.equal(wayOf(only({ ...ways, ways: [{ name: "packed" }] }), { ...state, way: "padded" }).name, "packed");
   const moved = { ...state, clock: seek(state.clock, 5) };
-  assert.equal(fitted(moved, { values: { shape: [2, 11] } }).clock.position, 10);
-  assert.equal(fitted(moved, { values: { shape: [2, 6] } }).clock, moved.clock);
+  assert.equal(fitted(moved, only({ values: { shape: [2, 11] } })).clock.position, 10);
+  assert.equal(fitted(moved, only({ values: { shape: [2, 6] } })).clock, moved.clock);
 });

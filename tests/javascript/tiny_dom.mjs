@@ -1,6 +1,12 @@
 /** As much of a document as the tools write to, so that Node can read what they show and press what they offer. */
 
 class Node {
+  // any: what a view writes there a test reads
+  /** @type {any} */ attributes;
+  /** @type {any} */ dataset;
+  /** @type {any} */ listeners;
+  /** @type {any} */ parent;
+
   constructor(tag) {
     Object.assign(this, { tag, children: [], attributes: {}, dataset: {}, style: style(), listeners: {}, own: "" });
     Object.assign(this, { hidden: false, disabled: false, value: "", clientWidth: 400, parent: null });

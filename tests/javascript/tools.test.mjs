@@ -12,7 +12,7 @@ import { ramp } from "../../dashboard/static/shared/palette.js";
 import { createToolsView, updateTools } from "../../dashboard/static/inside/tools_view.js";
 import { act, createView } from "../../dashboard/static/stage/view.js";
 import { contents, skip } from "./random_networks.mjs";
-import { words } from "./samples.mjs";
+import { only, words } from "./samples.mjs";
 import { installDocument, partOf, readIn, shown, textOf } from "./tiny_dom.mjs";
 
 installDocument();
@@ -49,12 +49,12 @@ class Page {
     };
     const matches = { first: [1], last: [1], days: 1, active: 1, asked: "" };
     this.size = { layers, hidden, timesteps };
-    this.stage = {
+    this.stage = only({
       content: { film, chart, words, network, explanation, matches, clamped_test: null },
       ...{ snapshot, original: snapshot, theme, lanes: lanesOf(meta, words), asked: "" },
       bounds: { layers, hidden, epochs: [1], shown: 1 },
       state: { view: { ...createView(false), ...place }, store: { page: "inside", sections: {} } },
-    };
+    });
     this.stage.state.view.clock = { ...this.stage.state.view.clock, length: timesteps };
     this.results = noResults();
     this.did = [];
@@ -66,7 +66,7 @@ class Page {
     const hands = Object.fromEntries(
       ["find", "show", "ask", "answer"].map((name) => [name, (value) => this.did.push({ type: name, value })]),
     );
-    this.view = createToolsView({ ...hands, dispatch }, words);
+    this.view = createToolsView(only({ ...hands, dispatch }), words);
     this.draw();
   }
 

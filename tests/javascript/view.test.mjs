@@ -103,7 +103,7 @@ test("another window keeps layer, unit, speed and whether it plays", () => {
 });
 
 test("what a link carries of the view comes back from it", () => {
-  const actions = [["seek", 7], ["unit", 5], ["layer", 1]];
+  const actions = /** @type {[string, number][]} */ ([["seek", 7], ["unit", 5], ["layer", 1]]);
   const view = actions.reduce((before, [type, value]) => act(before, { type, value }, bounds), start);
   const place = placeOf(view);
   assert.deepEqual(place, { unit: 5, layer: 1, timestep: 7 });

@@ -4,6 +4,7 @@ import { advance, createClock, openingAt, pause, seek } from "../../dashboard/st
 import { columnCentre } from "../../dashboard/static/lanes/layout.js";
 import { largestMove, unitThatMoves } from "../../dashboard/static/stage/moves.js";
 import * as chart from "../../dashboard/static/chart/window_chart.js";
+import { only } from "./samples.mjs";
 
 const prices = Float64Array.from([20, 22, 21, 21, 18, 19]);
 const came = Float64Array.from([22, 21, 21, 18, 19, NaN]);
@@ -21,7 +22,7 @@ test("chart and lanes share their columns: the same x for the same step", () => 
 
 test("a forecast lies on the step that it is for, naive's and the network's alike", () => {
   const { lstm, naive } = chart.linesOf(told, size, range);
-  for (const [line, values] of [[lstm, said], [naive, prices]]) {
+  for (const [line, values] of [only([lstm, said]), only([naive, prices])]) {
     assert.equal(points(line).length, prices.length - 1);
     points(line).forEach(([x, y], made) => {
       assert.ok(Math.abs(x - columnCentre(made + 1, prices.length, size.width)) < 0.06);
