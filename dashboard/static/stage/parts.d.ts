@@ -43,9 +43,9 @@ export interface Stage {
   due: ((stage: Stage) => void)[];
   /** where the pointer is: controller.js */
   readonly pointer: { spot: Spot | null; still: boolean; dragging: boolean };
-  /** what refresh.js drew, by part: refresh.js */
+  /** what was drawn last, by part: refresh.js, and refresh_chart.js for the chart */
   drawn: Refreshed;
-  /** what playhead.js drew of the timestep: playhead.js */
+  /** what was drawn of the timestep: playhead.js */
   readonly frame: Timestep;
   /** what follows from the weights, remembered: inside.js */
   readonly results: Results;
