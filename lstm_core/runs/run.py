@@ -27,12 +27,12 @@ from safetensors.numpy import save as bytes_of
 
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidFile
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.size import shapes
 from lstm_core.network.weights import Weights
 from lstm_core.runs import directory as run_directory
 from lstm_core.training.checkpoint import EpochReport
-from lstm_core.training.windows import Scale, Windows
+from lstm_core.training.windows import Scale, Windows, windows_of
 
 FORMAT_VERSION = 1
 _LIBRARIES = ("torch", "numpy", "safetensors")
@@ -42,12 +42,12 @@ _FILES = {"run.json", *_ARRAYS}
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """hyperparameters are resolved; ``epoch`` is the one whose weights the run stands for.
+    """``epoch`` is the one whose weights the run stands for.
 
     That is the one of the lowest validation loss; a run that an earlier version wrote may stand for its last.
     """
 
-    hyperparameters: Hyperparameters
+    hyperparameters: Resolved
     series: Series
     weights: Weights
     epoch: int
@@ -58,7 +58,7 @@ class Run:
     naive_loss: float = nan
 
     def windows(self) -> Windows:
-        return Windows(self.series.values, self.hyperparameters)
+        return windows_of(self.series, self.hyperparameters)
 
 
 def save(run: Run, directory: Path) -> None:
@@ -173,7 +173,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         epoch, name = key.split("/", 1)
         kept.setdefault(int(epoch), {})[name] = value
     run = Run(
-        Hyperparameters.from_dict(description["hyperparameters"]),
+        Resolved.from_dict(description["hyperparameters"]),
         series,
         weights,
         description["epoch"],
@@ -189,7 +189,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
     return run
 
 
-def _check_shapes(weights: Weights, hyperparameters: Hyperparameters) -> None:
+def _check_shapes(weights: Weights, hyperparameters: Resolved) -> None:
     found = {name: (value.shape, value.dtype) for name, value in weights.items()}
     if found != {name: (shape, np.float32) for name, shape in shapes(hyperparameters).items()}:
         raise InvalidFile("its weights are not those of a network of its hyperparameters.")

@@ -111,7 +111,7 @@ def test_every_hyperparameter_is_a_flag(directory, tmp_path):
         flags += ["--" + name.replace("_", "-"), *(value if isinstance(value, tuple) else [value])]
     done = call("train", "--csv", directory.parent / "prices.csv", *flags, "--out", tmp_path / "run")
     assert done.code == 0, done.err
-    assert load(tmp_path / "run").hyperparameters == Hyperparameters(**OTHERWISE)
+    assert load(tmp_path / "run").hyperparameters == Resolved(**OTHERWISE)
 
 
 def test_help_explains_every_flag():
