@@ -265,6 +265,7 @@ APP_ROOMS = (
     ("pages",),
     ("server",),
     ("app",),
+    ("__main__",),
 )
 
 
