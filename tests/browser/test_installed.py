@@ -50,7 +50,6 @@ def command(site: Path) -> list[str]:
 
 
 def text_of(url: str) -> str:
-    """As somebody who takes nothing compressed: Streamlit itself answers then, if its configuration was found."""
     with urllib.request.urlopen(url, timeout=30) as answer:
         return answer.read().decode()
 
@@ -61,11 +60,13 @@ def test_it_answers_and_serves_its_own_files(server, site, elsewhere):
     served = text_of(f"{server.url}/app/static/vendor/{script.parent.name}/{script.name}")
     assert served == script.read_text(encoding="utf-8")
     assert list(elsewhere.iterdir()) == []
+    assert "WARNING" not in server.log.read_text()
 
 
 def test_its_page_opens_on_the_run_that_the_wheel_carries(page: Page, server: Server):
     open_app(page, server)
     expect(page).to_have_title("Gatescope")
+    expect(page.get_by_test_id("stApp")).to_have_css("color", "rgb(27, 37, 48)")  # of the configuration's light theme
     expect(page.get_by_role("heading", name=re.compile("reading Microsoft's share price"))).to_be_visible()
     assert "Traceback" not in server.log.read_text()
 
