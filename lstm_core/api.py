@@ -79,8 +79,8 @@ def train(
     when it ends: number, training and validation loss (scaled), seconds. The same settings and seed give the same
     weights, bit for bit, as on the command line.
 
-    Raises `InvalidArgument` for a setting that is unknown, out of its bounds or does not fit the series, and for an
-    unknown series.
+    Raises `InvalidArgument` for a setting that is unknown, out of its bounds or does not fit the series; for a name,
+    what `load_series` raises.
     """
     from lstm_core.runs.train import train_whole
 
