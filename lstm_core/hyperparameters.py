@@ -178,14 +178,15 @@ class Hyperparameters:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Raises `InvalidArgument` for a name that is no hyperparameter."""
+        """``inputs`` may be a list, or one name. Raises `InvalidArgument` for a name that is no hyperparameter."""
         names = {each.name for each in fields(cls)}
         for name in values:
             if name not in names:
                 raise InvalidArgument("hyperparameters", "made of known names", name)
         chosen = dict(values)
-        if isinstance(chosen.get("inputs"), list):
-            chosen["inputs"] = tuple(chosen["inputs"])
+        inputs = chosen.get("inputs")
+        if isinstance(inputs, list | str):
+            chosen["inputs"] = (inputs,) if isinstance(inputs, str) else tuple(inputs)
         return cls(**chosen)
 
 

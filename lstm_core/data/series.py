@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,8 +22,8 @@ class Series:
 
     name: str
     title: str
-    dates: np.ndarray
-    columns: Mapping[str, np.ndarray]
+    dates: np.ndarray = field(repr=False)
+    columns: Mapping[str, np.ndarray] = field(repr=False)
     unit: str
     source: str
     column: str = "close"

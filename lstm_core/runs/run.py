@@ -13,7 +13,7 @@ A crash while saving leaves the run that was there, or the new one (see `directo
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from math import isfinite, nan
@@ -25,6 +25,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as arrays_of
 from safetensors.numpy import save as bytes_of
 
+from lstm_core.checks import instance_of
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidFile
 from lstm_core.hyperparameters import Resolved
@@ -49,10 +50,10 @@ class Run:
 
     hyperparameters: Resolved
     series: Series
-    weights: Weights
+    weights: Weights = field(repr=False)
     epoch: int
-    history: tuple[EpochReport, ...]
-    kept: Mapping[int, Weights]
+    history: tuple[EpochReport, ...] = field(repr=False)
+    kept: Mapping[int, Weights] = field(repr=False)
     outcome: str = "finished"
     explanation: str = ""
     naive_loss: float = nan
@@ -61,18 +62,30 @@ class Run:
         return windows_of(self.series, self.hyperparameters)
 
 
-def save(run: Run, directory: Path) -> None:
-    """Write the run, or leave whatever was there as it was. Raises `InvalidArgument` like `require_free`."""
-    run_directory.write(directory, _contents(run))
+def save(run: Run, out: Path | str) -> None:
+    """Write the run into the directory ``out``, or leave whatever was there as it was.
+
+    Raises `InvalidArgument` like `require_free`.
+    """
+    run_directory.write(_path("out", out), _contents(require_run(run)))
 
 
-def require_free(directory: Path) -> None:
+def require_free(out: Path | str) -> None:
     """Raises `InvalidArgument` where `save` could not write: better before a training than after it."""
-    run_directory.require_free(directory, _FILES)
+    run_directory.require_free(_path("out", out), _FILES)
 
 
-def load(directory: Path) -> Run:
-    """Raises `InvalidFile` where the directory holds no run, a broken or changed one, or one of another version."""
+def require_run(run: object) -> Run:
+    """The run itself. Raises `InvalidArgument` for anything else, such as the name of its directory."""
+    return instance_of(Run, "run", "a run, as train and load return it", run)
+
+
+def load(directory: Path | str) -> Run:
+    """The run that `save` wrote into a directory.
+
+    Raises `InvalidFile` where the directory holds no run, a broken or changed one, or one of another version.
+    """
+    directory = _path("directory", directory)
     name = run_directory.real(directory).name
     try:
         place = run_directory.newest(directory)
@@ -84,6 +97,10 @@ def load(directory: Path) -> Run:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, SafetensorError) as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise InvalidFile(f"{name} cannot be read as a run: its files do not fit together ({reason}).") from error
+
+
+def _path(argument: str, given: object) -> Path:
+    return Path(instance_of((str, Path), argument, "the path of a directory", given))
 
 
 def _contents(run: Run) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from dieboldmariano import dm_test
 
 from lstm_core.data.catalogue import entries
 from lstm_core.data.catalogue import load as load_series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.runs.run import load, save
 from tests.core.command_for_tests import SIZES, call, csv_of, prices, run
 from tests.core.reference import lstm_trace, predictions, steady

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.panels import charts
 
-CONFIG = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text())
+CONFIG = tomllib.loads((Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml").read_text())
 
 
 def luminance(colour: str) -> float:
