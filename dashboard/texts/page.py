@@ -53,7 +53,6 @@ DATA_FIELDS: Mapping[str, str] = {
 }
 
 CHOICES: Mapping[str, str] = {
-    "auto": "what suits the series",
     "log_return": "log return",
     "level": "level",
     "relative": "change since window start",
@@ -65,6 +64,12 @@ CHOICES: Mapping[str, str] = {
     "adamw": "AdamW",
     "cpu": "CPU",
     "cuda": "CUDA",
+}
+
+AUTO: Mapping[str, str] = {
+    "inputs": "what suits the series",
+    "target": "what suits the series",
+    "device": "CUDA where there is one",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -147,8 +152,9 @@ def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
     return WORDS["no_observation"].format(asked=day(asked), taken=day(taken))
 
 
-def choice(value: str) -> str:
-    return CHOICES.get(value, value)
+def choice(name: str, value: str) -> str:
+    """One of the values that the hyperparameter ``name`` can take; a cell's name is its label."""
+    return AUTO[name] if value == "auto" else CHOICES.get(value, value)
 
 
 def at_most(longest: int, horizon: int) -> str:
