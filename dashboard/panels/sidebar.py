@@ -85,7 +85,7 @@ def tell_differences(tab: BrowserTab, places: Places, shown: Mapping[str, Any]) 
     """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
     st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
     for name in shown.keys() & places.keys():
-        places[name].html(f'<span class="on-show">{words.on_show(shown[name])}</span>')
+        places[name].html(f'<span class="on-show">{words.on_show(name, shown[name])}</span>')
     unseen = len(shown.keys() - places.keys())
     if unseen:
         places[_MORE].html(f'<span class="on-show">{words.on_show_unseen(unseen)}</span>')

@@ -194,9 +194,9 @@ def takes(cases: Mapping[str, float]) -> str:
     return f"Takes {', '.join(told)}, where two cores have nothing else to do."
 
 
-def on_show(value: object) -> str:
-    """Beside a field that says otherwise."""
-    return f"◆ on show: {_value(value)}"
+def on_show(name: str, value: object) -> str:
+    """Beside the field of the hyperparameter ``name`` that says otherwise."""
+    return f"◆ on show: {_value(name, value)}"
 
 
 def on_show_unseen(number: int) -> str:
@@ -217,7 +217,7 @@ def not_trained(elsewhere: str) -> str:
 
 def setting(name: str, value: object) -> str:
     """One setting in a name: seed 3."""
-    return f"{FIELDS[name].lower()} {_value(value)}"
+    return f"{FIELDS[name].lower()} {_value(name, value)}"
 
 
 def run_title(viewed: ViewedRun) -> str:
@@ -226,10 +226,10 @@ def run_title(viewed: ViewedRun) -> str:
     return ", ".join([viewed.series.title, settings.cell, *told])
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
     if isinstance(value, tuple):
-        return " + ".join(choice(str(each)) for each in value)
-    return f"{value:g}" if isinstance(value, float) else choice(str(value))
+        return " + ".join(choice(name, str(each)) for each in value)
+    return f"{value:g}" if isinstance(value, float) else choice(name, str(value))
 
 
 def fetching(steps: str, title: str) -> str:
