@@ -11,7 +11,7 @@ from dashboard.session.browser_tab import BrowserTab
 
 def head(tab: BrowserTab, page: str, now: RunView, is_possible: bool) -> None:
     """Both rows are always there, so that nothing moves when the second one fills."""
-    tab.taken.add(page)
+    tab.fields.taken.add(page)
     with st.container(key="head", horizontal=True, gap="medium"):
         st.header(what_it_is(now.viewed), anchor=False, width="stretch")
         with st.container(key="act", width="content", gap=None):
@@ -24,7 +24,7 @@ def head(tab: BrowserTab, page: str, now: RunView, is_possible: bool) -> None:
 
 
 def _next(tab: BrowserTab, cell: str) -> None:
-    step = next_step(cell, tab.taken)
+    step = next_step(cell, tab.fields.taken)
     if step is None:
         return
     if step.page:

@@ -123,13 +123,13 @@ def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(tab):
 
 
 def test_the_run_becomes_what_all_pages_show_with_its_settings_in_their_fields(tab):
-    generation = tab.generation
+    generation = tab.fields.generation
     assert trained.begin(tab, preset())
     job = subject_of(tab)
     assert tab.state.job == job.id
     assert (job.series.name, job.hyperparameters.hidden_size, job.window_end is not None) == ("FB", 2, True)
     assert (tab.state.hyperparameters, tab.state.data.sample) == (SMALL, "FB")
-    assert tab.generation > generation
+    assert tab.fields.generation > generation
     found = trained.newest(tab, preset())
     assert found is not None
     assert found.id == job.id
