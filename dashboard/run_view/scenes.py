@@ -14,6 +14,7 @@ from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.jobs import Job
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
@@ -75,7 +76,7 @@ def film_of(subject: Subject, windows: Windows, film: Film, bound: float) -> sta
         target=facts.target,
         training=_training(subject.hyperparameters, windows),
         largest_move=largest_move(windows, facts.end),
-        cell_state_bound=bound if subject.hyperparameters.cell == "LSTM" else None,
+        cell_state_bound=bound if CELLS[subject.hyperparameters.cell].has_cell_state else None,
         first_end=windows.first_end,
         is_whole=subject.is_still and len(film.pictures) >= min(2, len(subject.kept)),
     )

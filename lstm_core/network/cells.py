@@ -24,17 +24,19 @@ class Cell:
     blocks: what each block of H rows in weight_ih, weight_hh and the biases is for, in torch.nn's order.
     activations: all that one timestep computes, each (H,): gates and candidate in that order, then the states.
     keeps: the gate that lets the state before through; where it is open, an untrained network remembers.
-    equations: the name of its step and of its gates in `equations`; torch_layer, torch_cell: of its classes in
-    torch.nn; keras_layer: of its class in keras.layers, with the options that make it the same cell.
+    equations: the name of its step in `equations`; torch_layer, torch_cell: of its classes in torch.nn; keras_layer: of
+    its class in keras.layers, with the options that make it the same cell. None where they have none.
+    peepholes: names of weights (H,) through which gates see the cell state, each unit its own.
     """
 
     blocks: tuple[str, ...]
     activations: tuple[str, ...]
     keeps: str | None
     equations: str
-    torch_layer: str
-    torch_cell: str
-    keras_layer: str
+    torch_layer: str | None = None
+    torch_cell: str | None = None
+    keras_layer: str | None = None
+    peepholes: tuple[str, ...] = ()
 
     @property
     def has_cell_state(self) -> bool:
@@ -72,15 +74,24 @@ CELLS: Mapping[str, Cell] = {
         torch_cell="RNNCell",
         keras_layer="SimpleRNN(HIDDEN_SIZE, return_sequences=True)",
     ),
+    # Gers and Schmidhuber 2000, "Recurrent nets that time and count".
+    "PeepholeLSTM": Cell(
+        blocks=_LSTM_BLOCKS,
+        activations=(*_LSTM_BLOCKS, "cell_state", "hidden_state"),
+        keeps="forget_gate",
+        equations="peephole_lstm",
+        peepholes=("weight_ci", "weight_cf", "weight_co"),
+    ),
 }
 
 
 def parameter_shapes(cell: str, input_size: int, hidden_size: int, num_layers: int) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the recurrent layers' parameters, as torch.nn has them."""
+    """Names and shapes of the recurrent layers' parameters, as torch.nn has them, and of peepholes beside them."""
     rows = len(CELLS[cell].blocks) * hidden_size
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in range(num_layers):
         shapes[f"weight_ih_l{layer}"] = (rows, hidden_size if layer else input_size)
         shapes[f"weight_hh_l{layer}"] = (rows, hidden_size)
         shapes[f"bias_ih_l{layer}"] = shapes[f"bias_hh_l{layer}"] = (rows,)
+        shapes |= {f"{name}_l{layer}": (hidden_size,) for name in CELLS[cell].peepholes}
     return shapes

@@ -2,7 +2,7 @@
 
 Shapes: x (B, D); h, c and every activation (B, H); weight_ih (G*H, D), weight_hh (G*H, H), biases (G*H,), with the G
 blocks of `cells` stacked in PyTorch's order. Leading axes besides B are allowed wherever a function has no weights.
-Source: the formulas in the documentation of torch.nn.LSTM, torch.nn.GRU and torch.nn.RNN.
+Source: the formulas in the documentation of torch.nn.LSTM, torch.nn.GRU and torch.nn.RNN, and what a step names itself.
 
 A step hands each activation to ``keep`` as soon as it is computed, and goes on with what comes back: so an activation
 can be clamped inside the step.
@@ -21,12 +21,15 @@ Keep = Callable[[str, Tensor], Tensor]
 
 
 class LayerWeights(NamedTuple):
-    """One layer's parameters, named as in torch.nn without the layer's suffix."""
+    """One layer's parameters, named as in torch.nn without the layer's suffix; peepholes (H,) where the cell has any."""
 
     weight_ih: Tensor
     weight_hh: Tensor
     bias_ih: Tensor
     bias_hh: Tensor
+    weight_ci: Tensor | None = None
+    weight_cf: Tensor | None = None
+    weight_co: Tensor | None = None
 
     def from_input(self, x: Tensor) -> Tensor:
         """W_ih x + b_ih: (..., D) -> (..., G*H)."""
@@ -100,6 +103,22 @@ def lstm_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, k
     """c = f * c' + i * g;  h = o * tanh(c), where h' and c' are the timestep before's: the arguments."""
     i, f, g, o = lstm_gates(from_input, weights.from_hidden(h), keep)
     c = keep("cell_state", f * c + i * g)
+    return LSTMStep(i, f, g, o, c, keep("hidden_state", o * c.tanh()))
+
+
+def peephole_lstm_step(
+    from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = as_it_is
+) -> LSTMStep:
+    """As `lstm_step`, but i and f also see c', and o sees c: sigmoid(... + w_ci * c'), (... + w_cf * c'), (... + w_co * c).
+
+    Source: Gers and Schmidhuber 2000, "Recurrent nets that time and count".
+    """
+    i, f, g, o = (from_input + weights.from_hidden(h)).chunk(4, dim=-1)
+    i = keep("input_gate", (i + weights.weight_ci * c).sigmoid())
+    f = keep("forget_gate", (f + weights.weight_cf * c).sigmoid())
+    g = keep("candidate", g.tanh())
+    c = keep("cell_state", f * c + i * g)
+    o = keep("output_gate", (o + weights.weight_co * c).sigmoid())
     return LSTMStep(i, f, g, o, c, keep("hidden_state", o * c.tanh()))
 
 

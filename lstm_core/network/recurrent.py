@@ -14,6 +14,7 @@ from torch.nn.utils.rnn import PackedSequence
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
 from lstm_core.network.equations import Keep, LayerWeights, as_it_is, gru_gates, lstm_gates, step_of
+from lstm_core.network.looped import Looped
 
 IMPLEMENTATIONS = ("fused", "cell", "scratch")
 
@@ -24,7 +25,8 @@ States = Tensor | tuple[Tensor, Tensor]
 class Recurrent(nn.Module):
     """x (B, T, D) -> the last layer's hidden states (B, T, H), from zero initial states.
 
-    `state_dict` is that of torch.nn.LSTM, GRU or RNN of the same sizes, name by name.
+    `state_dict` is that of torch.nn.LSTM, GRU or RNN of the same sizes, name by name. A cell that torch.nn has not is
+    our own loop in every implementation.
     """
 
     def __init__(
@@ -43,10 +45,7 @@ class Recurrent(nn.Module):
             raise InvalidArgument("implementation", "one of " + ", ".join(IMPLEMENTATIONS), implementation)
         self.cell, self.implementation = cell, implementation
         self.hidden_size, self.num_layers, self.dropout = hidden_size, num_layers, nn.Dropout(dropout)
-        between_layers = dropout if num_layers > 1 else 0.0
-        fused = getattr(nn, CELLS[cell].torch_layer)(
-            input_size, hidden_size, num_layers, batch_first=True, dropout=between_layers
-        )
+        fused = _layers(cell, input_size, hidden_size, num_layers, dropout if num_layers > 1 else 0.0)
         for name, parameter in fused.named_parameters():
             self.register_parameter(name, parameter)
         # In a tuple, so that torch.nn does not register the same parameters a second time under another name.
@@ -71,7 +70,7 @@ class Recurrent(nn.Module):
         """The fused network on sequences of different lengths: the last layer's h at each of their timesteps, packed,
         and after each one's end, (B, H)."""
         hidden, states = self._fused[0](packed)
-        return hidden, (states[0] if self.cell == "LSTM" else states)[-1]
+        return hidden, (states[0] if CELLS[self.cell].has_cell_state else states)[-1]
 
     def train(self, mode: bool = True) -> "Recurrent":
         self._fused[0].train(mode)
@@ -87,7 +86,8 @@ class Recurrent(nn.Module):
         return self
 
     def layer_weights(self, layer: int) -> LayerWeights:
-        return LayerWeights(*(getattr(self, f"{name}_l{layer}") for name in LayerWeights._fields))
+        names = [name for name in LayerWeights._fields if hasattr(self, f"{name}_l{layer}")]
+        return LayerWeights(**{name: getattr(self, f"{name}_l{layer}") for name in names})
 
     def layer_outputs(self, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """(inputs (B, T, D or H), hidden states (B, T, H)) of each layer, as evaluation runs them (no dropout)."""
@@ -99,7 +99,8 @@ class Recurrent(nn.Module):
     def run_layer(self, layer: int, x: Tensor) -> Tensor:
         """One layer's hidden states from its inputs, without dropout: (B, T, D or H) -> (B, T, H)."""
         run = {"fused": self._run_fused, "cell": self._run_cell, "scratch": self._run_scratch}
-        return run[self.implementation](x, self.layer_weights(layer))
+        is_torchs = CELLS[self.cell].torch_layer is not None
+        return run[self.implementation if is_torchs else "scratch"](x, self.layer_weights(layer))
 
     def _run_fused(self, x: Tensor, weights: LayerWeights) -> Tensor:
         h = x.new_zeros(1, x.shape[0], self.hidden_size)
@@ -125,16 +126,28 @@ class Recurrent(nn.Module):
         return torch.stack([step.hidden_state for step in self.steps(x, weights)], dim=1)
 
     def steps(self, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> Iterator:
-        """All that the cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each.
+        return steps_of(self.cell, x, weights, keep)
 
-        ``keep`` may put another value in an activation's place, see `equations`.
-        """
-        step_once, has_cell_state = step_of(self.cell), CELLS[self.cell].has_cell_state
-        h = c = x.new_zeros(x.shape[0], self.hidden_size)
-        for from_input in weights.from_input(x).unbind(dim=1):
-            step = step_once(from_input, h, c, weights, keep)
-            h, c = step.hidden_state, step.cell_state if has_cell_state else c
-            yield step
+
+def steps_of(cell: str, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> Iterator:
+    """All that a cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each.
+
+    ``keep`` may put another value in an activation's place, see `equations`.
+    """
+    step_once, has_cell_state = step_of(cell), CELLS[cell].has_cell_state
+    h = c = x.new_zeros(x.shape[0], weights.weight_hh.shape[1])
+    for from_input in weights.from_input(x).unbind(dim=1):
+        step = step_once(from_input, h, c, weights, keep)
+        h, c = step.hidden_state, step.cell_state if has_cell_state else c
+        yield step
+
+
+def _layers(cell: str, input_size: int, hidden_size: int, num_layers: int, dropout: float) -> nn.Module:
+    """torch.nn's own, or ours where it has none."""
+    name = CELLS[cell].torch_layer
+    if name is None:
+        return Looped(cell, input_size, hidden_size, num_layers, dropout)
+    return getattr(nn, name)(input_size, hidden_size, num_layers, batch_first=True, dropout=dropout)
 
 
 @torch.no_grad()
@@ -155,6 +168,8 @@ def _read_out(cell: str, x: Tensor, hidden: Tensor, weights: LayerWeights) -> Ac
     """Every activation of one layer from its inputs (B, T, D) and its hidden states (B, T, H)."""
     if cell == "RNN":
         return {"hidden_state": hidden}
+    if CELLS[cell].peepholes:
+        return _looped(cell, x, weights)
     before = torch.cat([torch.zeros_like(hidden[:, :1]), hidden[:, :-1]], dim=1)
     gates = lstm_gates if cell == "LSTM" else gru_gates
     activations = gates(weights.from_input(x), weights.from_hidden(before))._asdict()
@@ -163,6 +178,12 @@ def _read_out(cell: str, x: Tensor, hidden: Tensor, weights: LayerWeights) -> Ac
             activations["forget_gate"], activations["input_gate"] * activations["candidate"]
         )
     return activations | {"hidden_state": hidden}
+
+
+def _looped(cell: str, x: Tensor, weights: LayerWeights) -> Activations:
+    """The same step by step: gates that see the cell state cannot be worked out all at once."""
+    steps = list(steps_of(cell, x, weights))
+    return {name: torch.stack([getattr(step, name) for step in steps], dim=1) for name in CELLS[cell].activations}
 
 
 def _accumulate(forget: Tensor, written: Tensor) -> Tensor:
