@@ -14,8 +14,8 @@ from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.network.cells import CELLS
 from lstm_core.jobs import Job
+from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
 from lstm_core.work.pictures import Film, Picture

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from torch import Tensor
+from torch.nn import Module
 from torch.nn.functional import linear
 
 from lstm_core.network.cells import CELLS
@@ -20,16 +21,30 @@ from lstm_core.network.cells import CELLS
 Keep = Callable[[str, Tensor], Tensor]
 
 
+# A layer's parameters that every cell has, by torch.nn's names without the layer's suffix.
+AFFINE = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+
+
 class LayerWeights(NamedTuple):
-    """One layer's parameters, named as in torch.nn without the layer's suffix; peepholes (H,) where the cell has any."""
+    """One layer's parameters: those of `AFFINE`, then the cell's peepholes (H,) in the table's order."""
 
     weight_ih: Tensor
     weight_hh: Tensor
     bias_ih: Tensor
     bias_hh: Tensor
-    weight_ci: Tensor | None = None
-    weight_cf: Tensor | None = None
-    weight_co: Tensor | None = None
+    peepholes: tuple[Tensor, ...] = ()
+
+    @classmethod
+    def of(cls, network: Module, cell: str, layer: int) -> "LayerWeights":
+        """Those of a network whose parameters are named as in torch.nn."""
+        affine, peepholes = (
+            tuple(getattr(network, f"{name}_l{layer}") for name in names) for names in (AFFINE, CELLS[cell].peepholes)
+        )
+        return cls(affine[0], affine[1], affine[2], affine[3], peepholes)
+
+    @property
+    def affine(self) -> tuple[Tensor, ...]:
+        return self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
 
     def from_input(self, x: Tensor) -> Tensor:
         """W_ih x + b_ih: (..., D) -> (..., G*H)."""
@@ -88,6 +103,11 @@ def step_of(cell: str) -> Step:
     return globals()[f"{CELLS[cell].equations}_step"]
 
 
+def gates_of(cell: str) -> Callable[..., LSTMGates | GRUGates] | None:
+    """What makes a cell's gates of W_ih x + b_ih and W_hh h' + b_hh alone; None where they see more than that."""
+    return globals().get(f"{CELLS[cell].equations}_gates")
+
+
 def lstm_gates(from_input: Tensor, from_hidden: Tensor, keep: Keep = as_it_is) -> LSTMGates:
     """i, f, o = sigmoid and g = tanh of the pre-activations W_ih x + b_ih + W_hh h' + b_hh."""
     i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
@@ -109,16 +129,17 @@ def lstm_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, k
 def peephole_lstm_step(
     from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = as_it_is
 ) -> LSTMStep:
-    """As `lstm_step`, but i and f also see c', and o sees c: sigmoid(... + w_ci * c'), (... + w_cf * c'), (... + w_co * c).
+    """As `lstm_step`, but each unit's i and f also see its c', its o its c: they add w_ci * c', w_cf * c', w_co * c.
 
     Source: Gers and Schmidhuber 2000, "Recurrent nets that time and count".
     """
+    w_ci, w_cf, w_co = weights.peepholes
     i, f, g, o = (from_input + weights.from_hidden(h)).chunk(4, dim=-1)
-    i = keep("input_gate", (i + weights.weight_ci * c).sigmoid())
-    f = keep("forget_gate", (f + weights.weight_cf * c).sigmoid())
+    i = keep("input_gate", (i + w_ci * c).sigmoid())
+    f = keep("forget_gate", (f + w_cf * c).sigmoid())
     g = keep("candidate", g.tanh())
     c = keep("cell_state", f * c + i * g)
-    o = keep("output_gate", (o + weights.weight_co * c).sigmoid())
+    o = keep("output_gate", (o + w_co * c).sigmoid())
     return LSTMStep(i, f, g, o, c, keep("hidden_state", o * c.tanh()))
 
 

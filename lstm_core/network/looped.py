@@ -1,75 +1,81 @@
-"""Looped: what torch.nn.LSTM is to LSTM, for a cell that torch.nn has not: layers of it in a loop over time."""
+"""A cell in a loop over time; and layers of it, for a cell that torch.nn has not."""
 
+from collections.abc import Iterator, Sequence
 from math import sqrt
-from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import PackedSequence
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
-from lstm_core.network.cells import parameter_shapes
-from lstm_core.network.equations import LayerWeights, step_of
+from lstm_core.network.cells import CELLS, parameter_shapes
+from lstm_core.network.equations import Keep, LayerWeights, as_it_is, step_of
 
-States = tuple[Tensor, Tensor]
+LongStates = tuple[Tensor, Tensor]  # h and c
+
+
+def steps_of(
+    cell: str, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is, before: LongStates | None = None
+) -> Iterator:
+    """All that a cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each.
+
+    ``keep`` may put another value in an activation's place, see `equations`. before: h and c, (B, H) each; None: zeros.
+    """
+    step_once, has_cell_state = step_of(cell), CELLS[cell].has_cell_state
+    h, c = before or (x.new_zeros(x.shape[0], weights.weight_hh.shape[1]),) * 2
+    for from_input in weights.from_input(x).unbind(dim=1):
+        step = step_once(from_input, h, c, weights, keep)
+        h, c = step.hidden_state, step.cell_state if has_cell_state else c
+        yield step
 
 
 class Looped(nn.Module):
-    """x (B, T, D) and states (h, c), each (L, B, H), or None for zeros -> outputs (B, T, H) and the states after them.
+    """What torch.nn.LSTM is to the LSTM, for a cell with a cell state that is not there.
 
-    A packed batch gives a packed one, as in torch.nn. Parameters have torch.nn's names and begin as there: uniform
-    within 1 / sqrt(H). ``dropout`` drops outputs on their way to the next layer, while training.
+    Parameters have torch.nn's names and begin as there: uniform within 1 / sqrt(H). ``dropout`` drops outputs on their
+    way to the next layer, while training.
     """
 
     def __init__(self, cell: str, input_size: int, hidden_size: int, num_layers: int, dropout: float = 0.0) -> None:
         super().__init__()
-        self.cell, self.hidden_size, self.num_layers = cell, hidden_size, num_layers
-        self.dropout, bound = nn.Dropout(dropout), 1 / sqrt(hidden_size)
+        self.cell, self.num_layers, self.dropout = cell, num_layers, nn.Dropout(dropout)
+        bound = 1 / sqrt(hidden_size)
         for name, shape in parameter_shapes(cell, input_size, hidden_size, num_layers).items():
             self.register_parameter(name, nn.Parameter(torch.empty(shape).uniform_(-bound, bound)))
 
-    def forward(self, x: Tensor | PackedSequence, states: States | None = None) -> tuple:
+    def forward(
+        self, x: Tensor | PackedSequence, states: LongStates | None = None
+    ) -> tuple[Tensor | PackedSequence, LongStates]:
+        """x (B, T, D) and states h, c (L, B, H), None for zeros -> hidden states (B, T, H), states after the last.
+
+        A packed batch gives a packed one, and the states after each sequence's end.
+        """
         if isinstance(x, PackedSequence):
             return self._run_packed(x, states)
-        packed = nn.utils.rnn.pack_padded_sequence(x, torch.full((len(x),), x.shape[1]), batch_first=True)
-        outputs, after = self._run_packed(packed, states)
-        return outputs.data.view(x.shape[1], len(x), -1).transpose(0, 1), after
+        layers = list(self._run(x, states))
+        return layers[-1][0], _at(-1, slice(None), layers)
 
     def flatten_parameters(self) -> None:
         """torch.nn's layers lay their weights out for cuDNN here; a loop has no use for that."""
 
-    def layer_weights(self, layer: int) -> LayerWeights:
-        names = [name for name in LayerWeights._fields if hasattr(self, f"{name}_l{layer}")]
-        return LayerWeights(**{name: getattr(self, f"{name}_l{layer}") for name in names})
-
-    def _run_packed(self, packed: PackedSequence, states: States | None) -> tuple[PackedSequence, States]:
-        """Sequences stand in order of falling length, so those that still run are the first of the batch."""
-        x, sizes = packed.data, packed.batch_sizes.tolist()
-        h, c = self._sorted(states, packed) if states else (x.new_zeros(self.num_layers, sizes[0], self.hidden_size),) * 2
-        after = []
+    def _run(self, x: Tensor, states: LongStates | None) -> Iterator[LongStates]:
+        """All hidden and cell states of each layer, (B, T, H) each."""
         for layer in range(self.num_layers):
-            x, *last = self._run_layer(layer, self.dropout(x) if layer else x, sizes, h[layer], c[layer])
-            after.append(last)
-        at_end = cast(States, tuple(torch.stack(each) for each in zip(*after, strict=True)))
-        if packed.unsorted_indices is not None:
-            at_end = (at_end[0][:, packed.unsorted_indices], at_end[1][:, packed.unsorted_indices])
-        return PackedSequence(x, packed.batch_sizes, packed.sorted_indices, packed.unsorted_indices), at_end
+            before = (states[0][layer], states[1][layer]) if states else None
+            dropped = self.dropout(x) if layer else x
+            steps = list(steps_of(self.cell, dropped, LayerWeights.of(self, self.cell, layer), before=before))
+            x = torch.stack([step.hidden_state for step in steps], dim=1)
+            yield x, torch.stack([step.cell_state for step in steps], dim=1)
 
-    def _sorted(self, states: States, packed: PackedSequence) -> States:
-        order = packed.sorted_indices
-        return states if order is None else (states[0][:, order], states[1][:, order])
+    def _run_packed(self, packed: PackedSequence, states: LongStates | None) -> tuple[PackedSequence, LongStates]:
+        """Padded meanwhile: a timestep never sees a later one, so what stands after a sequence's end is nobody's."""
+        padded, lengths = pad_packed_sequence(packed, batch_first=True)
+        layers, rows = list(self._run(padded, states)), torch.arange(len(lengths))
+        again = rows if packed.sorted_indices is None else packed.sorted_indices.cpu()
+        hidden = pack_padded_sequence(layers[-1][0][again], lengths[again], batch_first=True)
+        return packed._replace(data=hidden.data), _at(lengths - 1, rows, layers)
 
-    def _run_layer(
-        self, layer: int, x: Tensor, sizes: list[int], h: Tensor, c: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """All hidden states of one layer, packed, and its states after each sequence's end."""
-        weights, step_once = self.layer_weights(layer), step_of(self.cell)
-        outputs, ended = [], []
-        for from_input in weights.from_input(x).split(sizes):
-            running = len(from_input)
-            ended.append((h[running:], c[running:]))
-            step = step_once(from_input, h[:running], c[:running], weights)
-            h, c = step.hidden_state, step.cell_state
-            outputs.append(h)
-        ended.append((h, c))
-        last_h, last_c = (torch.cat(each) for each in zip(*reversed(ended), strict=True))
-        return torch.cat(outputs), last_h, last_c
+
+def _at(timesteps: Tensor | int, rows: Tensor | slice, layers: Sequence[LongStates]) -> LongStates:
+    """h and c (L, B, H) of all layers after the given timestep of each row."""
+    h, c = (torch.stack([each[rows, timesteps] for each in states]) for states in zip(*layers, strict=True))
+    return h, c

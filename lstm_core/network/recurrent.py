@@ -2,7 +2,9 @@
 
 fused    torch.nn.LSTM / GRU / RNN; what trains.
 cell     torch.nn.LSTMCell / GRUCell / RNNCell in a loop over time.
-scratch  the equations of `cell` in a loop over time.
+scratch  our equations in a loop over time.
+
+A cell that torch has not runs by our equations in all three.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,9 +14,9 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.network.cells import CELLS
-from lstm_core.network.equations import Keep, LayerWeights, as_it_is, gru_gates, lstm_gates, step_of
-from lstm_core.network.looped import Looped
+from lstm_core.network.cells import CELLS, Torch
+from lstm_core.network.equations import AFFINE, Keep, LayerWeights, as_it_is, gates_of
+from lstm_core.network.looped import Looped, steps_of
 
 IMPLEMENTATIONS = ("fused", "cell", "scratch")
 
@@ -25,8 +27,7 @@ States = Tensor | tuple[Tensor, Tensor]
 class Recurrent(nn.Module):
     """x (B, T, D) -> the last layer's hidden states (B, T, H), from zero initial states.
 
-    `state_dict` is that of torch.nn.LSTM, GRU or RNN of the same sizes, name by name. A cell that torch.nn has not is
-    our own loop in every implementation.
+    `state_dict` is that of torch.nn.LSTM, GRU or RNN of the same sizes, name by name, with any peepholes beside them.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Recurrent(nn.Module):
     def carry_on(self, x: Tensor, states: States | None) -> tuple[Tensor, States]:
         """The fused network from states that it had before: hidden states (B, T, H), states after the last timestep.
 
-        States are torch.nn's: h (L, B, H), for LSTM (h, c); None: zeros.
+        States are torch.nn's: h (L, B, H), or (h, c) where there is a cell state; None: zeros.
         """
         return self._fused[0](x, states)
 
@@ -70,7 +71,11 @@ class Recurrent(nn.Module):
         """The fused network on sequences of different lengths: the last layer's h at each of their timesteps, packed,
         and after each one's end, (B, H)."""
         hidden, states = self._fused[0](packed)
-        return hidden, (states[0] if CELLS[self.cell].has_cell_state else states)[-1]
+        return hidden, (states[0] if self._has_cell_state else states)[-1]
+
+    @property
+    def _has_cell_state(self) -> bool:
+        return CELLS[self.cell].has_cell_state
 
     def train(self, mode: bool = True) -> "Recurrent":
         self._fused[0].train(mode)
@@ -86,8 +91,7 @@ class Recurrent(nn.Module):
         return self
 
     def layer_weights(self, layer: int) -> LayerWeights:
-        names = [name for name in LayerWeights._fields if hasattr(self, f"{name}_l{layer}")]
-        return LayerWeights(**{name: getattr(self, f"{name}_l{layer}") for name in names})
+        return LayerWeights.of(self, self.cell, layer)
 
     def layer_outputs(self, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """(inputs (B, T, D or H), hidden states (B, T, H)) of each layer, as evaluation runs them (no dropout)."""
@@ -98,56 +102,40 @@ class Recurrent(nn.Module):
 
     def run_layer(self, layer: int, x: Tensor) -> Tensor:
         """One layer's hidden states from its inputs, without dropout: (B, T, D or H) -> (B, T, H)."""
-        run = {"fused": self._run_fused, "cell": self._run_cell, "scratch": self._run_scratch}
-        is_torchs = CELLS[self.cell].torch_layer is not None
-        return run[self.implementation if is_torchs else "scratch"](x, self.layer_weights(layer))
+        torchs, weights = CELLS[self.cell].torch, self.layer_weights(layer)
+        if torchs is None or self.implementation == "scratch":
+            return torch.stack([step.hidden_state for step in self.steps(x, weights)], dim=1)
+        if self.implementation == "cell":
+            return self._run_cell(torchs, x, weights)
+        return self._run_fused(torchs, x, weights)
 
-    def _run_fused(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        h = x.new_zeros(1, x.shape[0], self.hidden_size)
+    def _run_fused(self, torchs: Torch, x: Tensor, weights: LayerWeights) -> Tensor:
+        h, run = x.new_zeros(1, x.shape[0], self.hidden_size), getattr(torch, torchs.function)
         options = (True, 1, 0.0, False, False, True)  # biases, layers, dropout, training, bidirectional, batch_first
-        if self.cell == "LSTM":
-            return torch.lstm(x, (h, h), weights, *options)[0]
-        run = torch.gru if self.cell == "GRU" else torch.rnn_tanh
-        return run(x, h, weights, *options)[0]
+        return run(x, (h, h) if self._has_cell_state else h, weights.affine, *options)[0]
 
-    def _run_cell(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        cell = getattr(nn, CELLS[self.cell].torch_cell)(x.shape[-1], self.hidden_size, device="meta")
-        for name, parameter in weights._asdict().items():
+    def _run_cell(self, torchs: Torch, x: Tensor, weights: LayerWeights) -> Tensor:
+        cell = getattr(nn, torchs.cell)(x.shape[-1], self.hidden_size, device="meta")
+        for name, parameter in zip(AFFINE, weights.affine, strict=True):
             setattr(cell, name, parameter)
         h = x.new_zeros(x.shape[0], self.hidden_size)
-        states = (h, h) if self.cell == "LSTM" else h
-        hidden = []
+        states, hidden = (h, h) if self._has_cell_state else h, []
         for x_t in x.unbind(dim=1):
             states = cell(x_t, states)
-            hidden.append(states[0] if self.cell == "LSTM" else states)
+            hidden.append(states[0] if self._has_cell_state else states)
         return torch.stack(hidden, dim=1)
 
-    def _run_scratch(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        return torch.stack([step.hidden_state for step in self.steps(x, weights)], dim=1)
-
     def steps(self, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> Iterator:
+        """All that the cell computes at each timestep of one layer, see `steps_of`."""
         return steps_of(self.cell, x, weights, keep)
 
 
-def steps_of(cell: str, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> Iterator:
-    """All that a cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each.
-
-    ``keep`` may put another value in an activation's place, see `equations`.
-    """
-    step_once, has_cell_state = step_of(cell), CELLS[cell].has_cell_state
-    h = c = x.new_zeros(x.shape[0], weights.weight_hh.shape[1])
-    for from_input in weights.from_input(x).unbind(dim=1):
-        step = step_once(from_input, h, c, weights, keep)
-        h, c = step.hidden_state, step.cell_state if has_cell_state else c
-        yield step
-
-
-def _layers(cell: str, input_size: int, hidden_size: int, num_layers: int, dropout: float) -> nn.Module:
+def _layers(cell: str, input_size: int, hidden_size: int, num_layers: int, dropout: float) -> nn.RNNBase | Looped:
     """torch.nn's own, or ours where it has none."""
-    name = CELLS[cell].torch_layer
-    if name is None:
+    torchs = CELLS[cell].torch
+    if torchs is None:
         return Looped(cell, input_size, hidden_size, num_layers, dropout)
-    return getattr(nn, name)(input_size, hidden_size, num_layers, batch_first=True, dropout=dropout)
+    return getattr(nn, torchs.layer)(input_size, hidden_size, num_layers, batch_first=True, dropout=dropout)
 
 
 @torch.no_grad()
@@ -166,21 +154,21 @@ def run_with_trace(recurrent: Recurrent, x: Tensor) -> tuple[Tensor, Activations
 
 def _read_out(cell: str, x: Tensor, hidden: Tensor, weights: LayerWeights) -> Activations:
     """Every activation of one layer from its inputs (B, T, D) and its hidden states (B, T, H)."""
-    if cell == "RNN":
+    row, gates = CELLS[cell], gates_of(cell)
+    if row.activations == ("hidden_state",):
         return {"hidden_state": hidden}
-    if CELLS[cell].peepholes:
-        return _looped(cell, x, weights)
+    if gates is None:
+        return _stepped(cell, x, weights)
     before = torch.cat([torch.zeros_like(hidden[:, :1]), hidden[:, :-1]], dim=1)
-    gates = lstm_gates if cell == "LSTM" else gru_gates
     activations = gates(weights.from_input(x), weights.from_hidden(before))._asdict()
-    if cell == "LSTM":
+    if row.has_cell_state:
         activations["cell_state"] = _accumulate(
             activations["forget_gate"], activations["input_gate"] * activations["candidate"]
         )
     return activations | {"hidden_state": hidden}
 
 
-def _looped(cell: str, x: Tensor, weights: LayerWeights) -> Activations:
+def _stepped(cell: str, x: Tensor, weights: LayerWeights) -> Activations:
     """The same step by step: gates that see the cell state cannot be worked out all at once."""
     steps = list(steps_of(cell, x, weights))
     return {name: torch.stack([getattr(step, name) for step in steps], dim=1) for name in CELLS[cell].activations}

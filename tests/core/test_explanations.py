@@ -119,6 +119,7 @@ def test_whatever_the_network_predicts_it_is_judged_in_the_series_unit(represent
     [
         ("LSTM", (Hold("forget_gate", 1.0),)),
         ("LSTM", (Hold("cell_state", -2.0, layer=0), Hold("input_gate", 0.0, unit=3))),
+        ("PeepholeLSTM", (Hold("output_gate", 0.9, layer=1), Hold("cell_state", 0.5, unit=2))),
         ("GRU", (Hold("reset_gate", 0.0),)),
         ("RNN", (Hold("hidden_state", 0.0, unit=1),)),
     ],
