@@ -16,7 +16,7 @@ from lstm_core.runs.run import save
 from lstm_core.runs.thinning import thinned
 from lstm_core.runs.train import train_whole
 from lstm_core.work.judging import judge
-from lstm_core.work.pictures import film
+from lstm_core.work.snapshots import film
 
 FOLDER = Path(__file__).resolve().parent / "first_run"
 EPOCHS = 13  # kept for the scrubber: more would make the first message larger than a phone's line likes

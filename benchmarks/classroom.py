@@ -31,7 +31,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook
 from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.work.pictures import film
+from lstm_core.work.snapshots import film
 from lstm_core.work.training import train_slice
 
 WORKERS = 2
@@ -111,19 +111,19 @@ def _train_uncut(engine: Engine, trainings: list[Forecasting], races: list[Race]
 def _watch(book: JobBook, jobs: list[str], groups: list[str]) -> dict[str, float]:
     """Until all have ended: how even the trainings on a series were half-way or later (once nobody has none), first
     pictures, memory."""
-    began, even, pictures, memory = time.perf_counter(), 0.0, 0.0, 0.0
+    began, even, snapshots, memory = time.perf_counter(), 0.0, 0.0, 0.0
     while True:
-        now = [book.snapshot(job) for job in jobs]
+        now = [book.job(job) for job in jobs]
         shares = [job.share for job in now]
-        if not pictures and all(job.revision for job in now):
-            pictures = time.perf_counter() - began
+        if not snapshots and all(job.revision for job in now):
+            snapshots = time.perf_counter() - began
         if not even and min(shares) and sum(shares) >= len(jobs) / 2:
             even, memory = max(shares) / min(shares), _megabytes()
         raced = [job for group in groups for job in book.group(group).values()]
         if all(job.has_ended for job in (*now, *raced)):
             assert {job.state for job in now} == {"finished"}
             assert {job.state for job in raced} <= {"finished", "solved"}
-            return {"even": even, "first pictures": pictures, "memory half-way": memory, "memory after": _megabytes()}
+            return {"even": even, "first pictures": snapshots, "memory half-way": memory, "memory after": _megabytes()}
         time.sleep(0.2)
 
 
@@ -148,7 +148,7 @@ class Clicks:
         while not self._is_over.wait(1 / people):
             job = jobs[number % people]
             began = time.perf_counter()
-            now = self._book.snapshot(job)
+            now = self._book.job(job)
             self.snapshots.append(time.perf_counter() - began)
             number += 1
             if number % max(1, people // CLICKS_A_SECOND) == 0 and now.kept:

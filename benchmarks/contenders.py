@@ -119,7 +119,7 @@ def keras_jax(task: Task, learning_rate: float, seed: int, race: Race) -> None:
     os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
     import keras
 
-    class Look(keras.callbacks.Callback):
+    class RunView(keras.callbacks.Callback):
         def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
             self.model.stop_training = race.is_over(lambda shown: self.model.predict(shown, verbose=0)[:, 0])
 
@@ -131,7 +131,7 @@ def keras_jax(task: Task, learning_rate: float, seed: int, race: Race) -> None:
     inputs, target = task.last_step("train")
     _compile(model, inputs, target, race)
     race.start()
-    model.fit(inputs, target, epochs=FOREVER, batch_size=32, verbose=0, callbacks=[Look()])
+    model.fit(inputs, target, epochs=FOREVER, batch_size=32, verbose=0, callbacks=[RunView()])
 
 
 def _compile(model, inputs: np.ndarray, target: np.ndarray, race: Race) -> None:
@@ -147,13 +147,13 @@ def _compile(model, inputs: np.ndarray, target: np.ndarray, race: Race) -> None:
 
 def _darts(task: Task, learning_rate: float, seed: int, race: Race, head: str) -> dict:
     """What both models of Darts are told; ``head`` is what their network calls its output layer."""
-    look = _lightning(race, lambda module, shown: _last_step(module.rnn, getattr(module, head), shown))
+    view = _lightning(race, lambda module, shown: _last_step(module.rnn, getattr(module, head), shown))
     return {
         "hidden_dim": task.hidden_size,
         "n_epochs": FOREVER,
         "optimizer_kwargs": {"lr": learning_rate},
         "random_state": seed,
-        "pl_trainer_kwargs": look,
+        "pl_trainer_kwargs": view,
     }
 
 
@@ -167,7 +167,7 @@ def _lightning(race: Race, predict: Callable[[nn.Module, np.ndarray], np.ndarray
     """A quiet trainer that ends with the race; it looks after every epoch, or after so many ``steps``."""
     import pytorch_lightning as lightning
 
-    class Look(lightning.Callback):
+    class RunView(lightning.Callback):
         def on_train_start(self, trainer, pl_module) -> None:
             race.start()
 
@@ -185,7 +185,7 @@ def _lightning(race: Race, predict: Callable[[nn.Module, np.ndarray], np.ndarray
     logging.getLogger("pytorch_lightning").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", module="pytorch_lightning|lightning_fabric")
     quiet = dict.fromkeys(("enable_progress_bar", "enable_model_summary", "enable_checkpointing", "logger"), False)
-    return {"accelerator": "cpu", "devices": 1, "callbacks": [Look()], **quiet}
+    return {"accelerator": "cpu", "devices": 1, "callbacks": [RunView()], **quiet}
 
 
 @torch.no_grad()

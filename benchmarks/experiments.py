@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from benchmarks.browser import fresh
 from benchmarks.figures import Figure, Size, take
 from benchmarks.serving import chromium, served
-from dashboard.views.experiments.table import EXPERIMENTS
+from dashboard.pages.experiments.table import EXPERIMENTS
 
 # Which button begins, and what stands there when it is over.
 RUN, TRAIN = "Run", "Train"

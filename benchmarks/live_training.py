@@ -45,7 +45,7 @@ HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU s
 def live(book: JobBook, series: Series, hyperparameters: Hyperparameters) -> tuple[float, Weights]:
     """Seconds and last weights of a training that is watched."""
     name = book.train(Forecasting(hyperparameters, series), window_end=len(series) - 2)
-    while not (job := book.snapshot(name)).has_ended:
+    while not (job := book.job(name)).has_ended:
         sleep(LOOKS_EVERY)
     assert job.checkpoint is not None
     return job.elapsed, job.checkpoint.weights

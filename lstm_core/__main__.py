@@ -75,7 +75,7 @@ def train(options: argparse.Namespace) -> None:
 
 
 def trace(options: argparse.Namespace) -> None:
-    from lstm_core.work.pictures import picture, window_facts
+    from lstm_core.work.snapshots import snapshot, window_facts
 
     run = load(options.directory)
     windows = run.windows()
@@ -84,7 +84,7 @@ def trace(options: argparse.Namespace) -> None:
     if not -count <= index < count:
         raise InvalidArgument("window", f"from 0 to {count - 1} (or negative, from the last)", index)
     end = windows.first_end + index % count
-    look, facts = picture(windows, run.weights, run.epoch, end), window_facts(windows, end)
+    look, facts = snapshot(windows, run.weights, run.epoch, end), window_facts(windows, end)
     arrays = {
         "inputs": look.trace.inputs,
         **look.trace.activations,

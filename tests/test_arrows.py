@@ -68,7 +68,7 @@ WITHOUT_TORCH = {
 NEEDS_TORCH = {"runs.train"}
 
 # Its import runs the app: that is for the tests that open the app.
-RUNS_AT_IMPORT = {"dashboard.navigation"}
+RUNS_AT_IMPORT = {"dashboard.server.navigation"}
 
 
 class Arrow(NamedTuple):
@@ -234,24 +234,24 @@ def test_no_two_modules_import_each_other():
 def test_pages_do_not_know_each_other():
     """A page is a file, or a folder whose files are its parts."""
     crossing = [
-        arrow for arrow in within("dashboard.views") if page_of(arrow.target) not in ("", page_of(arrow.source))
+        arrow for arrow in within("dashboard.pages") if page_of(arrow.target) not in ("", page_of(arrow.source))
     ]
-    assert page_of("dashboard.views.experiments.sine") == "experiments"
+    assert page_of("dashboard.pages.experiments.sine") == "experiments"
     assert not crossing, told(crossing, "a page imports no other page")
 
 
 def page_of(module: str) -> str:
-    """ "dashboard.views.experiments.sine" -> "experiments"; "" for what is no page."""
-    return module.split(".")[2] if module.startswith("dashboard.views.") else ""
+    """ "dashboard.pages.experiments.sine" -> "experiments"; "" for what is no page."""
+    return module.split(".")[2] if module.startswith("dashboard.pages.") else ""
 
 
-# Lower to higher: what may be imported from anywhere in the app, and what only by pages (views) and the server.
+# Lower to higher: what may be imported from anywhere in the app, and what only by pages and the server.
 APP_ROOMS = (
     ("components", "texts", "session", "run_view"),
     ("panels",),
-    ("views",),
+    ("pages",),
     ("server",),
-    ("navigation", "app"),
+    ("app",),
 )
 
 

@@ -1,10 +1,19 @@
 """The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
 
 from dashboard.components.delivery import Delivered
-from dashboard.components.film import Film, Frame
-from dashboard.components.inside_scene import Explained, HeldTest, Matched, Network, Training
-from dashboard.components.scene import Chart, Chosen, Forecast, Losses, Predictions, Scene, Status, Verdict
+from dashboard.components.film import Film, Snapshot
+from dashboard.components.inside_data import ClampedTest, Explained, Matched, Network, Training
 from dashboard.components.stage import Message, Question, StageEvents, message, stage
+from dashboard.components.stage_content import (
+    Chart,
+    Chosen,
+    Forecast,
+    Losses,
+    Predictions,
+    StageContent,
+    Status,
+    Verdict,
+)
 
 __all__ = [
     "Chart",
@@ -13,7 +22,6 @@ __all__ = [
     "Explained",
     "Film",
     "Forecast",
-    "Frame",
     "HeldTest",
     "Losses",
     "Matched",
@@ -21,7 +29,8 @@ __all__ = [
     "Network",
     "Predictions",
     "Question",
-    "Scene",
+    "Snapshot",
+    "StageContent",
     "StageEvents",
     "Status",
     "Training",

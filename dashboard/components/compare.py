@@ -16,8 +16,8 @@ from dashboard.components.delivery import Delivered
 from dashboard.components.film import Film
 from dashboard.components.moment_words import MOMENT_WORDS
 from dashboard.components.payload import VERSION, entry, film_entry, pack, status_body
-from dashboard.components.scene import Chart, Losses, Status
 from dashboard.components.stage import chosen_size, exchange, register
+from dashboard.components.stage_content import Chart, Losses, Status
 from dashboard.components.term_words import TERM_WORDS
 from dashboard.components.words import WORDS
 from lstm_core.errors import InvalidArgument

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.components.checks import finite_everywhere, same_length
-from dashboard.components.inside_scene import Training
+from dashboard.components.inside_data import Training
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
 from lstm_core.network.trace import Trace
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Frame:
+class Snapshot:
     """The film's window as the network saw it after ``epoch``.
 
     prediction_price: (T,) in the chart's unit; head_weight: (H,), head_bias: the linear head on the last layer.
@@ -49,7 +49,7 @@ class Film:
     run: str
     cell: str
     window_start: int
-    frames: Sequence[Frame]
+    snapshots: Sequence[Snapshot]
     input_names: Sequence[str]
     target_price: np.ndarray
     naive_price: np.ndarray
@@ -75,25 +75,25 @@ class Film:
             raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
         if self.training.first_scored >= timesteps:
             raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
-        for frame in self.frames:
-            _fits(frame, self.cell, timesteps, len(self.input_names))
+        for snapshot in self.snapshots:
+            _fits(snapshot, self.cell, timesteps, len(self.input_names))
 
     def opening_on(self, *epochs: float | None) -> "Film":
         """With the frames alone that are nearest to these epochs (None: the last), which travel fast."""
-        if not self.frames:
+        if not self.snapshots:
             return self
         first = {self._nearest(epoch).epoch for epoch in epochs}
-        opening = [each for each in self.frames if each.epoch in first]
-        to_come = [each.epoch for each in self.frames if each.epoch not in first]
-        return replace(self, frames=opening, to_come=to_come, is_whole=False)
+        opening = [each for each in self.snapshots if each.epoch in first]
+        to_come = [each.epoch for each in self.snapshots if each.epoch not in first]
+        return replace(self, snapshots=opening, to_come=to_come, is_whole=False)
 
-    def _nearest(self, epoch: float | None) -> Frame:
-        return self.frames[-1] if epoch is None else min(self.frames, key=lambda each: abs(each.epoch - epoch))
+    def _nearest(self, epoch: float | None) -> Snapshot:
+        return self.snapshots[-1] if epoch is None else min(self.snapshots, key=lambda each: abs(each.epoch - epoch))
 
 
-def _fits(frame: Frame, cell: str, timesteps: int, features: int) -> None:
+def _fits(snapshot: Snapshot, cell: str, timesteps: int, features: int) -> None:
     """Every frame of a film shows the same window through the same kind of cell."""
-    if frame.trace.cell != cell:
-        raise InvalidArgument("frames", f"traces of cell {cell}", frame.trace.cell)
-    if frame.trace.inputs.shape != (timesteps, features):
-        raise InvalidArgument("frames", f"traces of inputs {(timesteps, features)}", frame.trace.inputs.shape)
+    if snapshot.trace.cell != cell:
+        raise InvalidArgument("snapshots", f"traces of cell {cell}", snapshot.trace.cell)
+    if snapshot.trace.inputs.shape != (timesteps, features):
+        raise InvalidArgument("snapshots", f"traces of inputs {(timesteps, features)}", snapshot.trace.inputs.shape)

@@ -62,7 +62,7 @@ MOMENT_WORDS: dict[str, str] = {
     "substep_none": "Go through this timestep in five sub-steps: ‹ and › here, or the keys , and .",
     "substep_state": "hidden state",
     "substep_below": "the {states} of layer {layer}",
-    "substep_held": "{number} of 5. You hold {symbol} at {value}, whatever the cell works out.",
+    "substep_clamped": "{number} of 5. You clamp {symbol} at {value}, whatever the cell works out.",
     "substep_0": "1 of 5. The input arrives, {x}, and the {states} of the timestep before; this unit's was {h_before}.",
     "substep_LSTM_1": "2 of 5. From them the unit computes f = {forget_gate} (keep so much), i = {input_gate} "
     "(write so much) and g = {candidate} (what to write).",

@@ -8,7 +8,7 @@ from dashboard.components.buffer import Buffer
 from dashboard.components.delivery import Delivered
 from dashboard.components.stage import register, show_content
 from dashboard.components.words import WORDS
-from lstm_core.experiments.one_unit import COMPANIES, SmallestRun
+from lstm_core.experiments.one_unit import COMPANIES, OneUnitRun
 
 CELL_STATE_BOUND = 2.0  # of its colours; beyond it tanh(c) has flattened
 
@@ -61,12 +61,12 @@ SMALLEST_WORDS: Mapping[str, str] = {
 }
 
 
-def smallest(run: SmallestRun, key: str, delivered: Delivered) -> None:
+def one_unit(run: OneUnitRun, key: str, delivered: Delivered) -> None:
     """Mounts the page's picture, or hands the mounted one another run."""
     show_content(_component(), key, partial(content, run), delivered)
 
 
-def content(run: SmallestRun, buffer: Buffer) -> dict[str, Any]:
+def content(run: OneUnitRun, buffer: Buffer) -> dict[str, Any]:
     """The naive answer to each company goes along."""
     return {
         "words": WORDS | dict(SMALLEST_WORDS),

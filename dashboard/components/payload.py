@@ -14,10 +14,19 @@ from typing import Any
 import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
-from dashboard.components.film import Film, Frame
+from dashboard.components.film import Film, Snapshot
+from dashboard.components.inside_data import Training
 from dashboard.components.inside_payload import INSIDE_BODIES
-from dashboard.components.inside_scene import Training
-from dashboard.components.scene import Chart, Chosen, Forecast, Losses, Predictions, Scene, Status, Verdict
+from dashboard.components.stage_content import (
+    Chart,
+    Chosen,
+    Forecast,
+    Losses,
+    Predictions,
+    StageContent,
+    Status,
+    Verdict,
+)
 from lstm_core.network.cells import CELLS
 
 VERSION = 1
@@ -25,16 +34,16 @@ MAGIC = b"GATE"
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "$": "$", "€": "€", "£": "£", "¥": "¥"}
 
 
-def encode(scene: Scene, held: Collection[str] = ()) -> dict[str, Any]:
+def encode(content: StageContent, held: Collection[str] = ()) -> dict[str, Any]:
     """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
     buffer = Buffer()
-    window = scene.window and [int(each) for each in scene.window]
-    epoch = None if scene.epoch is None else whole_epoch(scene.epoch)
-    header: dict[str, Any] = {"version": VERSION, "page": scene.page, "window": window, "epoch": epoch}
-    header["chosen"] = _chosen(scene.chosen)
-    for name, section in _sections(scene).items():
+    window = content.window and [int(each) for each in content.window]
+    epoch = None if content.epoch is None else whole_epoch(content.epoch)
+    header: dict[str, Any] = {"version": VERSION, "page": content.page, "window": window, "epoch": epoch}
+    header["chosen"] = _chosen(content.chosen)
+    for name, section in _sections(content).items():
         header[name] = section and entry(name, section, held, buffer)
-    header["film"] = scene.film and film_entry(scene.film, held, buffer)
+    header["film"] = content.film and film_entry(content.film, held, buffer)
     return {"header": header, "buffer": bytes(buffer)}
 
 
@@ -52,7 +61,7 @@ def films_of(header: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def names_of_film(film: dict[str, Any]) -> set[str]:
-    return {f"film:{film['revision']}", *(_frame_name(film["id"], epoch) for epoch in film["epochs"])}
+    return {f"film:{film['revision']}", *(_snapshot_name(film["id"], epoch) for epoch in film["epochs"])}
 
 
 def pack(message: dict[str, Any]) -> bytes:
@@ -62,19 +71,19 @@ def pack(message: dict[str, Any]) -> bytes:
     return MAGIC + len(text).to_bytes(4, "little") + text + message["buffer"]
 
 
-def _sections(scene: Scene) -> dict[str, Any]:
+def _sections(content: StageContent) -> dict[str, Any]:
     return {
-        "words": scene.words,
-        "chart": scene.chart,
-        "predictions": scene.predictions,
-        "forecast": scene.forecast,
-        "losses": scene.losses,
-        "verdict": scene.verdict,
-        "network": scene.network,
-        "explanation": scene.explanation,
-        "held_test": scene.held_test,
-        "matches": scene.matches,
-        "status": scene.status,
+        "words": content.words,
+        "chart": content.chart,
+        "predictions": content.predictions,
+        "forecast": content.forecast,
+        "losses": content.losses,
+        "verdict": content.verdict,
+        "network": content.network,
+        "explanation": content.explanation,
+        "clamped_test": content.clamped_test,
+        "matches": content.matches,
+        "status": content.status,
     }
 
 
@@ -199,31 +208,31 @@ def _training(training: Training) -> dict[str, Any]:
 def film_entry(film: Film, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     """The film's meta and the frames that the browser lacks; ``epochs`` lists all that it should hold by now."""
     meta = entry("film", film, held, buffer)
-    fresh = [frame for frame in film.frames if _frame_name(film.id, frame.epoch) not in held]
+    fresh = [snapshot for snapshot in film.snapshots if _snapshot_name(film.id, snapshot.epoch) not in held]
     return meta | {
         "id": film.id,
-        "epochs": [whole_epoch(frame.epoch) for frame in film.frames],
+        "epochs": [whole_epoch(snapshot.epoch) for snapshot in film.snapshots],
         "to_come": [whole_epoch(epoch) for epoch in film.to_come],
         "whole": film.is_whole,
-        "frames": [_frame(frame, film.cell, buffer) for frame in fresh],
+        "snapshots": [_snapshot(snapshot, film.cell, buffer) for snapshot in fresh],
     }
 
 
-def _frame(frame: Frame, cell: str, buffer: Buffer) -> dict[str, Any]:
+def _snapshot(snapshot: Snapshot, cell: str, buffer: Buffer) -> dict[str, Any]:
     """One age of the network; activations are stacked to (A, L, T, H) in the order of ``CELLS[cell].activations``."""
-    activations = np.stack([frame.trace.activations[name] for name in CELLS[cell].activations])
+    activations = np.stack([snapshot.trace.activations[name] for name in CELLS[cell].activations])
     return {
-        "epoch": whole_epoch(frame.epoch),
-        "inputs": buffer.put(frame.trace.inputs, "float32"),
+        "epoch": whole_epoch(snapshot.epoch),
+        "inputs": buffer.put(snapshot.trace.inputs, "float32"),
         "activations": buffer.put(activations, "float32"),
-        "prediction": buffer.put(frame.trace.prediction, "float32"),
-        "prediction_price": buffer.put(frame.prediction_price, "float64"),
-        "head_weight": buffer.put(frame.head_weight, "float32"),
-        "head_bias": finite(frame.head_bias),
+        "prediction": buffer.put(snapshot.trace.prediction, "float32"),
+        "prediction_price": buffer.put(snapshot.prediction_price, "float64"),
+        "head_weight": buffer.put(snapshot.head_weight, "float32"),
+        "head_bias": finite(snapshot.head_bias),
     }
 
 
-def _frame_name(film_id: str, epoch: float) -> str:
+def _snapshot_name(film_id: str, epoch: float) -> str:
     return f"film:{film_id}:{whole_epoch(epoch)}"
 
 

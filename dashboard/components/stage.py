@@ -12,12 +12,12 @@ from dashboard.components.buffer import Buffer
 from dashboard.components.delivery import Delivered
 from dashboard.components.payload import encode, encode_one, pack
 from dashboard.components.publish import Published, publish
-from dashboard.components.scene import Chosen, Scene
+from dashboard.components.stage_content import Chosen, StageContent
 
 _MOST = 512  # units, layers and timesteps have less
 # A choice -> what says that one was made.
-_TELLERS = {"window_end": "picked_at", "epoch": "scrubbed", "place": "place", "holds": "holds", "pattern": "pattern"}
-_CHOICES = ("window", "epoch", "place", "holds", "pattern", "large")
+_TELLERS = {"window_end": "picked_at", "epoch": "scrubbed", "place": "place", "clamps": "clamps", "pattern": "pattern"}
+_CHOICES = ("window", "epoch", "place", "clamps", "pattern", "large")
 # All that travels in each message; the modules themselves are static files, cached by their address.
 LOADER = """
 const base = new URL(%(modules)s, document.baseURI);
@@ -53,7 +53,7 @@ class StageEvents:
     epoch: float | None = None
     scrubbed: int | None = None
     place: Chosen | None = None
-    holds: Question | None = None
+    clamps: Question | None = None
     pattern: Question | None = None
     is_large: bool | None = None
 
@@ -66,16 +66,21 @@ class StageEvents:
 
 @dataclass(frozen=True, eq=False)
 class Message:
-    """A scene on its way to the component of this key."""
+    """What the stage shows, on its way to the component of this key."""
 
-    scene: Scene
+    stage_content: StageContent
     key: str
     data: bytes
     delivered: Delivered
 
 
 def message(
-    scene: Scene, key: str, delivered: Delivered | None = None, *, is_still: bool = False, is_large: bool = False
+    content: StageContent,
+    key: str,
+    delivered: Delivered | None = None,
+    *,
+    is_still: bool = False,
+    is_large: bool = False,
 ) -> Message:
     """What the stage of this key is handed: with ``delivered`` only what changed since the last message.
 
@@ -83,15 +88,15 @@ def message(
     opens on and is small; once the browser has that, it is told that there are more.
     """
     delivered = delivered or Delivered()
-    encoded = encode(scene if delivered.number else scene.opening(), held=delivered.names)
+    encoded = encode(content if delivered.number else content.opening(), held=delivered.names)
     encoded["header"] |= {"key": key, "large": is_large}
-    return Message(scene, key, pack(delivered.stamp(encoded, is_still=is_still)), delivered)
+    return Message(content, key, pack(delivered.stamp(encoded, is_still=is_still)), delivered)
 
 
 def stage(ready: Message) -> StageEvents:
-    """Mounts the stage, or hands the mounted one a new scene: it is never mounted twice under one key."""
+    """Mounts the stage, or hands the mounted one something new: it is never mounted twice under one key."""
     mounted = exchange(_component(), ready.data, ready.key, ready.delivered, _CHOICES)
-    return _events(mounted, ready.scene)
+    return _events(mounted, ready.stage_content)
 
 
 def exchange(
@@ -131,27 +136,27 @@ def loader(published: Published, entry: str) -> str:
     }
 
 
-def _events(result: Any, scene: Scene) -> StageEvents:
+def _events(result: Any, content: StageContent) -> StageEvents:
     """Choices made on another chart or run are none."""
     window, epoch = result.get("window") or {}, result.get("epoch") or {}
-    is_of_this_chart = window.get("chart") == scene.chart.id
-    is_of_this_run = scene.film is not None and epoch.get("run") == scene.film.run
+    is_of_this_chart = window.get("chart") == content.chart.id
+    is_of_this_run = content.film is not None and epoch.get("run") == content.film.run
     return StageEvents(
         window_end=window.get("end") if is_of_this_chart else None,
         picked_at=window.get("at") if is_of_this_chart else None,
         epoch=epoch.get("epoch") if is_of_this_run else None,
         scrubbed=epoch.get("at") if is_of_this_run else None,
-        place=_place(result.get("place"), scene),
-        holds=_question(result.get("holds")),
+        place=_place(result.get("place"), content),
+        clamps=_question(result.get("clamps")),
         pattern=_question(result.get("pattern")),
         is_large=chosen_size(result.get("large")),
     )
 
 
-def _place(told: Any, scene: Scene) -> Chosen | None:
+def _place(told: Any, content: StageContent) -> Chosen | None:
     """Whatever a browser sends, only whole numbers that can be are taken from it, and only of the run on show."""
     told = told if isinstance(told, dict) else {}
-    if scene.film is None or told.get("run") != scene.film.run:
+    if content.film is None or told.get("run") != content.film.run:
         return None
     return Chosen(**{name: _counted(told.get(name)) for name in ("unit", "layer", "timestep")})
 

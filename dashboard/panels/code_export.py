@@ -2,27 +2,27 @@
 
 import streamlit as st
 
-from dashboard.run_view.looks import Look
+from dashboard.run_view.viewing import RunView
 from dashboard.texts import page as words
 from lstm_core.export import bundle, keras_script, pytorch_script
 
 
-def show_code(now: Look) -> None:
+def show_code(now: RunView) -> None:
     """Closed until somebody asks. A network that still trains is another in a moment: it has no weights to take."""
-    subject = now.subject
-    if not subject.is_still or now.epoch not in subject.kept:
+    viewed = now.viewed
+    if not viewed.is_still or now.epoch not in viewed.kept:
         return
     place = st.expander(words.SHOW_CODE, icon=":material/code:", key="show-code", on_change="rerun")
     if not place.open:
         return  # the highlighter of its code is half as large as all that an open page needs
     with place:
-        st.caption(words.show_code(subject.hyperparameters.cell, now.epoch))
+        st.caption(words.show_code(viewed.hyperparameters.cell, now.epoch))
         pytorch, keras = st.tabs(["PyTorch", "Keras"])
-        pytorch.code(pytorch_script(subject.hyperparameters, now.windows.scales), language="python", height=420)
-        keras.code(keras_script(subject.hyperparameters, now.windows.scales), language="python", height=420)
+        pytorch.code(pytorch_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
+        keras.code(keras_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
         st.download_button(
             words.DOWNLOAD_CODE,
-            lambda: bundle(subject.hyperparameters, subject.series, subject.kept[now.epoch]),
+            lambda: bundle(viewed.hyperparameters, viewed.series, viewed.kept[now.epoch]),
             file_name="gatescope_code.zip",
             mime="application/zip",
             on_click="ignore",

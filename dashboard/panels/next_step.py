@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from dashboard.run_view.subject import Subject
+from dashboard.run_view.viewed_run import ViewedRun
 from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 
@@ -21,10 +21,10 @@ _WATCHED: Mapping[str, tuple[str, str]] = {
 _SHARES = ("bokeh_sampledata", "river")  # sources that hold companies' share prices
 
 
-def what_it_is(subject: Subject) -> str:
+def what_it_is(viewed: ViewedRun) -> str:
     """One sentence, also for a network that is yet to be trained."""
-    cell, series = subject.hyperparameters.cell, subject.series
-    if subject.is_untrained:
+    cell, series = viewed.hyperparameters.cell, viewed.series
+    if viewed.is_untrained:
         return f"This {_NETWORKS[cell]}, has not read {what_it_reads(series)} yet."
     step = short_step_of(series.dates)
     return f"This is {_ARTICLES[cell]} {_NETWORKS[cell]}, reading {what_it_reads(series)} one {step} at a time."

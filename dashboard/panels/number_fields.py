@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.session.bounds import Day, Number
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import PARAMETERS
-from dashboard.session.visit import Visit
 
 
 def range_of(name: str) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def range_of(name: str) -> dict[str, Any]:
 
 
 def decimal(
-    visit: Visit, label: str, min_value: float, max_value: float, value: float, step: float, **options: Any
+    tab: BrowserTab, label: str, min_value: float, max_value: float, value: float, step: float, **options: Any
 ) -> float:
     """A number between two bounds; plus and minus go by ``step``, by less once a finer number was typed.
 
@@ -28,11 +28,11 @@ def decimal(
     away; and a step that grew with the number would not lead back.
     """
     key = options["key"]
-    now = visit.steps.setdefault(key, step_for(value, step))
+    now = tab.steps.setdefault(key, step_for(value, step))
     chosen = st.number_input(label, min_value, max_value, value, step=now, format="%g", **options)
     finer = step_for(chosen, step)
     if finer < now:  # it never grows again while the field stays
-        visit.steps[key] = finer
+        tab.steps[key] = finer
         st.rerun()
     return chosen
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.run_view import looks
+from dashboard.run_view import viewing
 from dashboard.run_view.contenders import Contender, raced
-from dashboard.session.visit import Visit
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import compare as compare_words
 from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
@@ -19,67 +19,65 @@ from lstm_core.training.windows import Windows, resolved
 _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 
 
-def controls(visit: Visit, is_possible: bool) -> tuple[Hyperparameters, ...]:
+def controls(tab: BrowserTab, is_possible: bool) -> tuple[Hyperparameters, ...]:
     """What differs, and the buttons; what makes no sense just now is greyed. Returns what they would train."""
-    settings = _cells(visit) if visit.state.compare == "cells" else _seeds(visit)
-    if visit.wants("race") and is_possible:
-        begin(visit, settings)
+    settings = _cells(tab) if tab.state.compare == "cells" else _seeds(tab)
+    if tab.is_requested("race") and is_possible:
+        begin(tab, settings)
         st.rerun()
-    jobs = raced(visit)
+    jobs = raced(tab)
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
-    label = "Train all three" if visit.state.compare == "cells" else "Train all"
+    label = "Train all three" if tab.state.compare == "cells" else "Train all"
     icon = ":material/play_arrow:"
-    st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=visit.wish_for, args=("race",))
-    if not all(visit.runs.owns(job.id) for job in jobs):
+    st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=tab.request, args=("race",))
+    if not all(tab.runs.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
         return settings if is_possible else ()
     if runs or over:
-        st.button("Pause all", disabled=not runs, on_click=_command, args=(visit, "pause"))
+        st.button("Pause all", disabled=not runs, on_click=_command, args=(tab, "pause"))
     else:
-        st.button("Resume all", on_click=_command, args=(visit, "resume"))
-    st.button("Stop all", disabled=over, on_click=_command, args=(visit, "stop"), help=words.STOP)
+        st.button("Resume all", on_click=_command, args=(tab, "resume"))
+    st.button("Stop all", disabled=over, on_click=_command, args=(tab, "stop"), help=words.STOP)
     return settings if is_possible else ()
 
 
-def _cells(visit: Visit) -> tuple[Hyperparameters, ...]:
+def _cells(tab: BrowserTab) -> tuple[Hyperparameters, ...]:
     equal = st.segmented_control(
         "Equal", list(_EQUAL), default="hidden_size", format_func=_EQUAL.__getitem__, help=compare_words.EQUAL
     )
-    return each_cell(_settings(visit), by_parameters=equal == "parameters")
+    return each_cell(_settings(tab), by_parameters=equal == "parameters")
 
 
-def _seeds(visit: Visit) -> tuple[Hyperparameters, ...]:
+def _seeds(tab: BrowserTab) -> tuple[Hyperparameters, ...]:
     count = st.segmented_control("How many seeds", [2, 3, 4], default=3) or 3
-    settings = _settings(visit)
+    settings = _settings(tab)
     first = min(settings.seed, int(RULES["seed"].high) + 1 - count)
     return tuple(replace(settings, seed=first + each) for each in range(count))
 
 
-def _settings(visit: Visit) -> Hyperparameters:
+def _settings(tab: BrowserTab) -> Hyperparameters:
     """The fields' values; ``auto`` inputs count as one feature until there is a series to decide by."""
-    return resolved(visit.state.hyperparameters, visit.series or visit.first_run.run.series)
+    return resolved(tab.state.hyperparameters, tab.series or tab.first_run.run.series)
 
 
-def begin(visit: Visit, several: tuple[Hyperparameters, ...]) -> None:
+def begin(tab: BrowserTab, several: tuple[Hyperparameters, ...]) -> None:
     """Train each of these on the fields' series, watching one window; the race before gives way."""
-    assert visit.series is not None
-    windows = Windows(visit.series.values, several[0])
-    picked = looks.picked_end(visit, windows)
+    assert tab.series is not None
+    windows = Windows(tab.series.values, several[0])
+    picked = viewing.picked_end(tab, windows)
     end = interesting_end(windows) if picked is None else picked
     jobs: list[str] = []
     try:
         for settings in several:
-            jobs.append(
-                visit.book.train(Forecasting(settings, visit.series), visit.id, window_end=end, owner=visit.runs.token)
-            )
+            jobs.append(tab.book.train(Forecasting(settings, tab.series), tab.id, window_end=end, owner=tab.runs.token))
     except BookIsFull as error:
-        visit.problems = (str(error),)
+        tab.problems = (str(error),)
         for job in jobs:
-            visit.book.abandon(job, visit.id, by=visit.runs.token)
+            tab.book.abandon(job, tab.id, by=tab.runs.token)
         return
-    visit.problems = ()
-    visit.show_race(tuple(jobs))
-    visit.change(window=picked)
+    tab.problems = ()
+    tab.show_race(tuple(jobs))
+    tab.change(window=picked)
 
 
 def progress(some: tuple[Contender, ...]) -> None:
@@ -93,6 +91,6 @@ def progress(some: tuple[Contender, ...]) -> None:
     st.progress(min(share, 1.0), text=compare_words.progress([job.state for job in jobs], left))
 
 
-def _command(visit: Visit, command: str) -> None:
-    for job in raced(visit):
-        visit.command(job.id, command)
+def _command(tab: BrowserTab, command: str) -> None:
+    for job in raced(tab):
+        tab.command(job.id, command)

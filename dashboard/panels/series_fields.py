@@ -6,9 +6,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.panels.number_fields import decimal, range_of
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import LONGEST_TICKER, SOURCES, DataChoice
 from dashboard.session.series_search import Upload, parsed
-from dashboard.session.visit import Visit
 from dashboard.texts import page as words
 from dashboard.texts.sentences import plain
 from lstm_core.data import catalogue
@@ -17,21 +17,21 @@ from lstm_core.data.synthetic import KINDS
 from lstm_core.errors import InvalidArgument, InvalidFile
 
 
-def data_fields(visit: Visit) -> None:
+def data_fields(tab: BrowserTab) -> None:
     """Which series."""
-    choice = visit.state.data
+    choice = tab.state.data
     source = st.segmented_control(
         "Source",
         SOURCES,
         default=choice.source,
         format_func=lambda name: words.SOURCES[name],
-        key=visit.key("source"),
+        key=tab.key("source"),
         label_visibility="collapsed",
         width="stretch",
     )
     choice = replace(choice, source=source or choice.source)
     fields_of = {"sample": _sample, "synthetic": _synthetic, "yahoo": _yahoo, "csv": _csv}
-    visit.change(data=fields_of[choice.source](visit, choice))
+    tab.change(data=fields_of[choice.source](tab, choice))
 
 
 def describe(series: Series, stayed: bool) -> None:
@@ -43,65 +43,63 @@ def describe(series: Series, stayed: bool) -> None:
         st.markdown("\n".join(f"- {plain(note)}" for note in (words.source(series), *series.notes)))
 
 
-def _sample(visit: Visit, choice: DataChoice) -> DataChoice:
+def _sample(tab: BrowserTab, choice: DataChoice) -> DataChoice:
     titles = {entry.name: f"{entry.name} · {entry.title}" for entry in catalogue.entries() if entry.kind == "sample"}
-    name = _select(visit, "sample", "Series", titles, choice.sample)
+    name = _select(tab, "sample", "Series", titles, choice.sample)
     return replace(choice, sample=name)
 
 
-def _synthetic(visit: Visit, choice: DataChoice) -> DataChoice:
+def _synthetic(tab: BrowserTab, choice: DataChoice) -> DataChoice:
     titles = {name: kind.title for name, kind in KINDS.items()}
-    name = _select(visit, "synthetic", "Series", titles, choice.synthetic)
+    name = _select(tab, "synthetic", "Series", titles, choice.synthetic)
     label = words.DATA_FIELDS
     length = st.number_input(
-        label["length"], **range_of("length"), value=choice.length, step=100, key=visit.key("length")
+        label["length"], **range_of("length"), value=choice.length, step=100, key=tab.key("length")
     )
     noise = decimal(
-        visit,
+        tab,
         label["noise"],
         **range_of("noise"),
         value=choice.noise,
         step=0.05,
-        key=visit.key("noise"),
+        key=tab.key("noise"),
         help="Standard deviation.",
     )
     seed = st.number_input(
-        label["series_seed"], **range_of("series_seed"), value=choice.series_seed, key=visit.key("series_seed")
+        label["series_seed"], **range_of("series_seed"), value=choice.series_seed, key=tab.key("series_seed")
     )
     return replace(choice, synthetic=name, length=int(length), noise=float(noise), series_seed=int(seed))
 
 
-def _yahoo(visit: Visit, choice: DataChoice) -> DataChoice:
+def _yahoo(tab: BrowserTab, choice: DataChoice) -> DataChoice:
     ticker = st.text_input(
         words.DATA_FIELDS["ticker"],
         choice.ticker,
         max_chars=LONGEST_TICKER,
-        key=visit.key("ticker"),
+        key=tab.key("ticker"),
         help="As Yahoo Finance writes it: MSFT, SAP.DE, BTC-USD.",
     )
     left, right = st.columns(2)
-    start = left.date_input(words.DATA_FIELDS["start"], choice.start, **range_of("start"), key=visit.key("start"))
-    end = right.date_input(
-        words.DATA_FIELDS["end"], choice.end or date.today(), **range_of("end"), key=visit.key("end")
-    )
+    start = left.date_input(words.DATA_FIELDS["start"], choice.start, **range_of("start"), key=tab.key("start"))
+    end = right.date_input(words.DATA_FIELDS["end"], choice.end or date.today(), **range_of("end"), key=tab.key("end"))
     st.caption(words.YAHOO_TERMS)
     today = None if end == date.today() else end
     return replace(choice, ticker=ticker, start=start or choice.start, end=today)
 
 
-def _csv(visit: Visit, choice: DataChoice) -> DataChoice:
+def _csv(tab: BrowserTab, choice: DataChoice) -> DataChoice:
     given = st.file_uploader(
         "CSV file",
         type=["csv", "txt", "tsv"],
-        key=visit.key("csv"),
+        key=tab.key("csv"),
         help="A column of dates and at least one of numbers; up to 10 MB.",
     )
     if given is not None:
-        visit.upload = Upload(given.name, given.getvalue(), _column(visit, given.getvalue()))
+        tab.upload = Upload(given.name, given.getvalue(), _column(tab, given.getvalue()))
     return choice
 
 
-def _column(visit: Visit, content: bytes) -> str | None:
+def _column(tab: BrowserTab, content: bytes) -> str | None:
     """Which column to forecast, where there is a choice. A file that cannot be read says so where it is used."""
     try:
         file = parsed(content)
@@ -110,10 +108,10 @@ def _column(visit: Visit, content: bytes) -> str | None:
     if len(file.numeric_columns) < 2:
         return None
     index = file.numeric_columns.index(file.default_column)
-    return st.selectbox("Column", file.numeric_columns, index=index, key=visit.key("column"))
+    return st.selectbox("Column", file.numeric_columns, index=index, key=tab.key("column"))
 
 
-def _select(visit: Visit, name: str, label: str, titles: dict[str, str], value: str) -> str:
+def _select(tab: BrowserTab, name: str, label: str, titles: dict[str, str], value: str) -> str:
     options = list(titles)
     index = options.index(value) if value in options else 0
-    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=visit.key(name))
+    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=tab.key(name))

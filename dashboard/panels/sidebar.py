@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.panels.number_fields import decimal, range_of
-from dashboard.run_view import looks
-from dashboard.session.visit import Visit
+from dashboard.run_view import viewing
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import page as words
 from dashboard.texts import sentences
 from lstm_core.data.steps import short_step_of
@@ -55,32 +55,32 @@ _STEPS = {
 Places = Mapping[str, DeltaGenerator]
 
 
-def settings(visit: Visit) -> tuple[str | None, Places]:
+def settings(tab: BrowserTab) -> tuple[str | None, Places]:
     """The sentence why the settings cannot stand together, if they cannot; and the place of each field."""
     places: dict[str, DeltaGenerator] = {}
     st.header("Network", anchor=False)
-    values = _fields(visit, _NETWORK, places)
+    values = _fields(tab, _NETWORK, places)
     st.header("Training", anchor=False)
-    values |= _fields(visit, _TRAINING, places)
-    values |= _more(visit, places)
-    return _take(visit, values), places
+    values |= _fields(tab, _TRAINING, places)
+    values |= _more(tab, places)
+    return _take(tab, values), places
 
 
-def _more(visit: Visit, places: dict[str, DeltaGenerator]) -> dict[str, Any]:
+def _more(tab: BrowserTab, places: dict[str, DeltaGenerator]) -> dict[str, Any]:
     """What is seldom chosen, drawn once somebody opens it: closed fields would be drawn anew with every live update."""
     place = st.container(key="field-more", gap=None)
     more = place.expander(words.MORE_SETTINGS, key="more-settings", on_change="rerun")
     names = (*_MORE_NETWORK, *_MORE_TRAINING)
     if not more.open:
         places[_MORE] = place
-        return {name: getattr(visit.state.hyperparameters, name) for name in names}
+        return {name: getattr(tab.state.hyperparameters, name) for name in names}
     with more:
-        _presets(visit)
-        _horizon(visit)
-        return _fields(visit, names, places)
+        _presets(tab)
+        _horizon(tab)
+        return _fields(tab, names, places)
 
 
-def tell_differences(visit: Visit, places: Places, shown: Mapping[str, Any]) -> None:
+def tell_differences(tab: BrowserTab, places: Places, shown: Mapping[str, Any]) -> None:
     """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
     st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
     for name in shown.keys() & places.keys():
@@ -92,31 +92,31 @@ def tell_differences(visit: Visit, places: Places, shown: Mapping[str, Any]) -> 
         return
     with st.container(key="use-settings", gap=None):
         st.html(f'<p><span class="on-show">◆</span> {words.TRAINED_OTHERWISE}</p>')
-        st.button(words.USE_SETTINGS, type="tertiary", on_click=visit.take_settings, args=(dict(shown),))
+        st.button(words.USE_SETTINGS, type="tertiary", on_click=tab.take_settings, args=(dict(shown),))
 
 
-def _take(visit: Visit, values: dict[str, Any]) -> str | None:
-    preset = _preset_values(visit, values)
+def _take(tab: BrowserTab, values: dict[str, Any]) -> str | None:
+    preset = _preset_values(tab, values)
     try:
-        visit.change(hyperparameters=Hyperparameters.from_dict(values | preset))
+        tab.change(hyperparameters=Hyperparameters.from_dict(values | preset))
     except InvalidArgument as error:
         return sentences.refusal(error)
     if preset:
-        visit.generation += 1
+        tab.generation += 1
         st.rerun()
     return None
 
 
-def _presets(visit: Visit) -> None:
+def _presets(tab: BrowserTab) -> None:
     with st.container(horizontal=True, gap="small"):
         for name in PRESETS:
             label, _, explanation = words.PRESETS[name].partition(": ")
-            st.button(label, key=f"preset-{name}", help=explanation, on_click=visit.wish_for, args=(name,))
+            st.button(label, key=f"preset-{name}", help=explanation, on_click=tab.request, args=(name,))
 
 
-def _preset_values(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
+def _preset_values(tab: BrowserTab, values: dict[str, Any]) -> dict[str, Any]:
     """The size of the preset whose button was pressed; a burn-in that does not fit into its window goes."""
-    asked = next((changes for name, changes in PRESETS.items() if visit.wants(name)), None)
+    asked = next((changes for name, changes in PRESETS.items() if tab.is_requested(name)), None)
     if asked is None:
         return {}
     usual = Hyperparameters()
@@ -125,35 +125,35 @@ def _preset_values(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
     return sized if fits else sized | {"burn_in": usual.burn_in}
 
 
-def _horizon(visit: Visit) -> None:
+def _horizon(tab: BrowserTab) -> None:
     horizon = st.number_input(
-        f"{words.DATA_FIELDS['horizon']}, {_step(visit)}s ahead",
+        f"{words.DATA_FIELDS['horizon']}, {_step(tab)}s ahead",
         **range_of("horizon"),
-        value=visit.state.horizon,
+        value=tab.state.horizon,
         help="How far the forecast goes beyond the last observation. Needs no new training.",
-        key=visit.key("horizon"),
+        key=tab.key("horizon"),
     )
-    visit.change(horizon=int(horizon))
-    longest = looks.longest_horizon(visit)
+    tab.change(horizon=int(horizon))
+    longest = viewing.longest_horizon(tab)
     if longest is not None and longest < LONGEST_HORIZON:
         st.caption(words.at_most(longest, horizon=int(horizon)))
 
 
-def _fields(visit: Visit, names: Iterable[str], places: dict[str, DeltaGenerator]) -> dict[str, Any]:
+def _fields(tab: BrowserTab, names: Iterable[str], places: dict[str, DeltaGenerator]) -> dict[str, Any]:
     values = {}
     for name in names:
         places[name] = st.container(key=f"field-{name}", gap=None)
         with places[name]:
-            values[name] = _field(visit, name)
+            values[name] = _field(tab, name)
     return values
 
 
-def _field(visit: Visit, name: str) -> Any:
+def _field(tab: BrowserTab, name: str) -> Any:
     """The widget that suits a hyperparameter's rule, showing the value of the state."""
     rule: Rule = RULES[name]
-    value = getattr(visit.state.hyperparameters, name)
-    label = f"{words.FIELDS[name]}, {_step(visit)}s" if name == "window_length" else words.FIELDS[name]
-    common: dict[str, Any] = {"label": label, "help": rule.help, "key": visit.key(name)}
+    value = getattr(tab.state.hyperparameters, name)
+    label = f"{words.FIELDS[name]}, {_step(tab)}s" if name == "window_length" else words.FIELDS[name]
+    common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.key(name)}
     if isinstance(value, tuple):
         return _several(common, rule, value)
     if rule.choices:
@@ -163,7 +163,7 @@ def _field(visit: Visit, name: str) -> Any:
     if isinstance(value, int):
         return st.number_input(min_value=int(rule.low), max_value=int(rule.high), value=value, step=1, **common)
     return decimal(
-        visit, min_value=float(rule.low), max_value=float(rule.high), value=float(value), step=_STEPS[name], **common
+        tab, min_value=float(rule.low), max_value=float(rule.high), value=float(value), step=_STEPS[name], **common
     )
 
 
@@ -180,6 +180,6 @@ def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tupl
     return tuple(chosen) or ("auto",)
 
 
-def _step(visit: Visit) -> str:
+def _step(tab: BrowserTab) -> str:
     """In a label, where room is short, a trading day is a day."""
-    return short_step_of(visit.series.dates) if visit.series is not None else "timestep"
+    return short_step_of(tab.series.dates) if tab.series is not None else "timestep"

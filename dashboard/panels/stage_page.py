@@ -12,10 +12,10 @@ from dashboard.panels import series_fields, sidebar, skeleton
 from dashboard.panels import training_buttons as controls
 from dashboard.panels.head import head
 from dashboard.panels.live import REFRESH, begin_anew, live, rests
-from dashboard.run_view import looks, scenes
-from dashboard.run_view.looks import Look
-from dashboard.session import current as session
-from dashboard.session.visit import Visit
+from dashboard.run_view import stage_content, viewing
+from dashboard.run_view.viewing import RunView
+from dashboard.session import current
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import formatting, sentences
 from dashboard.texts import page as words
 from lstm_core.data.steps import short_step_of
@@ -35,18 +35,18 @@ class Asked(NamedTuple):
 
 def show(page: str) -> None:
     """The whole page; ``page`` is the stage's. Its skeleton goes out before all that hangs on data."""
-    visit = session.visit()
+    tab = current.tab()
     with st.sidebar:
         title()
-    place = _Place(st.container(), skeleton.place(_skeleton(visit, page)))
-    if visit.is_new and visit.state.data.is_at_hand:
-        now = _picture_before_fields(visit, page, place)
+    place = _Place(st.container(), skeleton.place(_skeleton(tab, page)))
+    if tab.is_new and tab.state.data.is_at_hand:
+        now = _picture_before_fields(tab, page, place)
     else:
         with st.sidebar:
-            asked = fields(visit)
-        now = _picture(visit, page, place, asked)
+            asked = fields(tab)
+        now = _picture(tab, page, place, asked)
     take_home.show_code(now)
-    session.write_link(visit)
+    current.write_link(tab)
 
 
 class _Place(NamedTuple):
@@ -56,28 +56,28 @@ class _Place(NamedTuple):
     picture: DeltaGenerator
 
 
-def _picture_before_fields(visit: Visit, page: str, place: _Place) -> Look:
+def _picture_before_fields(tab: BrowserTab, page: str, place: _Place) -> RunView:
     """A visit that begins waits for its picture: a browser that has to draw thirty fields as well shows it late."""
-    _refusal_of_series(visit)  # which the fields will tell
-    link = visit.state
-    now = _picture(visit, page, place, _asked(visit))
-    session.wait(_PICTURE_ALONE)
+    _refusal_of_series(tab)  # which the fields will tell
+    link = tab.state
+    now = _picture(tab, page, place, _asked(tab))
+    current.wait(_PICTURE_ALONE)
     with st.sidebar:
-        fields(visit)
-    if visit.state != link:
+        fields(tab)
+    if tab.state != link:
         st.rerun()  # a browser that came back knows more of its fields than its link says
     return now
 
 
-def _picture(visit: Visit, page: str, place: _Place, asked: Asked) -> Look:
-    now = looks.look(visit, page, _FIRST_PICTURE)
+def _picture(tab: BrowserTab, page: str, place: _Place, asked: Asked) -> RunView:
+    now = viewing.view_run(tab, page, _FIRST_PICTURE)
     with place.head:
-        tell((*visit.problems, *asked.problems))
-        head(visit, page, now, is_possible=asked.can_train)
-    first, delivered = [_prepared(visit, now, page)], visit.deliveries[_KEY]
+        tell((*tab.problems, *asked.problems))
+        head(tab, page, now, is_possible=asked.can_train)
+    first, delivered = [_prepared(tab, now, page)], tab.deliveries[_KEY]
     every = REFRESH if now.is_changing else None
     with place.picture:
-        live(_live, visit, page, now.is_changing, first, every=every, delivered=delivered)
+        live(_live, tab, page, now.is_changing, first, every=every, delivered=delivered)
     return now
 
 
@@ -87,11 +87,11 @@ def title() -> None:
     st.caption(words.TAGLINE)
 
 
-def _skeleton(visit: Visit, page: str) -> str:
-    subject = looks.subject(visit)
-    steps = formatting.count(subject.hyperparameters.window_length, short_step_of(subject.series.dates))
-    sentence = words.fetching(steps, subject.series.title)
-    return skeleton.stage(sentence, steps, subject.hyperparameters.cell, inside=page == "inside")
+def _skeleton(tab: BrowserTab, page: str) -> str:
+    viewed = viewing.viewed_run(tab)
+    steps = formatting.count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
+    sentence = words.fetching(steps, viewed.series.title)
+    return skeleton.stage(sentence, steps, viewed.hyperparameters.cell, inside=page == "inside")
 
 
 def tell(said: Iterable[str]) -> None:
@@ -100,61 +100,61 @@ def tell(said: Iterable[str]) -> None:
         st.warning(sentences.literal(sentence))
 
 
-def fields(visit: Visit) -> Asked:
+def fields(tab: BrowserTab) -> Asked:
     """The sidebar's, and what a button asked for by its values."""
     st.header("Data", anchor=False)
-    series_fields.data_fields(visit)
-    _find_series(visit)
-    unfit, places = sidebar.settings(visit)
-    asked = _asked(visit, unfit)
-    controls.grant(visit, asked.can_train)
-    sidebar.tell_differences(visit, places, controls.differences(visit))
-    letters(visit)
+    series_fields.data_fields(tab)
+    _find_series(tab)
+    unfit, places = sidebar.settings(tab)
+    asked = _asked(tab, unfit)
+    controls.grant(tab, asked.can_train)
+    sidebar.tell_differences(tab, places, controls.differences(tab))
+    letters(tab)
     return asked
 
 
-def _asked(visit: Visit, unfit: str | None = None) -> Asked:
-    problem = unfit or looks.misfit(visit)
-    return Asked(problem is None and visit.series is not None, tuple(filter(None, [problem])))
+def _asked(tab: BrowserTab, unfit: str | None = None) -> Asked:
+    problem = unfit or viewing.misfit(tab)
+    return Asked(problem is None and tab.series is not None, tuple(filter(None, [problem])))
 
 
-def letters(visit: Visit) -> None:
+def letters(tab: BrowserTab) -> None:
     """How every page's sidebar ends: the size of all that the page writes."""
-    now = visit.state.letters
+    now = tab.state.letters
     other = "usual" if now == "large" else "large"
-    st.button(words.LETTERS[now], key="letters", type="tertiary", on_click=visit.change, kwargs={"letters": other})
+    st.button(words.LETTERS[now], key="letters", type="tertiary", on_click=tab.change, kwargs={"letters": other})
 
 
-def _find_series(visit: Visit) -> None:
+def _find_series(tab: BrowserTab) -> None:
     """The series of the fields; where it cannot be had, a sentence, and the last one stays."""
-    error = _refusal_of_series(visit)
+    error = _refusal_of_series(tab)
     if error is not None:
         st.error(sentences.literal(sentences.refusal(error)))
     if isinstance(error, DataUnavailable):
-        st.button(words.RETRY, icon=":material/refresh:", on_click=visit.search_again)
-    if visit.series is not None:
-        series_fields.describe(visit.series, stayed=visit.search.found is None)
+        st.button(words.RETRY, icon=":material/refresh:", on_click=tab.search_again)
+    if tab.series is not None:
+        series_fields.describe(tab.series, stayed=tab.search.found is None)
 
 
-def _refusal_of_series(visit: Visit) -> Exception | None:
+def _refusal_of_series(tab: BrowserTab) -> Exception | None:
     try:
-        visit.find_series()
+        tab.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:
         return error
     return None
 
 
-def _prepared(visit: Visit, now: Look, page: str) -> tuple[Look, stage.Message]:
-    scene, is_large = scenes.scene(now, page, visit.chosen), visit.state.letters == "large"
+def _prepared(tab: BrowserTab, now: RunView, page: str) -> tuple[RunView, stage.Message]:
+    content, is_large = stage_content.of_view(now, page, tab.chosen), tab.state.letters == "large"
     is_still = not now.is_changing
-    return now, stage.message(scene, _KEY, visit.deliveries[_KEY], is_still=is_still, is_large=is_large)
+    return now, stage.message(content, _KEY, tab.deliveries[_KEY], is_still=is_still, is_large=is_large)
 
 
-def _live(visit: Visit, page: str, was_changing: bool, first: list[tuple[Look, stage.Message]]) -> None:
+def _live(tab: BrowserTab, page: str, was_changing: bool, first: list[tuple[RunView, stage.Message]]) -> None:
     """``first``: what was prepared when the page began, once."""
-    now, ready = first.pop() if first else _prepared(visit, looks.look(visit, page), page)
+    now, ready = first.pop() if first else _prepared(tab, viewing.view_run(tab, page), page)
     tell(filter(None, [now.problem]))
-    news = visit.hear(stage.stage(ready))
-    session.write_news(visit)
-    if news or rests(was_changing, now.is_changing, visit.deliveries[_KEY]):
-        begin_anew(visit.deliveries[_KEY])
+    news = tab.hear(stage.stage(ready))
+    current.write_news(tab)
+    if news or rests(was_changing, now.is_changing, tab.deliveries[_KEY]):
+        begin_anew(tab.deliveries[_KEY])

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.run_view import looks
-from dashboard.run_view.chosen import unfit
-from dashboard.session.visit import Visit
+from dashboard.run_view import viewing
+from dashboard.run_view.unfit_choices import unfit
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import BookIsFull, Job
@@ -14,41 +14,47 @@ from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
 
 
-def train(visit: Visit, is_possible: bool) -> None:
-    play, wish = ":material/play_arrow:", visit.wish_for
+def train(tab: BrowserTab, is_possible: bool) -> None:
+    play, requested = ":material/play_arrow:", tab.request
     st.button(
-        "Train", type="primary", icon=play, disabled=not is_possible, on_click=wish, args=("train",), help=words.TRAIN
+        "Train",
+        type="primary",
+        icon=play,
+        disabled=not is_possible,
+        on_click=requested,
+        args=("train",),
+        help=words.TRAIN,
     )
 
 
-def buttons(visit: Visit, job: Job) -> None:
+def buttons(tab: BrowserTab, job: Job) -> None:
     """What makes no sense just now is greyed; order and places never change. Who looks on sees what they may do."""
-    if visit.runs.owns(job.id):
-        _commands(visit, job)
+    if tab.runs.owns(job.id):
+        _commands(tab, job)
         return
     st.caption(words.GUEST)
     if job.checkpoint is None or not job.checkpoint.is_over:
-        st.button(words.GO_ON, on_click=visit.go_on, help=words.GO_ON_HELP)
+        st.button(words.GO_ON, on_click=tab.go_on, help=words.GO_ON_HELP)
 
 
-def _commands(visit: Visit, job: Job) -> None:
+def _commands(tab: BrowserTab, job: Job) -> None:
     runs, over = job.runs, job.has_ended
     if runs or over:
-        st.button("Pause training", disabled=not runs, on_click=_command, args=(visit, "pause"))
+        st.button("Pause training", disabled=not runs, on_click=_command, args=(tab, "pause"))
     else:
-        st.button("Resume training", on_click=_command, args=(visit, "resume"))
-    st.button("One epoch", disabled=over, on_click=visit.wish_for, args=("one_epoch",), help=words.ONE_EPOCH)
-    st.button("Stop", disabled=over, on_click=_command, args=(visit, "stop"), help=words.STOP)
-    st.button("Reset", on_click=_command, args=(visit, "reset"), help=words.RESET)
+        st.button("Resume training", on_click=_command, args=(tab, "resume"))
+    st.button("One epoch", disabled=over, on_click=tab.request, args=("one_epoch",), help=words.ONE_EPOCH)
+    st.button("Stop", disabled=over, on_click=_command, args=(tab, "stop"), help=words.STOP)
+    st.button("Reset", on_click=_command, args=(tab, "reset"), help=words.RESET)
 
 
-def differences(visit: Visit) -> dict[str, Any]:
+def differences(tab: BrowserTab) -> dict[str, Any]:
     """Name of a hyperparameter -> what the network on show was trained with, where the fields say otherwise."""
-    subject = looks.subject(visit)
-    if subject.is_untrained:
+    viewed = viewing.viewed_run(tab)
+    if viewed.is_untrained:
         return {}
-    wanted = resolved(visit.state.hyperparameters, visit.series or subject.series)
-    pairs = {name: (getattr(wanted, name), getattr(subject.hyperparameters, name)) for name in words.FIELDS}
+    wanted = resolved(tab.state.hyperparameters, tab.series or viewed.series)
+    pairs = {name: (getattr(wanted, name), getattr(viewed.hyperparameters, name)) for name in words.FIELDS}
     return {name: shown for name, (mine, shown) in pairs.items() if mine not in (shown, "auto")}
 
 
@@ -58,37 +64,35 @@ def progress(job: Job) -> None:
     st.progress(min(job.share, 1.0), text=words.progress(job.state, job.epoch, planned, job.seconds_left, job.place))
 
 
-def grant(visit: Visit, is_possible: bool) -> None:
+def grant(tab: BrowserTab, is_possible: bool) -> None:
     """Train what the fields say, if a button asked for it."""
-    if visit.wants("train") and is_possible:
-        begin(visit)
-    if visit.wants("one_epoch") and visit.subject_job is not None:
-        _command(visit, "one_epoch")
+    if tab.is_requested("train") and is_possible:
+        begin(tab)
+    if tab.is_requested("one_epoch") and tab.viewed_job_id is not None:
+        _command(tab, "one_epoch")
 
 
-def begin(visit: Visit) -> bool:
+def begin(tab: BrowserTab) -> bool:
     """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
-    assert visit.series is not None
-    hyperparameters = resolved(visit.state.hyperparameters, visit.series)
-    windows = Windows(visit.series.values, hyperparameters)
-    picked = looks.picked_end(visit, windows)
+    assert tab.series is not None
+    hyperparameters = resolved(tab.state.hyperparameters, tab.series)
+    windows = Windows(tab.series.values, hyperparameters)
+    picked = viewing.picked_end(tab, windows)
     end = interesting_end(windows) if picked is None else picked
     try:
-        job = visit.book.train(
-            Forecasting(hyperparameters, visit.series), visit.id, window_end=end, owner=visit.runs.token
-        )
+        job = tab.book.train(Forecasting(hyperparameters, tab.series), tab.id, window_end=end, owner=tab.runs.token)
     except BookIsFull as error:
-        visit.problems = (str(error),)
+        tab.problems = (str(error),)
         return False
-    visit.problems = ()
-    visit.show_job(job)
-    visit.change(window=picked)
-    visit.change(**dict.fromkeys(unfit(visit.state, looks.subject(visit))))
+    tab.problems = ()
+    tab.show_job(job)
+    tab.change(window=picked)
+    tab.change(**dict.fromkeys(unfit(tab.state, viewing.viewed_run(tab))))
     return True
 
 
-def _command(visit: Visit, command: str) -> None:
-    assert visit.subject_job is not None
-    visit.command(visit.subject_job, command)
+def _command(tab: BrowserTab, command: str) -> None:
+    assert tab.viewed_job_id is not None
+    tab.command(tab.viewed_job_id, command)
     if command == "reset":
-        visit.change(epoch=None)  # there is none yet
+        tab.change(epoch=None)  # there is none yet

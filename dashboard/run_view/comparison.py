@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 
 from dashboard.components.compare import Column, Comparison, Judged
-from dashboard.run_view import looks, scenes, verdict
+from dashboard.run_view import stage_content, verdict, viewing
 from dashboard.run_view.contenders import Contender
 from dashboard.run_view.films import find_film
-from dashboard.session.visit import Visit
+from dashboard.session.browser_tab import BrowserTab
 from lstm_core.forecasting.significance import diebold_mariano
 from lstm_core.network.size import parameter_count
 from lstm_core.runs.thinning import thinned
 from lstm_core.training.windows import Windows, windows_of
 from lstm_core.work.judging import Judgement, Predictions
-from lstm_core.work.pictures import Film
+from lstm_core.work.snapshots import Film
 
 _FILM_BYTES = 8 * 2**20
 
@@ -31,26 +31,26 @@ class Compared:
     is_changing: bool
 
 
-def compared(visit: Visit, contenders: Sequence[Contender], ages: Mapping[str, float]) -> Compared:
+def compared(tab: BrowserTab, contenders: Sequence[Contender], ages: Mapping[str, float]) -> Compared:
     """``ages``: contender's id -> the epoch looked at, where a person chose one."""
     windows = _windows(contenders)
-    end = shared_end(visit, contenders)
-    owed: list[Future[Any]] = []
-    films = [_take(find_film(visit, each.subject, each.job, end), owed) for each in contenders]
-    judgements = [_take(looks.find_judgement(visit, each.subject, _age(each, ages)), owed) for each in contenders]
+    end = shared_end(tab, contenders)
+    futures: list[Future[Any]] = []
+    films = [_take(find_film(tab, each.viewed, each.job, end), futures) for each in contenders]
+    judgements = [_take(viewing.find_judgement(tab, each.viewed, _age(each, ages)), futures) for each in contenders]
     bound = max((film.cell_state_bound for film in films if film), default=1.0)
     judged = _all_judged(windows, judgements)
     columns = [_column(*each, bound) for each in zip(contenders, windows, films, judged, strict=True)]
     return Compared(
-        Comparison(chart=scenes.chart(contenders[0].subject.series, windows[0]), columns=columns),
-        problem=" ".join(filter(None, map(looks.sentence, owed))),
-        is_changing=any(not each.done() for each in owed) or not all(each.subject.is_still for each in contenders),
+        Comparison(chart=stage_content.chart(contenders[0].viewed.series, windows[0]), columns=columns),
+        problem=" ".join(filter(None, map(viewing.sentence, futures))),
+        is_changing=any(not each.done() for each in futures) or not all(each.viewed.is_still for each in contenders),
     )
 
 
-def shared_end(visit: Visit, contenders: Sequence[Contender]) -> int:
+def shared_end(tab: BrowserTab, contenders: Sequence[Contender]) -> int:
     """The day on which everybody's window ends: the one picked, else the one that the first was trained with."""
-    picked = looks.window_end(visit, _windows(contenders)[0], contenders[0].subject, contenders[0].job)
+    picked = viewing.window_end(tab, _windows(contenders)[0], contenders[0].viewed, contenders[0].job)
     return max(picked, earliest_end(contenders))
 
 
@@ -59,54 +59,54 @@ def earliest_end(contenders: Sequence[Contender]) -> int:
     return max(each.first_end for each in _windows(contenders))
 
 
-def watch(visit: Visit, contenders: Sequence[Contender], end: int) -> None:
+def watch(tab: BrowserTab, contenders: Sequence[Contender], end: int) -> None:
     """Look at the window that ends on day ``end`` from now on, those that train too."""
-    visit.change(window=end)
+    tab.change(window=end)
     for each in contenders:
         if each.job is not None:
-            visit.watch(each.job.id, end)
+            tab.watch(each.job.id, end)
 
 
-def _take(found: tuple[Any, Future[Any] | None], owed: list[Future[Any]]) -> Any:
+def _take(found: tuple[Any, Future[Any] | None], futures: list[Future[Any]]) -> Any:
     answer, future = found
     if future is not None:
-        owed.append(future)
+        futures.append(future)
     return answer
 
 
 def _age(contender: Contender, ages: Mapping[str, float]) -> float:
     wanted = ages.get(contender.id, contender.opens_on)
-    subject = contender.subject
-    return wanted if wanted is not None and wanted in subject.kept else subject.epoch
+    viewed = contender.viewed
+    return wanted if wanted is not None and wanted in viewed.kept else viewed.epoch
 
 
 def _windows(contenders: Sequence[Contender]) -> list[Windows]:
-    return [windows_of(each.subject.series, each.subject.hyperparameters) for each in contenders]
+    return [windows_of(each.viewed.series, each.viewed.hyperparameters) for each in contenders]
 
 
 def _column(contender: Contender, windows: Windows, film: Film | None, judged: Judged | None, bound: float) -> Column:
     """One colour bound of c for all: the same colour is the same number in every column."""
-    subject = contender.subject
+    viewed = contender.viewed
     return Column(
         id=contender.id,
         name=contender.name,
-        cell=subject.hyperparameters.cell,
-        film=film and scenes.film_of(subject, windows, _that_travels(film, subject.epoch), bound),
+        cell=viewed.hyperparameters.cell,
+        film=film and stage_content.film_of(viewed, windows, _that_travels(film, viewed.epoch), bound),
         epoch=contender.opens_on,
-        losses=scenes.losses(subject) if len(subject.epochs) else None,
-        seconds=subject.seconds,
-        parameters=parameter_count(subject.hyperparameters),
-        planned=subject.hyperparameters.epochs,
+        losses=stage_content.losses(viewed) if len(viewed.epochs) else None,
+        seconds=viewed.seconds,
+        parameters=parameter_count(viewed.hyperparameters),
+        planned=viewed.hyperparameters.epochs,
         judged=judged,
-        status=scenes.status(subject),
+        status=stage_content.status(viewed),
     )
 
 
 def _that_travels(film: Film, judged: float) -> Film:
     """Several films travel at once: large networks show fewer of their ages, the judged one among them."""
-    size = sum(values.nbytes for values in film.pictures[0].trace.activations.values())
-    kept = set(thinned((each.epoch for each in film.pictures), _FILM_BYTES // size, keep=(judged,)))
-    return replace(film, pictures=tuple(each for each in film.pictures if each.epoch in kept))
+    size = sum(values.nbytes for values in film.snapshots[0].trace.activations.values())
+    kept = set(thinned((each.epoch for each in film.snapshots), _FILM_BYTES // size, keep=(judged,)))
+    return replace(film, snapshots=tuple(each for each in film.snapshots if each.epoch in kept))
 
 
 def _all_judged(windows: Sequence[Windows], judgements: Sequence[Judgement | None]) -> list[Judged | None]:

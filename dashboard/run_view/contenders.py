@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.run_view import looks
+from dashboard.run_view import viewing
 from dashboard.run_view.first_run import FIRST_RUN
-from dashboard.run_view.subject import Subject, of_job, of_run, untrained
-from dashboard.session.visit import Visit
+from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run, untrained
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import compare as compare_words
 from dashboard.texts import page as words
 from lstm_core.hyperparameters import Hyperparameters
@@ -21,35 +21,35 @@ class Contender:
 
     id: str
     name: str
-    subject: Subject
+    viewed: ViewedRun
     job: Job | None = None
     opens_on: float | None = None
 
 
 def contenders(
-    visit: Visit, chosen: Sequence[str] = (), planned: Sequence[Hyperparameters] = ()
+    tab: BrowserTab, chosen: Sequence[str] = (), planned: Sequence[Hyperparameters] = ()
 ) -> tuple[Contender, ...]:
     """What the page compares now. ``chosen`` names the runs where it compares runs; ``planned``: what a race would
     train. Before one the run on show stands first, beside those of the race that it does not stand for."""
-    if visit.state.compare == "ages":
-        run, job = looks.on_show(visit)
-        trained = visit.state.epoch or (None if run.epoch or not run.is_still or not run.kept else max(run.kept))
+    if tab.state.compare == "ages":
+        run, job = viewing.viewed_with_job(tab)
+        trained = tab.state.epoch or (None if run.epoch or not run.is_still or not run.kept else max(run.kept))
         ages = (("0", 0), ("1", trained))[: 1 if run.is_untrained else 2]
         return tuple(Contender(f"{at}.{run.id}", run.hyperparameters.cell, run, job, age) for at, age in ages)
-    runs = [_run(visit, run) for run in (chosen if visit.state.compare == "runs" else [job.id for job in raced(visit)])]
-    if visit.state.compare in ("cells", "seeds") and not runs:
-        runs = _before_the_race(visit, planned)
-    said = names([subject.hyperparameters for subject, _ in runs])
+    runs = [_run(tab, run) for run in (chosen if tab.state.compare == "runs" else [job.id for job in raced(tab)])]
+    if tab.state.compare in ("cells", "seeds") and not runs:
+        runs = _before_the_race(tab, planned)
+    said = names([viewed.hyperparameters for viewed, _ in runs])
     return tuple(
-        Contender(f"{at}.{subject.id}", name, subject, job)
-        for at, ((subject, job), name) in enumerate(zip(runs, said, strict=True))
+        Contender(f"{at}.{viewed.id}", name, viewed, job)
+        for at, ((viewed, job), name) in enumerate(zip(runs, said, strict=True))
     )
 
 
-def _before_the_race(visit: Visit, planned: Sequence[Hyperparameters]) -> list[tuple[Subject, Job | None]]:
+def _before_the_race(tab: BrowserTab, planned: Sequence[Hyperparameters]) -> list[tuple[ViewedRun, Job | None]]:
     """As many columns as the race will have."""
-    shown, job = looks.on_show(visit)
-    others = [each for each in planned if _side(visit, each) != _side(visit, shown.hyperparameters)]
+    shown, job = viewing.viewed_with_job(tab)
+    others = [each for each in planned if _side(tab, each) != _side(tab, shown.hyperparameters)]
     return [
         (shown, job),
         *(
@@ -59,22 +59,22 @@ def _before_the_race(visit: Visit, planned: Sequence[Hyperparameters]) -> list[t
     ]
 
 
-def _side(visit: Visit, settings: Hyperparameters) -> object:
+def _side(tab: BrowserTab, settings: Hyperparameters) -> object:
     """What a race of this kind tells its networks apart by."""
-    return settings.cell if visit.state.compare == "cells" else settings.seed
+    return settings.cell if tab.state.compare == "cells" else settings.seed
 
 
-def raced(visit: Visit) -> list[Job]:
+def raced(tab: BrowserTab) -> list[Job]:
     """The jobs of the race, if it is of the kind that the page compares: different cells, or different seeds."""
-    jobs = [job for job in map(visit.runs.kept, visit.state.race) if job is not None]
+    jobs = [job for job in map(tab.runs.kept, tab.state.race) if job is not None]
     is_of_cells = len({job.hyperparameters.cell for job in jobs}) > 1
-    return jobs if is_of_cells == (visit.state.compare == "cells") else []
+    return jobs if is_of_cells == (tab.state.compare == "cells") else []
 
 
-def comparable(visit: Visit) -> dict[str, str]:
+def comparable(tab: BrowserTab) -> dict[str, str]:
     """Runs of this visit that can share a window with the newest, and the one in assets/: id -> what to call it."""
-    runs = [FIRST_RUN, *(run for run in visit.runs.jobs if visit.runs.kept(run) is not None)]
-    subjects = {run: _run(visit, run)[0] for run in runs}
+    runs = [FIRST_RUN, *(run for run in tab.runs.jobs if tab.runs.kept(run) is not None)]
+    subjects = {run: _run(tab, run)[0] for run in runs}
     newest = subjects[runs[-1]]
     fitting = [run for run in runs if _share_window(subjects[run], newest)]
     return {run: f"{number}: {words.run_title(subjects[run])}" for number, run in enumerate(fitting, 1)}
@@ -91,12 +91,12 @@ def names(settings: Sequence[Hyperparameters]) -> list[str]:
     return [f"{name} ({number})" for number, name in enumerate(said, 1)]
 
 
-def _share_window(one: Subject, other: Subject) -> bool:
+def _share_window(one: ViewedRun, other: ViewedRun) -> bool:
     same_length = one.hyperparameters.window_length == other.hyperparameters.window_length
     return same_length and one.series.fingerprint == other.series.fingerprint
 
 
-def _run(visit: Visit, run: str) -> tuple[Subject, Job | None]:
+def _run(tab: BrowserTab, run: str) -> tuple[ViewedRun, Job | None]:
     """A run of this visit; the one in assets/ for whatever the book has had to forget."""
-    job = visit.runs.kept(run)
-    return (of_run(visit.first_run.run, FIRST_RUN), None) if job is None else (of_job(job), job)
+    job = tab.runs.kept(run)
+    return (of_run(tab.first_run.run, FIRST_RUN), None) if job is None else (of_job(job), job)

@@ -18,7 +18,7 @@ from lstm_core.network.cells import CELLS
 from lstm_core.network.trace import Trace
 from lstm_core.runs.run import Run, load
 from lstm_core.work.judging import Judgement, Predictions
-from lstm_core.work.pictures import Film, Picture, WindowFacts
+from lstm_core.work.snapshots import Film, Snapshot, WindowFacts
 
 FIRST_RUN = "first_run"  # its name among jobs, whose names are random
 HORIZON = 20
@@ -49,13 +49,13 @@ def write_first_run(folder: Path, film: Film, judgement: Judgement) -> None:
         "target": film.facts.target,
         "target_values": film.facts.target_values,
         "naive_values": film.facts.naive_values,
-        "inputs": film.pictures[0].trace.inputs,
+        "inputs": film.snapshots[0].trace.inputs,
         **{f"judged/{name}": getattr(judgement.predictions, name) for name in ("days", "values", "naive")},
         "forecast/dates": ahead.dates.astype("int64"),
         **{f"forecast/{name}": getattr(ahead, name) for name in ("values", "lower", "upper", "naive")},
     }
-    for index, picture in enumerate(film.pictures):
-        arrays |= {f"{index}/{name}": value for name, value in _picture_arrays(picture).items()}
+    for index, snapshot in enumerate(film.snapshots):
+        arrays |= {f"{index}/{name}": value for name, value in _snapshot_arrays(snapshot).items()}
     save_file({name: np.ascontiguousarray(value) for name, value in arrays.items()}, folder / _ARRAYS)
     (folder / _PLAIN).write_text(json.dumps(_plain(film, judgement, ahead.level), indent=1) + "\n", encoding="utf-8")
 
@@ -63,12 +63,12 @@ def write_first_run(folder: Path, film: Film, judgement: Judgement) -> None:
 def _plain(film: Film, judgement: Judgement, level: float) -> dict[str, Any]:
     evaluation = judgement.evaluation
     return {
-        "cell": film.pictures[0].trace.cell,
+        "cell": film.snapshots[0].trace.cell,
         "end": film.facts.end,
         "scale": list(film.facts.scale),
         "cell_state_bound": film.cell_state_bound,
-        "epochs": [picture.epoch for picture in film.pictures],
-        "head_bias": [picture.head_bias for picture in film.pictures],
+        "epochs": [snapshot.epoch for snapshot in film.snapshots],
+        "head_bias": [snapshot.head_bias for snapshot in film.snapshots],
         "judged_epoch": judgement.epoch,
         "level": level,
         "evaluation": {
@@ -88,9 +88,9 @@ def _facts(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> WindowFacts:
     )
 
 
-def _picture_arrays(picture: Picture) -> dict[str, np.ndarray]:
-    arrays = {f"activations/{name}": value for name, value in picture.trace.activations.items()}
-    arrays |= {"prediction": picture.trace.prediction, "values": picture.values, "head_weight": picture.head_weight}
+def _snapshot_arrays(snapshot: Snapshot) -> dict[str, np.ndarray]:
+    arrays = {f"activations/{name}": value for name, value in snapshot.trace.activations.items()}
+    arrays |= {"prediction": snapshot.trace.prediction, "values": snapshot.values, "head_weight": snapshot.head_weight}
     return arrays
 
 
@@ -99,7 +99,7 @@ def _pictures(arrays: dict[str, np.ndarray], plain: dict[str, Any]):
         own = {name.split("/", 1)[1]: value for name, value in arrays.items() if name.startswith(f"{index}/")}
         activations = {name: own[f"activations/{name}"] for name in CELLS[plain["cell"]].activations}
         trace = Trace(plain["cell"], arrays["inputs"], activations, own["prediction"])
-        yield Picture(epoch, trace, own["values"], own["head_weight"], bias)
+        yield Snapshot(epoch, trace, own["values"], own["head_weight"], bias)
 
 
 def _judgement(arrays: dict[str, np.ndarray], plain: dict[str, Any]) -> Judgement:

@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from dashboard.run_view.subject import Subject
+from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import formatting
 from dashboard.texts import page as words
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
@@ -24,24 +24,24 @@ _PAUSED = "Training is paused here: once it ends, the epoch of the lowest valida
 _UNTRAINED = "No epoch of training had a lower validation loss, so the untrained network was kept."
 
 
-def verdict(subject: Subject, judgement: Judgement) -> str:
+def verdict(viewed: ViewedRun, judgement: Judgement) -> str:
     """All that can be said in sentences: how good, could chance have done it, and how the epoch was chosen."""
-    return " ".join(sentences(subject, judgement))
+    return " ".join(sentences(viewed, judgement))
 
 
-def sentences(subject: Subject, judgement: Judgement) -> tuple[str, ...]:
+def sentences(viewed: ViewedRun, judgement: Judgement) -> tuple[str, ...]:
     """The first says how good it is."""
     evaluation = judgement.evaluation
-    said = (_compared(subject, judgement), chance(evaluation), _choice(subject, judgement.epoch))
+    said = (_compared(viewed, judgement), chance(evaluation), _choice(viewed, judgement.epoch))
     return tuple(filter(None, said))
 
 
-def short(subject: Subject, judgement: Judgement) -> str:
+def short(viewed: ViewedRun, judgement: Judgement) -> str:
     """For a heading or a row: "0.4 % worse than naive: may be chance"."""
     evaluation = judgement.evaluation
     if not isfinite(evaluation.skill):
         return "naive is always right" if _is_flat(evaluation) else "cannot be judged"
-    is_by_hand = _is_by_hand(subject, judgement.epoch)
+    is_by_hand = _is_by_hand(viewed, judgement.epoch)
     return f"{_share(evaluation, 'naive')}: {_BY_HAND_SHORT if is_by_hand else how_sure(evaluation)}"
 
 
@@ -54,22 +54,22 @@ def in_short(tested: DieboldMariano) -> str:
     return _SHORT[tested.kind]
 
 
-def headline(subject: Subject, judgement: Judgement | None) -> str:
+def headline(viewed: ViewedRun, judgement: Judgement | None) -> str:
     """The best that can be said so far, always against naive."""
     if judgement is not None:
-        return verdict(subject, judgement)
-    is_learning = len(subject.validation) > 0
-    return words.learning(subject.validation, subject.naive_loss) if is_learning else _before_the_first_epoch(subject)
+        return verdict(viewed, judgement)
+    is_learning = len(viewed.validation) > 0
+    return words.learning(viewed.validation, viewed.naive_loss) if is_learning else _before_the_first_epoch(viewed)
 
 
-def _before_the_first_epoch(subject: Subject) -> str:
-    if subject.state == "queued":
+def _before_the_first_epoch(viewed: ViewedRun) -> str:
+    if viewed.state == "queued":
         return words.IN_LINE
-    if not subject.is_still:
+    if not viewed.is_still:
         return words.BEGINNING
-    if subject.state != "paused":
+    if viewed.state != "paused":
         return words.NEVER_BEGUN
-    return words.INTERRUPTED if subject.epoch else words.UNTRAINED
+    return words.INTERRUPTED if viewed.epoch else words.UNTRAINED
 
 
 def chance(evaluation: Evaluation) -> str:
@@ -92,12 +92,12 @@ def direction(evaluation: Evaluation) -> str:
     return f"{hits}; always saying the commoner one: {majority}."
 
 
-def _compared(subject: Subject, judgement: Judgement) -> str:
-    evaluation, unit = judgement.evaluation, subject.series.unit
+def _compared(viewed: ViewedRun, judgement: Judgement) -> str:
+    evaluation, unit = judgement.evaluation, viewed.series.unit
     network, naive = formatting.errors((evaluation.metrics[NETWORK].rmse, evaluation.metrics["naive"].rmse), unit)
     age = formatting.age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
     what = "yesterday's price" if unit else "the last value"
-    over = f"Over {formatting.count(evaluation.days, 'test day')} this {subject.hyperparameters.cell} ({age}, one seed)"
+    over = f"Over {formatting.count(evaluation.days, 'test day')} this {viewed.hyperparameters.cell} ({age}, one seed)"
     if _is_flat(evaluation):
         return f"{over} is off by {network}; repeating {what} is right on each of them, which nothing can beat."
     if not isfinite(evaluation.skill):
@@ -113,18 +113,18 @@ def _share(evaluation: Evaluation, rival: str) -> str:
     return f"{formatting.percent(share)} {'better' if evaluation.skill > 0 else 'worse'} than {rival}"
 
 
-def _choice(subject: Subject, epoch: float) -> str:
-    if _is_by_hand(subject, epoch):
+def _choice(viewed: ViewedRun, epoch: float) -> str:
+    if _is_by_hand(viewed, epoch):
         return _BY_HAND
-    if not len(subject.epochs):
+    if not len(viewed.epochs):
         return ""
-    if subject.state == "paused":
+    if viewed.state == "paused":
         return _PAUSED
     return "" if epoch else _UNTRAINED
 
 
-def _is_by_hand(subject: Subject, epoch: float) -> bool:
-    return epoch != subject.epoch
+def _is_by_hand(viewed: ViewedRun, epoch: float) -> bool:
+    return epoch != viewed.epoch
 
 
 def _is_little(evaluation: Evaluation) -> bool:

@@ -20,4 +20,4 @@ async def get_ready(_app: st.App) -> AsyncIterator[None]:
 
 
 def _import_pages() -> None:
-    from dashboard.views import compare, experiments, forecast, inside, one_unit  # noqa: F401
+    from dashboard.pages import compare, experiments, forecast, inside, one_unit  # noqa: F401

@@ -23,7 +23,7 @@ class Answers:
 
     request: Callable[..., Future[Any]]
     request_in_pieces: Callable[..., Future[Any]]
-    owed: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
+    futures: OrderedDict[Any, Future[Any]] = field(default_factory=OrderedDict)
     asked_at: float = 0.0
 
     def ask(self, key: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -35,33 +35,33 @@ class Answers:
         return self._ask(key, self.request_in_pieces, function, *arguments)
 
     def _ask(self, key: Any, request: Callable[..., Future[Any]], *arguments: Any) -> Future[Any]:
-        if key not in self.owed:
-            self.owed[key] = request(*arguments)
-            while len(self.owed) > _KEPT:
-                self.owed.popitem(last=False)
-        self.owed.move_to_end(key)
-        return self.owed[key]
+        if key not in self.futures:
+            self.futures[key] = request(*arguments)
+            while len(self.futures) > _KEPT:
+                self.futures.popitem(last=False)
+        self.futures.move_to_end(key)
+        return self.futures[key]
 
     def asked(self, key: Any) -> Future[Any] | None:
         """The one for this key; None if nobody asked, or too long ago."""
-        return self.owed.get(key)
+        return self.futures.get(key)
 
     def pending(self, *kind: Any) -> Future[Any] | None:
         """One of this kind that a worker still owes."""
-        return next((owed for key, owed in self.owed.items() if _is_of(key, kind) and not owed.done()), None)
+        return next((future for key, future in self.futures.items() if _is_of(key, kind) and not future.done()), None)
 
     def newest(self, *kind: Any) -> Any:
         """The last one of this kind that a worker could give; None before there is any."""
-        given = (answer(owed) for key, owed in reversed(self.owed.items()) if _is_of(key, kind))
+        given = (answer(future) for key, future in reversed(self.futures.items()) if _is_of(key, kind))
         return next((each for each in given if each is not None), None)
 
     def forget(self, key: Any) -> None:
         """It is asked for again the next time."""
-        self.owed.pop(key, None)
+        self.futures.pop(key, None)
 
     def forgive(self) -> None:
         """What failed is asked for again."""
-        for key in [key for key, owed in self.owed.items() if owed.done() and owed.exception() is not None]:
+        for key in [key for key, future in self.futures.items() if future.done() and future.exception() is not None]:
             self.forget(key)
 
     def may_ask_again(self) -> bool:
@@ -72,9 +72,9 @@ class Answers:
         return is_time
 
 
-def answer(owed: Future[Any] | None) -> Any:
+def answer(future: Future[Any] | None) -> Any:
     """None until it has come, and where a worker could not give it."""
-    return owed.result() if owed is not None and owed.done() and owed.exception() is None else None
+    return future.result() if future is not None and future.done() and future.exception() is None else None
 
 
 def _is_of(key: Any, kind: tuple[Any, ...]) -> bool:

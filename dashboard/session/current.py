@@ -10,12 +10,12 @@ from secrets import token_urlsafe
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.run_view import looks
-from dashboard.run_view.chosen import unfit
+from dashboard.run_view import viewing
 from dashboard.run_view.first_run import FirstRun, open_first_run
+from dashboard.run_view.unfit_choices import unfit
 from dashboard.session import token as visitor
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import PARAMETERS, from_query, to_query
-from dashboard.session.visit import Visit
 from dashboard.texts import sentences
 from lstm_core.engine import Engine, open_engine
 from lstm_core.jobs import JobBook
@@ -25,18 +25,18 @@ _LOOK = 0.02  # seconds between looks whether something was asked for
 WARM_UP_AFTER = 3.0  # seconds: workers that read torch beside the first visitor's first picture would hold it up
 
 
-def visit() -> Visit:
+def tab() -> BrowserTab:
     """This session's visit; begun from the page's address when the session is new."""
-    if "visit" not in st.session_state:
-        st.session_state["visit"] = _begin()
-    current: Visit = st.session_state["visit"]
-    _presence(current.id, current)
-    return current
+    if "tab" not in st.session_state:
+        st.session_state["tab"] = _begin()
+    begun: BrowserTab = st.session_state["tab"]
+    _presence(begun.id, begun)
+    return begun
 
 
 def be_known() -> None:
     """Leave the token with a browser that came without one, so that it commands its trainings after a reload too."""
-    begun = visit()
+    begun = tab()
     if visitor.token() is None:
         known = visitor.leave(begun.runs.token)
         if known is not None and known != begun.runs.token:
@@ -56,49 +56,49 @@ def go(page: str) -> None:
 def wait(seconds: float) -> None:
     """So long, or until this tab asks for something: Streamlit ends the run then, where its session state is read."""
     until = time.monotonic() + seconds
-    while time.monotonic() < until and "visit" in st.session_state:
+    while time.monotonic() < until and "tab" in st.session_state:
         time.sleep(_LOOK)
 
 
-def write_link(visited: Visit) -> None:
+def write_link(shown: BrowserTab) -> None:
     """Put the state into the page's address, as the end of a page. A browser leaves alone what is there already.
 
     What Streamlit believes to be there may not be: a request that was under way while its page was turned tells the
     address of the page before, and the browser drops that when the new page comes.
     """
-    st.query_params.from_dict(to_query(visited.state))
+    st.query_params.from_dict(to_query(shown.state))
 
 
-def write_news(visited: Visit) -> None:
+def write_news(shown: BrowserTab) -> None:
     """The same in the midst of a page or a live part, which tell nothing that the address says already."""
     there = {name: st.query_params.get_all(name) for name in st.query_params}
-    if there != {name: [text] for name, text in to_query(visited.state).items()}:
-        write_link(visited)
+    if there != {name: [text] for name, text in to_query(shown.state).items()}:
+        write_link(shown)
 
 
-def _begin() -> Visit:
+def _begin() -> BrowserTab:
     state, problems = from_query(st.query_params.to_dict())
     twice = [name for name in st.query_params if name in PARAMETERS and len(st.query_params.get_all(name)) > 1]
     said = (*map(sentences.given_twice, twice), *problems)
-    begun = Visit(token_urlsafe(8), _book(), _first_run(), state, said, visitor.token() or token_urlsafe(16))
+    begun = BrowserTab(token_urlsafe(8), _book(), _first_run(), state, said, visitor.token() or token_urlsafe(16))
     if state.job is not None:
         begun.change(job=None)
         begun.find_again(state.job)
     begun.find_race_again()
     begun.find_experiment_again()
-    begun.pass_over(unfit(begun.state, looks.subject(begun)))
+    begun.pass_over(unfit(begun.state, viewing.viewed_run(begun)))
     return begun
 
 
-def _leave(ended: Visit) -> None:
+def _leave(ended: BrowserTab) -> None:
     ended.book.leave(ended.id)
 
 
 @st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
-def _presence(visit_id: str, _visit: Visit) -> Visit:
+def _presence(tab_id: str, _tab: BrowserTab) -> BrowserTab:
     """Released by Streamlit when the tab closes, reloads or loses its connection; made anew when it comes back."""
-    _visit.come_back()
-    return _visit
+    _tab.come_back()
+    return _tab
 
 
 @st.cache_resource(show_spinner=False)

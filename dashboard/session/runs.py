@@ -15,12 +15,12 @@ _KEPT = 8
 class Runs:
     """Those begun or looked at, the newest last; they stay attached, so that the book keeps them.
 
-    tab: its name in the book. token: what its browser commands its trainings by. It is in no link.
+    tab_id: the tab's name in the book. token: what its browser commands its trainings by. It is in no link.
     groups: experiment -> the group of trainings that it began or looks at.
     """
 
     book: JobBook
-    tab: str
+    tab_id: str
     token: str = ""
     jobs: list[str] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Runs:
     def remember(self, job: str, in_use: Collection[str | None]) -> None:
         """Keep a job at hand; of too many the oldest goes that is not ``in_use``. Raises `InvalidArgument` for one that
         is not in the book."""
-        self.book.attach(job, self.tab)
+        self.book.attach(job, self.tab_id)
         self.jobs = [*(each for each in self.jobs if each != job), job]
         idle = [each for each in self.jobs[:-1] if each not in in_use]
         for each in idle[: max(0, len(self.jobs) - _KEPT)]:
@@ -36,21 +36,21 @@ class Runs:
 
     def give_way(self, job: str) -> None:
         """It ends, unless others look at it too or own it; then this tab turns away from it."""
-        self.book.abandon(job, self.tab, by=self.token)
+        self.book.abandon(job, self.tab_id, by=self.token)
         kept = self.kept(job)
         if kept is not None and kept.has_ended:
-            self.book.attach(job, self.tab)
+            self.book.attach(job, self.tab_id)
         else:
             self.jobs = [each for each in self.jobs if each != job]
 
     def _forget(self, job: str) -> None:
-        self.book.abandon(job, self.tab, by=self.token)
+        self.book.abandon(job, self.tab_id, by=self.token)
         self.jobs = [each for each in self.jobs if each != job]
 
     def kept(self, job: str) -> Job | None:
         """A job as it is now; None if the book does not know it (any more)."""
         try:
-            return self.book.snapshot(job)
+            return self.book.job(job)
         except InvalidArgument:
             return None
 
@@ -69,14 +69,14 @@ class Runs:
     def begin_group(self, experiment: str, tasks: Mapping[str, Task]) -> None:
         """Train these side by side; those before end, unless others look at them too. Raises `BookIsFull`."""
         before = self.group(experiment)
-        self.groups[experiment] = self.book.train_together(tasks, self.tab, owner=self.token)
+        self.groups[experiment] = self.book.train_together(tasks, self.tab_id, owner=self.token)
         for job in before.jobs.values() if before else ():
-            self.book.abandon(job.id, self.tab, by=self.token)
+            self.book.abandon(job.id, self.tab_id, by=self.token)
 
     def find_group(self, experiment: str, group: str) -> None:
         """Look at the trainings of a link. Raises `InvalidArgument` for a group that is not in the book."""
         for job in self.book.group(group).values():
-            self.book.attach(job.id, self.tab)
+            self.book.attach(job.id, self.tab_id)
         self.groups[experiment] = group
 
     def owns(self, job: str) -> bool:
@@ -95,10 +95,10 @@ class Runs:
         """The tab is (again) connected: the book counts it among those who look at its jobs."""
         for job in list(self.jobs):
             try:
-                self.book.attach(job, self.tab)
+                self.book.attach(job, self.tab_id)
             except InvalidArgument:
                 self.jobs.remove(job)
         for experiment in list(self.groups):
             known = self.group(experiment)
             for job in known.jobs.values() if known else ():
-                self.book.attach(job.id, self.tab)
+                self.book.attach(job.id, self.tab_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from dashboard.components.words import WORDS
-from dashboard.run_view.subject import Subject
+from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts.formatting import age, count, day, percent, seconds
 from lstm_core.data.series import Series
 from lstm_core.data.steps import step_of
@@ -214,10 +214,10 @@ def setting(name: str, value: object) -> str:
     return f"{FIELDS[name].lower()} {_value(value)}"
 
 
-def run_title(subject: Subject) -> str:
-    settings = subject.hyperparameters
+def run_title(viewed: ViewedRun) -> str:
+    settings = viewed.hyperparameters
     told = (setting(name, getattr(settings, name)) for name in ("hidden_size", "seed"))
-    return ", ".join([subject.series.title, settings.cell, *told])
+    return ", ".join([viewed.series.title, settings.cell, *told])
 
 
 def _value(value: object) -> str:

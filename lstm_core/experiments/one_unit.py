@@ -27,7 +27,7 @@ MOST_EPOCHS = 500
 LOWEST_RATE, HIGHEST_RATE = 0.01, 1.0
 
 
-class SmallestSettings(NamedTuple):
+class OneUnitSettings(NamedTuple):
     """What one asks `train_smallest` for. So trained, 95 of the seeds 0 to 99 end within 0.1 of both targets."""
 
     seed: int = 16
@@ -36,7 +36,7 @@ class SmallestSettings(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class SmallestRun:
+class OneUnitRun:
     """The unit at every age, E epochs and the random beginning; all float64.
 
     scalars: (E + 1, 4, 3), gates in PyTorch's order i, f, g, o by (weight_ih, weight_hh, bias).
@@ -48,7 +48,7 @@ class SmallestRun:
     predictions: np.ndarray
 
 
-def train_smallest(seed: int, epochs: int, learning_rate: float) -> SmallestRun:
+def train_smallest(seed: int, epochs: int, learning_rate: float) -> OneUnitRun:
     """Adam from normal weights and zero biases, both companies in every step. Raises `InvalidArgument`."""
     _check("seed", seed, int, 0, 2**31 - 1)
     _check("epochs", epochs, int, 1, MOST_EPOCHS)
@@ -67,10 +67,10 @@ def train_smallest(seed: int, epochs: int, learning_rate: float) -> SmallestRun:
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-    return SmallestRun(*(np.array(each) for each in zip(*ages, strict=True)))
+    return OneUnitRun(*(np.array(each) for each in zip(*ages, strict=True)))
 
 
-def training_smallest(seed: int, epochs: int, learning_rate: float) -> Pieces:
+def training_one_unit(seed: int, epochs: int, learning_rate: float) -> Pieces:
     """`train_smallest` as a call that waits for its turn: it takes a worker two seconds. Raises like it."""
     return Pieces((partial(train_smallest, seed, epochs, learning_rate),), itemgetter(0))
 

@@ -6,13 +6,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from lstm_core.explaining.clamps import Hold
+from lstm_core.explaining.clamps import Clamp
 from lstm_core.network.forecaster import Forecaster
 from lstm_core.network.recurrent import Recurrent
 
 
 @torch.no_grad()
-def predict_held(forecaster: Forecaster, inputs: np.ndarray, holds: Sequence[Hold]) -> np.ndarray:
+def predict_clamped(forecaster: Forecaster, inputs: np.ndarray, clamps: Sequence[Clamp]) -> np.ndarray:
     """Predictions with activations held: inputs (B, T, D) -> (B, T), scaled.
 
     A hold acts inside its step: of a forget gate held at 1 the cell state and the hidden state are made, and a held
@@ -22,26 +22,26 @@ def predict_held(forecaster: Forecaster, inputs: np.ndarray, holds: Sequence[Hol
     recurrent = forecaster.recurrent
     x = torch.from_numpy(np.ascontiguousarray(inputs)).to(forecaster.head.weight)
     for layer in range(recurrent.num_layers):
-        held = _held_in(layer, holds, forecaster.head.weight[0])
-        x = _run_layer(recurrent, layer, x, held) if held else recurrent.run_layer(layer, x)
+        clamped = _clamped_in(layer, clamps, forecaster.head.weight[0])
+        x = _run_layer(recurrent, layer, x, clamped) if clamped else recurrent.run_layer(layer, x)
     return forecaster.head(x).squeeze(-1).cpu().numpy()
 
 
-def _held_in(layer: int, holds: Sequence[Hold], like: Tensor) -> dict[str, Tensor]:
+def _clamped_in(layer: int, clamps: Sequence[Clamp], like: Tensor) -> dict[str, Tensor]:
     """What is held in one layer: name -> (H,), NaN where the unit is free."""
-    held: dict[str, Tensor] = {}
-    for hold in holds:
-        if hold.layer in (None, layer):
-            values = held.setdefault(hold.name, torch.full_like(like, torch.nan))
-            values[slice(None) if hold.unit is None else hold.unit] = hold.value
-    return held
+    clamped: dict[str, Tensor] = {}
+    for clamp in clamps:
+        if clamp.layer in (None, layer):
+            values = clamped.setdefault(clamp.name, torch.full_like(like, torch.nan))
+            values[slice(None) if clamp.unit is None else clamp.unit] = clamp.value
+    return clamped
 
 
-def _run_layer(recurrent: Recurrent, layer: int, x: Tensor, held: Mapping[str, Tensor]) -> Tensor:
+def _run_layer(recurrent: Recurrent, layer: int, x: Tensor, clamped: Mapping[str, Tensor]) -> Tensor:
     """(B, T, D) -> hidden states (B, T, H)."""
 
     def keep(name: str, value: Tensor) -> Tensor:
-        fixed = held.get(name)
+        fixed = clamped.get(name)
         return value if fixed is None else torch.where(fixed.isnan(), value, fixed)
 
     steps = recurrent.steps(x, recurrent.layer_weights(layer), keep)

@@ -12,7 +12,7 @@ from lstm_core.network.cells import BOUNDS, CELLS
 
 
 @dataclass(frozen=True)
-class Hold:
+class Clamp:
     """The activation ``name`` held at ``value``, for one layer and unit or (None) for all.
 
     Raises `InvalidArgument` for a name that no cell has, and for a value that the activation cannot take.
@@ -36,10 +36,10 @@ class Hold:
                 raise InvalidArgument(argument, "a whole number from 0 on, or None for all", index)
 
 
-def check_holds(holds: Sequence[Hold], hyperparameters: Hyperparameters) -> None:
+def check_clamps(clamps: Sequence[Clamp], hyperparameters: Hyperparameters) -> None:
     """Raises `InvalidArgument` for the first hold of something that a network of these hyperparameters has not."""
-    for hold in holds:
-        check_place(hyperparameters, hold.name, hold.layer or 0, hold.unit or 0)
+    for clamp in clamps:
+        check_place(hyperparameters, clamp.name, clamp.layer or 0, clamp.unit or 0)
 
 
 def check_place(hyperparameters: Hyperparameters, name: str, layer: int, unit: int) -> None:

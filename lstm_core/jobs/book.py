@@ -141,7 +141,7 @@ class JobBook:
                 if job.owner and job.owner == hashed(before):
                     self._dispatch.put(replace(job, owner=hashed(to)))
 
-    def snapshot(self, job_id: str) -> Job:
+    def job(self, job_id: str) -> Job:
         """The job at this moment."""
         with self._lock:
             job, jobs = self._find(job_id), self._jobs.values()
@@ -153,7 +153,7 @@ class JobBook:
                 seconds_left=turns.seconds_left(job, jobs, self._dispatch.workers),
             )
 
-    def wait_for_picture(self, job_id: str, seconds: float) -> None:
+    def wait_for_snapshot(self, job_id: str, seconds: float) -> None:
         """Until the job has a picture, or none is on its way; at most so long. An unknown job has none."""
         self._dispatch.wait_for(lambda: job_id not in self._jobs or not self._jobs[job_id].begins, seconds)
 

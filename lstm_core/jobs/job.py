@@ -12,7 +12,7 @@ from lstm_core.training.history import History
 from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.judging import Predictions
-from lstm_core.work.pictures import Picture, WindowFacts
+from lstm_core.work.snapshots import Snapshot, WindowFacts
 from lstm_core.work.training import Slice
 
 KEPT_BYTES = 64 * 2**20  # for the kept epochs of one job: all there are, but for networks of more than 2.7 MB
@@ -52,7 +52,7 @@ class Job:
     history: History = field(default_factory=History)
     baseline_scores: Mapping[str, float] = field(default_factory=dict)
     kept: Mapping[int, Weights] = field(default_factory=dict)
-    picture: Picture | None = None
+    snapshot: Snapshot | None = None
     facts: WindowFacts | None = None
     revision: int = 0
     predictions: Predictions | None = None
@@ -105,7 +105,7 @@ class Job:
     @property
     def begins(self) -> bool:
         """Its first picture is on the way, also where it was paused or reset before that came."""
-        watches = self.window_end is not None and self.picture is None
+        watches = self.window_end is not None and self.snapshot is None
         return watches and (self.wants_slice or self.is_under_way)
 
     @property
@@ -230,9 +230,9 @@ def _affordable(kept: Mapping[int, Weights]) -> Mapping[int, Weights]:
 
 
 def _pictured(job: Job, piece: Slice) -> Job:
-    if piece.picture is None:
+    if piece.snapshot is None:
         return job
-    return replace(job, picture=piece.picture, facts=piece.facts, revision=job.revision + 1)
+    return replace(job, snapshot=piece.snapshot, facts=piece.facts, revision=job.revision + 1)
 
 
 def _predicted(job: Job, piece: Slice) -> Job:

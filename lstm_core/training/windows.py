@@ -221,11 +221,11 @@ def _check(values: np.ndarray, hyperparameters: Hyperparameters, first_end: int)
             f"at least {needed})",
             hyperparameters.window_length,
         )
-    smallest = min(hyperparameters.validation_fraction, hyperparameters.test_fraction)
-    if len(values) * smallest < 2:
+    one_unit = min(hyperparameters.validation_fraction, hyperparameters.test_fraction)
+    if len(values) * one_unit < 2:
         raise InvalidArgument(
             "series",
-            f"at least {int(np.ceil(2 / smallest))} observations long, so that validation and test have two days each",
+            f"at least {int(np.ceil(2 / one_unit))} observations long, so that validation and test have two days each",
             len(values),
         )
 

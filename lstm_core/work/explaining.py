@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.data.series import Series
-from lstm_core.explaining.clamps import Hold, check_holds
+from lstm_core.explaining.clamps import Clamp, check_clamps
 from lstm_core.explaining.patterns import Pattern, check_pattern, runs
 from lstm_core.forecasting.significance import DieboldMariano, diebold_mariano
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.weights import Weights
 from lstm_core.pieces import Pieces, cut
 from lstm_core.training.windows import windows_of
-from lstm_core.work.pictures import clamped
+from lstm_core.work.snapshots import clamped
 
 if TYPE_CHECKING:
     from lstm_core.network.forecaster import Forecaster
@@ -45,13 +45,13 @@ class Explanation:
 
 
 @dataclass(frozen=True, eq=False)
-class HeldJudgement:
+class ClampedJudgement:
     """RMSE of one-step predictions over the test part, in the series' unit: with holds, without, and naive.
 
     against_free, against_naive: whether chance could have made the difference between held and the other.
     """
 
-    holds: tuple[Hold, ...]
+    clamps: tuple[Clamp, ...]
     days: int
     rmse: float
     rmse_free: float
@@ -86,24 +86,26 @@ def explain(hyperparameters: Hyperparameters, series: Series, weights: Weights, 
     return Explanation(end, input_gradients(forecaster, inputs), norms)
 
 
-def judge_held(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, holds: tuple[Hold, ...]
-) -> HeldJudgement:
+def judge_clamped(
+    hyperparameters: Hyperparameters, series: Series, weights: Weights, clamps: tuple[Clamp, ...]
+) -> ClampedJudgement:
     """All of `judging_held` at once, in this process."""
-    return judging_held(hyperparameters, series, weights, holds).all_at_once()
+    return judging_clamped(hyperparameters, series, weights, clamps).all_at_once()
 
 
-def judging_held(hyperparameters: Hyperparameters, series: Series, weights: Weights, holds: tuple[Hold, ...]) -> Pieces:
+def judging_clamped(
+    hyperparameters: Hyperparameters, series: Series, weights: Weights, clamps: tuple[Clamp, ...]
+) -> Pieces:
     """How much worse (or better) the test part is foreseen with activations held.
 
     Raises `InvalidArgument` for a hold of something that the network has not.
     """
-    check_holds(holds, hyperparameters)
+    check_clamps(clamps, hyperparameters)
     windows = windows_of(series, hyperparameters)
-    ways = [(holds, ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
+    ways = [(clamps, ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
     ways += [((), ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
     calls = tuple(partial(_one_step_held, hyperparameters, series, weights, *way) for way in ways)
-    return Pieces(calls, partial(_held_judgement, hyperparameters, series, holds))
+    return Pieces(calls, partial(_held_judgement, hyperparameters, series, clamps))
 
 
 def find_pattern(hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern) -> Matches:
@@ -125,25 +127,25 @@ def finding(hyperparameters: Hyperparameters, series: Series, weights: Weights, 
 
 
 def _one_step_held(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, holds: tuple[Hold, ...], ends: np.ndarray
+    hyperparameters: Hyperparameters, series: Series, weights: Weights, clamps: tuple[Clamp, ...], ends: np.ndarray
 ) -> np.ndarray:
     """What windows ending on days ``ends`` (K,) predict for the day after: (K,), in the series' unit."""
-    from lstm_core.explaining.clamped import predict_held
+    from lstm_core.explaining.clamped import predict_clamped
     from lstm_core.network.forecaster import build
 
     windows = windows_of(series, hyperparameters)
     forecaster = build(windows.hyperparameters, weights)
 
     def of(some: np.ndarray) -> np.ndarray:
-        predicted = predict_held(forecaster, windows.batch(some).inputs, holds)
+        predicted = predict_clamped(forecaster, windows.batch(some).inputs, clamps)
         return windows.to_values(predicted, windows.values[windows.days(some)])[:, -1]
 
     return _over(windows, ends, of)
 
 
 def _held_judgement(
-    hyperparameters: Hyperparameters, series: Series, holds: tuple[Hold, ...], found: tuple[np.ndarray, ...]
-) -> HeldJudgement:
+    hyperparameters: Hyperparameters, series: Series, clamps: tuple[Clamp, ...], found: tuple[np.ndarray, ...]
+) -> ClampedJudgement:
     """The first half of the results is with holds, the second without."""
     windows = windows_of(series, hyperparameters)
     ends, half = windows.ends("test"), len(found) // 2
@@ -151,7 +153,7 @@ def _held_judgement(
     held, free = np.concatenate(found[:half]), np.concatenate(found[half:])
     rmse, rmse_free, rmse_naive = (float(np.sqrt(np.mean((each - tomorrow) ** 2))) for each in (held, free, naive))
     against_free, against_naive = (diebold_mariano(tomorrow, held, other) for other in (free, naive))
-    return HeldJudgement(holds, len(ends), rmse, rmse_free, rmse_naive, against_free, against_naive)
+    return ClampedJudgement(clamps, len(ends), rmse, rmse_free, rmse_naive, against_free, against_naive)
 
 
 def _all_ends(windows: "Windows") -> np.ndarray:

@@ -10,7 +10,7 @@ from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import windows_of
 from lstm_core.work.judging import Predictions
-from lstm_core.work.pictures import Picture, WindowFacts, clamped, picture, window_facts
+from lstm_core.work.snapshots import Snapshot, WindowFacts, clamped, snapshot, window_facts
 
 if TYPE_CHECKING:
     from lstm_core.training.windows import Windows
@@ -23,7 +23,7 @@ class Slice:
     checkpoint: Checkpoint
     reports: tuple[EpochReport, ...]
     baseline_scores: Mapping[str, float]
-    picture: Picture | None = None
+    snapshot: Snapshot | None = None
     facts: WindowFacts | None = None
     predictions: Predictions | None = None
     predictions_seconds: float = 0.0
@@ -72,8 +72,8 @@ def _shown(task: Forecasting, slice: Slice, window_end: int | None, with_predict
         slice = replace(slice, predictions=predictions, predictions_seconds=perf_counter() - began)
     if end is None:
         return slice
-    look = picture(windows, after.weights, _age(after, windows), end)
-    return replace(slice, picture=look, facts=window_facts(windows, end))
+    look = snapshot(windows, after.weights, _age(after, windows), end)
+    return replace(slice, snapshot=look, facts=window_facts(windows, end))
 
 
 def _predictions_of(checkpoint: Checkpoint, windows: "Windows", watched: int | None) -> Predictions:

@@ -25,7 +25,7 @@ AUDIT = r"""root => {
       const name = node.getAttribute("aria-label") || (node.tagName === "BUTTON" ? node.textContent : "") || labels;
       if (!name.trim()) say("has no name", node);
     }
-    if (node.tagName === "SELECT" && node.options.length < 2 && node.dataset.testid !== "stage-hold-what")
+    if (node.tagName === "SELECT" && node.options.length < 2 && node.dataset.testid !== "stage-clamp-what")
       say("offers one thing alone", node);
     if (/^H\d$/.test(node.tagName)) {
       const below = [...node.parentElement.children].filter((each) => each !== node && visible(each));

@@ -75,7 +75,7 @@ def wait_for_calm(page: Page) -> None:
     )
 
 
-def look(page: Page, width: int, scheme: str = "light") -> None:
+def view(page: Page, width: int, scheme: str = "light") -> None:
     """As somebody with such a screen and such a taste."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

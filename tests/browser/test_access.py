@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.views.experiments.table import EXPERIMENTS
+from dashboard.pages.experiments.table import EXPERIMENTS
 from tests.browser.conftest import Server, wait_until
 from tests.browser.inside_page import tool
 from tests.browser.person import enter, open_page
@@ -27,7 +27,7 @@ class Person:
     def open(self, path: str, query: str = "") -> None:
         open_page(self.page, self.server, path, query)
 
-    def look(self, state: str, where: str = "body") -> None:
+    def view(self, state: str, where: str = "body") -> None:
         """At a part of the page, once nothing fades any more."""
         self.page.wait_for_function("() => document.getAnimations().every((each) => each.playState !== 'running')")
         violations = Axe().run(self.page, where, {"resultTypes": ["violations"]}).response["violations"]
@@ -49,22 +49,22 @@ def person(browser: Browser, server: Server, request: pytest.FixtureRequest) -> 
 def test_watch(person: Person):
     page = person.page
     person.open("")
-    person.look("as it opens")
+    person.view("as it opens")
     page.get_by_role("button", name="forget gate", exact=True).focus()
-    person.look("a term explained", ".gs-tip")
+    person.view("a term explained", ".gs-tip")
     for name in ROWS:
         open_row(page, name)
-    person.look("rows open", ".gs-right")
+    person.view("rows open", ".gs-right")
     part(page, "menu").click()
-    person.look("menu", "[data-testid=stage-transport]")
+    person.view("menu", "[data-testid=stage-transport]")
     part(page, "keys").click()
-    person.look("keys", "[data-testid=stage-keys-list]")
+    person.view("keys", "[data-testid=stage-keys-list]")
     page.keyboard.press("Escape")
     page.get_by_text("More settings").click()
     for source in ("Waves", "Yahoo", "CSV"):
         page.get_by_role("radio", name=source).click()
         wait_for_calm(page)
-        person.look(source, SIDEBAR)
+        person.view(source, SIDEBAR)
     assert person.found == []
 
 
@@ -73,11 +73,11 @@ def test_a_training_paused(person: Person):
     person.open("", LONG)
     button(page, "Train").click()
     wait_until(lambda: epoch_trained(page) > 1, "it trains")
-    person.look("training")
+    person.view("training")
     button(page, "Pause training").click()
     expect(page.get_by_text(re.compile("Paused: epoch"))).to_be_visible()
     wait_for_calm(page)
-    person.look("paused", MAIN)
+    person.view("paused", MAIN)
     button(page, "Stop").click()
     assert person.found == []
 
@@ -85,49 +85,49 @@ def test_a_training_paused(person: Person):
 def test_inside_the_cell(person: Person):
     page = person.page
     person.open("inside")
-    person.look("as it opens")
+    person.view("as it opens")
     for name in TOOLS:
         tool(page, name)
         if name == "why":
             part(page, "terms").click()
         if name == "what_if":
-            part(page, "hold-never_forget").click()
-        person.look(name, "[data-testid=stage-tools]")
+            part(page, "clamp-never_forget").click()
+        person.view(name, "[data-testid=stage-tools]")
     assert person.found == []
 
 
 def test_compare(person: Person):
     page = person.page
     person.open("compare", LONG)
-    person.look("ages")
+    person.view("ages")
     for kind in ("Seeds", "Runs", "Cells"):
         page.locator(MAIN).get_by_role("radio", name=kind, exact=True).click()
         wait_for_calm(page)
-        person.look(kind, f"{MAIN} [data-testid=stButtonGroup]")
+        person.view(kind, f"{MAIN} [data-testid=stButtonGroup]")
     button(page, "Train all three").click()
     expect(page.get_by_test_id("column")).to_have_count(3)
     expect(page.locator("[data-testid=column] canvas[data-awaited=false]")).to_have_count(3)
     button(page, "Stop all").click()
     wait_for_calm(page)
-    person.look("a race stopped", MAIN)
+    person.view("a race stopped", MAIN)
     assert person.found == []
 
 
 def test_the_smallest_and_the_experiments(person: Person):
     page = person.page
     person.open("smallest")
-    person.look("smallest")
+    person.view("smallest")
     person.open("experiments")
-    person.look("experiments", SIDEBAR)
+    person.view("experiments", SIDEBAR)
     for name, experiment in EXPERIMENTS.items():
         page.locator(SIDEBAR).get_by_text(experiment.title, exact=True).click()
         expect(page.get_by_role("heading", name=experiment.title)).to_be_visible()
         wait_for_calm(page)
-        person.look(name, MAIN)
+        person.view(name, MAIN)
     button(page, "Train").click()
     expect(page.get_by_text("Falls below 0.01")).to_be_visible()
     wait_for_calm(page)
-    person.look("from scratch, trained", MAIN)
+    person.view("from scratch, trained", MAIN)
     assert person.found == []
 
 
@@ -137,12 +137,12 @@ def test_on_a_phone(browser: Browser, server: Server):
     person.open("")
     for place in ("rows", "cell", "good", "rest"):
         part(page, f"place-{place}").click()
-        person.look(place, STAGE)
+        person.view(place, STAGE)
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_label("Hidden units").first).to_be_visible()
-    person.look("settings", SIDEBAR)
+    person.view("settings", SIDEBAR)
     for path in ("inside", "compare", "smallest", "experiments"):
         person.open(path)
-        person.look(path)
+        person.view(path)
     page.context.close()
     assert person.found == []

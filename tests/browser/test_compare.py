@@ -13,7 +13,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, expect_verdict, look, open_app, overhang, part, to_number
+from tests.browser.stage_page import button, expect_verdict, open_app, overhang, part, to_number, view
 
 TINY = Hyperparameters(hidden_size=4, window_length=20, burn_in=5, epochs=3, seed=7)
 QUERY = "hidden_size=4&window_length=20&burn_in=5&epochs=3&seed=7&sample=FB"
@@ -227,7 +227,7 @@ def test_two_runs_of_the_other_page(page: Page, server: Server):
 
 @pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (375, "dark"), (1440, "light")])
 def test_nothing_is_wider_than_the_screen(page: Page, server: Server, width: int, scheme):
-    look(page, width, scheme)
+    view(page, width, scheme)
     open_compare(page, server)
     wait_for_columns(page, 2)
     assert overhang(page, "compare") == []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import look, open_app, open_row, part, press, stage, where
+from tests.browser.stage_page import open_app, open_row, part, press, stage, view, where
 
 ROWS = ["verdict", "losses", "ledger", "more", "equations"]
 
@@ -112,7 +112,7 @@ def test_a_question_mark_lists_the_keys_and_escape_gives_the_focus_back(page: Pa
 
 
 def test_a_phone_shows_chart_and_lanes_together_over_a_low_transport(page: Page, server: Server):
-    look(page, 375)
+    view(page, 375)
     page.set_viewport_size({"width": 375, "height": 812})
     open_app(page, server)
     transport = part(page, "transport").bounding_box()

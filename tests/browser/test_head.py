@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, look, open_app, part, progress, stage, wait_for_calm
+from tests.browser.stage_page import button, open_app, part, progress, stage, view, wait_for_calm
 
 SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&seed=9"
 PARTS = ("chart", "lanes", "transport", "status")
@@ -122,7 +122,7 @@ QUIET = (
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "compare", "experiments", "smallest"])
 def test_quiet_words_and_buttons_read_at_4_5_to_1(page: Page, server: Server, scheme, path):
-    look(page, 1440, scheme)
+    view(page, 1440, scheme)
     page.goto(f"{server.url}/{path}")
     expect(page.get_by_test_id("stCaptionContainer").first).to_be_visible(timeout=PATIENCE)
     wait_for_calm(page)
@@ -132,7 +132,7 @@ def test_quiet_words_and_buttons_read_at_4_5_to_1(page: Page, server: Server, sc
 
 
 def test_on_a_phone_the_pages_and_the_settings_are_named(page: Page, server: Server):
-    look(page, 375)
+    view(page, 375)
     open_app(page, server, "?hidden_size=24")
     page.get_by_role("button", name="Pages").click()
     page.get_by_test_id("stPopoverBody").get_by_role("link", name="Compare").click()

@@ -122,32 +122,32 @@ def test_a_value_that_is_none_is_refused_and_the_last_one_stays(page: Page, serv
 def test_held_gates_change_this_window_and_the_whole_test_part(page: Page, server: Server, first, first_end):
     open_inside(page, server)
     tool(page, "what_if")
-    part(page, "hold-where").select_option("all")
-    part(page, "hold-never_forget").click()
-    holds = [{"name": "forget_gate", "layer": None, "unit": None, "value": 1.0}]
+    part(page, "clamp-where").select_option("all")
+    part(page, "clamp-never_forget").click()
+    clamps = [{"name": "forget_gate", "layer": None, "unit": None, "value": 1.0}]
     windows = first.windows()
     weights = dict(first.weights)
 
     def price(ends: np.ndarray) -> np.ndarray:
         inputs = windows.batch(ends).inputs
-        scaled = np.array([by_hand("LSTM", 1, weights, each, holds) for each in inputs])
+        scaled = np.array([by_hand("LSTM", 1, weights, each, clamps) for each in inputs])
         return windows.to_values(scaled, windows.values[windows.days(ends)])[:, -1]
 
     wait_until(lambda: "→" in said(page, "answer"), "the answer")
     shown = numbers_in(said(page, "answer").split(": ", 1)[1])[1]
     assert shown == pytest.approx(price(np.array([first_end]))[0], abs=0.0051)
-    expect(part(page, "held-test")).to_contain_text("RMSE", timeout=PATIENCE)
+    expect(part(page, "clamped-test")).to_contain_text("RMSE", timeout=PATIENCE)
     ends = windows.ends("test")
     tomorrow = windows.values[ends + 1]
     held = np.sqrt(np.mean((price(ends) - tomorrow) ** 2))
     naive = np.sqrt(np.mean((windows.values[ends] - tomorrow) ** 2))
-    days, rmse, _, rmse_naive = numbers_in(said(page, "held-test"))
+    days, rmse, _, rmse_naive = numbers_in(said(page, "clamped-test"))
     assert (days, rmse, rmse_naive) == pytest.approx((len(ends), held, naive), abs=0.00051)
     _, p_value = dm_test(list(tomorrow), list(price(ends)), list(windows.values[ends]), variance_estimator="acf")
     sure = "more than chance" if p_value < 0.05 else "may be chance"
-    expect(part(page, "held-test")).to_contain_text(f"held against naive: {sure}.")
+    expect(part(page, "clamped-test")).to_contain_text(f"held against naive: {sure}.")
     page.get_by_role("button", name=re.compile("Let go")).click()
-    expect(part(page, "held-test")).to_have_text("")
+    expect(part(page, "clamped-test")).to_have_text("")
 
 
 def test_what_is_left_of_a_memory_is_the_product_of_the_forget_gates(page: Page, server: Server, first, first_end):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server, wait_until
 from tests.browser.inside_page import Elsewhere, go_to, numbers_in, open_inside, said, tool
-from tests.browser.stage_page import look, overhang, part, press, stage, where
+from tests.browser.stage_page import overhang, part, press, stage, view, where
 
 
 def test_sorting_moves_the_rows_and_the_arrow_keys_follow_them(page: Page, server: Server, first, first_end):
@@ -84,7 +84,7 @@ def test_an_old_link_opens_the_page(page: Page, server: Server, query):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_tool_fits_a_phone(page: Page, server: Server, scheme):
-    look(page, 375, scheme)
+    view(page, 375, scheme)
     open_inside(page, server)
     for name in ("why", "what_if", "memory", "mattered", "find", "guess", "layers"):
         tool(page, name)

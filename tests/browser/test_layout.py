@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.stage_page import look, open_app, open_row, overhang, part, press, stage, where
+from tests.browser.stage_page import open_app, open_row, overhang, part, press, stage, view, where
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 768, 1440, 1920])
 def test_nothing_is_wider_than_the_screen(page: Page, server: Server, width: int, scheme):
-    look(page, width, scheme)
+    view(page, width, scheme)
     open_app(page, server)
     assert overhang(page, "stage") == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

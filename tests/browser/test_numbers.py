@@ -76,8 +76,8 @@ def test_ten_moments_of_the_first_run_show_what_torch_computes(page: Page, serve
         assert shown["came"] == pytest.approx(first.series.values[end[0] - windows.length + 2 + t], abs=0.0051)
         for row, name in VALUES.items():
             assert number(page, f"value-{row}") == pytest.approx(step[name][unit], abs=0.0051), (row, t, unit)
-        heard = part(page, "live")
-        expect(heard).to_contain_text(f"the network says ${shown['lstm']:.2f}, naive ${shown['naive']:.2f};")
+        events = part(page, "live")
+        expect(events).to_contain_text(f"the network says ${shown['lstm']:.2f}, naive ${shown['naive']:.2f};")
         assert number(page, "ledger-total") == pytest.approx(prediction, abs=0.00051)
 
 

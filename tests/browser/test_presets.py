@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from dashboard.pages.experiments import amazon
 from dashboard.texts import formatting
-from dashboard.views.experiments import amazon
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_smallest
 from lstm_core.forecasting.evaluation import Evaluation, evaluate

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.audit import faults
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, look, open_app, part, stage, wait_for_calm
+from tests.browser.stage_page import button, open_app, part, stage, view, wait_for_calm
 
 PICTURES = {"": "stage", "inside": "stage", "compare": "compare", "experiments": "batch", "smallest": "smallest"}
 SCREENS = [(375, 812), (812, 375), (768, 1024), (1440, 900)]
@@ -137,7 +137,7 @@ def test_a_phone_on_its_side_shows_chart_and_lanes_together(page: Page, server: 
 
 
 def test_train_stays_on_a_phones_screen_whatever_stands_beside_it(page: Page, server: Server):
-    look(page, 375)
+    view(page, 375)
     open_app(page, server, "?epochs=2&hidden_size=4")
     button(page, "Train").click()
     expect(page.get_by_role("button", name="Next: Inside the cell")).to_be_visible(timeout=PATIENCE)

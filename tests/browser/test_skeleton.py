@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import look, wait_for_calm
+from tests.browser.stage_page import view, wait_for_calm
 
 PICTURES = {"": "stage", "inside": "stage", "smallest": "smallest", "experiments": "batch"}
 WORDS = {
@@ -74,7 +74,7 @@ def test_it_stands_where_the_picture_will_be_and_goes_with_it(page: Page, server
 def test_its_boxes_can_be_seen_in_both_themes_and_on_a_phone(
     page: Page, server: Server, held: list[Route], width: int, scheme: str
 ):
-    look(page, width, scheme)
+    view(page, width, scheme)
     page.goto(server.url)
     expect(page.locator(f"{OURS} .gsk-word")).to_contain_text(WORDS[""], timeout=PATIENCE)
     lanes = page.locator(f"{OURS} .gsk-lane")
@@ -112,7 +112,7 @@ def test_a_choice_does_not_bring_it_back(page: Page, server: Server):
 @pytest.mark.parametrize("path", ["", "smallest"])
 def test_the_pages_own_skeleton_stands_where_the_apps_will(page: Page, server: Server, width: int, path: str):
     """Within a few pixels: nothing is seen to jump."""
-    look(page, width)
+    view(page, width)
     scripts: list[Route] = []
     page.route("**/static/js/index.*.js", lambda route: scripts.append(route))
     page.goto(f"{server.url}/{path}", wait_until="commit")

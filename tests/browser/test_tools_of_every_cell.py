@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.audit import faults
 from tests.browser.conftest import PATIENCE, Server
 from tests.browser.inside_page import open_inside, tool, train_inside
-from tests.browser.stage_page import look, part, press
+from tests.browser.stage_page import part, press, view
 
 TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
 OTHERS = {
@@ -38,9 +38,9 @@ def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell
         assert re.findall(OTHERS[cell], re.sub(allowed, "", words)) == [], name
         assert layers == 2 or name == "layers" or "layer" not in words.lower(), name
     tool(page, "what_if")
-    part(page, "hold-off").click()
-    expect(part(page, "holds")).to_contain_text("h = 0.00, unit")
-    expect(part(page, "held-test")).to_contain_text(
+    part(page, "clamp-off").click()
+    expect(part(page, "clamps")).to_contain_text("h = 0.00, unit")
+    expect(part(page, "clamped-test")).to_contain_text(
         re.compile("Over \\d+ (?:trading )?days of the test part: RMSE"), timeout=PATIENCE
     )
     assert faults(page, "stage-tool-what_if") == []
@@ -48,11 +48,11 @@ def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_box_of_a_tool_is_too_small(page: Page, server: Server, scheme: str):
-    look(page, 1440, scheme)
+    view(page, 1440, scheme)
     open_inside(page, server)
     for width in (375, 768, 1440, 1920):
         large = width == 1920
-        look(page, width, scheme)
+        view(page, width, scheme)
         if large:
             part(page, "menu").click()
             part(page, "large").click()
@@ -61,13 +61,13 @@ def test_no_box_of_a_tool_is_too_small(page: Page, server: Server, scheme: str):
             if name == "why" and part(page, "terms").get_attribute("aria-expanded") == "false":
                 part(page, "terms").click()
             if name == "what_if" and width == 375:
-                for hold in ("never_forget", "off"):
-                    part(page, f"hold-{hold}").click()
+                for clamp in ("never_forget", "off"):
+                    part(page, f"clamp-{clamp}").click()
             assert faults(page, "stage-tools") == [], (width, name)
 
 
 def test_on_a_small_screen_the_tools_are_on_the_first_screen(page: Page, server: Server):
-    look(page, 1440)
+    view(page, 1440)
     open_inside(page, server)
     box = part(page, "tools").bounding_box()
     assert box is not None
@@ -84,6 +84,6 @@ def test_the_tools_are_reached_and_left_by_tab_and_the_focus_is_seen(page: Page,
         order.append(page.evaluate("() => document.activeElement.dataset.testid ?? ''"))
         outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none", order[-1]
-    presets = [f"stage-hold-{each}" for each in ("off", "never_forget", "never_write", "never_show")]
-    chosen = ["stage-hold-what", "stage-hold-value", "stage-hold-where", "stage-hold"]
+    presets = [f"stage-clamp-{each}" for each in ("off", "never_forget", "never_write", "never_show")]
+    chosen = ["stage-clamp-what", "stage-clamp-value", "stage-clamp-where", "stage-clamp"]
     assert order[:9] == ["stage-day-value", *presets, *chosen]  # undo and reset have nothing to do yet

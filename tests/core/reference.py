@@ -70,7 +70,7 @@ def _peepholes(weights: Weights, layer: int) -> list[np.ndarray]:
 
 
 def by_hand(
-    cell: str, layers: int, weights: Weights, inputs: np.ndarray, holds: Sequence[Mapping[str, Any]]
+    cell: str, layers: int, weights: Weights, inputs: np.ndarray, clamps: Sequence[Mapping[str, Any]]
 ) -> np.ndarray:
     """Predictions (T,) with activations held, one unit after the other, in float64."""
     below = inputs.astype(np.float64)
@@ -82,9 +82,9 @@ def by_hand(
 
         def held(name: str, values: np.ndarray, layer: int = layer) -> np.ndarray:
             values = values.copy()
-            for hold in holds:
-                if hold["name"] == name and hold["layer"] in (None, layer):
-                    values[slice(None) if hold["unit"] is None else hold["unit"]] = hold["value"]
+            for clamp in clamps:
+                if clamp["name"] == name and clamp["layer"] in (None, layer):
+                    values[slice(None) if clamp["unit"] is None else clamp["unit"]] = clamp["value"]
             return values
 
         h, c, states = np.zeros(H), np.zeros(H), []

@@ -85,12 +85,12 @@ def test_a_book_of_jobs_does_not_know_where_they_train(engine):
     jobs = [book.train(Forecasting(each, wave()), "class", window_end=200) for each in settings]
     answers = [book.ask(pow, 2, number) for number in range(10)]
     book.pause(jobs[3])
-    until(lambda: all(book.snapshot(job).has_ended for job in jobs[:3]))
+    until(lambda: all(book.job(job).has_ended for job in jobs[:3]))
     book.resume(jobs[3])
-    until(lambda: book.snapshot(jobs[3]).has_ended)
+    until(lambda: book.job(jobs[3]).has_ended)
     assert [answer.result() for answer in answers] == [2**number for number in range(10)]
     expected = train_alone(6, engine.submit)
-    trained = book.snapshot(jobs[3]).checkpoint
+    trained = book.job(jobs[3]).checkpoint
     assert trained is not None
     assert all(np.array_equal(trained.weights[name], weights) for name, weights in expected.items())
     book.close()

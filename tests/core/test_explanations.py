@@ -13,7 +13,7 @@ import torch
 from dieboldmariano import dm_test
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.explaining.clamps import Hold
+from lstm_core.explaining.clamps import Clamp
 from lstm_core.explaining.gradients import gradient_norms
 from lstm_core.explaining.patterns import Pattern, runs
 from lstm_core.forecasting.evaluation import evaluate
@@ -21,7 +21,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.training.windows import Windows, resolved
 from lstm_core.work import explaining
-from lstm_core.work.explaining import explain, find_pattern, judge_held
+from lstm_core.work.explaining import explain, find_pattern, judge_clamped
 from tests.core.reference import by_hand, predictions
 from tests.core.series_for_tests import wave
 
@@ -96,13 +96,13 @@ def test_a_window_beyond_the_series_is_the_nearest_there_is(asked, given):
 def test_with_nothing_held_it_is_the_evaluation(monkeypatch):
     windows = Windows(VALUES, resolved(SMALL, SERIES))
     expected = evaluate(build(windows.hyperparameters, WEIGHTS), windows, SERIES).metrics
-    found = judge_held(SMALL, SERIES, WEIGHTS, ())
-    assert (found.holds, found.days) == ((), 18)
+    found = judge_clamped(SMALL, SERIES, WEIGHTS, ())
+    assert (found.clamps, found.days) == ((), 18)
     assert found.rmse == found.rmse_free == pytest.approx(expected["network"].rmse, rel=1e-12)
     assert found.rmse_naive == pytest.approx(expected["naive"].rmse, rel=1e-12)
     assert found.against_free.statistic == 0
     monkeypatch.setattr(explaining, "_AT_ONCE", 5)
-    assert judge_held(SMALL, SERIES, WEIGHTS, ()).rmse == pytest.approx(found.rmse, rel=1e-6)
+    assert judge_clamped(SMALL, SERIES, WEIGHTS, ()).rmse == pytest.approx(found.rmse, rel=1e-6)
 
 
 @pytest.mark.parametrize("representation", ["level", "relative"])
@@ -111,26 +111,26 @@ def test_whatever_the_network_predicts_it_is_judged_in_the_series_unit(represent
     windows = Windows(VALUES, chosen)
     weights = weights_of(chosen)
     expected = evaluate(build(chosen, weights), windows, SERIES).metrics["network"].rmse
-    assert judge_held(chosen, SERIES, weights, ()).rmse == pytest.approx(expected, rel=1e-12)
+    assert judge_clamped(chosen, SERIES, weights, ()).rmse == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize(
-    ("cell", "holds"),
+    ("cell", "clamps"),
     [
-        ("LSTM", (Hold("forget_gate", 1.0),)),
-        ("LSTM", (Hold("cell_state", -2.0, layer=0), Hold("input_gate", 0.0, unit=3))),
-        ("PeepholeLSTM", (Hold("output_gate", 0.9, layer=1), Hold("cell_state", 0.5, unit=2))),
-        ("GRU", (Hold("reset_gate", 0.0),)),
-        ("RNN", (Hold("hidden_state", 0.0, unit=1),)),
+        ("LSTM", (Clamp("forget_gate", 1.0),)),
+        ("LSTM", (Clamp("cell_state", -2.0, layer=0), Clamp("input_gate", 0.0, unit=3))),
+        ("PeepholeLSTM", (Clamp("output_gate", 0.9, layer=1), Clamp("cell_state", 0.5, unit=2))),
+        ("GRU", (Clamp("reset_gate", 0.0),)),
+        ("RNN", (Clamp("hidden_state", 0.0, unit=1),)),
     ],
 )
-def test_what_is_held_is_judged_like_a_loop_in_numpy(cell, holds):
+def test_what_is_held_is_judged_like_a_loop_in_numpy(cell, clamps):
     chosen = replace(SMALL, cell=cell)
     weights = weights_of(chosen)
-    found = judge_held(chosen, SERIES, weights, holds)
-    held = [by_hand(cell, 2, weights, seen(day - 1), [vars(hold) for hold in holds])[-1] for day in TEST]
+    found = judge_clamped(chosen, SERIES, weights, clamps)
+    held = [by_hand(cell, 2, weights, seen(day - 1), [vars(clamp) for clamp in clamps])[-1] for day in TEST]
     free = [predictions(weights, seen(day - 1), cell)[-1] for day in TEST]
-    assert found.holds == holds
+    assert found.clamps == clamps
     assert found.rmse == pytest.approx(rmse(held), rel=1e-5)
     assert found.rmse_free == pytest.approx(rmse(free), rel=1e-5)
     assert abs(found.rmse / found.rmse_free - 1) > 1e-3, "nothing changed, so nothing was tested"
@@ -138,9 +138,11 @@ def test_what_is_held_is_judged_like_a_loop_in_numpy(cell, holds):
 
 def test_whether_chance_could_have_done_what_is_held_is_asked_of_these_very_errors():
     """By the package, over the numpy loop's predictions."""
-    holds = (Hold("forget_gate", 1.0),)
-    found = judge_held(SMALL, SERIES, WEIGHTS, holds)
-    held = in_prices([by_hand("LSTM", 2, WEIGHTS, seen(day - 1), [vars(hold) for hold in holds])[-1] for day in TEST])
+    clamps = (Clamp("forget_gate", 1.0),)
+    found = judge_clamped(SMALL, SERIES, WEIGHTS, clamps)
+    held = in_prices(
+        [by_hand("LSTM", 2, WEIGHTS, seen(day - 1), [vars(clamp) for clamp in clamps])[-1] for day in TEST]
+    )
     free = in_prices([predictions(WEIGHTS, seen(day - 1), "LSTM")[-1] for day in TEST])
     for tested, other in ((found.against_free, free), (found.against_naive, VALUES[TEST - 1])):
         statistic, p_value = dm_test(list(VALUES[TEST]), list(held), list(other), variance_estimator="acf")
@@ -150,7 +152,7 @@ def test_whether_chance_could_have_done_what_is_held_is_asked_of_these_very_erro
 
 def test_what_the_network_has_not_cannot_be_held():
     with pytest.raises(InvalidArgument, match=r"^unit must be less than hidden_size \(4\); got 4\.$"):
-        judge_held(SMALL, SERIES, WEIGHTS, (Hold("forget_gate", 1, unit=4),))
+        judge_clamped(SMALL, SERIES, WEIGHTS, (Clamp("forget_gate", 1, unit=4),))
 
 
 def states_by_day(weights: dict[str, np.ndarray], name: str, layer: int) -> np.ndarray:
@@ -290,12 +292,12 @@ for each in pickle.load(sys.stdin.buffer):
 def test_results_arrive_where_there_is_no_torch():
     results = [
         explain(SMALL, SERIES, WEIGHTS, 100),
-        judge_held(SMALL, SERIES, WEIGHTS, (Hold("forget_gate", 1.0),)),
+        judge_clamped(SMALL, SERIES, WEIGHTS, (Clamp("forget_gate", 1.0),)),
         find_pattern(SMALL, SERIES, WEIGHTS, Pattern(**GOOD)),
     ]
     done = subprocess.run(
         [sys.executable, "-c", UNPICKLE],
-        input=pickle.dumps([*results, results[1].holds[0], Pattern(**GOOD)]),
+        input=pickle.dumps([*results, results[1].clamps[0], Pattern(**GOOD)]),
         capture_output=True,
         cwd=Path(__file__).parents[2],
     )

@@ -17,7 +17,7 @@ from lstm_core.training.loop import advance, start
 from lstm_core.training.problems.forecasting.problem import ForecastingProblem
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows
-from lstm_core.work import judging, pictures, training
+from lstm_core.work import judging, snapshots, training
 from tests.core.reference import lstm_trace, predictions, steady
 from tests.core.series_for_tests import series_of, wave
 
@@ -57,12 +57,12 @@ def chain(
 
 def first_look(
     window_end: int, hyperparameters: Hyperparameters = SMALL, series: Series = SERIES
-) -> tuple[pictures.Picture, pictures.WindowFacts]:
+) -> tuple[snapshots.Snapshot, snapshots.WindowFacts]:
     """Of a network that has not been trained."""
     begun = training.train_slice(Forecasting(hyperparameters, series), None, 0, window_end=window_end)
-    assert begun.picture is not None
+    assert begun.snapshot is not None
     assert begun.facts is not None
-    return begun.picture, begun.facts
+    return begun.snapshot, begun.facts
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_a_slice_can_be_told_how_many_epochs():
     first = training.train_slice(TASK, None, 1e9)
     second = training.train_slice(TASK, first.checkpoint, 1e9, epochs=2)
     assert [report.epoch for report in second.reports] == [1, 2]
-    assert (second.picture, second.facts) == (None, None)
+    assert (second.snapshot, second.facts) == (None, None)
 
 
 def test_the_naive_loss_is_that_of_a_return_of_zero(slices):
@@ -112,30 +112,30 @@ def test_the_naive_loss_is_that_of_a_return_of_zero(slices):
     assert slices[0].baseline_scores["loss"] == pytest.approx(np.mean(errors**2), rel=1e-5)
 
 
-def assert_shows(picture: pictures.Picture | None, weights, end: int) -> None:
+def assert_shows(snapshot: snapshots.Snapshot | None, weights, end: int) -> None:
     """Every number of the picture, from the weights and the series alone."""
-    assert picture is not None
+    assert snapshot is not None
     expected = lstm_trace(weights, seen(end))
-    np.testing.assert_allclose(picture.trace.inputs, seen(end), rtol=1e-5, atol=1e-6)
-    assert tuple(picture.trace.activations) == tuple(expected)
+    np.testing.assert_allclose(snapshot.trace.inputs, seen(end), rtol=1e-5, atol=1e-6)
+    assert tuple(snapshot.trace.activations) == tuple(expected)
     for name, values in expected.items():
-        assert picture.trace.activations[name].shape == (2, 8, 4)
-        np.testing.assert_allclose(picture.trace.activations[name], values, atol=2e-6)
+        assert snapshot.trace.activations[name].shape == (2, 8, 4)
+        np.testing.assert_allclose(snapshot.trace.activations[name], values, atol=2e-6)
     scaled = predictions(weights, seen(end))
-    np.testing.assert_allclose(picture.trace.prediction, scaled, atol=2e-6)
-    np.testing.assert_allclose(picture.values, to_price(scaled, VALUES[end - 7 : end + 1]), rtol=1e-6)
-    np.testing.assert_array_equal(picture.head_weight, weights["head.weight"][0])
-    assert picture.head_bias == weights["head.bias"][0]
+    np.testing.assert_allclose(snapshot.trace.prediction, scaled, atol=2e-6)
+    np.testing.assert_allclose(snapshot.values, to_price(scaled, VALUES[end - 7 : end + 1]), rtol=1e-6)
+    np.testing.assert_array_equal(snapshot.head_weight, weights["head.weight"][0])
+    assert snapshot.head_bias == weights["head.bias"][0]
 
 
 def test_each_slice_shows_its_own_weights(slices):
     for each in slices[:3] + slices[-1:]:
-        assert_shows(each.picture, each.checkpoint.weights, 100)
+        assert_shows(each.snapshot, each.checkpoint.weights, 100)
 
 
 def test_a_picture_knows_its_age(slices):
-    pictures = [each.picture for each in slices if each.picture]
-    ages = [picture.epoch for picture in pictures]
+    snapshots = [each.snapshot for each in slices if each.snapshot]
+    ages = [snapshot.epoch for snapshot in snapshots]
     assert ages == sorted(set(ages))  # it grows with every slice
     assert (ages[0], ages[-1]) == (0, 3)
     for each, age in zip(slices, ages, strict=True):
@@ -150,17 +150,17 @@ def test_after_divergence_the_picture_is_of_the_weights_that_are_left(slices):
     )
     after = training.train_slice(TASK, poisoned, 1e9, window_end=100)
     assert after.checkpoint.outcome == "diverged"
-    assert after.picture is not None
-    assert after.picture.epoch == 1
-    assert_shows(after.picture, middle.best_weights, 100)
+    assert after.snapshot is not None
+    assert after.snapshot.epoch == 1
+    assert_shows(after.snapshot, middle.best_weights, 100)
 
 
 @pytest.mark.parametrize("end", [8, 60, 119])
 def test_a_film_shows_one_window_at_every_kept_age(kept, end):
-    film = pictures.film(SMALL, SERIES, kept, end)
-    assert [picture.epoch for picture in film.pictures] == [0, 1, 2, 3]
-    for picture, weights in zip(film.pictures, kept.values(), strict=True):
-        assert_shows(picture, weights, end)
+    film = snapshots.film(SMALL, SERIES, kept, end)
+    assert [snapshot.epoch for snapshot in film.snapshots] == [0, 1, 2, 3]
+    for snapshot, weights in zip(film.snapshots, kept.values(), strict=True):
+        assert_shows(snapshot, weights, end)
     states = [np.abs(lstm_trace(weights, seen(end))["cell_state"]).ravel() for weights in kept.values()]
     assert film.cell_state_bound == pytest.approx(np.percentile(np.concatenate(states), 98), rel=1e-4)
 
@@ -174,14 +174,14 @@ def test_a_window_beyond_the_series_is_the_nearest_there_is(asked, given):
 def test_without_a_cell_state_the_bound_is_one(cell):
     small = replace(SMALL, cell=cell)
     weights = training.train_slice(Forecasting(small, SERIES), None, 0).checkpoint.weights
-    film = pictures.film(small, SERIES, {0: weights}, 50)
+    film = snapshots.film(small, SERIES, {0: weights}, 50)
     assert film.cell_state_bound == 1
     expected = predictions(weights, seen(50), cell)
-    np.testing.assert_allclose(film.pictures[0].trace.prediction, expected, atol=2e-6)
+    np.testing.assert_allclose(film.snapshots[0].trace.prediction, expected, atol=2e-6)
 
 
 def test_a_cell_state_of_zero_has_a_bound_all_the_same():
-    assert pictures.film(replace(SMALL, num_layers=1), SERIES, {0: steady(4, 1, 0.5)}, 50).cell_state_bound == 1
+    assert snapshots.film(replace(SMALL, num_layers=1), SERIES, {0: steady(4, 1, 0.5)}, 50).cell_state_bound == 1
 
 
 def test_the_facts_of_a_window_by_hand():
@@ -231,19 +231,19 @@ def test_while_it_learns_windows_end_to_end_predict_every_day_beside_naive(kept)
     np.testing.assert_array_equal(begun.predictions.days, np.arange(4, 120))
     assert begun.predictions_seconds > 0
     later = training.train_slice(TASK, begun.checkpoint, 0, window_end=100, with_predictions=True)
-    assert later.picture is not None
-    assert_predicts_end_to_end(later.predictions, later.picture.epoch, later.checkpoint.weights, 100)
+    assert later.snapshot is not None
+    assert_predicts_end_to_end(later.predictions, later.snapshot.epoch, later.checkpoint.weights, 100)
 
 
 @pytest.mark.parametrize("watched", [8, 60, 100, 117, 118, 119])
 def test_the_watched_windows_predictions_are_those_of_its_lanes(watched):
     found = training.train_slice(TASK, None, 0, window_end=watched, with_predictions=True)
-    assert found.picture is not None
+    assert found.snapshot is not None
     assert found.predictions is not None
     days = np.arange(watched - 4, min(watched + 2, 120))  # after the two that warm up
     at = np.searchsorted(found.predictions.days, days)
     np.testing.assert_array_equal(found.predictions.days[at], days)
-    np.testing.assert_allclose(found.predictions.values[at], found.picture.values[2 : 2 + len(days)], rtol=1e-6)
+    np.testing.assert_allclose(found.predictions.values[at], found.snapshot.values[2 : 2 + len(days)], rtol=1e-6)
 
 
 def test_of_a_long_series_some_days_are_enough():
@@ -314,7 +314,7 @@ for each in pickle.load(sys.stdin.buffer):
 def test_results_arrive_where_there_is_no_torch(slices, kept):
     results = [
         slices[-1],
-        pictures.film(SMALL, SERIES, kept, 100),
+        snapshots.film(SMALL, SERIES, kept, 100),
         judging.judge(SMALL, SERIES, kept[3], 3, horizon=2),
     ]
     done = subprocess.run(

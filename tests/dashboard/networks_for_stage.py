@@ -36,14 +36,14 @@ def _network(seed: int, cell: str, features: int, hidden: int, layers: int, time
     inputs = np.random.default_rng(seed).standard_normal((timesteps, features)).astype(np.float32)
     weights = save_weights(forecaster)
     trace = trace_window(forecaster, inputs)
-    holds = [each for each in HOLDS if all(hold["name"] in CELLS[cell].activations for hold in each)]
+    clamps = [each for each in HOLDS if all(clamp["name"] in CELLS[cell].activations for clamp in each)]
     return {
         "network": as_sent(cell, layers, weights),
         "inputs": inputs.ravel().tolist(),
         "activations": {name: values.ravel().tolist() for name, values in trace.activations.items()},
         "prediction": trace.prediction.tolist(),
-        "held": [
-            {"holds": each, "prediction": by_hand(cell, layers, weights, inputs, each).tolist()} for each in holds
+        "clamped": [
+            {"clamps": each, "prediction": by_hand(cell, layers, weights, inputs, each).tolist()} for each in clamps
         ],
     }
 

@@ -26,11 +26,11 @@ def train(book: JobBook, seed: int = 0, session: str = "me", **changes) -> str:
 
 
 def states(book: JobBook, *jobs: str) -> list[str]:
-    return [book.snapshot(job).state for job in jobs]
+    return [book.job(job).state for job in jobs]
 
 
 def is_known(book: JobBook, job: str) -> bool:
     try:
-        return book.snapshot(job).id == job
+        return book.job(job).id == job
     except InvalidArgument:
         return False

@@ -10,14 +10,14 @@ from dieboldmariano import dm_test
 from dashboard.components import Delivered, Film, Losses
 from dashboard.components.compare import Column, Comparison, Judged, chosen_ages, encode_comparison
 from dashboard.components.payload import pack
-from dashboard.components.scene import Status
+from dashboard.components.stage_content import Status
 from dashboard.panels import race
 from dashboard.run_view.comparison import compared, shared_end, watch
 from dashboard.run_view.contenders import comparable, contenders, names
 from dashboard.run_view.first_run import FIRST_RUN as FIRST_RUN_ID
 from dashboard.run_view.first_run import open_first_run
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
-from dashboard.session.visit import Visit
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
@@ -28,7 +28,7 @@ from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work import judging
 from tests.core.series_for_tests import wave
-from tests.dashboard.stage_scenes import a_chart, a_film
+from tests.dashboard.stage_content_for_tests import a_chart, a_film
 from tests.dashboard.test_payload import read
 
 SERIES = wave(120)
@@ -45,10 +45,10 @@ def book(engine):
 
 
 @pytest.fixture
-def visit(book):
-    visit = Visit("me", book, FIRST_RUN, AppState(compare="cells"))
-    visit.series = SERIES
-    return visit
+def tab(book):
+    tab = BrowserTab("me", book, FIRST_RUN, AppState(compare="cells"))
+    tab.series = SERIES
+    return tab
 
 
 def a_column(place: int, film: Film | None, **changes) -> Column:
@@ -64,7 +64,7 @@ def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
     second = a_column(1, film, epoch=0, losses=losses, seconds=np.array([0.5, 0.25]), judged=judged)
     found = read(pack(encode_comparison(Comparison(chart=a_chart(), columns=[a_column(0, film), second]))))
     assert [each["id"] for each in found["films"]] == [film.id]
-    assert [frame["epoch"] for frame in found["films"][0]["frames"]] == [0, 2]
+    assert [snapshot["epoch"] for snapshot in found["films"][0]["snapshots"]] == [0, 2]
     assert [each["film"] for each in found["columns"]] == [film.id, film.id]
     assert found["columns"][0]["naive"] is None
     told = found["columns"][1]
@@ -83,7 +83,7 @@ def test_the_first_message_brings_the_age_that_each_column_opens_on():
     judged = Status(state="finished", epoch=1)
     both = Comparison(chart=a_chart(), columns=[a_column(0, film, epoch=0), a_column(1, film, status=judged)])
     found = read(pack(encode_comparison(both.opening())))
-    assert [frame["epoch"] for frame in found["films"][0]["frames"]] == [0, 1]
+    assert [snapshot["epoch"] for snapshot in found["films"][0]["snapshots"]] == [0, 1]
 
 
 def test_what_the_browser_holds_is_not_sent_again():
@@ -94,7 +94,7 @@ def test_what_the_browser_holds_is_not_sent_again():
     header = encode_comparison(later, delivered.names)["header"]
     assert "body" not in header["words"]
     assert "body" not in header["chart"]
-    assert [[frame["epoch"] for frame in film["frames"]] for film in header["films"]] == [[2], []]
+    assert [[snapshot["epoch"] for snapshot in film["snapshots"]] for film in header["films"]] == [[2], []]
 
 
 @pytest.mark.parametrize(
@@ -133,17 +133,17 @@ def test_names_say_what_tells_one_from_the_other():
     assert names([SETTINGS, SETTINGS]) == ["LSTM (1)", "LSTM (2)"]
 
 
-def test_two_ages_of_the_first_run_need_no_worker(visit, engine):
-    visit.change(compare="ages")
-    visit.series = FIRST_RUN.run.series
-    pair = contenders(visit)
-    found = compared(visit, pair, {})
+def test_two_ages_of_the_first_run_need_no_worker(tab, engine):
+    tab.change(compare="ages")
+    tab.series = FIRST_RUN.run.series
+    pair = contenders(tab)
+    found = compared(tab, pair, {})
     assert [each.opens_on for each in pair] == [0, None]
     first, second = found.comparison.columns
     assert first.film is not None
     assert second.film is not None
     assert first.film.id == second.film.id
-    assert {0, FIRST_RUN.run.epoch} <= {frame.epoch for frame in first.film.frames}
+    assert {0, FIRST_RUN.run.epoch} <= {snapshot.epoch for snapshot in first.film.snapshots}
     assert second.judged is not None
     assert second.judged.naive == FIRST_RUN.judgement.evaluation.metrics["naive"].rmse
     assert second.judged.sure == "may be chance"
@@ -151,14 +151,14 @@ def test_two_ages_of_the_first_run_need_no_worker(visit, engine):
     assert found.is_changing  # the untrained network is being judged
 
 
-def test_figures_say_whether_chance_could_have_made_them(visit, engine):
+def test_figures_say_whether_chance_could_have_made_them(tab, engine):
     """The untrained network against naive, and the other age against it: by hand from both predictions."""
-    visit.change(compare="ages")
-    visit.series = FIRST_RUN.run.series
-    pair = contenders(visit)
-    compared(visit, pair, {})
+    tab.change(compare="ages")
+    tab.series = FIRST_RUN.run.series
+    pair = contenders(tab)
+    compared(tab, pair, {})
     engine.drain()
-    columns = compared(visit, pair, {}).comparison.columns
+    columns = compared(tab, pair, {}).comparison.columns
     run = FIRST_RUN.run
     untrained = judging.judge(run.hyperparameters, run.series, run.kept[0], 0, 20)
     assert columns[0].judged is not None
@@ -178,73 +178,73 @@ def test_figures_say_whether_chance_could_have_made_them(visit, engine):
     assert columns[0].judged.sure_first == ""
 
 
-def test_a_race_is_three_jobs_on_one_window_and_ends_when_another_begins(visit, engine):
-    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
-    first = visit.state.race
-    jobs = [visit.book.snapshot(job) for job in first]
+def test_a_race_is_three_jobs_on_one_window_and_ends_when_another_begins(tab, engine):
+    race.begin(tab, each_cell(SETTINGS, by_parameters=False))
+    first = tab.state.race
+    jobs = [tab.book.job(job) for job in first]
     assert [job.hyperparameters.cell for job in jobs] == list(CELLS)
     assert len({job.window_end for job in jobs}) == 1
-    assert [each.name for each in contenders(visit)] == list(CELLS)
-    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
-    assert {visit.book.snapshot(job).state for job in first} == {"stopped"}
-    assert not {*first} & {*visit.state.race}
+    assert [each.name for each in contenders(tab)] == list(CELLS)
+    race.begin(tab, each_cell(SETTINGS, by_parameters=False))
+    assert {tab.book.job(job).state for job in first} == {"stopped"}
+    assert not {*first} & {*tab.state.race}
 
 
-def test_a_race_of_cells_is_none_of_seeds(visit):
-    race.begin(visit, tuple(replace(SETTINGS, seed=seed) for seed in range(3)))
-    visit.change(hyperparameters=SETTINGS)
-    assert [each.subject.state for each in contenders(visit)] == ["idle"]
-    visit.change(compare="seeds")
-    assert [each.name for each in contenders(visit)] == ["LSTM, seed 0", "LSTM, seed 1", "LSTM, seed 2"]
+def test_a_race_of_cells_is_none_of_seeds(tab):
+    race.begin(tab, tuple(replace(SETTINGS, seed=seed) for seed in range(3)))
+    tab.change(hyperparameters=SETTINGS)
+    assert [each.viewed.state for each in contenders(tab)] == ["idle"]
+    tab.change(compare="seeds")
+    assert [each.name for each in contenders(tab)] == ["LSTM, seed 0", "LSTM, seed 1", "LSTM, seed 2"]
 
 
 def test_a_full_book_begins_no_half_race(engine):
     book = JobBook(engine, capacity=2)
-    visit = Visit("me", book, FIRST_RUN, AppState(compare="cells"))
-    visit.series = SERIES
-    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
-    assert visit.state.race == ()
-    assert "keeps 2 trainings" in visit.problems[0]
+    tab = BrowserTab("me", book, FIRST_RUN, AppState(compare="cells"))
+    tab.series = SERIES
+    race.begin(tab, each_cell(SETTINGS, by_parameters=False))
+    assert tab.state.race == ()
+    assert "keeps 2 trainings" in tab.problems[0]
     book.close()
 
 
-def test_a_window_picked_is_watched_by_all_that_train(visit):
-    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
-    watch(visit, contenders(visit), 77)
-    assert {visit.book.snapshot(job).window_end for job in visit.state.race} == {77}
-    assert shared_end(visit, contenders(visit)) == 77
-    watch(visit, contenders(visit), 0)
-    assert shared_end(visit, contenders(visit)) == 8  # the first day on which eight log returns are known
+def test_a_window_picked_is_watched_by_all_that_train(tab):
+    race.begin(tab, each_cell(SETTINGS, by_parameters=False))
+    watch(tab, contenders(tab), 77)
+    assert {tab.book.job(job).window_end for job in tab.state.race} == {77}
+    assert shared_end(tab, contenders(tab)) == 77
+    watch(tab, contenders(tab), 0)
+    assert shared_end(tab, contenders(tab)) == 8  # the first day on which eight log returns are known
 
 
-def test_runs_that_share_the_newest_ones_window_can_be_compared(visit):
-    first = visit.book.train(Forecasting(SETTINGS, SERIES), visit.id)
-    visit.show_job(first)
-    other = visit.book.train(Forecasting(replace(SETTINGS, window_length=9), SERIES), visit.id)
-    visit.show_job(other)
-    second = visit.book.train(Forecasting(replace(SETTINGS, seed=5), SERIES), visit.id)
-    visit.show_job(second)
-    assert list(comparable(visit)) == [first, second]
-    visit.change(compare="runs")
-    assert [each.name for each in contenders(visit, [first, second])] == ["LSTM, seed 0", "LSTM, seed 5"]
+def test_runs_that_share_the_newest_ones_window_can_be_compared(tab):
+    first = tab.book.train(Forecasting(SETTINGS, SERIES), tab.id)
+    tab.show_job(first)
+    other = tab.book.train(Forecasting(replace(SETTINGS, window_length=9), SERIES), tab.id)
+    tab.show_job(other)
+    second = tab.book.train(Forecasting(replace(SETTINGS, seed=5), SERIES), tab.id)
+    tab.show_job(second)
+    assert list(comparable(tab)) == [first, second]
+    tab.change(compare="runs")
+    assert [each.name for each in contenders(tab, [first, second])] == ["LSTM, seed 0", "LSTM, seed 5"]
 
 
-def test_after_a_reload_the_race_is_found_again_as_far_as_it_is_kept(visit):
-    race.begin(visit, each_cell(SETTINGS, by_parameters=False))
-    back = Visit("again", visit.book, FIRST_RUN, AppState(compare="cells", race=(*visit.state.race[:2], "lost")))
+def test_after_a_reload_the_race_is_found_again_as_far_as_it_is_kept(tab):
+    race.begin(tab, each_cell(SETTINGS, by_parameters=False))
+    back = BrowserTab("again", tab.book, FIRST_RUN, AppState(compare="cells", race=(*tab.state.race[:2], "lost")))
     back.find_race_again()
-    assert back.state.race == visit.state.race[:2]
+    assert back.state.race == tab.state.race[:2]
     assert back.problems
-    visit.book.leave(visit.id)
-    assert visit.book.snapshot(back.state.race[0]).runs
+    tab.book.leave(tab.id)
+    assert tab.book.job(back.state.race[0]).runs
 
 
-def test_of_many_runs_the_oldest_are_let_go(visit):
+def test_of_many_runs_the_oldest_are_let_go(tab):
     jobs = []
     for seed in range(12):
-        jobs.append(visit.book.train(Forecasting(replace(SETTINGS, seed=seed), SERIES), visit.id))
-        visit.show_job(jobs[-1])
-    assert visit.runs.jobs == jobs[-8:]
+        jobs.append(tab.book.train(Forecasting(replace(SETTINGS, seed=seed), SERIES), tab.id))
+        tab.show_job(jobs[-1])
+    assert tab.runs.jobs == jobs[-8:]
 
 
 def test_thinned_keeps_both_ends_and_is_dense_at_first():
@@ -258,31 +258,31 @@ def test_thinned_keeps_both_ends_and_is_dense_at_first():
 
 
 @pytest.mark.parametrize("kind", ["cells", "seeds"])
-def test_before_a_race_the_run_on_show_stands_beside_what_it_would_train(visit, kind):
-    visit.change(compare=kind)
-    visit.series = FIRST_RUN.run.series
-    plain = resolved(SETTINGS, visit.series)
+def test_before_a_race_the_run_on_show_stands_beside_what_it_would_train(tab, kind):
+    tab.change(compare=kind)
+    tab.series = FIRST_RUN.run.series
+    plain = resolved(SETTINGS, tab.series)
     planned = (
         each_cell(plain, by_parameters=False)
         if kind == "cells"
         else tuple(replace(plain, seed=seed) for seed in range(7, 10))
     )
-    some = contenders(visit, (), planned)
-    found = compared(visit, some, {})
+    some = contenders(tab, (), planned)
+    found = compared(tab, some, {})
     first, *others = found.comparison.columns
     assert first.film is not None
     assert first.film.run == FIRST_RUN_ID
     assert len(others) == 2
     assert [(each.film, each.losses, each.status.state) for each in others] == [(None, None, "idle")] * 2
-    shown = {getattr(each.subject.hyperparameters, "cell" if kind == "cells" else "seed") for each in some}
+    shown = {getattr(each.viewed.hyperparameters, "cell" if kind == "cells" else "seed") for each in some}
     assert len(shown) == 3
 
 
-def test_of_a_series_without_a_network_there_is_one_age(visit):
-    visit.change(compare="ages", hyperparameters=SETTINGS)
-    visit.series = SERIES
-    only = contenders(visit)
-    found = compared(visit, only, {})
+def test_of_a_series_without_a_network_there_is_one_age(tab):
+    tab.change(compare="ages", hyperparameters=SETTINGS)
+    tab.series = SERIES
+    only = contenders(tab)
+    found = compared(tab, only, {})
     assert [(each.film, each.status.message) for each in found.comparison.columns] == [
         (None, "Not trained yet: press Train.")
     ]

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.components import Delivered, Scene, Status
+from dashboard.components import Delivered, StageContent, Status
 from dashboard.components.delivery import FILMS_HELD
 from dashboard.components.payload import encode
-from tests.dashboard.stage_scenes import a_chart, a_film, a_scene
+from tests.dashboard.stage_content_for_tests import a_chart, a_content, a_film
 
 SCENES = [
-    a_scene(1),
-    a_scene(1, 2),
-    a_scene(2, chart=a_chart(id="MSFT"), film=a_film(2, id="other:19")),
-    a_scene(1, film=a_film(1, 2, 2.5, id="run:30"), status=Status(state="paused")),
-    a_scene(1, film=None, forecast=None, predictions=None),
+    a_content(1),
+    a_content(1, 2),
+    a_content(2, chart=a_chart(id="MSFT"), film=a_film(2, id="other:19")),
+    a_content(1, film=a_film(1, 2, 2.5, id="run:30"), status=Status(state="paused")),
+    a_content(1, film=None, forecast=None, predictions=None),
 ]
 
 
@@ -47,14 +47,14 @@ class Page:
         revision, epochs = self.films.get(told["id"], ("", set()))
         if "body" in told:
             revision = told["revision"]
-        epochs = epochs | {frame["epoch"] for frame in told["frames"]} if revision else set()
+        epochs = epochs | {snapshot["epoch"] for snapshot in told["snapshots"]} if revision else set()
         self.films[told["id"]] = revision, epochs
         lacks = [f"film:{told['id']}:{epoch}" for epoch in told["epochs"] if epoch not in epochs]
         return lacks + ([f"film:{told['revision']}"] if revision != told["revision"] else [])
 
-    def shows(self, scene: Scene) -> bool:
+    def shows(self, content: StageContent) -> bool:
         """Whether it holds all of the scene, as told by an app that begins anew."""
-        fresh = encode(scene)["header"]
+        fresh = encode(content)["header"]
         sections = {name: told["revision"] for name, told in fresh.items() if isinstance(told, dict) and name != "film"}
         if any(self.sections.get(name) != revision for name, revision in sections.items()):
             return False
@@ -63,19 +63,19 @@ class Page:
         return not film or (revision == film["revision"] and {*film["epochs"]} <= epochs)
 
 
-def sent(delivered: Delivered, scene: Scene, is_still: bool = True) -> dict:
-    return delivered.stamp(encode(scene, delivered.names), is_still=is_still)["header"]
+def sent(delivered: Delivered, content: StageContent, is_still: bool = True) -> dict:
+    return delivered.stamp(encode(content, delivered.names), is_still=is_still)["header"]
 
 
 def test_a_message_that_was_lost_is_sent_again_and_nothing_else():
     delivered, page = Delivered(), Page()
-    page.read(sent(delivered, a_scene(1, 2)))
-    sent(delivered, a_scene(1, 2, 2.5))  # lost
-    answer = page.read(sent(delivered, a_scene(1, 2, 2.5)))
+    page.read(sent(delivered, a_content(1, 2)))
+    sent(delivered, a_content(1, 2, 2.5))  # lost
+    answer = page.read(sent(delivered, a_content(1, 2, 2.5)))
     assert "film:run:19:2.5" in answer["lacks"]
     delivered.hear(answer)
-    again = sent(delivered, a_scene(1, 2, 2.5))
-    assert [frame["epoch"] for frame in again["film"]["frames"]] == [2.5]
+    again = sent(delivered, a_content(1, 2, 2.5))
+    assert [snapshot["epoch"] for snapshot in again["film"]["snapshots"]] == [2.5]
     assert "body" not in again["chart"]
     assert "body" in again["predictions"]  # of epoch 2.5
     assert "lacks" not in page.read(again)
@@ -83,13 +83,13 @@ def test_a_message_that_was_lost_is_sent_again_and_nothing_else():
 
 def test_an_answer_to_an_older_message_takes_nothing_back_that_was_sent_since():
     delivered, page = Delivered(), Page()
-    sent(delivered, a_scene(1))  # lost
-    answer = page.read(sent(delivered, a_scene(1)))
+    sent(delivered, a_content(1))  # lost
+    answer = page.read(sent(delivered, a_content(1)))
     for _ in range(2):  # the state of a component comes with every run
         delivered.hear(answer)
-    assert "body" in sent(delivered, a_scene(1))["chart"]
+    assert "body" in sent(delivered, a_content(1))["chart"]
     delivered.hear(answer)
-    assert "body" not in sent(delivered, a_scene(1))["chart"]
+    assert "body" not in sent(delivered, a_content(1))["chart"]
 
 
 def test_it_asks_until_the_browser_has_confirmed_this_very_content():
@@ -109,34 +109,34 @@ def test_it_asks_until_the_browser_has_confirmed_this_very_content():
 
 def test_what_is_known_to_be_dropped_comes_again_unasked():
     delivered = Delivered()
-    sent(delivered, a_scene(1))
-    sent(delivered, a_scene(1, 2))
+    sent(delivered, a_content(1))
+    sent(delivered, a_content(1, 2))
     delivered.take_back()
-    again = sent(delivered, a_scene(1, 2))
-    assert [frame["epoch"] for frame in again["film"]["frames"]] == [2]
+    again = sent(delivered, a_content(1, 2))
+    assert [snapshot["epoch"] for snapshot in again["film"]["snapshots"]] == [2]
     assert "body" not in again["chart"]
 
 
 def test_a_film_that_the_browser_has_let_go_of_is_sent_whole():
     delivered = Delivered()
     for number in range(FILMS_HELD + 1):
-        sent(delivered, a_scene(1, film=a_film(1, id=f"run:{number}")))
-    assert "body" in sent(delivered, a_scene(1, film=a_film(1, id="run:0")))["film"]
-    assert "body" not in sent(delivered, a_scene(1, film=a_film(1, id="run:4")))["film"]
+        sent(delivered, a_content(1, film=a_film(1, id=f"run:{number}")))
+    assert "body" in sent(delivered, a_content(1, film=a_film(1, id="run:0")))["film"]
+    assert "body" not in sent(delivered, a_content(1, film=a_film(1, id="run:4")))["film"]
 
 
 def test_choices_are_counted_as_they_come():
     delivered = Delivered()
     delivered.hear(None, [{"count": 3}, None, {"count": True}, {"count": "9"}])
-    assert sent(delivered, a_scene(1))["choices"] == 3
+    assert sent(delivered, a_content(1))["choices"] == 3
     delivered.hear({"number": 1, "digest": "x", "count": 5}, [{"count": 4}])
-    assert sent(delivered, a_scene(1))["choices"] == 5
+    assert sent(delivered, a_content(1))["choices"] == 5
 
 
 @pytest.mark.parametrize("told", [None, 3, [], {}, {"number": "1"}, {"number": True}, {"number": 1, "lacks": [{}, 3]}])
 def test_nonsense_from_a_browser_changes_nothing(told):
     delivered = Delivered()
-    sent(delivered, a_scene(1))
+    sent(delivered, a_content(1))
     before = dict(delivered.names)
     delivered.hear(told)
     assert delivered.names == before
@@ -145,9 +145,9 @@ def test_nonsense_from_a_browser_changes_nothing(told):
 
 def test_an_answer_to_a_server_that_is_gone_settles_nothing():
     page = Page()
-    answer = page.read(sent(Delivered(), a_scene(1)))
+    answer = page.read(sent(Delivered(), a_content(1)))
     delivered = Delivered()
-    sent(delivered, a_scene(1))
+    sent(delivered, a_content(1))
     delivered.hear(answer | {"number": 99})
     assert not delivered.is_settled
 
@@ -165,8 +165,8 @@ def test_whatever_is_lost_both_agree_once_messages_pass(steps: list[Step], last:
     delivered, page = Delivered(), Page()
     late: list[dict] = []
     order = random.Random(seed)
-    for scene, is_lost, is_deaf, is_late, is_dropped in steps:
-        message = sent(delivered, SCENES[scene], is_still=order.random() < 0.5)
+    for content, is_lost, is_deaf, is_late, is_dropped in steps:
+        message = sent(delivered, SCENES[content], is_still=order.random() < 0.5)
         if is_dropped:
             delivered.take_back()
         elif not is_lost:

@@ -9,7 +9,7 @@ import pytest
 from dashboard.components.publish import STATIC, Published, entries
 from dashboard.server import Compressed, Hinted, compressed, hints
 from dashboard.server.hints import ELEMENTS, ENTRIES, hint_at, hinted, scripts_of
-from dashboard.session import current as session
+from dashboard.session import current
 from tests.dashboard.stepping_engine import SteppingEngine
 
 STREAMLIT = compressed.STREAMLIT
@@ -145,11 +145,11 @@ def test_hints_are_scripts_that_this_streamlit_has_each_once():
 
 def test_workers_do_not_warm_beside_the_first_picture(monkeypatch):
     engine = SteppingEngine()
-    monkeypatch.setattr(session, "open_engine", lambda: engine)
-    monkeypatch.setattr(session, "WARM_UP_AFTER", 3600)
-    timer = session.warm_up_later(engine)
+    monkeypatch.setattr(current, "open_engine", lambda: engine)
+    monkeypatch.setattr(current, "WARM_UP_AFTER", 3600)
+    timer = current.warm_up_later(engine)
     assert engine.calls == []
     timer.cancel()
-    monkeypatch.setattr(session, "WARM_UP_AFTER", 0)
-    session.warm_up_later(engine).join()
+    monkeypatch.setattr(current, "WARM_UP_AFTER", 0)
+    current.warm_up_later(engine).join()
     assert len(engine.calls) == engine.workers

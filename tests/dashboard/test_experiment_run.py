@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from dashboard.pages.experiments import gaps, running
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.runs import Runs
-from dashboard.views.experiments import gaps, running
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap

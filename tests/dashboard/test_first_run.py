@@ -8,9 +8,9 @@ import torch
 
 from dashboard.panels import training_buttons as controls
 from dashboard.run_view.first_run import HORIZON, open_first_run
-from dashboard.run_view.subject import of_job
+from dashboard.run_view.viewed_run import of_job
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
-from dashboard.session.visit import Visit
 from lstm_core.data.catalogue import load
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.forecasting.moves import interesting_end
@@ -18,7 +18,7 @@ from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work.judging import judge
-from lstm_core.work.pictures import film
+from lstm_core.work.snapshots import film
 from tests.core.work_for_tests import until
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "first_run"
@@ -40,7 +40,7 @@ def test_it_is_of_the_series_and_settings_that_the_fields_open_with(first_run):
 
 def test_no_field_differs_from_the_network_on_show(first_run, book):
     state = AppState()
-    assert controls.differences(Visit("me", book, first_run, state, series=load(state.data.sample))) == {}
+    assert controls.differences(BrowserTab("me", book, first_run, state, series=load(state.data.sample))) == {}
 
 
 @pytest.mark.slow
@@ -51,8 +51,8 @@ def test_pressing_train_gives_it_bit_for_bit(first_run):
     book = JobBook(engine)
     try:
         job = book.train(Forecasting(resolved(AppState().hyperparameters, series), series))
-        until(lambda: book.snapshot(job).has_ended, seconds=300)
-        trained = of_job(book.snapshot(job))
+        until(lambda: book.job(job).has_ended, seconds=300)
+        trained = of_job(book.job(job))
     finally:
         book.close()
         engine.shutdown()
@@ -76,25 +76,25 @@ def test_every_stored_picture_is_what_torch_nn_computes(first_run):
     windows = run.windows()
     batch = windows.batch(np.array([first_run.film.facts.end]))
     network = torch.nn.LSTM(1, run.hyperparameters.hidden_size, batch_first=True)
-    assert [picture.epoch for picture in first_run.film.pictures] == sorted(run.kept)
-    for picture in first_run.film.pictures:
-        weights = {name: torch.from_numpy(value) for name, value in run.kept[picture.epoch].items()}
+    assert [snapshot.epoch for snapshot in first_run.film.snapshots] == sorted(run.kept)
+    for snapshot in first_run.film.snapshots:
+        weights = {name: torch.from_numpy(value) for name, value in run.kept[snapshot.epoch].items()}
         network.load_state_dict({name: value for name, value in weights.items() if not name.startswith("head.")})
         with torch.no_grad():
             hidden = network(torch.from_numpy(batch.inputs))[0][0]
             prediction = hidden @ weights["head.weight"][0] + weights["head.bias"][0]
-        np.testing.assert_allclose(picture.trace.activations["hidden_state"][0], hidden, atol=1e-6)
-        np.testing.assert_allclose(picture.trace.prediction, prediction, atol=1e-6)
+        np.testing.assert_allclose(snapshot.trace.activations["hidden_state"][0], hidden, atol=1e-6)
+        np.testing.assert_allclose(snapshot.trace.prediction, prediction, atol=1e-6)
         today = run.series.values[windows.days(np.array([first_run.film.facts.end]))[0]]
         mean, deviation = first_run.film.facts.scale
-        np.testing.assert_allclose(picture.values, today * np.exp(prediction.numpy() * deviation + mean), rtol=1e-6)
+        np.testing.assert_allclose(snapshot.values, today * np.exp(prediction.numpy() * deviation + mean), rtol=1e-6)
 
 
 def test_film_and_judgement_are_what_the_workers_answer(first_run):
     run = first_run.run
     assert first_run.film.facts.end == interesting_end(run.windows())
     again = film(run.hyperparameters, run.series, run.kept, first_run.film.facts.end)
-    for stored, computed in zip(first_run.film.pictures, again.pictures, strict=True):
+    for stored, computed in zip(first_run.film.snapshots, again.snapshots, strict=True):
         for name, values in computed.trace.activations.items():
             np.testing.assert_allclose(stored.trace.activations[name], values, atol=1e-6)
     assert first_run.film.cell_state_bound == pytest.approx(again.cell_state_bound)

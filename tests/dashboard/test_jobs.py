@@ -86,8 +86,8 @@ def short_slices(monkeypatch):
 
 
 def ended(book: JobBook, *jobs: str) -> list[Job]:
-    until(lambda: all(book.snapshot(job).has_ended for job in jobs))
-    return [book.snapshot(job) for job in jobs]
+    until(lambda: all(book.job(job).has_ended for job in jobs))
+    return [book.job(job) for job in jobs]
 
 
 def uncut(engine: Engine, hyperparameters: Hyperparameters) -> tuple[Weights, np.ndarray]:
@@ -111,12 +111,12 @@ def test_five_jobs_in_turns_with_pauses_have_the_bits_of_uncut_trainings(engine)
     book = JobBook(witness)
     settings = [replace(SMALL, seed=seed) for seed in range(5)]
     jobs = [book.train(Forecasting(each, SERIES), "class", window_end=200) for each in settings]
-    until(lambda: book.snapshot(jobs[1]).epoch >= 3)
+    until(lambda: book.job(jobs[1]).epoch >= 3)
     book.pause(jobs[1])
-    until(lambda: book.snapshot(jobs[1]).state == "paused")
-    until(lambda: book.snapshot(jobs[0]).epoch >= 5)
+    until(lambda: book.job(jobs[1]).state == "paused")
+    until(lambda: book.job(jobs[0]).epoch >= 5)
     book.one_epoch(jobs[1])
-    until(lambda: book.snapshot(jobs[1]).state == "paused")
+    until(lambda: book.job(jobs[1]).state == "paused")
     book.resume(jobs[1])
     for job, each in zip(ended(book, *jobs), settings, strict=True):
         assert_same(job, uncut(engine, each))
@@ -130,7 +130,7 @@ def test_a_killed_worker_costs_no_bit_and_one_generation():
     with EmbeddedEngine(WORKERS) as engine:
         book = JobBook(engine)
         jobs = [book.train(Forecasting(each, SERIES), "class", window_end=200) for each in settings]
-        until(lambda: book.snapshot(jobs[0]).epoch >= 2)
+        until(lambda: book.job(jobs[0]).epoch >= 2)
         victim = book.ask(os.getpid).result()
         os.kill(victim, signal.SIGKILL)
         finished = ended(book, *jobs)
@@ -154,8 +154,8 @@ def test_reset_gives_the_same_losses(book, engine):
 def test_a_class_advances_as_one(book):
     """Twelve people on two workers: half-way through, nobody is far ahead and nobody far behind."""
     jobs = [book.train(Forecasting(replace(SMALL, seed=seed, epochs=30), SERIES), str(seed)) for seed in range(12)]
-    until(lambda: sum(book.snapshot(job).share for job in jobs) >= 6)
-    shares = [book.snapshot(job).share for job in jobs]
+    until(lambda: sum(book.job(job).share for job in jobs) >= 6)
+    shares = [book.job(job).share for job in jobs]
     assert max(shares) <= 1.6 * min(shares)
     assert all(job.state == "finished" for job in ended(book, *jobs))
 
@@ -165,7 +165,7 @@ def test_a_request_waits_for_no_slice_that_was_in_line(engine):
     witness = Witness(engine)
     book = JobBook(witness)
     jobs = [book.train(Forecasting(replace(SMALL, seed=seed, epochs=5000), SERIES), "class") for seed in range(12)]
-    until(lambda: all(book.snapshot(job).epoch > 0 for job in jobs))
+    until(lambda: all(book.job(job).epoch > 0 for job in jobs))
     for number in range(20):
         assert book.ask(pow, 2, number).result(240) == 2**number
     for job in jobs:
@@ -212,14 +212,14 @@ def test_settings_that_do_not_fit_fail_alone(book):
 def test_a_job_left_alone_pauses_by_itself_and_is_found_again(engine):
     book = JobBook(engine, grace=0.05)
     job = book.train(Forecasting(replace(SMALL, epochs=5000), SERIES), "me")
-    until(lambda: book.snapshot(job).epoch >= 1)
+    until(lambda: book.job(job).epoch >= 1)
     book.leave("me")
-    until(lambda: book.snapshot(job).state == "paused")
-    assert book.snapshot(job).explanation == "Paused while nobody was looking."
-    before = book.snapshot(job)
+    until(lambda: book.job(job).state == "paused")
+    assert book.job(job).explanation == "Paused while nobody was looking."
+    before = book.job(job)
     book.attach(job, "me again")
     book.one_epoch(job)
-    until(lambda: book.snapshot(job).epoch == before.epoch + 1)
+    until(lambda: book.job(job).epoch == before.epoch + 1)
     book.close()
 
 
@@ -238,7 +238,7 @@ def test_no_result_is_kept_but_the_last(book):
     ended(book, *jobs)
     gc.collect()
     assert [thing for thing in gc.get_objects() if type(thing) is Slice] == []
-    assert book.snapshot(jobs[0]).revision > 5
+    assert book.job(jobs[0]).revision > 5
 
 
 def test_snapshots_from_many_threads_while_commands_rain(book):
@@ -252,7 +252,7 @@ def test_snapshots_from_many_threads_while_commands_rain(book):
         for _ in range(300):
             job = jobs[generator.integers(len(jobs))]
             commands[generator.integers(len(commands))](job)
-            now = book.snapshot(job)
+            now = book.job(job)
             if len(now.history) != now.epoch:
                 problems.append(f"{len(now.history)} losses in epoch {now.epoch}")
 
@@ -265,8 +265,8 @@ def test_snapshots_from_many_threads_while_commands_rain(book):
     assert problems == []
     for job in jobs:
         book.resume(job)
-    before = [book.snapshot(job).epoch for job in jobs]
-    until(lambda: all(book.snapshot(job).epoch > epoch for job, epoch in zip(jobs, before, strict=True)))
+    before = [book.job(job).epoch for job in jobs]
+    until(lambda: all(book.job(job).epoch > epoch for job, epoch in zip(jobs, before, strict=True)))
 
 
 def test_the_server_ends_although_somebody_trains_and_a_timer_waits():
@@ -281,7 +281,7 @@ from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import until
 book = JobBook(open_engine({"GATESCOPE_WORKERS": "1"}), grace=1000)
 job = book.train(Forecasting(Hyperparameters(hidden_size=4, epochs=5000), wave(400)), "me", window_end=300)
-until(lambda: book.snapshot(job).epoch > 0)
+until(lambda: book.job(job).epoch > 0)
 book.leave("me")
 print("torch" in sys.modules)
 """

@@ -31,12 +31,12 @@ def test_a_job_left_alone_pauses_after_the_grace_time(book, engine, clock):
     for _ in range(4):
         engine.step()
     assert states(book, job, other) == ["paused", "training"]
-    assert book.snapshot(job).explanation == "Paused while nobody was looking."
+    assert book.job(job).explanation == "Paused while nobody was looking."
     assert all(call.seed == 1 for call in engine.calls), "the workers are free for others"
     clock.now += 1700
     book.attach(job, "me again")
     book.resume(job)
-    assert book.snapshot(job).explanation == ""
+    assert book.job(job).explanation == ""
     clock.now += 10_000
     book.tidy()
     assert states(book, job, other) == ["training", "training"]
@@ -69,11 +69,11 @@ def test_a_job_left_alone_for_long_is_forgotten_even_with_a_slice_under_way(book
     book.leave("me")
     clock.now += 1799
     book.tidy()
-    assert book.snapshot(job).state in ("pausing", "paused")
+    assert book.job(job).state in ("pausing", "paused")
     clock.now += 2
     book.tidy()
     with pytest.raises(InvalidArgument):
-        book.snapshot(job)
+        book.job(job)
     engine.drain()
     assert states(book, other) == ["finished"]
 
@@ -115,7 +115,7 @@ def test_what_makes_room_first(book, engine):
     running = train(book, 1, "b", epochs=400)
     book.leave("b")
     ended, ended_and_left = train(book, 2, "c", epochs=1), train(book, 3, "d", epochs=1)
-    while not (book.snapshot(ended).has_ended and book.snapshot(ended_and_left).has_ended):
+    while not (book.job(ended).has_ended and book.job(ended_and_left).has_ended):
         engine.step()
     book.leave("d")
     train(book, 4, "e", epochs=400)
@@ -133,26 +133,26 @@ def test_what_makes_room_first(book, engine):
 def test_time_spent_and_time_left(book, engine, clock):
     job = train(book, epochs=10)
     clock.now += 3
-    assert book.snapshot(job).elapsed == 3
+    assert book.job(job).elapsed == 3
     engine.step()
-    while book.snapshot(job).epoch < 5:
+    while book.job(job).epoch < 5:
         engine.step()
-    now = book.snapshot(job)
+    now = book.job(job)
     assert now.seconds_left == pytest.approx(5 * now.history.seconds.mean())
     others = [train(book, seed) for seed in range(1, 4)]
-    assert book.snapshot(job).seconds_left == pytest.approx(2 * now.seconds_left), "four jobs on two workers"
+    assert book.job(job).seconds_left == pytest.approx(2 * now.seconds_left), "four jobs on two workers"
     for other in others:
         book.stop(other)
     book.pause(job)
     clock.now += 100
-    assert book.snapshot(job).elapsed == 3
+    assert book.job(job).elapsed == 3
     book.resume(job)
     clock.now += 1
-    assert book.snapshot(job).elapsed == 4
+    assert book.job(job).elapsed == 4
     book.pause(job)
-    assert book.snapshot(job).elapsed == 4
+    assert book.job(job).elapsed == 4
     book.reset(job)
-    assert book.snapshot(job).elapsed == 0
+    assert book.job(job).elapsed == 0
 
 
 def test_when_the_engine_ends_jobs_stand_still_without_a_word(book, engine, caplog):
@@ -172,4 +172,4 @@ def test_a_closed_book_sends_nothing(book, engine):
     book.close()
     engine.drain()
     assert states(book, job) == ["training"]
-    assert book.snapshot(job).epoch == 0
+    assert book.job(job).epoch == 0

@@ -67,7 +67,7 @@ class People(RuleBasedStateMachine):
 
     @rule(job=jobs)
     def one_epoch(self, job):
-        before = self.book.snapshot(job)
+        before = self.book.job(job)
         self.book.one_epoch(job)
         if before.state == "paused":
             self.pauses_at[job] = before.epoch + 1
@@ -82,7 +82,7 @@ class People(RuleBasedStateMachine):
     def reset(self, job):
         self.book.reset(job)
         self.pauses_at.pop(job, None)
-        now = self.book.snapshot(job)
+        now = self.book.job(job)
         assert (now.state, now.epoch, len(now.history), now.kept) == ("paused", 0, 0, {})
 
     @rule(job=jobs, end=st.none() | st.integers(0, 100))
@@ -126,13 +126,13 @@ class People(RuleBasedStateMachine):
         seeds = [call.seed for call in self.engine.slices]
         requests = len(self.engine.calls) - len(seeds)
         assert len(set(seeds)) == len(seeds) <= WORKERS + 1
-        waiting = [job for job in self.seeds if self.book.snapshot(job).runs and self.seeds[job] not in seeds]
+        waiting = [job for job in self.seeds if self.book.job(job).runs and self.seeds[job] not in seeds]
         assert not waiting or len(seeds) >= max(1, WORKERS + 1 - requests)
 
     @invariant()
     def weights_are_those_of_an_uncut_training(self):
         for job, seed in self.seeds.items():
-            now = self.book.snapshot(job)
+            now = self.book.job(job)
             for epoch, weights in now.kept.items():
                 assert all(np.array_equal(weights[name], uncut(seed)[epoch][name]) for name in weights), (seed, epoch)
             assert len(now.history) == now.epoch
@@ -141,7 +141,7 @@ class People(RuleBasedStateMachine):
     @invariant()
     def one_epoch_is_never_more(self):
         for job, epoch in self.pauses_at.items():
-            now = self.book.snapshot(job)
+            now = self.book.job(job)
             assert now.epoch <= epoch
             assert now.state != "paused" or now.epoch == epoch
 
@@ -149,7 +149,7 @@ class People(RuleBasedStateMachine):
         """Whatever happened: all that may go on comes to its end, and what may not stands still."""
         self.engine.drain()
         for job, seed in self.seeds.items():
-            now = self.book.snapshot(job)
+            now = self.book.job(job)
             assert now.state in (*ENDS, "paused")
             assert now.state != "finished" or now.epoch == SETTINGS.epochs
             assert now.state != "paused" or now.checkpoint is not None, "it shows its initial weights at least"
@@ -159,7 +159,7 @@ class People(RuleBasedStateMachine):
         self.book.close()
 
     def state(self, job: str) -> str:
-        return self.book.snapshot(job).state
+        return self.book.job(job).state
 
 
 @pytest.mark.usefixtures("one_batch_a_slice")

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.panels.next_step import next_step, what_it_is
 from dashboard.run_view.first_run import open_first_run
-from dashboard.run_view.subject import of_run, untrained
+from dashboard.run_view.viewed_run import of_run, untrained
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters
@@ -32,21 +32,21 @@ READ = {
 
 @pytest.mark.parametrize("read", READ)
 def test_one_sentence_says_what_it_reads(read):
-    subject = replace(of_run(FIRST, "first_run"), series=READ[read])
-    assert what_it_is(subject) == f"This is an LSTM, a neural network with a memory, reading {read}."
+    viewed = replace(of_run(FIRST, "first_run"), series=READ[read])
+    assert what_it_is(viewed) == f"This is an LSTM, a neural network with a memory, reading {read}."
 
 
 @pytest.mark.parametrize(
     ("cell", "start"), [("LSTM", "This is an LSTM,"), ("GRU", "This is a GRU,"), ("RNN", "This is a plain RNN,")]
 )
 def test_each_cell_has_its_own_words(cell, start):
-    subject = replace(of_run(FIRST, "first_run"), hyperparameters=Hyperparameters(cell=cell))
-    assert what_it_is(subject).startswith(start)
+    viewed = replace(of_run(FIRST, "first_run"), hyperparameters=Hyperparameters(cell=cell))
+    assert what_it_is(viewed).startswith(start)
 
 
 def test_a_series_without_a_network_is_not_said_to_be_read():
-    subject = untrained(catalogue.load("AAPL"), Hyperparameters(), "")
-    assert what_it_is(subject) == "This LSTM, a neural network with a memory, has not read Apple's share price yet."
+    viewed = untrained(catalogue.load("AAPL"), Hyperparameters(), "")
+    assert what_it_is(viewed) == "This LSTM, a neural network with a memory, has not read Apple's share price yet."
 
 
 def test_one_step_at_a_time_and_none_twice():

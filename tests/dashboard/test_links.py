@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from dashboard.pages.experiments.table import EXPERIMENTS
 from dashboard.session.bounds import Bounds, Day, Names, Number, OneOf, SomeOf, Text, age
 from dashboard.session.link import EXPERIMENTS as EXPERIMENT_NAMES
 from dashboard.session.link import PARAMETERS, from_query
 from dashboard.texts import sentences
-from dashboard.views.experiments.table import EXPERIMENTS
 from tests.dashboard.test_page import on_stage, open_page, texts
 
 PAGE_TOO = ("window", "epoch", "unit", "layer", "timestep", "job", "race")  # held against what is there, later

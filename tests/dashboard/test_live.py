@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
-from dashboard.views.experiments.table import EXPERIMENTS
+from dashboard.pages.experiments.table import EXPERIMENTS
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
 PAGES = ["forecast", "inside", "compare", "one_unit"]
@@ -70,7 +70,7 @@ def check_places(messages: list[ForwardMsg]) -> int:
 
 
 def script(page: str) -> str:
-    return f"from dashboard.views import {page}\n{page}.page()"
+    return f"from dashboard.pages import {page}\n{page}.page()"
 
 
 @pytest.mark.parametrize("page", PAGES)

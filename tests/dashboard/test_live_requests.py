@@ -206,6 +206,7 @@ def test_a_long_run_that_is_still_heard_of_keeps_a_live_part_waiting(monkeypatch
         request = next(asked, None)
         if request is None:
             await asyncio.Event().wait()
+            raise AssertionError
         return {"type": "websocket.receive", "bytes": request.SerializeToString()}
 
     async def streamlit(scope, receive, send) -> None:
@@ -231,11 +232,11 @@ def test_a_long_run_that_is_still_heard_of_keeps_a_live_part_waiting(monkeypatch
 
 def test_a_browser_that_has_gone_while_it_was_told_something_ends_its_connection_as_any_other():
     """As Streamlit uses starlette's WebSocket: told of the failed send it would not hear that the browser left."""
-    heard = iter([{"type": "websocket.connect"}, HANGS_UP | {"code": 1006}])
+    events = iter([{"type": "websocket.connect"}, HANGS_UP | {"code": 1006}])
     ended: list[str] = []
 
     async def receive():
-        return next(heard)
+        return next(events)
 
     async def send(message) -> None:
         if message["type"] == "websocket.send":

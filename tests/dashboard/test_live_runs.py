@@ -56,7 +56,7 @@ def run(*parts: ForwardMsg, how=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY, p
     return [begins(part), runs(True), *parts, ForwardMsg(script_finished=how), runs(False)]
 
 
-def heard(*messages: ForwardMsg) -> list[ForwardMsg]:
+def events(*messages: ForwardMsg) -> list[ForwardMsg]:
     live = LiveRuns()
     told = [each for said in messages for each in live.add(Told({"bytes": said.SerializeToString()}, said))]
     return [ForwardMsg.FromString(each.message["bytes"]) for each in told if each.is_news]
@@ -66,27 +66,27 @@ FIRST = run(box(0), says("a", 0, 0), says("b", 0, 1))
 
 
 def test_a_run_comes_whole_and_only_when_it_has_ended():
-    assert heard(*FIRST[:-1]) == []
-    assert heard(*FIRST) == FIRST
+    assert events(*FIRST[:-1]) == []
+    assert events(*FIRST) == FIRST
 
 
 def test_what_belongs_to_no_live_run_comes_at_once():
     whole = [begins(), runs(True), box(0), says("a", 0, 0)]
     for count in range(1, 5):
-        assert heard(*whole[:count]) == whole[:count]
+        assert events(*whole[:count]) == whole[:count]
 
 
 def test_where_an_element_alone_shows_something_else_that_is_all_that_comes():
-    assert heard(*FIRST, *run(box(0), says("a", 0, 0), says("c", 0, 1))) == [*FIRST, says("c", 0, 1)]
+    assert events(*FIRST, *run(box(0), says("a", 0, 0), says("c", 0, 1))) == [*FIRST, says("c", 0, 1)]
 
 
 def test_of_a_run_without_news_nothing_comes():
-    assert heard(*FIRST, *FIRST, *FIRST) == FIRST
+    assert events(*FIRST, *FIRST, *FIRST) == FIRST
 
 
 def test_each_live_part_is_held_against_itself():
     other = run(says("x", 5, 0), part="other")
-    assert heard(*FIRST, *other, *FIRST, *other) == [*FIRST, *other]
+    assert events(*FIRST, *other, *FIRST, *other) == [*FIRST, *other]
 
 
 @pytest.mark.parametrize(
@@ -102,24 +102,24 @@ def test_each_live_part_is_held_against_itself():
     ids=["one more", "one less", "another box", "more than elements", "broken off", "what the browser keeps"],
 )
 def test_a_run_that_did_anything_else_comes_whole(second):
-    assert heard(*FIRST, *second) == [*FIRST, *second]
+    assert events(*FIRST, *second) == [*FIRST, *second]
 
 
 def test_after_a_run_of_the_whole_page_a_live_run_comes_whole():
     ended = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
     whole = [begins(), box(0), says("a", 0, 0), says("b", 0, 1), ended]
-    assert heard(*FIRST, *whole, *FIRST) == [*FIRST, *whole, *FIRST]
+    assert events(*FIRST, *whole, *FIRST) == [*FIRST, *whole, *FIRST]
 
 
 def test_a_run_of_the_whole_page_that_breaks_in_loses_nothing_of_what_was_said():
     broken = FIRST[:4]
-    assert heard(*broken, begins(), box(0)) == [*broken, begins(), box(0)]
+    assert events(*broken, begins(), box(0)) == [*broken, begins(), box(0)]
 
 
 def test_the_browser_need_not_keep_what_comes_alone():
     large = "c" * LARGE
     assert says(large, 0, 1).metadata.cacheable
-    news = heard(*FIRST, *run(box(0), says("a", 0, 0), says(large, 0, 1)))[-1]
+    news = events(*FIRST, *run(box(0), says("a", 0, 0), says(large, 0, 1)))[-1]
     assert news.delta.new_element.markdown.body == large
     assert not news.metadata.cacheable
 

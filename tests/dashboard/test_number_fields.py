@@ -5,9 +5,9 @@ import math
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.pages.experiments.table import EXPERIMENTS
 from dashboard.panels.number_fields import step_for
 from dashboard.panels.sidebar import _STEPS
-from dashboard.views.experiments.table import EXPERIMENTS
 from lstm_core.hyperparameters import RULES, Hyperparameters
 
 DECIMAL = sorted(_STEPS)
@@ -45,10 +45,10 @@ def test_the_step_is_the_usual_one_unless_a_finer_number_was_typed():
 
 
 PAGES = {
-    "watch": "from dashboard.views import forecast\nforecast.page()",
-    "waves": "from dashboard.views import compare\ncompare.page()",
-    "smallest": "from dashboard.views import one_unit\none_unit.page()",
-    **dict.fromkeys(EXPERIMENTS, "from dashboard.views import experiments\nexperiments.page()"),
+    "watch": "from dashboard.pages import forecast\nforecast.page()",
+    "waves": "from dashboard.pages import compare\ncompare.page()",
+    "smallest": "from dashboard.pages import one_unit\none_unit.page()",
+    **dict.fromkeys(EXPERIMENTS, "from dashboard.pages import experiments\nexperiments.page()"),
 }
 
 

@@ -6,64 +6,64 @@ import numpy as np
 import pytest
 
 from dashboard.components import StageEvents
-from dashboard.run_view import looks
+from dashboard.run_view import viewing
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.current import to_query
 from dashboard.session.link import AppState
-from dashboard.session.visit import Visit
 from lstm_core.jobs import JobBook, NotYours
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from tests.dashboard.small_training import SERIES, SMALL, states
-from tests.dashboard.test_visit import FIRST_RUN
+from tests.dashboard.test_browser_tab import FIRST_RUN
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")
 COMMANDS = ("pause", "resume", "one_epoch", "stop", "reset")
 OWNER, GUEST = "owner-token-0123456789", "guest-token-0123456789"
 
 
-def visit_of(book: JobBook, name: str, token: str) -> Visit:
-    return Visit(name, book, FIRST_RUN, AppState(), token=token)
+def visit_of(book: JobBook, name: str, token: str) -> BrowserTab:
+    return BrowserTab(name, book, FIRST_RUN, AppState(), token=token)
 
 
-def begin(visit: Visit, seed: int = 0) -> str:
+def begin(tab: BrowserTab, seed: int = 0) -> str:
     settings = replace(resolved(SMALL, SERIES), seed=seed, epochs=12)
-    job = visit.book.train(Forecasting(settings, SERIES), visit.id, window_end=100, owner=visit.runs.token)
-    visit.series = SERIES
-    visit.show_job(job)
+    job = tab.book.train(Forecasting(settings, SERIES), tab.id, window_end=100, owner=tab.runs.token)
+    tab.series = SERIES
+    tab.show_job(job)
     return job
 
 
 @pytest.fixture
-def owner(book) -> Visit:
+def owner(book) -> BrowserTab:
     return visit_of(book, "owner", OWNER)
 
 
 @pytest.fixture
-def guest(book, owner) -> Visit:
+def guest(book, owner) -> BrowserTab:
     guest = visit_of(book, "guest", GUEST)
     guest.find_again(begin(owner))
     return guest
 
 
-def subject_of(visit: Visit) -> str:
-    assert visit.subject_job is not None
-    return visit.subject_job
+def subject_of(tab: BrowserTab) -> str:
+    assert tab.viewed_job_id is not None
+    return tab.viewed_job_id
 
 
 @pytest.mark.parametrize("token", ["", GUEST, OWNER[:-1], OWNER + "x"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_only_the_owner_commands(book, owner, token, command):
     job = begin(owner)
-    before = book.snapshot(job)
+    before = book.job(job)
     with pytest.raises(NotYours, match="somebody else's"):
         getattr(book, command)(job, by=token)
     with pytest.raises(NotYours):
         book.watch_window(job, 90, by=token)
-    after = book.snapshot(job)
+    after = book.job(job)
     assert (after.state, after.goal, after.attempt, after.window_end) == (before.state, None, before.attempt, 100)
     getattr(book, command)(job, by=OWNER)
     book.watch_window(job, 90, by=OWNER)
-    assert book.snapshot(job).window_end == 90
+    assert book.job(job).window_end == 90
 
 
 def test_the_right_outlives_a_reset_and_the_book_knows_no_token(book, owner):
@@ -71,7 +71,7 @@ def test_the_right_outlives_a_reset_and_the_book_knows_no_token(book, owner):
     book.reset(job, by=OWNER)
     assert not book.may_command(job, GUEST)
     assert book.may_command(job, OWNER)
-    assert OWNER not in repr(vars(book.snapshot(job)))
+    assert OWNER not in repr(vars(book.job(job)))
     assert OWNER not in repr(to_query(owner.state))
 
 
@@ -99,7 +99,7 @@ def test_the_owners_second_tab_commands_too(book, owner):
     tab.find_again(job)
     assert tab.runs.owns(job)
     tab.command(job, "pause")
-    assert book.snapshot(job).state in ("pausing", "paused")
+    assert book.job(job).state in ("pausing", "paused")
 
 
 def test_two_tabs_that_open_at_once_are_one_owner(book, owner):
@@ -117,12 +117,12 @@ def test_another_window_of_who_looks_on_is_theirs_alone(book, engine, owner, gue
         engine.step()
     assert guest.hear(StageEvents(window_end=60, picked_at=1))
     assert (guest.state.window, owner.state.window) == (60, None)
-    assert book.snapshot(job).window_end == 100
-    looks.look(guest)
-    while (now := looks.look(guest)).film is None:
+    assert book.job(job).window_end == 100
+    viewing.view_run(guest)
+    while (now := viewing.view_run(guest)).film is None:
         engine.step()
     assert now.film.facts.end == 60
-    mine = looks.look(owner).film
+    mine = viewing.view_run(owner).film
     assert mine is not None
     assert mine.facts.end == 100
 
@@ -132,20 +132,20 @@ def test_the_picture_of_an_own_window_follows_the_training(book, engine, guest):
     for _ in range(8):
         engine.step()
     guest.hear(StageEvents(window_end=60, picked_at=1))
-    looks.look(guest)
-    age = book.snapshot(subject_of(guest)).picture.epoch
-    while not any(key[0] == "own film" and owed.done() for key, owed in guest.answers.owed.items()):
+    viewing.view_run(guest)
+    age = book.job(subject_of(guest)).snapshot.epoch
+    while not any(key[0] == "own film" and future.done() for key, future in guest.answers.futures.items()):
         engine.step()
-    film = looks.look(guest).film
+    film = viewing.view_run(guest).film
     assert film is not None
-    assert age in {picture.epoch for picture in film.pictures}
+    assert age in {snapshot.epoch for snapshot in film.snapshots}
 
 
 def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
     shared = subject_of(owner)
     for _ in range(5):
         engine.step()
-    there = book.snapshot(shared)
+    there = book.job(shared)
     assert there.epoch > 0
     guest.change(window=90, epoch=1, unit=2, layer=1, timestep=3)
     guest.go_on()
@@ -155,12 +155,12 @@ def test_going_on_in_a_copy_is_going_on_in_place(book, engine, owner, guest):
     assert not owner.runs.owns(copy)
     chosen = guest.state
     assert (chosen.job, chosen.window, chosen.epoch, chosen.unit, chosen.timestep) == (copy, 90, 1, 2, 3)
-    now = book.snapshot(copy)
+    now = book.job(copy)
     assert (now.hyperparameters, now.window_end, now.epoch) == (there.hyperparameters, 90, there.epoch)
     assert list(now.kept) == list(there.kept)
     np.testing.assert_array_equal(now.history.validation, there.history.validation)
     engine.drain()
-    one, other = book.snapshot(shared), book.snapshot(copy)
+    one, other = book.job(shared), book.job(copy)
     assert one.state == other.state == "finished"
     assert list(one.kept) == list(other.kept)
     for name, values in one.checkpoint.weights.items():
@@ -174,10 +174,10 @@ def test_a_copy_is_owed_no_turn_and_owes_none(book, engine, owner, guest):
     book.train(Forecasting(replace(resolved(SMALL, SERIES), seed=9), SERIES), "somebody")
     for _ in range(4):
         engine.step(next(place for place, call in enumerate(engine.calls) if call.seed == 0))
-    there = book.snapshot(subject_of(owner))
+    there = book.job(subject_of(owner))
     assert there.trained > 0
     guest.go_on()
-    now = book.snapshot(subject_of(guest))
+    now = book.job(subject_of(guest))
     assert now.trained == there.trained
     assert now.trained + now.handicap == pytest.approx(0.0)
 
@@ -188,5 +188,5 @@ def test_a_copy_where_there_is_no_room_is_one_sentence(engine):
     guest.find_again(begin(owner))
     guest.go_on()
     assert "all are in use" in guest.problems[0]
-    assert guest.subject_job == owner.subject_job
+    assert guest.viewed_job_id == owner.viewed_job_id
     book.close()

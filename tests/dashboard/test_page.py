@@ -14,7 +14,7 @@ from lstm_core.runs.run import load
 from tests.core.series_for_tests import wave
 
 FIRST = load(Path(__file__).resolve().parents[2] / "assets" / "first_run" / "run")
-APP = Path(__file__).resolve().parents[2] / "dashboard" / "navigation.py"
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "server" / "navigation.py"
 BAD_CSV = b"name,colour\nanna,red\nbob,blue\n"
 GOOD_CSV = b"date,price\n" + b"".join(
     b"2024-%02d-%02d,%d\n" % (1 + d // 28, 1 + d % 28, 100 + d * d % 37) for d in range(330)
@@ -111,7 +111,7 @@ def test_a_value_that_is_typed_just_before_the_click_is_trained_with():
     page = open_page(hidden_size="4", epochs="2", window_length="20", burn_in="5")
     widget(page.slider, "Hidden units").set_value(6)
     widget(page.button, "Train").click().run()
-    assert page.session_state["visit"].runs.kept(page.query_params["job"]).hyperparameters.hidden_size == 6
+    assert page.session_state["tab"].runs.kept(page.query_params["job"]).hyperparameters.hidden_size == 6
     assert on_show(page) == []
     widget(page.button, "Stop").click().run()
 

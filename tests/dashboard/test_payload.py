@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.components import Delivered, Film, Forecast, Predictions, Scene, Status, Training
+from dashboard.components import Delivered, Film, Forecast, Predictions, StageContent, Status, Training
 from dashboard.components.payload import encode, pack
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
-from tests.dashboard.stage_scenes import N, T, a_chart, a_film, a_forecast, a_scene, a_trace
+from tests.dashboard.stage_content_for_tests import N, T, a_chart, a_content, a_film, a_forecast, a_trace
 
 ARRAYS = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
 
@@ -37,98 +37,98 @@ def filled(node, data: bytes, start: int):
 
 
 def test_every_array_of_a_scene_arrives_unchanged():
-    scene = a_scene(1, 3)
-    assert scene.predictions is not None
-    found = read(pack(encode(scene)))
+    content = a_content(1, 3)
+    assert content.predictions is not None
+    found = read(pack(encode(content)))
     chart, predictions, forecast, losses = (
         found[name]["body"] for name in ("chart", "predictions", "forecast", "losses")
     )
-    np.testing.assert_array_equal(chart["price"], scene.chart.price)
-    np.testing.assert_array_equal(chart["dates"].astype("datetime64[ms]"), scene.chart.dates)
-    np.testing.assert_array_equal(predictions["positions"], scene.predictions.positions)
-    np.testing.assert_array_equal(predictions["naive"], scene.predictions.naive)
+    np.testing.assert_array_equal(chart["price"], content.chart.price)
+    np.testing.assert_array_equal(chart["dates"].astype("datetime64[ms]"), content.chart.dates)
+    np.testing.assert_array_equal(predictions["positions"], content.predictions.positions)
+    np.testing.assert_array_equal(predictions["naive"], content.predictions.naive)
     for name in ("price", "lower", "upper", "naive"):
-        np.testing.assert_array_equal(forecast[name], getattr(scene.forecast, name))
+        np.testing.assert_array_equal(forecast[name], getattr(content.forecast, name))
     for name in ("epochs", "train", "validation"):
-        np.testing.assert_array_equal(losses[name], getattr(scene.losses, name))
-    assert scene.film is not None
-    assert scene.verdict is not None
-    assert found["film"]["body"]["largest_move"] == scene.film.largest_move
-    assert found["verdict"]["body"] == {"short": scene.verdict.short, "sentences": list(scene.verdict.sentences)}
+        np.testing.assert_array_equal(losses[name], getattr(content.losses, name))
+    assert content.film is not None
+    assert content.verdict is not None
+    assert found["film"]["body"]["largest_move"] == content.film.largest_move
+    assert found["verdict"]["body"] == {"short": content.verdict.short, "sentences": list(content.verdict.sentences)}
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_activation_of_every_cell_arrives_where_its_name_says(cell):
     film = a_film(2, cell=cell)
-    found = read(pack(encode(a_scene(2, film=film))))["film"]
-    trace, frame = film.frames[0].trace, found["frames"][0]
-    assert frame["activations"].shape == (len(CELLS[cell].activations), 2, T, 3)
+    found = read(pack(encode(a_content(2, film=film))))["film"]
+    trace, snapshot = film.snapshots[0].trace, found["snapshots"][0]
+    assert snapshot["activations"].shape == (len(CELLS[cell].activations), 2, T, 3)
     for index, name in enumerate(found["body"]["activations"]):
-        np.testing.assert_array_equal(frame["activations"][index], trace.activations[name])
-    np.testing.assert_array_equal(frame["inputs"], trace.inputs)
-    np.testing.assert_array_equal(frame["prediction"], trace.prediction)
-    np.testing.assert_array_equal(frame["head_weight"], film.frames[0].head_weight)
-    assert frame["head_bias"] == 0.25
+        np.testing.assert_array_equal(snapshot["activations"][index], trace.activations[name])
+    np.testing.assert_array_equal(snapshot["inputs"], trace.inputs)
+    np.testing.assert_array_equal(snapshot["prediction"], trace.prediction)
+    np.testing.assert_array_equal(snapshot["head_weight"], film.snapshots[0].head_weight)
+    assert snapshot["head_bias"] == 0.25
 
 
 def test_an_unknown_target_is_missing_in_the_array_and_never_in_the_json():
-    found = read(pack(encode(a_scene(1))))["film"]["body"]
+    found = read(pack(encode(a_content(1))))["film"]["body"]
     assert np.isnan(found["target_price"][-1])
     assert np.isfinite(found["target_price"][:-1]).all()
 
 
-def sent(delivered: Delivered, scene: Scene) -> None:
-    delivered.stamp(encode(scene, delivered.names), is_still=False)
+def sent(delivered: Delivered, content: StageContent) -> None:
+    delivered.stamp(encode(content, delivered.names), is_still=False)
 
 
 def test_what_the_browser_holds_is_not_sent_again():
-    delivered, scene = Delivered(), a_scene(1, 2)
-    sent(delivered, scene)
-    second = encode(scene, delivered.names)
+    delivered, content = Delivered(), a_content(1, 2)
+    sent(delivered, content)
+    second = encode(content, delivered.names)
     assert second["buffer"] == b""
-    assert second["header"]["film"]["frames"] == []
+    assert second["header"]["film"]["snapshots"] == []
     assert second["header"]["film"]["epochs"] == [1, 2]
     assert all("body" not in entry for entry in second["header"].values() if isinstance(entry, dict))
 
 
-def test_a_live_update_brings_the_newest_frame_alone():
+def test_a_live_update_brings_the_newest_snapshot_alone():
     delivered = Delivered()
-    sent(delivered, a_scene(1, 2))
-    update = encode(a_scene(1, 2, 2.5), delivered.names)
-    assert [frame["epoch"] for frame in update["header"]["film"]["frames"]] == [2.5]
+    sent(delivered, a_content(1, 2))
+    update = encode(a_content(1, 2, 2.5), delivered.names)
+    assert [snapshot["epoch"] for snapshot in update["header"]["film"]["snapshots"]] == [2.5]
     assert "body" not in update["header"]["film"]
     assert "body" not in update["header"]["chart"]
     assert "body" in update["header"]["predictions"]  # of a newer epoch
 
 
 def test_one_changed_number_is_a_change():
-    delivered, scene = Delivered(), a_scene(1)
-    sent(delivered, scene)
-    price = scene.chart.price.copy()
+    delivered, content = Delivered(), a_content(1)
+    sent(delivered, content)
+    price = content.chart.price.copy()
     price[-1] += 1e-9
-    changed = encode(replace(scene, chart=replace(scene.chart, price=price)), delivered.names)["header"]
+    changed = encode(replace(content, chart=replace(content.chart, price=price)), delivered.names)["header"]
     assert "body" in changed["chart"]
     assert "body" not in changed["losses"]
 
 
 def test_a_section_that_came_back_is_sent_anew_for_the_browser_keeps_only_the_newest():
-    delivered, one, other = Delivered(), a_scene(1), a_scene(1, chart=a_chart(id="MSFT"))
-    for scene in (one, other):
-        sent(delivered, scene)
+    delivered, one, other = Delivered(), a_content(1), a_content(1, chart=a_chart(id="MSFT"))
+    for content in (one, other):
+        sent(delivered, content)
     assert "body" in encode(one, delivered.names)["header"]["chart"]
 
 
 def test_a_film_that_came_back_is_not_sent_anew():
-    delivered, one, other = Delivered(), a_scene(1), a_scene(1, film=a_film(1, id="run:30"))
-    for scene in (one, other):
-        sent(delivered, scene)
+    delivered, one, other = Delivered(), a_content(1), a_content(1, film=a_film(1, id="run:30"))
+    for content in (one, other):
+        sent(delivered, content)
     entry = encode(one, delivered.names)["header"]["film"]
     assert "body" not in entry
-    assert entry["frames"] == []
+    assert entry["snapshots"] == []
 
 
 def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
-    header = encode(a_scene(1, predictions=None, forecast=None, film=None, losses=None))["header"]
+    header = encode(a_content(1, predictions=None, forecast=None, film=None, losses=None))["header"]
     assert [header[name] for name in ("predictions", "forecast", "film", "losses")] == [None] * 4
 
 
@@ -142,7 +142,7 @@ def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
     ],
 )
 def test_money_goes_before_the_number_other_units_behind(unit, expected):
-    assert encode(a_scene(1, chart=a_chart(unit=unit)))["header"]["chart"]["body"]["unit"] == expected
+    assert encode(a_content(1, chart=a_chart(unit=unit)))["header"]["chart"]["body"]["unit"] == expected
 
 
 def test_no_forecast_without_the_naive_one():
@@ -164,8 +164,8 @@ def test_no_forecast_without_the_naive_one():
         ("cell", {"cell": "CNN"}),
         ("cell_state_bound", {"cell_state_bound": None}),
         ("cell_state_bound", {"cell_state_bound": float("nan")}),
-        ("frames", {"cell": "RNN"}),
-        ("frames", {"input_names": ["return"]}),
+        ("snapshots", {"cell": "RNN"}),
+        ("snapshots", {"input_names": ["return"]}),
         ("target", {"target": np.ones(T + 1)}),
         ("training", {"training": Training(batch_size=8, windows=9, dropout=0, output_dropout=0, first_scored=T)}),
     ],
@@ -177,7 +177,7 @@ def test_a_film_that_contradicts_itself_is_refused(name, change):
 
 
 def test_how_training_feeds_the_network_arrives():
-    body = read(pack(encode(a_scene(1))))["film"]["body"]
+    body = read(pack(encode(a_content(1))))["film"]["body"]
     assert body["training"] == {
         "batch_size": 8,
         "windows": 100,
@@ -208,12 +208,12 @@ def test_other_contradictions_are_refused_with_their_name():
     with pytest.raises(InvalidArgument, match="state"):
         Status(state="dancing")
     with pytest.raises(InvalidArgument, match="head_weight"):
-        replace(a_film(1).frames[0], head_weight=np.ones(5))
+        replace(a_film(1).snapshots[0], head_weight=np.ones(5))
 
 
-def test_a_film_may_come_without_frames():
-    film = Film(**{**vars(a_film(1)), "frames": ()})
-    assert encode(a_scene(1, film=film))["header"]["film"]["epochs"] == []
+def test_a_film_may_come_without_snapshots():
+    film = Film(**{**vars(a_film(1)), "snapshots": ()})
+    assert encode(a_content(1, film=film))["header"]["film"]["epochs"] == []
 
 
 def test_traces_of_the_samples_differ_by_epoch():

@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dashboard.pages.experiments import amazon, reading, scratch, stacked, trained
+from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.first_run import open_first_run
-from dashboard.run_view.subject import of_job
+from dashboard.run_view.viewed_run import of_job
 from dashboard.session import series_search as sources
+from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
-from dashboard.session.visit import Visit
 from dashboard.texts import formatting
-from dashboard.texts import one_unit as smallest_words
-from dashboard.views.experiments import amazon, reading, scratch, stacked, trained
-from dashboard.views.experiments.trained import Preset
+from dashboard.texts import one_unit as one_unit_words
 from lstm_core.data import bundled as samples
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_smallest
@@ -47,8 +47,8 @@ def book(engine):
 
 
 @pytest.fixture
-def visit(book) -> Visit:
-    return Visit("me", book, FIRST_RUN, AppState())
+def tab(book) -> BrowserTab:
+    return BrowserTab("me", book, FIRST_RUN, AppState())
 
 
 @pytest.fixture
@@ -61,136 +61,136 @@ def yahoo(server: YahooServer, monkeypatch, tmp_path) -> YahooServer:  # noqa: F
     return server
 
 
-def subject_of(visit: Visit):
-    assert visit.subject_job is not None
-    return visit.book.snapshot(visit.subject_job)
+def subject_of(tab: BrowserTab):
+    assert tab.viewed_job_id is not None
+    return tab.book.job(tab.viewed_job_id)
 
 
 # Where the series comes from.
 
 
-def test_prices_come_from_yahoo_where_it_answers(visit, yahoo):
-    assert trained.begin(visit, AMAZON)
-    series = subject_of(visit).series
+def test_prices_come_from_yahoo_where_it_answers(tab, yahoo):
+    assert trained.begin(tab, AMAZON)
+    series = subject_of(tab).series
     assert (series.name, series.title, len(series)) == ("AMZN", "Amazon.com, Inc.", 500)
     assert series.source.startswith("Yahoo Finance")
-    assert (visit.state.data.source, visit.state.data.ticker) == ("yahoo", "AMZN")
+    assert (tab.state.data.source, tab.state.data.ticker) == ("yahoo", "AMZN")
     assert AMAZON.choice_of(series) == amazon.CHOICES[0]
     assert AMAZON.choice_of(load("AMZN")) == amazon.CHOICES[1]
     assert AMAZON.choice_of(load("MSFT")) is None
     assert not any("So this run uses" in note for note in series.notes)
 
 
-def test_where_yahoo_does_not_answer_the_sample_is_taken_with_the_reason(visit, yahoo):
+def test_where_yahoo_does_not_answer_the_sample_is_taken_with_the_reason(tab, yahoo):
     yahoo.status = 429
-    assert trained.begin(visit, AMAZON)
-    np.testing.assert_array_equal(subject_of(visit).series.values, load("AMZN").values)
-    assert (visit.state.data.source, visit.state.data.sample) == ("sample", "AMZN")
+    assert trained.begin(tab, AMAZON)
+    np.testing.assert_array_equal(subject_of(tab).series.values, load("AMZN").values)
+    assert (tab.state.data.source, tab.state.data.sample) == ("sample", "AMZN")
     said = (
         "Yahoo Finance takes no more requests from here for now: wait some minutes. So this run uses the sample AMZN."
     )
-    assert subject_of(visit).series.notes == (said, *load("AMZN").notes)
+    assert subject_of(tab).series.notes == (said, *load("AMZN").notes)
     yahoo.status = 200
-    visit.book.stop(visit.subject_job)
-    assert trained.begin(visit, AMAZON)  # it is asked anew
-    assert subject_of(visit).series.source.startswith("Yahoo Finance")
+    tab.book.stop(tab.viewed_job_id)
+    assert trained.begin(tab, AMAZON)  # it is asked anew
+    assert subject_of(tab).series.source.startswith("Yahoo Finance")
 
 
-def test_without_either_no_other_company_stands_in_and_both_reasons_are_said(visit, yahoo, monkeypatch):
+def test_without_either_no_other_company_stands_in_and_both_reasons_are_said(tab, yahoo, monkeypatch):
     find = samples.find_spec
     samples._table.cache_clear()
     sources.sample.cache_clear()
     monkeypatch.setattr(samples, "find_spec", lambda name: None if name == "river" else find(name))
     yahoo.status = 429
-    assert not trained.begin(visit, AMAZON)
-    assert visit.subject_job is None
-    assert visit.problems == (
+    assert not trained.begin(tab, AMAZON)
+    assert tab.viewed_job_id is None
+    assert tab.problems == (
         "Yahoo Finance takes no more requests from here for now: wait some minutes. This series needs the package "
         "river, which this installation does not have. Train asks again.",
     )
     assert {choice.ticker if choice.source == "yahoo" else choice.sample for choice in amazon.CHOICES} == {"AMZN"}
 
 
-def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(visit):
-    before = visit.state
-    assert not trained.begin(visit, preset(SMALL, DataChoice(sample="none"), DataChoice(sample="nope")))
-    assert (visit.state, visit.subject_job) == (before, None)
-    assert len(visit.problems) == 1
-    assert visit.problems[0].startswith("The series must be")
+def test_where_nothing_can_be_had_nothing_changes_but_a_sentence(tab):
+    before = tab.state
+    assert not trained.begin(tab, preset(SMALL, DataChoice(sample="none"), DataChoice(sample="nope")))
+    assert (tab.state, tab.viewed_job_id) == (before, None)
+    assert len(tab.problems) == 1
+    assert tab.problems[0].startswith("The series must be")
 
 
 # Whose run it is.
 
 
-def test_the_run_becomes_what_all_pages_show_with_its_settings_in_their_fields(visit):
-    generation = visit.generation
-    assert trained.begin(visit, preset())
-    job = subject_of(visit)
-    assert visit.state.job == job.id
+def test_the_run_becomes_what_all_pages_show_with_its_settings_in_their_fields(tab):
+    generation = tab.generation
+    assert trained.begin(tab, preset())
+    job = subject_of(tab)
+    assert tab.state.job == job.id
     assert (job.series.name, job.hyperparameters.hidden_size, job.window_end is not None) == ("FB", 2, True)
-    assert (visit.state.hyperparameters, visit.state.data.sample) == (SMALL, "FB")
-    assert visit.generation > generation
-    found = trained.newest(visit, preset())
+    assert (tab.state.hyperparameters, tab.state.data.sample) == (SMALL, "FB")
+    assert tab.generation > generation
+    found = trained.newest(tab, preset())
     assert found is not None
     assert found.id == job.id
-    assert trained.newest(visit, preset(LATER)) is None
-    assert trained.newest(visit, preset(SMALL, DataChoice(sample="AAPL"))) is None
+    assert trained.newest(tab, preset(LATER)) is None
+    assert trained.newest(tab, preset(SMALL, DataChoice(sample="AAPL"))) is None
 
 
-def test_pressed_twice_is_pressed_once_and_a_paused_run_goes_on(visit, engine):
-    assert trained.begin(visit, preset())
-    first = visit.subject_job
-    assert trained.begin(visit, preset())
-    assert (visit.runs.jobs, len(engine.slices)) == ([first], 1)
-    visit.book.pause(first)
+def test_pressed_twice_is_pressed_once_and_a_paused_run_goes_on(tab, engine):
+    assert trained.begin(tab, preset())
+    first = tab.viewed_job_id
+    assert trained.begin(tab, preset())
+    assert (tab.runs.jobs, len(engine.slices)) == ([first], 1)
+    tab.book.pause(first)
     engine.drain()
-    assert subject_of(visit).state == "paused"
-    assert trained.begin(visit, preset())
+    assert subject_of(tab).state == "paused"
+    assert trained.begin(tab, preset())
     engine.drain()
-    assert (visit.subject_job, subject_of(visit).state) == (first, "finished")
-    assert trained.begin(visit, preset())  # one that is over begins anew
-    assert visit.subject_job != first
+    assert (tab.viewed_job_id, subject_of(tab).state) == (first, "finished")
+    assert trained.begin(tab, preset())  # one that is over begins anew
+    assert tab.viewed_job_id != first
 
 
-def test_another_experiment_ends_the_one_that_trains_and_both_can_be_looked_at(visit, engine):
-    trained.begin(visit, preset())
+def test_another_experiment_ends_the_one_that_trains_and_both_can_be_looked_at(tab, engine):
+    trained.begin(tab, preset())
     engine.step()
-    first = visit.subject_job
-    trained.begin(visit, preset(LATER))
+    first = tab.viewed_job_id
+    trained.begin(tab, preset(LATER))
     engine.drain()
-    ended, went_on = trained.newest(visit, preset()), trained.newest(visit, preset(LATER))
+    ended, went_on = trained.newest(tab, preset()), trained.newest(tab, preset(LATER))
     assert ended is not None
     assert went_on is not None
     assert (ended.id, ended.state, went_on.state) == (first, "stopped", "finished")
-    trained.look_at(visit, preset(), ended)
-    assert (visit.subject_job, visit.state.hyperparameters) == (first, SMALL)
-    assert trained.newest(visit, preset(LATER)) is not None
+    trained.look_at(tab, preset(), ended)
+    assert (tab.viewed_job_id, tab.state.hyperparameters) == (first, SMALL)
+    assert trained.newest(tab, preset(LATER)) is not None
 
 
-def test_a_link_finds_the_run_again(visit, engine, book):
-    trained.begin(visit, preset())
-    other = Visit("other", book, FIRST_RUN, AppState())
+def test_a_link_finds_the_run_again(tab, engine, book):
+    trained.begin(tab, preset())
+    other = BrowserTab("other", book, FIRST_RUN, AppState())
     assert trained.newest(other, preset()) is None
-    other.find_again(visit.subject_job)
+    other.find_again(tab.viewed_job_id)
     found = trained.newest(other, preset())
     assert found is not None
-    assert found.id == visit.subject_job
-    book.leave(visit.id)
+    assert found.id == tab.viewed_job_id
+    book.leave(tab.id)
     engine.drain()
-    assert book.snapshot(found.id).state == "finished"  # for the other still looks at it
+    assert book.job(found.id).state == "finished"  # for the other still looks at it
 
 
-def test_a_full_book_is_one_sentence_and_the_fields_stay(book, visit):
-    others = [Visit(name, book, FIRST_RUN, AppState()) for name in ("one", "two", "three")]
+def test_a_full_book_is_one_sentence_and_the_fields_stay(book, tab):
+    others = [BrowserTab(name, book, FIRST_RUN, AppState()) for name in ("one", "two", "three")]
     for other in others:
         assert trained.begin(other, preset())
-    before = visit.state
-    assert not trained.begin(visit, preset())
-    assert (visit.state, visit.subject_job, trained.newest(visit, preset())) == (before, None, None)
-    assert visit.problems[0].startswith("This server keeps 3 trainings")
-    book.stop(others[0].subject_job)
-    assert trained.begin(visit, preset())
-    assert visit.problems == ()
+    before = tab.state
+    assert not trained.begin(tab, preset())
+    assert (tab.state, tab.viewed_job_id, trained.newest(tab, preset())) == (before, None, None)
+    assert tab.problems[0].startswith("This server keeps 3 trainings")
+    book.stop(others[0].viewed_job_id)
+    assert trained.begin(tab, preset())
+    assert tab.problems == ()
 
 
 def test_the_experiments_are_what_their_page_says():
@@ -211,48 +211,48 @@ def judged():
     """A small run on a real series, and its judgement."""
     engine = SteppingEngine()
     book = JobBook(engine)
-    visit = Visit("me", book, FIRST_RUN, AppState())
-    trained.begin(visit, preset())
+    tab = BrowserTab("me", book, FIRST_RUN, AppState())
+    trained.begin(tab, preset())
     engine.drain()
-    subject = of_job(subject_of(visit))
+    viewed = of_job(subject_of(tab))
     book.close()
-    weights = subject.kept[subject.epoch]
-    return subject, judging.judge(subject.hyperparameters, subject.series, weights, int(subject.epoch), 5)
+    weights = viewed.kept[viewed.epoch]
+    return viewed, judging.judge(viewed.hyperparameters, viewed.series, weights, int(viewed.epoch), 5)
 
 
 def test_the_table_and_the_check_have_naives_error_as_numpy_has_it(judged):
-    subject, judgement = judged
-    closes = subject.series.values
+    viewed, judgement = judged
+    closes = viewed.series.values
     first = judgement.predictions.days[-judgement.evaluation.days]
     steps = closes[first:] - closes[first - 1 : -1]
     rmse, mae = (formatting.money(each, "USD") for each in (np.sqrt((steps**2).mean()), np.abs(steps).mean()))
-    table = reading.table(judgement.evaluation, subject).set_index("forecast")
+    table = reading.table(judgement.evaluation, viewed).set_index("forecast")
     assert list(table.index) == ["LSTM", "naive", "drift"]
     assert list(table.loc["naive"]) == [rmse, mae, "1.000", "—"]
-    beats = reading.checks(subject, judgement)[1]
+    beats = reading.checks(viewed, judgement)[1]
     assert f"against {rmse}" in beats
     assert beats.startswith("**Beats naive: too few days to tell.** RMSE ")  # Facebook's test part has 29
 
 
 def test_naives_curve_is_the_price_of_the_day_before(judged):
-    subject, judgement = judged
-    curves = reading.test_days(subject, judgement.predictions)
+    viewed, judgement = judged
+    curves = reading.test_days(viewed, judgement.predictions)
     assert list(curves) == ["price", "LSTM", "naive"]
     assert [len(values) for _, values in curves.values()] == [min(60, judgement.evaluation.days)] * 3
     np.testing.assert_array_equal(curves["price"][1][:-1], curves["naive"][1][1:])
-    assert curves["price"][1][-1] == subject.series.values[-1]
+    assert curves["price"][1][-1] == viewed.series.values[-1]
     assert curves["price"][0][-1] == judgement.evaluation.days
 
 
 def test_losses_lie_within_their_bounds(judged):
-    subject, _ = judged
-    low, high = reading.loss_bounds(subject)
-    every = [*subject.train, *subject.validation, subject.naive_loss]
+    viewed, _ = judged
+    low, high = reading.loss_bounds(viewed)
+    every = [*viewed.train, *viewed.validation, viewed.naive_loss]
     assert low < min(every) < max(every) < high
 
 
 def test_naive_counts_as_beaten_only_where_chance_does_not_do_it(judged):
-    subject, judgement = judged
+    viewed, judgement = judged
     told = judgement.evaluation
 
     def answer(skill, p_value):
@@ -261,7 +261,7 @@ def test_naive_counts_as_beaten_only_where_chance_does_not_do_it(judged):
         }
         tested = DieboldMariano(np.sign(-skill) * 2.5, p_value, 490)
         evaluation = replace(told, metrics=metrics, diebold_mariano=tested)
-        return reading.checks(subject, replace(judgement, evaluation=evaluation))[1]
+        return reading.checks(viewed, replace(judgement, evaluation=evaluation))[1]
 
     assert answer(0.05, 0.01).startswith("**Beats naive: yes.**")
     assert answer(0.05, 0.2).startswith("**Beats naive: may be chance.**")
@@ -278,7 +278,7 @@ def test_r_squared_by_hand():
 def test_from_scratch_says_yes_for_its_own_seed_and_no_where_a_seed_does_not_learn():
     learnt = scratch.verdict(train_smallest(16, 500, 0.1))
     assert [sentence.partition(":")[2].strip()[:3] for sentence in learnt[:3]] == ["yes"] * 3
-    assert learnt[3:] == [f"One seed. {smallest_words.SHARE}"]
+    assert learnt[3:] == [f"One seed. {one_unit_words.SHARE}"]
     missed = scratch.verdict(train_smallest(36, 500, 0.1))  # ends at 0.119 for A
     assert missed[1] == "**A near 0: no** (0.1192)."
     assert missed[-1] == "Random scalars do not always learn: try another seed."

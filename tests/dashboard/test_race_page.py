@@ -4,7 +4,7 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-PAGE = "from dashboard.views import compare\ncompare.page()"
+PAGE = "from dashboard.pages import compare\ncompare.page()"
 
 
 def open_compare(**query: str) -> AppTest:
@@ -16,8 +16,8 @@ def open_compare(**query: str) -> AppTest:
 
 
 def begun(page: AppTest) -> list[int]:
-    visit = page.session_state["visit"]
-    return [visit.runs.kept(job).hyperparameters.hidden_size for job in visit.state.race]
+    tab = page.session_state["tab"]
+    return [tab.runs.kept(job).hyperparameters.hidden_size for job in tab.state.race]
 
 
 def press(page: AppTest, label: str) -> None:
@@ -50,7 +50,7 @@ def window_field(page: AppTest):
 
 def test_the_day_on_which_the_window_ends_is_one_that_can_be():
     page = open_compare(compare="ages", window="2000")
-    dates = page.session_state["visit"].first_run.run.series.dates.astype("datetime64[D]").tolist()
+    dates = page.session_state["tab"].first_run.run.series.dates.astype("datetime64[D]").tolist()
     field = window_field(page)
     assert (field.value, field.min, field.max) == (dates[2000], dates[60], dates[-1])
     field.set_value(date(2009, 8, 22)).run()  # a Saturday

@@ -9,16 +9,16 @@ def test_a_wait_ends_when_the_tab_asks_for_something():
         from streamlit.runtime.scriptrunner import get_script_run_ctx
         from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-        from dashboard.session import current as session
+        from dashboard.session import current
 
-        session.visit()
+        current.tab()
         st.session_state["runs"] = st.session_state.get("runs", 0) + 1
         if st.session_state["runs"] == 1:
             context = get_script_run_ctx()
             assert context is not None
             assert context.script_requests is not None
             context.script_requests.request_rerun(RerunData())  # what a click brings
-            session.wait(40)
+            current.wait(40)
         st.write(f"run {st.session_state['runs']}")
 
     app = AppTest.from_function(page, default_timeout=20).run()

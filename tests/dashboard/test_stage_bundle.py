@@ -100,7 +100,7 @@ const six = 6;
 export { six, six as sechs };
 export { inner as outer } from "./inner.js";
 """
-    look = """
+    view = """
 import * as all from "./forms.js";
 import {
   one,
@@ -108,7 +108,7 @@ import {
 } from "./forms.js";
 console.log(Object.keys(all).sort().join(" "), one, six, all.outer, [...all.four()]);
 """
-    folder = folder_of(tmp_path, forms_js=forms, look_js=look, inner_js='export const inner = "inside";\n')
+    folder = folder_of(tmp_path, forms_js=forms, look_js=view, inner_js='export const inner = "inside";\n')
     assert run(node, folder, "look") == "Five four one outer sechs six three two 1 6 inside [ 4 ]\n"
 
 

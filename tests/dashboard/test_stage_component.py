@@ -3,19 +3,19 @@
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.publish import Published
-from dashboard.components.scene import Chosen
 from dashboard.components.stage import StageEvents, _events, loader
-from tests.dashboard.stage_scenes import a_scene
+from dashboard.components.stage_content import Chosen
+from tests.dashboard.stage_content_for_tests import a_content
 
 
 def page():
     import streamlit as st
 
     from dashboard.components import Delivered, message, stage
-    from tests.dashboard.stage_scenes import a_scene
+    from tests.dashboard.stage_content_for_tests import a_content
 
     delivered = st.session_state.setdefault("delivered", Delivered())
-    events = stage(message(a_scene(1, 2), "stage", delivered))
+    events = stage(message(a_content(1, 2), "stage", delivered))
     st.text(repr(events))
 
 
@@ -33,25 +33,25 @@ def test_the_second_run_sends_references_alone():
 
 
 def test_choices_count_for_the_chart_and_the_run_they_were_made_on():
-    scene = a_scene(1)
+    content = a_content(1)
     here = {
         "window": {"chart": "AAPL", "end": 31, "at": 7},
         "epoch": {"run": "run", "epoch": 2.5, "at": 9},
     }
-    assert _events(here, scene) == StageEvents(window_end=31, picked_at=7, epoch=2.5, scrubbed=9)
+    assert _events(here, content) == StageEvents(window_end=31, picked_at=7, epoch=2.5, scrubbed=9)
     elsewhere = {"window": {"chart": "MSFT", "end": 31, "at": 7}, "epoch": {"run": "other", "epoch": 2, "at": 9}}
-    assert _events(elsewhere, scene) == StageEvents()
-    assert _events({"window": None}, scene) == StageEvents()
+    assert _events(elsewhere, content) == StageEvents()
+    assert _events({"window": None}, content) == StageEvents()
 
 
 def test_unit_layer_and_timestep_count_from_one_as_on_the_screen():
-    scene = a_scene(1)
+    content = a_content(1)
     place = {"run": "run", "unit": 7, "layer": 0, "timestep": None}
-    assert _events({"place": place}, scene).place == Chosen(unit=8, layer=1)
+    assert _events({"place": place}, content).place == Chosen(unit=8, layer=1)
     for strange in ({"unit": -1}, {"unit": "7"}, {"unit": True}, {"unit": 10**9}, {"unit": 1.5}):
-        assert _events({"place": place | strange}, scene).place == Chosen(layer=1)
-    assert _events({"place": place | {"run": "other"}}, scene).place is None
-    assert _events({"place": [1, 2]}, scene).place is None
+        assert _events({"place": place | strange}, content).place == Chosen(layer=1)
+    assert _events({"place": place | {"run": "other"}}, content).place is None
+    assert _events({"place": [1, 2]}, content).place is None
 
 
 def test_the_loader_imports_relative_to_the_page():

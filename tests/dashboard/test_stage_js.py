@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.components.payload import encode, pack
-from tests.dashboard.batch_for_stage import batch, chunks_message, lengths_message
 from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.layers_for_stage import layers
 from tests.dashboard.networks_for_stage import networks
-from tests.dashboard.smallest_for_stage import smallest
-from tests.dashboard.stage_scenes import a_scene
+from tests.dashboard.one_unit_for_stage import one_unit
+from tests.dashboard.sequences_for_stage import batch, chunks_message, lengths_message
+from tests.dashboard.stage_content_for_tests import a_content
 
 ROOT = Path(__file__).parents[2]
 TESTS = sorted((ROOT / "tests" / "javascript").glob("*.test.mjs"))
@@ -32,32 +32,32 @@ def node() -> str:
 
 def write_fixture(folder: Path) -> None:
     """One message, and what a reader should find in it."""
-    scene = a_scene(1, EPOCH)
-    assert scene.film is not None
-    assert scene.predictions is not None
-    assert scene.losses is not None
-    assert scene.verdict is not None
-    frame = scene.film.frames[1]
+    content = a_content(1, EPOCH)
+    assert content.film is not None
+    assert content.predictions is not None
+    assert content.losses is not None
+    assert content.verdict is not None
+    snapshot = content.film.snapshots[1]
     expected = {
-        "dates": (scene.chart.dates.astype("datetime64[ms]").astype(int)).tolist(),
-        "price": scene.chart.price.tolist(),
-        "naive": scene.predictions.naive.tolist(),
-        "epochs": scene.losses.epochs.tolist(),
+        "dates": (content.chart.dates.astype("datetime64[ms]").astype(int)).tolist(),
+        "price": content.chart.price.tolist(),
+        "naive": content.predictions.naive.tolist(),
+        "epochs": content.losses.epochs.tolist(),
         "epoch": EPOCH,
-        "verdict": {"short": scene.verdict.short, "sentences": list(scene.verdict.sentences)},
+        "verdict": {"short": content.verdict.short, "sentences": list(content.verdict.sentences)},
         "layer": LAYER,
         "unit": UNIT,
         "t": TIMESTEP,
-        "now": {name: float(values[LAYER, TIMESTEP, UNIT]) for name, values in frame.trace.activations.items()},
-        "inputs": frame.trace.inputs[TIMESTEP].tolist(),
-        "prediction_price": float(frame.prediction_price[TIMESTEP]),
+        "now": {name: float(values[LAYER, TIMESTEP, UNIT]) for name, values in snapshot.trace.activations.items()},
+        "inputs": snapshot.trace.inputs[TIMESTEP].tolist(),
+        "prediction_price": float(snapshot.prediction_price[TIMESTEP]),
     }
-    (folder / "message.bin").write_bytes(pack(encode(scene)))
+    (folder / "message.bin").write_bytes(pack(encode(content)))
     (folder / "expected.json").write_text(json.dumps(expected))
     (folder / "networks.json").write_text(json.dumps(networks()))
     (folder / "layers.json").write_text(json.dumps(layers()))
     (folder / "experiments.json").write_text(json.dumps(experiments()))
-    (folder / "smallest.json").write_text(json.dumps(smallest()))
+    (folder / "smallest.json").write_text(json.dumps(one_unit()))
     (folder / "batch.json").write_text(json.dumps(batch()))
     (folder / "batch_lengths.bin").write_bytes(lengths_message())
     (folder / "batch_chunks.bin").write_bytes(chunks_message())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dashboard.run_view import verdict
-from dashboard.run_view.subject import Subject
+from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import page as words
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
@@ -21,11 +21,11 @@ MAY_BE = "Chance could have done that: the difference is 0.8 standard errors."
 BEYOND = "That is more than chance, which does it once in twenty times at most: the difference is 2.6 standard errors."
 
 
-def subject(unit: str = "USD", epoch: float = 25, state: str = "finished", epochs: int = 40) -> Subject:
+def viewed(unit: str = "USD", epoch: float = 25, state: str = "finished", epochs: int = 40) -> ViewedRun:
     along = ERRORS[:epochs]
     series = replace(wave(120), unit=unit)
     numbers = {"epochs": np.arange(1, epochs + 1), "train": along, "validation": along, "seconds": along}
-    return Subject(
+    return ViewedRun(
         id="test",
         series=series,
         hyperparameters=Hyperparameters(),
@@ -105,20 +105,20 @@ UNKNOWN = {"statistic": np.nan, "p_value": np.nan}
     ],
 )
 def test_the_verdict_names_the_better_one_and_asks_about_chance(network, naive, unit, tested, sentence, short):
-    whose, judged = subject(unit), judgement(network, naive, **tested)
+    whose, judged = viewed(unit), judgement(network, naive, **tested)
     assert verdict.verdict(whose, judged) == f"Over 490 test days this LSTM (epoch 25, one seed) {sentence}"
     assert verdict.short(whose, judged) == short
 
 
 def test_under_thirty_days_nobody_can_tell():
-    whose, judged = subject(), judgement(1.5, 1.0, 4.0, 0.001, days=29)
+    whose, judged = viewed(), judgement(1.5, 1.0, 4.0, 0.001, days=29)
     assert verdict.short(whose, judged) == "50.0 % worse than naive: too few days to tell"
     assert verdict.sentences(whose, judged)[1].startswith("29 days are too few to tell")
     assert verdict.verdict(whose, judgement(1.5, 1.0, days=1)).startswith("Over 1 test day this LSTM")
 
 
 def test_an_epoch_chosen_by_hand_proves_nothing():
-    whose, judged = subject(), judgement(0.8, 1.0, **SURE, epoch=31)
+    whose, judged = viewed(), judgement(0.8, 1.0, **SURE, epoch=31)
     assert verdict.sentences(whose, judged)[-1] == (
         "This epoch was chosen by hand, after seeing the test part, so its score proves nothing."
     )
@@ -127,26 +127,26 @@ def test_an_epoch_chosen_by_hand_proves_nothing():
 
 
 def test_an_untrained_network_says_so():
-    said = verdict.sentences(subject(epoch=0), judgement(1.1, 1.0, epoch=0))
+    said = verdict.sentences(viewed(epoch=0), judgement(1.1, 1.0, epoch=0))
     assert said[0].startswith("Over 490 test days this LSTM (epoch 0, untrained, one seed) is")
     assert said[-1] == "No epoch of training had a lower validation loss, so the untrained network was kept."
 
 
 def test_a_paused_network_is_not_judged_for_good():
-    assert verdict.sentences(subject(state="paused"), judgement(1.1, 1.0))[-1] == (
+    assert verdict.sentences(viewed(state="paused"), judgement(1.1, 1.0))[-1] == (
         "Training is paused here: once it ends, the epoch of the lowest validation loss is judged."
     )
-    reset = subject(state="paused", epoch=0, epochs=0)
+    reset = viewed(state="paused", epoch=0, epochs=0)
     assert len(verdict.sentences(reset, judgement(1.1, 1.0, epoch=0))) == 2
 
 
 def test_a_network_within_an_epoch():
-    said = verdict.verdict(subject(epoch=24.3, state="paused"), judgement(1.1, 1.0, epoch=24.3))
+    said = verdict.verdict(viewed(epoch=24.3, state="paused"), judgement(1.1, 1.0, epoch=24.3))
     assert "this LSTM (during epoch 25, one seed)" in said
 
 
 def test_the_headline_is_the_verdict_once_there_is_one():
-    whose, judged = subject(), judgement(1.1, 1.0)
+    whose, judged = viewed(), judgement(1.1, 1.0)
     assert verdict.headline(whose, judged) == verdict.verdict(whose, judged)
     assert verdict.headline(whose, None) == words.learning(ERRORS, 0.7)
 
@@ -164,7 +164,7 @@ def test_the_headline_is_the_verdict_once_there_is_one():
     ],
 )
 def test_before_the_first_epoch_the_headline_says_what_is_so(state, epoch, said):
-    assert verdict.headline(subject(epochs=0, state=state, epoch=epoch), None) == said
+    assert verdict.headline(viewed(epochs=0, state=state, epoch=epoch), None) == said
     assert "naive" in said
 
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { figure, fullRange, milliseconds } from "../../dashboard/static/chart/chart_figure.js";
 import { partsOf } from "../../dashboard/static/chart/chart_shapes.js";
 import { rangeOf } from "../../dashboard/static/chart/spans.js";
-import { lastUntil, nearestIndex, thinned } from "../../dashboard/static/shared/thin.js";
+import { lastUntil, nearestIndex, thinned } from "../../dashboard/static/shared/fewer_points.js";
 import { words } from "./samples.mjs";
 
 const DAY = 864e5;
@@ -47,13 +47,13 @@ const size = {
   short: false,
   large: false,
 };
-const scene = { chart, predictions, forecast, words, film: null };
+const content = { chart, predictions, forecast, words, film: null };
 /** Without the silent points of the forecast's days, two a day, at the end. */
 const known = ({ x, y }) => ({ x: x.slice(0, -2 * forecast.dates.length), y: y.slice(0, -2 * forecast.dates.length) });
 const draw = (what, visible) => figure(what, theme, visible ?? fullRange(what).x, size, fullRange(what));
 
 test("wherever a prediction is drawn the naive forecast is drawn at the same days, on the same axis", () => {
-  const { data } = draw(scene);
+  const { data } = draw(content);
   const lstm = data.filter((trace) => trace.legendgroup === "lstm");
   const naive = data.filter((trace) => trace.legendgroup === "naive");
   assert.equal(lstm.length, 2);
@@ -62,7 +62,7 @@ test("wherever a prediction is drawn the naive forecast is drawn at the same day
 });
 
 test("what is drawn are the numbers themselves, thinned but never averaged", () => {
-  const { data } = draw(scene);
+  const { data } = draw(content);
   const line = data.find((trace) => trace.name === "price");
   assert.ok(line.x.length < 1300);
   const { x, y } = known(line);
@@ -72,7 +72,7 @@ test("what is drawn are the numbers themselves, thinned but never averaged", () 
 });
 
 test("beyond the last observation a pointer is told the forecast and naive, and no price", () => {
-  const { data } = draw(scene);
+  const { data } = draw(content);
   const told = (trace, day) => {
     const at = trace.x.findIndex((x) => x !== null && milliseconds(x) === day * DAY);
     return at >= 0 && trace.hoverinfo?.[at] !== "none";
@@ -93,13 +93,13 @@ test("beyond the last observation a pointer is told the forecast and naive, and 
 });
 
 test("zoomed in far enough every day is there", () => {
-  const { data } = draw(scene, [1000 * DAY, 1100 * DAY]);
+  const { data } = draw(content, [1000 * DAY, 1100 * DAY]);
   const shown = known(data.find((trace) => trace.name === "price")).x.map((x) => milliseconds(x) / DAY);
   for (let day = 1000; day <= 1100; day++) assert.ok(shown.includes(day));
 });
 
 test("no line bridges days without predictions", () => {
-  const lstm = draw(scene).data.find((trace) => trace.legendgroup === "lstm");
+  const lstm = draw(content).data.find((trace) => trace.legendgroup === "lstm");
   const gap = lstm.y.indexOf(null);
   assert.ok(gap > 0 && milliseconds(lstm.x[gap - 1]) <= 499 * DAY && milliseconds(lstm.x[gap + 1]) >= 1000 * DAY);
 });
@@ -111,7 +111,7 @@ test("few predictions, as while a network trains, are one line through all of th
     price: Float64Array.from(few, (at) => at),
     naive: Float64Array.from(few, (at) => price[at - 1]),
   };
-  const drawn = draw({ ...scene, predictions: said }).data;
+  const drawn = draw({ ...content, predictions: said }).data;
   for (const group of ["lstm", "naive"]) {
     const line = drawn.find((trace) => trace.legendgroup === group);
     assert.deepEqual(known(line).y, Array.from(group === "lstm" ? said.price : said.naive));
@@ -119,21 +119,21 @@ test("few predictions, as while a network trains, are one line through all of th
 });
 
 test("the forecast starts from the last observation", () => {
-  const fan = draw(scene).data.filter((trace) => trace.x.length === 6);
+  const fan = draw(content).data.filter((trace) => trace.x.length === 6);
   assert.equal(fan.length, 4);
   for (const trace of fan) assert.equal(trace.y[0], price[2999]);
 });
 
-test("a scene without predictions and forecast is a price alone", () => {
-  assert.equal(draw({ ...scene, predictions: null, forecast: null }).data.length, 1);
+test("a chart without predictions and forecast is a price alone", () => {
+  assert.equal(draw({ ...content, predictions: null, forecast: null }).data.length, 1);
 });
 
 test("a span shows its days, and the values that are drawn there", () => {
   const film = { meta: { window_start: 1500, target: new Float32Array(60) } };
-  const full = fullRange(scene);
-  assert.deepEqual(rangeOf("all", { ...scene, film }, full), full);
-  assert.deepEqual(rangeOf("test", { ...scene, film }, full).x, [2500 * DAY, full.x[1]]);
-  const { x, y } = rangeOf("test", { ...scene, film }, full);
+  const full = fullRange(content);
+  assert.deepEqual(rangeOf("all", { ...content, film }, full), full);
+  assert.deepEqual(rangeOf("test", { ...content, film }, full).x, [2500 * DAY, full.x[1]]);
+  const { x, y } = rangeOf("test", { ...content, film }, full);
   assert.equal(x[0], 2500 * DAY);
   const drawn = [...price.slice(2500), ...forecast.lower, ...forecast.upper];
   const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
@@ -141,13 +141,13 @@ test("a span shows its days, and the values that are drawn there", () => {
 });
 
 test("a span that there is not shows everything", () => {
-  const full = fullRange(scene);
-  assert.deepEqual(rangeOf("test", { ...scene, chart: { ...chart, validation_stop: 3000 } }, full), full);
+  const full = fullRange(content);
+  assert.deepEqual(rangeOf("test", { ...content, chart: { ...chart, validation_stop: 3000 } }, full), full);
 });
 
 test("a young network's wild predictions do not move the axis", () => {
   const wild = { ...predictions, price: predictions.price.map((each) => each * 50) };
-  assert.deepEqual(fullRange({ ...scene, predictions: wild }), fullRange(scene));
+  assert.deepEqual(fullRange({ ...content, predictions: wild }), fullRange(content));
 });
 
 test("bands are the parts there are", () => {

@@ -166,7 +166,7 @@ test("several films are held, and one that is lacking is named", () => {
   const section = (name) => ({ revision: name, body: { name } });
   const entry = (id, body) => ({
     ...{ id, revision: `r-${id}`, epochs: [1] },
-    frames: body ? [{ epoch: 1, activations: new Float32Array(4) }] : [],
+    snapshots: body ? [{ epoch: 1, activations: new Float32Array(4) }] : [],
     ...(body ? { body: { id } } : {}),
   });
   const header = (films) => ({ words: section("w"), chart: section("c"), films, columns: [{ id: "0" }] });

@@ -117,14 +117,14 @@ test("an element that is gone tells nothing", () => {
 });
 
 /** An app as short as can be: it sends what it takes for lacking, and believes what it is told. */
-function createApp(scene) {
+function createApp(content) {
   const held = new Map();
   let number = 0;
   return {
     message() {
       number += 1;
       const message = { number, digest: "d", asks: true, choices: 0, film: null };
-      for (const [name, revision] of Object.entries(scene)) {
+      for (const [name, revision] of Object.entries(content)) {
         const known = held.has(name);
         if (!known) held.set(name, number);
         message[name] = known ? { revision } : { revision, body: { revision } };
@@ -142,8 +142,8 @@ test("whatever is dropped on either way, both agree once messages pass", () => {
   let seed = 7;
   const chance = () => ((seed = (seed * 16807) % 2147483647) / 2147483647);
   for (let round = 0; round < 40; round++) {
-    const scene = { words: "w", chart: "c", losses: "l", status: "s" };
-    const [app, store, exchange] = [createApp(scene), createStore(), createExchange()];
+    const content = { words: "w", chart: "c", losses: "l", status: "s" };
+    const [app, store, exchange] = [createApp(content), createStore(), createExchange()];
     let loss = 0.6;
     const up = (name, value) => chance() >= loss && app.hear(value);
     for (let tick = 0; tick < 60; tick++) {
@@ -153,7 +153,7 @@ test("whatever is dropped on either way, both agree once messages pass", () => {
       pass(500);
     }
     assert.deepEqual(exchange.lacks, [], `round ${round}`);
-    for (const [name, revision] of Object.entries(scene)) assert.equal(store.sections[name].revision, revision);
+    for (const [name, revision] of Object.entries(content)) assert.equal(store.sections[name].revision, revision);
     stop(exchange);
   }
 });

@@ -30,17 +30,17 @@ function near(got, wanted, what, tolerance = 1e-5) {
 function filmOf({ network, start, timesteps }) {
   const activations = ACTIVATIONS[network.cell];
   const shape = [activations.length, network.layers.length, timesteps, network.head_weight.length];
-  const frame = { epoch: 1, activations: { shape }, inputs: { shape: [timesteps, network.inputs.length] } };
-  return [{ meta: { activations, window_start: start } }, frame];
+  const snapshot = { epoch: 1, activations: { shape }, inputs: { shape: [timesteps, network.inputs.length] } };
+  return [{ meta: { activations, window_start: start } }, snapshot];
 }
 
 test("a changed series comes to what torch makes of the changed series", { skip }, () => {
   assert.equal(cases.length, 9);
   for (const each of cases) {
-    const [film, frame] = filmOf(each);
+    const [film, snapshot] = filmOf(each);
     for (const { edits, inputs, hidden_state, prediction, prediction_price } of each.tries) {
       const what = `${each.network.cell}, ${each.network.target}, ${JSON.stringify(edits)}`;
-      const made = experiment.experimentFrame(each.network, film, frame, each.price, { edits, holds: [] });
+      const made = experiment.experimentSnapshot(each.network, film, snapshot, each.price, { edits, clamps: [] });
       near(made.inputs, inputs, `${what}: inputs`, 1e-6);
       near(made.prediction, prediction, `${what}: prediction`);
       near(made.prediction_price, prediction_price, `${what}: price`);
@@ -51,9 +51,9 @@ test("a changed series comes to what torch makes of the changed series", { skip 
 });
 
 test("naive follows an edit: tomorrow equals the value that today has now", { skip }, () => {
-  const [film, frame] = filmOf(cases[0]);
+  const [film, snapshot] = filmOf(cases[0]);
   const { edits } = cases[0].tries[2];
-  const made = experiment.experimentFrame(cases[0].network, film, frame, cases[0].price, { edits, holds: [] });
+  const made = experiment.experimentSnapshot(cases[0].network, film, snapshot, cases[0].price, { edits, clamps: [] });
   assert.equal(made.naive_price[11], 40);
   assert.equal(made.naive_price[5], cases[0].price[144]);
 });
@@ -127,20 +127,20 @@ test("undo goes back one try, a drag is one, reset can be undone", () => {
   assert.deepEqual(back, experiment.begin());
 });
 
-test("a second hold of the same place takes the first one's; another place stays", () => {
-  const hold = { name: "forget_gate", layer: 0, unit: 2, value: 1 };
-  let history = experiment.held(experiment.begin(), hold);
-  history = experiment.held(history, { ...hold, unit: null });
-  history = experiment.held(history, { ...hold, value: 0 });
+test("a second clamp of the same place takes the first one's; another place stays", () => {
+  const clamp = { name: "forget_gate", layer: 0, unit: 2, value: 1 };
+  let history = experiment.clamped(experiment.begin(), clamp);
+  history = experiment.clamped(history, { ...clamp, unit: null });
+  history = experiment.clamped(history, { ...clamp, value: 0 });
   assert.deepEqual(
-    history.now.holds.map((each) => [each.unit, each.value]),
+    history.now.clamps.map((each) => [each.unit, each.value]),
     [
       [null, 1],
       [2, 0],
     ],
   );
-  assert.deepEqual(experiment.released(history, 0).now.holds, [{ ...hold, value: 0 }]);
-  assert.deepEqual(experiment.undone(experiment.released(history, 0)).now.holds, history.now.holds);
+  assert.deepEqual(experiment.released(history, 0).now.clamps, [{ ...clamp, value: 0 }]);
+  assert.deepEqual(experiment.undone(experiment.released(history, 0)).now.clamps, history.now.clamps);
 });
 
 test("what is typed is a value, or it is said why not", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { marksOf } from "../../dashboard/static/chart/chart_shapes.js";
 import { createClock, phase, stepInside } from "../../dashboard/static/player/clock.js";
 import { answered, asked, nextQuestion, startGuessing } from "../../dashboard/static/inside/guess.js";
-import { actInLab, createLab } from "../../dashboard/static/inside/lab.js";
+import { actInLab, createLab } from "../../dashboard/static/inside/tool_state.js";
 import { focusOn } from "../../dashboard/static/lanes/focus.js";
 import { layoutFor, rowAt } from "../../dashboard/static/lanes/layout.js";
 import { momentAt } from "../../dashboard/static/cells/moment.js";
@@ -12,7 +12,7 @@ import { activeAround } from "../../dashboard/static/inside/pattern.js";
 import { priceScale, valueAt, yOf } from "../../dashboard/static/lanes/strips_view.js";
 import { substepSentence } from "../../dashboard/static/cells/substeps.js";
 import { whyOf } from "../../dashboard/static/inside/why.js";
-import { film, frame, words } from "./samples.mjs";
+import { film, snapshot, words } from "./samples.mjs";
 
 test("sub-steps lead through a timestep and over its edges, forwards and back", () => {
   let clock = { ...createClock(3, false), position: 1 };
@@ -86,9 +86,9 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
 });
 
 test("the prediction's terms add up, and lead to their units", () => {
-  const scene = { film, frame, network: {}, words };
-  const moment = momentAt(film, frame, { layer: 1, unit: 0 }, 2, Float64Array.from([1, 2, 3, 4, 5, 6]));
-  const { rows, total, numbers } = whyOf(scene, { ...moment, prediction: 0.3 }, "prediction");
+  const content = { film, snapshot, network: {}, words };
+  const moment = momentAt(film, snapshot, { layer: 1, unit: 0 }, 2, Float64Array.from([1, 2, 3, 4, 5, 6]));
+  const { rows, total, numbers } = whyOf(content, { ...moment, prediction: 0.3 }, "prediction");
   const states = [5.12, 5.121]; // hidden states of layer 1 at t = 2: place in the sample tells its value
   assert.ok(Math.abs(total - (0.5 * states[0] - 0.25 * states[1] + 0.125)) < 1e-6);
   assert.deepEqual(
@@ -99,8 +99,8 @@ test("the prediction's terms add up, and lead to their units", () => {
 });
 
 test("memory's and state's equations carry the moment's numbers", () => {
-  const moment = momentAt(film, frame, { layer: 0, unit: 1 }, 1, Float64Array.from([1, 2, 3, 4, 5, 6]));
-  const why = whyOf({ film, frame, network: {}, words }, moment, "cell_state");
+  const moment = momentAt(film, snapshot, { layer: 0, unit: 1 }, 1, Float64Array.from([1, 2, 3, 4, 5, 6]));
+  const why = whyOf({ film, snapshot, network: {}, words }, moment, "cell_state");
   assert.ok(
     Math.abs(
       why.total - (moment.now.forget_gate * moment.before.cell_state + moment.now.input_gate * moment.now.candidate),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lanesOf, pixels, valuesOf } from "../../dashboard/static/lanes/lanes.js";
 import { momentAt, headInput } from "../../dashboard/static/cells/moment.js";
-import { film, frame, words } from "./samples.mjs";
+import { film, snapshot, words } from "./samples.mjs";
 
 test("units run down, timesteps across, each value its own colour", () => {
   const lut = Uint32Array.from({ length: 256 }, (_, index) => index);
@@ -36,7 +36,7 @@ test("colours are bound to what they mean: gates 0 to 1, g and h to one, c to th
 
 // In the sample each activation's value tells its own place: activation a, layer l, timestep t, unit k -> a.ltk
 test("an activation is found by name and layer", () => {
-  const values = valuesOf(film, frame, "forget_gate", 1); // forget_gate is the second of PyTorch's order
+  const values = valuesOf(film, snapshot, "forget_gate", 1); // forget_gate is the second of PyTorch's order
   assert.deepEqual(
     [...values].map((value) => Number(value.toFixed(3))),
     [1.1, 1.101, 1.11, 1.111, 1.12, 1.121],
@@ -45,7 +45,7 @@ test("an activation is found by name and layer", () => {
 
 test("the moment holds the numbers of its unit, and those of the timestep before", () => {
   const dates = Float64Array.from([0, 10, 20, 30, 40, 50]);
-  const moment = momentAt(film, frame, { layer: 1, unit: 1 }, 2, dates);
+  const moment = momentAt(film, snapshot, { layer: 1, unit: 1 }, 2, dates);
   const rounded = (values) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value.toFixed(3))]));
   assert.deepEqual(rounded(moment.before), { cell_state: 4.111, hidden_state: 5.111 });
@@ -63,7 +63,7 @@ test("the moment holds the numbers of its unit, and those of the timestep before
 });
 
 test("before the first timestep both states are zero", () => {
-  assert.deepEqual(momentAt(film, frame, { layer: 0, unit: 0 }, 0, new Float64Array(9)).before, {
+  assert.deepEqual(momentAt(film, snapshot, { layer: 0, unit: 0 }, 0, new Float64Array(9)).before, {
     cell_state: 0,
     hidden_state: 0,
   });
@@ -71,7 +71,7 @@ test("before the first timestep both states are zero", () => {
 
 test("the head reads the last layer", () => {
   assert.deepEqual(
-    [...headInput(film, frame, 1)].map((value) => Number(value.toFixed(3))),
+    [...headInput(film, snapshot, 1)].map((value) => Number(value.toFixed(3))),
     [5.11, 5.111],
   );
 });

@@ -4,7 +4,7 @@ import { DIAGRAMS, lettersAt, valuesIn, wireWidth } from "../../dashboard/static
 import { bandOf, focusOn, rowUnder } from "../../dashboard/static/lanes/focus.js";
 import { columnCentre, isStacked, layoutFor, rowAt, timestepAt } from "../../dashboard/static/lanes/layout.js";
 import { momentAt } from "../../dashboard/static/cells/moment.js";
-import { film, frame } from "./samples.mjs";
+import { film, snapshot } from "./samples.mjs";
 
 const names = ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"];
 
@@ -151,7 +151,7 @@ test("every box and every wire of every cell has a number to carry", () => {
 });
 
 test("the diagram's derived numbers obey the cell's equations", () => {
-  const moment = momentAt(film, frame, { layer: 0, unit: 0 }, 1, new Float64Array(9));
+  const moment = momentAt(film, snapshot, { layer: 0, unit: 0 }, 1, new Float64Array(9));
   const values = valuesIn(moment);
   const { forget_gate: f, input_gate: i, candidate: g, cell_state: c } = moment.now;
   assert.equal(values.kept + values.written, f * moment.before.cell_state + i * g);

@@ -30,14 +30,14 @@ test("every activation and prediction is torch's", { skip }, () => {
   }
 });
 
-test("held gates, states and units give what a loop in numpy gives", { skip }, () => {
+test("clamped gates, states and units give what a loop in numpy gives", { skip }, () => {
   let tried = 0;
   for (const each of cases) {
-    for (const { holds, prediction } of each.held) {
+    for (const { clamps, prediction } of each.clamped) {
       near(
-        run(each.network, each.inputs, holds).prediction,
+        run(each.network, each.inputs, clamps).prediction,
         prediction,
-        `${name(each)}: ${JSON.stringify(holds)}`,
+        `${name(each)}: ${JSON.stringify(clamps)}`,
         1e-9,
       );
       tried += 1;

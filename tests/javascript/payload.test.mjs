@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { decode } from "../../dashboard/static/shared/payload.js";
-import { createStore, receive, sceneOf } from "../../dashboard/static/shared/store.js";
+import { createStore, receive, contentOf } from "../../dashboard/static/shared/store.js";
 import { momentAt } from "../../dashboard/static/cells/moment.js";
 
 const folder = process.env.STAGE_FIXTURE;
@@ -17,15 +17,15 @@ test("a message of Python's is read as it was meant", { skip }, () => {
   shifted.set(bytes, 3);
   const store = createStore();
   assert.deepEqual(receive(store, decode(shifted.subarray(3))).lacks, []);
-  const { chart, film, losses, predictions, verdict } = sceneOf(store);
+  const { chart, film, losses, predictions, verdict } = contentOf(store);
   assert.deepEqual([...chart.dates], expected.dates);
   assert.deepEqual([...chart.price], expected.price);
   assert.deepEqual([...predictions.naive], expected.naive);
   assert.deepEqual([...losses.epochs], expected.epochs);
   assert.deepEqual(verdict, expected.verdict);
-  const frame = film.frames.get(expected.epoch);
+  const snapshot = film.snapshots.get(expected.epoch);
   const { layer, unit, t } = expected;
-  const moment = momentAt(film, frame, { layer, unit }, t, chart.dates);
+  const moment = momentAt(film, snapshot, { layer, unit }, t, chart.dates);
   assert.deepEqual(moment.now, expected.now);
   assert.deepEqual(moment.inputs, expected.inputs);
   assert.equal(moment.predictionPrice, expected.prediction_price);

@@ -14,15 +14,15 @@ const ACTIVATIONS = {
   RNN: ["hidden_state"],
 };
 
-/** @returns {{scene: any, frame: any, layers: number, hidden: number, timesteps: number, cell: string}[]} */
-export function scenes() {
+/** @returns {{content: any, snapshot: any, layers: number, hidden: number, timesteps: number, cell: string}[]} */
+export function contents() {
   const sent = JSON.parse(readFileSync(join(/** @type {string} */ (folder), "networks.json"), "utf8"));
   return sent.map(({ network, inputs, activations, prediction }) => {
     const names = ACTIVATIONS[network.cell];
     const [layers, hidden, timesteps] = [network.layers.length, network.head_weight.length, prediction.length];
     const shape = [names.length, layers, timesteps, hidden];
     const all = Object.assign(Float32Array.from(names.flatMap((name) => activations[name])), { shape });
-    const frame = {
+    const snapshot = {
       epoch: 1,
       inputs: Object.assign(Float32Array.from(inputs), { shape: [timesteps, inputs.length / timesteps] }),
       activations: all,
@@ -34,19 +34,19 @@ export function scenes() {
       ...{ target: new Float32Array(timesteps), target_price: new Float64Array(timesteps) },
       naive_price: new Float64Array(timesteps),
     };
-    const film = { meta, frames: new Map([[1, frame]]) };
-    return { scene: { film, frame, network, words }, frame, layers, hidden, timesteps, cell: network.cell };
+    const film = { meta, snapshots: new Map([[1, snapshot]]) };
+    return { content: { film, snapshot, network, words }, snapshot, layers, hidden, timesteps, cell: network.cell };
   });
 }
 
 /** A few moments of each network. */
 export function* places() {
-  for (const { scene, frame, layers, hidden, timesteps, cell } of scenes()) {
+  for (const { content, snapshot, layers, hidden, timesteps, cell } of contents()) {
     for (let layer = 0; layer < layers; layer++) {
       for (let unit = 0; unit < hidden; unit += Math.ceil(hidden / 5)) {
         for (let t = 0; t < timesteps; t += Math.ceil(timesteps / 7)) {
-          const moment = momentAt(scene.film, frame, { layer, unit }, t, new Float64Array(timesteps + 1));
-          yield { scene, moment, what: `${cell}, layer ${layer}, unit ${unit}, timestep ${t}` };
+          const moment = momentAt(content.film, snapshot, { layer, unit }, t, new Float64Array(timesteps + 1));
+          yield { content, moment, what: `${cell}, layer ${layer}, unit ${unit}, timestep ${t}` };
         }
       }
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explain, equationLines } from "../../dashboard/static/cells/equations.js";
 import * as format from "../../dashboard/static/shared/format.js";
-import { textOf } from "../../dashboard/static/shared/pieces.js";
+import { textOf } from "../../dashboard/static/shared/sentence_pieces.js";
 import { inputInShort } from "../../dashboard/static/stage/input_words.js";
 import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
 import { words } from "./samples.mjs";

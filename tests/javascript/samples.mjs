@@ -1,4 +1,4 @@
-/** A film of one frame in which every activation tells its own place; words as the app sends them. */
+/** A film of one snapshot in which every activation tells its own place; words as the app sends them. */
 
 import { readFileSync } from "node:fs";
 
@@ -9,7 +9,7 @@ for (let a = 0, at = 0; a < A; a++) {
     for (let t = 0; t < T; t++) for (let k = 0; k < H; k++) activations[at++] = a + l / 10 + t / 100 + k / 1000;
 }
 
-export const frame = {
+export const snapshot = {
   epoch: 7,
   inputs: Object.assign(Float32Array.from([1, 2, 3, 4, 5, 6]), { shape: [T, 2] }),
   activations: Object.assign(activations, { shape: [A, L, T, H] }),
@@ -21,7 +21,7 @@ export const frame = {
 
 export const film = {
   revision: "r",
-  frames: new Map([[7, frame]]),
+  snapshots: new Map([[7, snapshot]]),
   meta: {
     id: "film",
     cell: "LSTM",

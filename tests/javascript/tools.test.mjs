@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { prepareInside, questionFor } from "../../dashboard/static/inside/inside.js";
-import { experimentFrame } from "../../dashboard/static/inside/what_if.js";
-import { TOOLS } from "../../dashboard/static/inside/lab.js";
+import { experimentSnapshot } from "../../dashboard/static/inside/what_if.js";
+import { TOOLS } from "../../dashboard/static/inside/tool_state.js";
 import { lanesOf } from "../../dashboard/static/lanes/lanes.js";
 import { momentAt } from "../../dashboard/static/cells/moment.js";
 import { unitOrder, ordersFor } from "../../dashboard/static/lanes/order.js";
 import { ramp } from "../../dashboard/static/shared/palette.js";
 import { createToolsView, updateTools } from "../../dashboard/static/inside/tools_view.js";
 import { act, createView } from "../../dashboard/static/stage/view.js";
-import { scenes, skip } from "./random_networks.mjs";
+import { contents, skip } from "./random_networks.mjs";
 import { words } from "./samples.mjs";
 import { installDocument, partOf, readIn, shown, textOf } from "./tiny_dom.mjs";
 
@@ -24,17 +24,17 @@ const theme = { weights: grey, shares: grey, signed: grey };
 /** The page as the director keeps it, with one network and all that workers answer. */
 class Page {
   constructor(each, { money = true, place = {} } = {}) {
-    const { scene, frame, layers, hidden, timesteps } = each;
-    const width = frame.inputs.shape[1];
+    const { content, snapshot, layers, hidden, timesteps } = each;
+    const width = snapshot.inputs.shape[1];
     const meta = {
-      ...scene.film.meta,
+      ...content.film.meta,
       input_names: ["return", "change", "level"].slice(0, width),
       training: { batch_size: 8, windows: 100, dropout: 0, output_dropout: 0, first_scored: Math.min(3, timesteps - 1) },
       cell_state_bound: 2,
     };
-    const film = { ...scene.film, meta };
+    const film = { ...content.film, meta };
     const network = {
-      ...scene.network,
+      ...content.network,
       ...{ inputs: ["log_return", "relative", "level"].slice(0, width), target: "log_return", epoch: 1 },
       scales: { log_return: [0.001, 0.02], relative: [0, 0.1], level: [30, 5] },
     };
@@ -42,24 +42,24 @@ class Page {
     const price = Float64Array.from({ length: days }, (_, day) => 30 + 5 * Math.sin(day * 1.7));
     const dates = Float64Array.from({ length: days }, (_, day) => day * DAY);
     const chart = { dates, price, step: "day", unit: { before: "$", after: "", money }, title: "Series" };
-    const gradients = Float32Array.from(frame.inputs, (each) => Math.sin(each * 9) / 50);
+    const gradients = Float32Array.from(snapshot.inputs, (each) => Math.sin(each * 9) / 50);
     const explanation = {
-      input_gradients: Object.assign(gradients, { shape: frame.inputs.shape }),
+      input_gradients: Object.assign(gradients, { shape: snapshot.inputs.shape }),
       gradient_norms: Float32Array.from({ length: layers * timesteps }, (_, at) => 1e-6 * (at + 1)),
     };
     const matches = { first: [1], last: [1], days: 1, active: 1, asked: "" };
     this.size = { layers, hidden, timesteps };
     this.stage = {
-      scene: { film, chart, words, network, explanation, matches, held_test: null },
-      ...{ frame, original: frame, theme, lanes: lanesOf(meta, words), asked: "" },
+      content: { film, chart, words, network, explanation, matches, clamped_test: null },
+      ...{ snapshot, original: snapshot, theme, lanes: lanesOf(meta, words), asked: "" },
       bounds: { layers, hidden, epochs: [1], shown: 1 },
-      held: { view: { ...createView(false), ...place }, store: { page: "inside", sections: {} } },
+      state: { view: { ...createView(false), ...place }, store: { page: "inside", sections: {} } },
     };
-    this.stage.held.view.clock = { ...this.stage.held.view.clock, length: timesteps };
+    this.stage.state.view.clock = { ...this.stage.state.view.clock, length: timesteps };
     this.did = [];
     const dispatch = (action) => {
       this.did.push(action);
-      this.stage.held.view = act(this.stage.held.view, action, this.stage.bounds);
+      this.stage.state.view = act(this.stage.state.view, action, this.stage.bounds);
       this.draw();
     };
     const hands = Object.fromEntries(
@@ -71,15 +71,15 @@ class Page {
 
   draw() {
     const { stage, size } = this;
-    const { layer, unit, clock, lab } = stage.held.view;
-    stage.frame = stage.original;
-    if (Object.keys(lab.history.now.edits).length || lab.history.now.holds.length) {
-      const { network, film, chart } = stage.scene;
-      stage.frame = experimentFrame(network, film, stage.original, chart.price, lab.history.now);
+    const { layer, unit, clock, tools } = stage.state.view;
+    stage.snapshot = stage.original;
+    if (Object.keys(tools.history.now.edits).length || tools.history.now.clamps.length) {
+      const { network, film, chart } = stage.content;
+      stage.snapshot = experimentSnapshot(network, film, stage.original, chart.price, tools.history.now);
     }
-    prepareInside(stage, JSON.stringify([layer, lab]));
+    prepareInside(stage, JSON.stringify([layer, tools]));
     const t = Math.min(size.timesteps - 1, Math.floor(clock.position));
-    this.moment = momentAt(stage.scene.film, stage.frame, { layer, unit }, t, stage.scene.chart.dates);
+    this.moment = momentAt(stage.content.film, stage.snapshot, { layer, unit }, t, stage.content.chart.dates);
     updateTools(this.view, stage, this.moment);
   }
 
@@ -89,13 +89,13 @@ class Page {
   }
 
   act(action) {
-    this.stage.held.view = act(this.stage.held.view, action, this.stage.bounds);
+    this.stage.state.view = act(this.stage.state.view, action, this.stage.bounds);
     this.draw();
   }
 }
 
 const pages = () =>
-  scenes().flatMap((each) =>
+  contents().flatMap((each) =>
     [...new Set([0, each.layers - 1])].map((layer) => ({
       each,
       what: `${each.cell}, layer ${layer + 1} of ${each.layers}, ${each.hidden} units, ${each.timesteps} timesteps`,
@@ -156,7 +156,7 @@ test("no list offers one thing alone, and no button does nothing", { skip }, () 
       const body = page.open(name);
       const label = `${what}: ${name}`;
       for (const select of shown(body).filter((node) => node.tag === "select")) {
-        const least = select.attributes["data-testid"] === "stage-hold-what" && each.cell === "RNN" ? 1 : 2;
+        const least = select.attributes["data-testid"] === "stage-clamp-what" && each.cell === "RNN" ? 1 : 2;
         assert.ok(select.children.length >= least, `${label}: ${select.attributes["data-testid"]}`);
       }
       const count = shown(body).filter((node) => node.tag === "button").length;
@@ -164,10 +164,10 @@ test("no list offers one thing alone, and no button does nothing", { skip }, () 
         const fresh = new Page(each, { place });
         const button = shown(fresh.open(name)).filter((node) => node.tag === "button")[at];
         if (button.disabled || isChosen(button, each)) continue;
-        const before = JSON.stringify(fresh.stage.held.view);
+        const before = JSON.stringify(fresh.stage.state.view);
         fresh.did.length = 0;
         button.fire("click");
-        const changed = JSON.stringify(fresh.stage.held.view) !== before;
+        const changed = JSON.stringify(fresh.stage.state.view) !== before;
         const asked = fresh.did.some(({ type }) => ["find", "show", "ask"].includes(type));
         assert.ok(changed || asked, `${label}: ${button.textContent}`);
       }
@@ -196,33 +196,33 @@ test("every order that is offered orders the units", { skip }, () => {
   }
 });
 
-test("holds: only what the cell has, in places that differ", { skip }, () => {
+test("clamps: only what the cell has, in places that differ", { skip }, () => {
   const has = {
-    LSTM: ["stage-hold-off", "stage-hold-never_forget", "stage-hold-never_write", "stage-hold-never_show"],
-    GRU: ["stage-hold-off", "stage-hold-never_update", "stage-hold-always_update"],
-    RNN: ["stage-hold-off"],
+    LSTM: ["stage-clamp-off", "stage-clamp-never_forget", "stage-clamp-never_write", "stage-clamp-never_show"],
+    GRU: ["stage-clamp-off", "stage-clamp-never_update", "stage-clamp-always_update"],
+    RNN: ["stage-clamp-off"],
   };
   for (const { each, what, place } of pages()) {
     const page = new Page(each, { place });
     const body = page.open("what_if");
     const ids = shown(body).map((node) => node.attributes["data-testid"] ?? "");
-    assert.deepEqual(ids.filter((id) => /^stage-hold-(off|never|always)/.test(id)), has[each.cell], what);
-    const places = partOf(body, "hold-where")?.children.map((node) => node.textContent) ?? [];
+    assert.deepEqual(ids.filter((id) => /^stage-clamp-(off|never|always)/.test(id)), has[each.cell], what);
+    const places = partOf(body, "clamp-where")?.children.map((node) => node.textContent) ?? [];
     const many = each.layers > 1 ? ["all units of layer", "all units of all layers"] : ["all units"];
     if (each.hidden > 1) assert.equal(places.length, 1 + many.length, what);
     else assert.equal(places.length, each.layers > 1 ? 2 : 0, what);
-    partOf(body, "hold-off").fire("click");
-    assert.match(textOf(body, "holds"), each.layers > 1 ? /h = 0.00, unit \d of layer \d/ : /h = 0.00, unit \d×/, what);
-    assert.notEqual(page.stage.frame, page.stage.original, what);
+    partOf(body, "clamp-off").fire("click");
+    assert.match(textOf(body, "clamps"), each.layers > 1 ? /h = 0.00, unit \d of layer \d/ : /h = 0.00, unit \d×/, what);
+    assert.notEqual(page.stage.snapshot, page.stage.original, what);
   }
 });
 
-test("a hold of a gate that the next network has not is not shown as one that acts", { skip }, () => {
-  const [lstm, rnn] = ["LSTM", "RNN"].map((cell) => scenes().find((each) => each.cell === cell && each.hidden > 1));
+test("a clamp of a gate that the next network has not is not shown as one that acts", { skip }, () => {
+  const [lstm, rnn] = ["LSTM", "RNN"].map((cell) => contents().find((each) => each.cell === cell && each.hidden > 1));
   const one = new Page(lstm);
-  partOf(one.open("what_if"), "hold-never_forget").fire("click");
-  const other = new Page(rnn, { place: { lab: one.stage.held.view.lab } });
-  assert.equal(textOf(other.open("what_if"), "holds"), "");
+  partOf(one.open("what_if"), "clamp-never_forget").fire("click");
+  const other = new Page(rnn, { place: { tools: one.stage.state.view.tools } });
+  assert.equal(textOf(other.open("what_if"), "clamps"), "");
 });
 
 test("memory: the gate that keeps, by its own name; an RNN is said to have none", { skip }, () => {
@@ -254,24 +254,24 @@ test("guess asks about what the cell has, and not where nothing moves", { skip }
 });
 
 test("a supposed price is not held against what came, and is told to change two returns", { skip }, () => {
-  const [each] = scenes().filter(({ cell, timesteps, layers }) => cell === "LSTM" && timesteps === 20 && layers === 1);
+  const [each] = contents().filter(({ cell, timesteps, layers }) => cell === "LSTM" && timesteps === 20 && layers === 1);
   const page = new Page(each);
   const body = page.open("what_if");
   assert.equal(page.moment.supposed, false);
-  const { window_start: start } = page.stage.scene.film.meta;
+  const { window_start: start } = page.stage.content.film.meta;
   page.act({ type: "edit", value: { day: start + 10, value: 40 } });
-  const { price } = page.stage.scene.chart;
+  const { price } = page.stage.content.chart;
   const share = (now, before) => Math.abs(100 * (now / before - 1)).toFixed(1);
   const said = textOf(body, "returns");
   for (const [now, before] of [[price[start + 10], price[start + 9]], [40, price[start + 9]], [price[start + 11], price[start + 10]], [price[start + 11], 40]]) // prettier-ignore
     assert.ok(said.includes(`${share(now, before)}\u00a0%`), said);
-  const at = (t) => momentAt(page.stage.scene.film, page.stage.frame, { layer: 0, unit: 0 }, t, page.stage.scene.chart.dates);
+  const at = (t) => momentAt(page.stage.content.film, page.stage.snapshot, { layer: 0, unit: 0 }, t, page.stage.content.chart.dates);
   assert.deepEqual([8, 9, 10, 19].map((t) => at(t).supposed), [false, true, true, true]); // at 9 the day foretold is the changed one
   assert.ok(Number.isNaN(at(10).targetPrice) && !Number.isNaN(at(8).targetPrice));
   assert.match(textOf(body, "answer"), /followed on other days/);
   page.act({ type: "reset" });
-  page.act({ type: "hold", value: { name: "forget_gate", value: 1, layer: null, unit: null } });
-  assert.equal(at(10).supposed, false); // a held gate changes the network, not the days
+  page.act({ type: "clamp", value: { name: "forget_gate", value: 1, layer: null, unit: null } });
+  assert.equal(at(10).supposed, false); // a state gate changes the network, not the days
   assert.equal(textOf(body, "returns"), "");
 });
 

@@ -118,13 +118,13 @@ test("while it plays there is no timestep to carry, and nothing chosen changes n
 });
 
 test("the letters have the size that the app says, and a press shows at once and stays until it says otherwise", () => {
-  const held = {};
-  let now = toldSize(held, { large: true }, createView(false));
+  const state = {};
+  let now = toldSize(state, { large: true }, createView(false));
   assert.equal(now.large, true);
   now = { ...now, large: false }; // a press
-  now = toldSize(held, { large: true }, now); // a message on its way meanwhile
+  now = toldSize(state, { large: true }, now); // a message on its way meanwhile
   assert.equal(now.large, false);
-  now = toldSize(held, { large: false }, now); // the app has heard it
-  now = toldSize(held, { large: true }, now); // the sidebar's button
+  now = toldSize(state, { large: false }, now); // the app has heard it
+  now = toldSize(state, { large: true }, now); // the sidebar's button
   assert.equal(now.large, true);
 });

@@ -124,10 +124,10 @@ test("the unit whose share of the forecast changes most on a step", () => {
 test("the opening play runs to its step, at most six seconds, and pauses there once", () => {
   let clock = openingAt(createClock(60, true), 39);
   assert.equal(clock.position, 15);
-  for (let frame = 0; frame < 60 * 7; frame++) clock = advance(clock, 1000 / 60);
+  for (let snapshot = 0; snapshot < 60 * 7; snapshot++) clock = advance(clock, 1000 / 60);
   assert.deepEqual([clock.position, clock.playing, clock.until], [39, false, null]);
   clock = { ...clock, playing: true };
-  for (let frame = 0; frame < 60; frame++) clock = advance(clock, 1000 / 60);
+  for (let snapshot = 0; snapshot < 60; snapshot++) clock = advance(clock, 1000 / 60);
   assert.ok(clock.position > 42 && clock.playing);
 });
 

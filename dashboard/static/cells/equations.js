@@ -5,7 +5,7 @@
 
 import { factor, plain, signed } from "../shared/format.js";
 import { sigmoid } from "./network.js";
-import { digitsFor, product as productOf, twoProducts } from "../shared/printed.js";
+import { digitsFor, product as productOf, twoProducts } from "../shared/printed_digits.js";
 
 /** What every gate and candidate is made of; a GRU's candidate sees the past through r. @param {string} cell @param {string} name */
 export const insideOf = (cell, name) =>
@@ -19,7 +19,7 @@ export const PREDICTION = "ŷ = Σ w·h + b";
 
 /**
  * The lines under the cell diagram.
- * @param {import("./moment.js").Moment} moment @param {Record<string, string>} [words] only for what is held
+ * @param {import("./moment.js").Moment} moment @param {Record<string, string>} [words] only for what is clamped
  * @returns {string[][]} pieces that may wrap
  */
 export function equationLines(moment, words = {}) {
@@ -30,14 +30,14 @@ const LINES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RNN
 
 /** c or h: symbols, numbers, result. @returns {string[]} */
 export function stateLine(name, moment, words) {
-  if (moment.held?.has(name)) return heldLine(SYMBOLS[name], moment.now[name], words);
+  if (moment.clamped?.has(name)) return clampedLine(SYMBOLS[name], moment.now[name], words);
   if (name === "cell_state") return cellState(moment);
   return HIDDEN[moment.cell](moment);
 }
 
 const SYMBOLS = { cell_state: "c", hidden_state: "h" };
 
-const heldLine = (symbol, value, words) => [symbol, `= ${signed(value)}`, `(${words.held_here})`];
+const clampedLine = (symbol, value, words) => [symbol, `= ${signed(value)}`, `(${words.clamped_here})`];
 
 function cellState({ now, before }) {
   const { forget_gate: f, input_gate: i, candidate: g, cell_state: c } = now;
@@ -80,7 +80,7 @@ export function explain(name, symbol, moment, words = {}) {
 
 function source(name, symbol, moment, words) {
   if (name.endsWith("_state")) return stateLine(name, moment, words).join(" ");
-  if (moment.held?.has(name)) return heldLine(symbol, moment.now[name], words).join(" ");
+  if (moment.clamped?.has(name)) return clampedLine(symbol, moment.now[name], words).join(" ");
   const curve = curveOf(name);
   return [`${symbol} = ${curve}(${insideOf(moment.cell, name)})`, ...squashed(curve, moment.now[name])].join(" ");
 }

@@ -14,32 +14,32 @@ import { valuesOf } from "../lanes/lanes.js";
  * @property {number} target scaled, NaN where unknown @property {number} targetPrice NaN where unknown
  * @property {number} date milliseconds of the timestep's day @property {number} nextDate of the next, NaN where unknown
  * @property {number} firstPrice of the window @property {number} price on the day @property {number} priceBefore on the day before, NaN where unknown
- * @property {Set<string>} held activations of this unit that somebody holds at a value
+ * @property {Set<string>} clamped activations of this unit that somebody has clamped at a value
  * @property {boolean} supposed a day up to the predicted one has another value than it had: what came belongs to
  *   another course of the series, so `target` and `targetPrice` are NaN
  */
 
 /**
- * @param {import("../shared/store.js").Film} film @param {import("../shared/store.js").Frame} frame
+ * @param {import("../shared/store.js").Film} film @param {import("../shared/store.js").Snapshot} snapshot
  * @param {{layer: number, unit: number}} view @param {number} t @param {Float64Array} dates of the series
  * @param {ArrayLike<number>} [prices] of the series, for the day before the window
  * @returns {Moment}
  */
-export function momentAt(film, frame, view, t, dates, prices = []) {
+export function momentAt(film, snapshot, view, t, dates, prices = []) {
   const { meta } = film;
-  const [, layers, T, hidden] = frame.activations.shape;
-  const features = frame.inputs.shape[1];
-  const at = (name, step) => (step < 0 ? 0 : valuesOf(film, frame, name, view.layer)[step * hidden + view.unit]);
-  const today = frame.naive_price ?? meta.naive_price; // naive says what the day's price is
+  const [, layers, T, hidden] = snapshot.activations.shape;
+  const features = snapshot.inputs.shape[1];
+  const at = (name, step) => (step < 0 ? 0 : valuesOf(film, snapshot, name, view.layer)[step * hidden + view.unit]);
+  const today = snapshot.naive_price ?? meta.naive_price; // naive says what the day's price is
   const states = meta.activations.filter((name) => name.endsWith("_state"));
-  const supposed = (frame.supposed_from ?? Infinity) <= t + 1;
+  const supposed = (snapshot.supposed_from ?? Infinity) <= t + 1;
   return {
     ...{ cell: meta.cell, t, T, layers, hidden, layer: view.layer, unit: view.unit },
-    inputs: [...frame.inputs.subarray(t * features, (t + 1) * features)],
+    inputs: [...snapshot.inputs.subarray(t * features, (t + 1) * features)],
     now: Object.fromEntries(meta.activations.map((name) => [name, at(name, t)])),
     before: Object.fromEntries(states.map((name) => [name, at(name, t - 1)])),
-    prediction: frame.prediction[t],
-    predictionPrice: frame.prediction_price[t],
+    prediction: snapshot.prediction[t],
+    predictionPrice: snapshot.prediction_price[t],
     naivePrice: today[t],
     firstPrice: today[0],
     price: today[t],
@@ -48,26 +48,26 @@ export function momentAt(film, frame, view, t, dates, prices = []) {
     targetPrice: supposed ? NaN : meta.target_price[t],
     date: dates[meta.window_start + t],
     nextDate: dates[meta.window_start + t + 1] ?? NaN,
-    held: heldAt(frame.holds ?? [], view),
+    clamped: clampedAt(snapshot.clamps ?? [], view),
     supposed,
   };
 }
 
-/** What is held of one unit. @param {import("./network.js").Hold[]} holds @param {{layer: number, unit: number}} place */
-const heldAt = (holds, place) =>
-  new Set(holds.filter((hold) => [null, place.layer].includes(hold.layer) && [null, place.unit].includes(hold.unit)).map((hold) => hold.name));
+/** What is clamped of one unit. @param {import("./network.js").Clamp[]} clamps @param {{layer: number, unit: number}} place */
+const clampedAt = (clamps, place) =>
+  new Set(clamps.filter((clamp) => [null, place.layer].includes(clamp.layer) && [null, place.unit].includes(clamp.unit)).map((clamp) => clamp.name));
 
-/** A frame's activations by name, whole: what `termsOf` reads. @returns {import("./network.js").Run} */
-export function runOf(film, frame) {
-  const [, layers, timesteps, hidden] = frame.activations.shape;
+/** A snapshot's activations by name, whole: what `termsOf` reads. @returns {import("./network.js").Run} */
+export function runOf(film, snapshot) {
+  const [, layers, timesteps, hidden] = snapshot.activations.shape;
   const size = layers * timesteps * hidden;
-  const part = (index) => frame.activations.subarray(index * size, (index + 1) * size);
+  const part = (index) => snapshot.activations.subarray(index * size, (index + 1) * size);
   const activations = Object.fromEntries(film.meta.activations.map((name, index) => [name, part(index)]));
-  return { shape: [layers, timesteps, hidden], activations, prediction: frame.prediction };
+  return { shape: [layers, timesteps, hidden], activations, prediction: snapshot.prediction };
 }
 
 /** The last layer's hidden state at t, all units: what the head reads. */
-export function headInput(film, frame, t) {
-  const [, layers, , hidden] = frame.activations.shape;
-  return valuesOf(film, frame, "hidden_state", layers - 1).subarray(t * hidden, (t + 1) * hidden);
+export function headInput(film, snapshot, t) {
+  const [, layers, , hidden] = snapshot.activations.shape;
+  return valuesOf(film, snapshot, "hidden_state", layers - 1).subarray(t * hidden, (t + 1) * hidden);
 }

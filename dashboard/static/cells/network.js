@@ -1,6 +1,6 @@
 /**
  * The network in the browser: the equations of LSTM, GRU and RNN (those of lstm_core/network/equations.py), for
- * what-if, ablation and clamps. Pure functions of weights, inputs and holds; it counts in float64 with the run's own
+ * what-if, ablation and clamps. Pure functions of weights, inputs and clamps; it counts in float64 with the run's own
  * float32 weights.
  *
  * @typedef {Float32Array | Float64Array} Numbers
@@ -8,8 +8,8 @@
  * @property {Numbers} weight_ih (G*H, D) @property {Numbers} weight_hh (G*H, H)
  * @property {Numbers} bias_ih (G*H,) @property {Numbers} bias_hh (G*H,)
  * @typedef {{cell: string, layers: Layer[], head_weight: Numbers, head_bias: number}} Network
- * @typedef {{layer: number | null, unit: number | null, name: string, value: number}} Hold
- *   an activation held at a value, for one unit and layer or (null) for all
+ * @typedef {{layer: number | null, unit: number | null, name: string, value: number}} Clamp
+ *   an activation clamped at a value, for one unit and layer or (null) for all
  * @typedef {{shape: [number, number, number], activations: Record<string, Float64Array>, prediction: Float64Array}} Run
  *   activations (L, T, H) by name, prediction (T,): a trace
  */
@@ -24,10 +24,10 @@ const STATES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RN
 
 /**
  * Run the network over inputs (T, D), from zero initial states.
- * @param {Network} network @param {Numbers} inputs @param {Hold[]} [holds]
+ * @param {Network} network @param {Numbers} inputs @param {Clamp[]} [clamps]
  * @returns {Run}
  */
-export function run(network, inputs, holds = []) {
+export function run(network, inputs, clamps = []) {
   const { cell, layers, head_weight } = network;
   const hidden = head_weight.length;
   const timesteps = inputs.length / features(layers[0], cell, hidden);
@@ -39,7 +39,7 @@ export function run(network, inputs, holds = []) {
   layers.forEach((layer, index) => {
     const size = timesteps * hidden;
     const rows = Object.fromEntries(names.map((name) => [name, part(activations[name], index, size)]));
-    runLayer(cell, layer, below, rows, { timesteps, hidden, held: heldOf(holds, index, hidden) });
+    runLayer(cell, layer, below, rows, { timesteps, hidden, clamped: clampedOf(clamps, index, hidden) });
     below = rows.hidden_state;
   });
   return { shape: [layers.length, timesteps, hidden], activations, prediction: headOf(network, below, timesteps) };
@@ -56,20 +56,20 @@ export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 /** One layer's stretch of an array (L, ...). @param {Float64Array} array @param {number} index @param {number} size */
 const part = (array, index, size) => array.subarray(index * size, (index + 1) * size);
 
-/** What is held in one layer: name -> (H,), NaN where the unit is free. */
-function heldOf(holds, layer, hidden) {
+/** What is clamped in one layer: name -> (H,), NaN where the unit is free. */
+function clampedOf(clamps, layer, hidden) {
   /** @type {Record<string, Float64Array>} */
-  const held = {};
-  for (const hold of holds) {
-    if (hold.layer !== null && hold.layer !== layer) continue;
-    held[hold.name] ??= new Float64Array(hidden).fill(NaN);
-    if (hold.unit === null) held[hold.name].fill(hold.value);
-    else held[hold.name][hold.unit] = hold.value;
+  const clamped = {};
+  for (const clamp of clamps) {
+    if (clamp.layer !== null && clamp.layer !== layer) continue;
+    clamped[clamp.name] ??= new Float64Array(hidden).fill(NaN);
+    if (clamp.unit === null) clamped[clamp.name].fill(clamp.value);
+    else clamped[clamp.name][clamp.unit] = clamp.value;
   }
-  return held;
+  return clamped;
 }
 
-function runLayer(cell, layer, below, rows, { timesteps, hidden, held }) {
+function runLayer(cell, layer, below, rows, { timesteps, hidden, clamped }) {
   const width = below.length / timesteps;
   const step = { LSTM: lstmStep, GRU: gruStep, RNN: rnnStep }[cell];
   const fromInput = new Float64Array(layer.bias_ih.length);
@@ -79,7 +79,7 @@ function runLayer(cell, layer, below, rows, { timesteps, hidden, held }) {
     const before = (row) => (t ? row.subarray((t - 1) * hidden, t * hidden) : zeros);
     affine(layer.weight_ih, layer.bias_ih, below.subarray(t * width, (t + 1) * width), fromInput);
     affine(layer.weight_hh, layer.bias_hh, before(rows.hidden_state), fromHidden);
-    step({ fromInput, fromHidden, rows, before, held, at: t * hidden, hidden });
+    step({ fromInput, fromHidden, rows, before, clamped, at: t * hidden, hidden });
   }
 }
 
@@ -103,52 +103,52 @@ function affine(weight, bias, vector, out) {
   }
 }
 
-/** The value, unless it is held at another. */
-const keep = (held, name, unit, value) => {
-  const fixed = held[name]?.[unit];
+/** The value, unless it is clamped at another. */
+const keep = (clamped, name, unit, value) => {
+  const fixed = clamped[name]?.[unit];
   return fixed === undefined || Number.isNaN(fixed) ? value : fixed;
 };
 
 /** i, f, o = sigmoid and g = tanh of the pre-activations; c = f·c′ + i·g; h = o·tanh(c). */
-function lstmStep({ fromInput, fromHidden, rows, before, held, at, hidden }) {
+function lstmStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
   const previous = before(rows.cell_state);
   for (let unit = 0; unit < hidden; unit++) {
     const gate = (index) => fromInput[index * hidden + unit] + fromHidden[index * hidden + unit];
-    const i = keep(held, "input_gate", unit, sigmoid(gate(0)));
-    const f = keep(held, "forget_gate", unit, sigmoid(gate(1)));
-    const g = keep(held, "candidate", unit, Math.tanh(gate(2)));
-    const o = keep(held, "output_gate", unit, sigmoid(gate(3)));
-    const c = keep(held, "cell_state", unit, f * previous[unit] + i * g);
+    const i = keep(clamped, "input_gate", unit, sigmoid(gate(0)));
+    const f = keep(clamped, "forget_gate", unit, sigmoid(gate(1)));
+    const g = keep(clamped, "candidate", unit, Math.tanh(gate(2)));
+    const o = keep(clamped, "output_gate", unit, sigmoid(gate(3)));
+    const c = keep(clamped, "cell_state", unit, f * previous[unit] + i * g);
     const k = at + unit;
     rows.input_gate[k] = i;
     rows.forget_gate[k] = f;
     rows.candidate[k] = g;
     rows.output_gate[k] = o;
     rows.cell_state[k] = c;
-    rows.hidden_state[k] = keep(held, "hidden_state", unit, o * Math.tanh(c));
+    rows.hidden_state[k] = keep(clamped, "hidden_state", unit, o * Math.tanh(c));
   }
 }
 
 /** r, z = sigmoid; n = tanh(W·x + b_x + r·(U·h′ + b_h)); h = (1 − z)·n + z·h′. */
-function gruStep({ fromInput, fromHidden, rows, before, held, at, hidden }) {
+function gruStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
   const previous = before(rows.hidden_state);
   for (let unit = 0; unit < hidden; unit++) {
     const [ofR, ofZ, ofN] = [unit, hidden + unit, 2 * hidden + unit];
-    const r = keep(held, "reset_gate", unit, sigmoid(fromInput[ofR] + fromHidden[ofR]));
-    const z = keep(held, "update_gate", unit, sigmoid(fromInput[ofZ] + fromHidden[ofZ]));
-    const n = keep(held, "candidate", unit, Math.tanh(fromInput[ofN] + r * fromHidden[ofN]));
+    const r = keep(clamped, "reset_gate", unit, sigmoid(fromInput[ofR] + fromHidden[ofR]));
+    const z = keep(clamped, "update_gate", unit, sigmoid(fromInput[ofZ] + fromHidden[ofZ]));
+    const n = keep(clamped, "candidate", unit, Math.tanh(fromInput[ofN] + r * fromHidden[ofN]));
     rows.reset_gate[at + unit] = r;
     rows.update_gate[at + unit] = z;
     rows.candidate[at + unit] = n;
-    rows.hidden_state[at + unit] = keep(held, "hidden_state", unit, (1 - z) * n + z * previous[unit]);
+    rows.hidden_state[at + unit] = keep(clamped, "hidden_state", unit, (1 - z) * n + z * previous[unit]);
   }
 }
 
 /** h = tanh(W·x + U·h′ + b). */
-function rnnStep({ fromInput, fromHidden, rows, held, at, hidden }) {
+function rnnStep({ fromInput, fromHidden, rows, clamped, at, hidden }) {
   for (let unit = 0; unit < hidden; unit++) {
     const h = Math.tanh(fromInput[unit] + fromHidden[unit]);
-    rows.hidden_state[at + unit] = keep(held, "hidden_state", unit, h);
+    rows.hidden_state[at + unit] = keep(clamped, "hidden_state", unit, h);
   }
 }
 

@@ -4,7 +4,7 @@ import { showingDigits } from "./equations.js";
 import { factor, fill, plain, signed, steps } from "../shared/format.js";
 import { inputSentence } from "../stage/input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
-import { digitsFor, factorDigits, sum, twoProducts } from "../shared/printed.js";
+import { digitsFor, factorDigits, sum, twoProducts } from "../shared/printed_digits.js";
 
 /** What a sub-step works out: where somebody holds it, that is what there is to say. */
 const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": "hidden_state", "RNN 4": "hidden_state" };
@@ -19,7 +19,7 @@ const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": 
 export function substepSentence(moment, step, words, told) {
   const { now, before, cell } = moment;
   const name = WORKED_OUT[`${cell} ${step}`];
-  if (name && moment.held?.has(name)) return heldSentence(moment, step, name, words);
+  if (name && moment.clamped?.has(name)) return clampedSentence(moment, step, name, words);
   const numbers = Object.fromEntries(Object.entries(now).map(([each, value]) => [each, show(each, value)]));
   const values = {
     ...numbers,
@@ -33,9 +33,9 @@ export function substepSentence(moment, step, words, told) {
 
 const show = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));
 
-function heldSentence({ now, cell }, step, name, words) {
+function clampedSentence({ now, cell }, step, name, words) {
   const symbol = symbolOf(name, cell, words);
-  return fill(words.substep_held, { number: step + 1, symbol, value: signed(now[name]) });
+  return fill(words.substep_clamped, { number: step + 1, symbol, value: signed(now[name]) });
 }
 
 /** Of the sub-steps that calculate. */

@@ -4,7 +4,7 @@
  */
 
 /**
- * How much of what the states held after timestep s is still in them after each t, with the gates as they were:
+ * How much of what the states clamped after timestep s is still in them after each t, with the gates as they were:
  * 0 before s, 1 at s, then the product of the forget gates from s + 1 to t.
  * @param {ArrayLike<number>} forget (T, H) one layer's forget gates @param {number} hidden @param {number} s
  * @returns {Float64Array} (T, H)

@@ -4,7 +4,7 @@ import { layout } from "./chart_layout.js";
 import { age, fill, isoDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { alpha } from "../shared/palette.js";
-import { lowerBound, thinned } from "../shared/thin.js";
+import { lowerBound, thinned } from "../shared/fewer_points.js";
 
 /**
  * @typedef {Object} Size
@@ -36,26 +36,26 @@ export function extent(arrays) {
 }
 
 /**
- * @param {any} scene @param {any} theme @param {number[]} visible first and last millisecond shown
+ * @param {any} content @param {any} theme @param {number[]} visible first and last millisecond shown
  * @param {Size} size
  * @param {{x: number[], y: number[], id: string}} base where the axes stand until somebody zooms by hand
  */
-export function figure(scene, theme, visible, size, base) {
-  return { data: traces(scene, theme, visible, size), layout: layout(scene, theme, visible, size, base) };
+export function figure(content, theme, visible, size, base) {
+  return { data: traces(content, theme, visible, size), layout: layout(content, theme, visible, size, base) };
 }
 
-function traces(scene, theme, visible, size) {
-  const { chart, predictions, forecast, words } = scene;
+function traces(content, theme, visible, size) {
+  const { chart, predictions, forecast, words } = content;
   const indices = shownIndices(chart, visible, size.width);
   const lines = { hovertemplate: `${chart.unit.before}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
   const all = [priceTrace(chart, indices, theme, words, lines)];
   if (predictions) {
-    const [naive, lstm] = predictionTraces(scene, predictions, indices, theme, size.short, lines);
+    const [naive, lstm] = predictionTraces(content, predictions, indices, theme, size.short, lines);
     all.unshift(naive);
     all.push(lstm);
   }
   if (forecast) all.forEach((trace) => silentBeyond(trace, forecast.dates));
-  if (forecast) all.push(...forecastTraces(scene, forecast, theme, Boolean(predictions), size.short, lines));
+  if (forecast) all.push(...forecastTraces(content, forecast, theme, Boolean(predictions), size.short, lines));
   return all;
 }
 
@@ -90,11 +90,11 @@ function priceTrace(chart, indices, theme, words, lines) {
   };
 }
 
-function predictionTraces(scene, predictions, indices, theme, short, lines) {
+function predictionTraces(content, predictions, indices, theme, short, lines) {
   const picked = pickedPredictions(predictions.positions, indices);
-  const x = picked.map((k) => (k === null ? null : isoDate(scene.chart.dates[predictions.positions[k]])));
+  const x = picked.map((k) => (k === null ? null : isoDate(content.chart.dates[predictions.positions[k]])));
   const y = (values) => picked.map((k) => (k === null ? null : values[k]));
-  const names = namesOf(scene, short);
+  const names = namesOf(content, short);
   return [
     {
       ...line(theme.colour.naive, 1.2, "dot"),
@@ -148,12 +148,12 @@ function candidates(positions, indices) {
   return Array.from({ length: to - from }, (_, k) => from + k);
 }
 
-function forecastTraces(scene, forecast, theme, named, short, lines) {
-  const { chart, words } = scene;
+function forecastTraces(content, forecast, theme, named, short, lines) {
+  const { chart, words } = content;
   const end = chart.dates.length - 1;
   const x = [chart.dates[end], ...forecast.dates].map(isoDate);
   const y = (values) => [chart.price[end], ...values];
-  const names = namesOf(scene, short);
+  const names = namesOf(content, short);
   const hoverinfo = x.map((_, at) => (at ? "all" : "none")); // the first is the last observation, no forecast
   const fan = { mode: "lines", type: "scatter", x, legendgroup: "interval", hoverinfo: "skip" };
   const level = fill(words[short ? "interval_line_short" : "interval_line"], {

@@ -3,8 +3,8 @@
 import { band, bandLabel, marksOf, partsOf, stamp } from "./chart_shapes.js";
 import { alpha } from "../shared/palette.js";
 
-export function layout(scene, theme, visible, size, base) {
-  const { chart } = scene;
+export function layout(content, theme, visible, size, base) {
+  const { chart } = content;
   const text = { family: theme.font, size: size.large ? 15 : 11.5, color: theme.colour.muted };
   const axis = {
     color: theme.colour.muted,
@@ -53,7 +53,7 @@ export function layout(scene, theme, visible, size, base) {
       color: theme.colour.muted,
       activecolor: theme.colour.accent,
     },
-    shapes: [...partsOf(chart).map((part) => band(part, theme)), ...marksOf(scene, theme)],
-    annotations: partsOf(chart).flatMap((part) => bandLabel(part, scene.words, visible, size, text)),
+    shapes: [...partsOf(chart).map((part) => band(part, theme)), ...marksOf(content, theme)],
+    annotations: partsOf(chart).flatMap((part) => bandLabel(part, content.words, visible, size, text)),
   };
 }

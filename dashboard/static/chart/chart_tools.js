@@ -3,7 +3,7 @@
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { date, fill, isoDate, steps } from "../shared/format.js";
 import { SPANS } from "./spans.js";
-import { lastUntil } from "../shared/thin.js";
+import { lastUntil } from "../shared/fewer_points.js";
 
 const TOO_SHORT = new Set(["hour", "minute", "step"]); // a date cannot name them
 

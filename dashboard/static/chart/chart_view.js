@@ -8,7 +8,7 @@ import { figure, fullRange, milliseconds } from "./chart_figure.js";
 import { partsOf } from "./chart_shapes.js";
 import { el, px, sized } from "../shared/dom.js";
 import { rangeOf } from "./spans.js";
-import { thinned } from "../shared/thin.js";
+import { thinned } from "../shared/fewer_points.js";
 
 const CONFIG = {
   displaylogo: false,
@@ -34,7 +34,7 @@ export function createChartView(plotlyUrl, hands) {
   const node = el("div", { class: "gs-wide-chart" }, sketch, plot, overlay);
   const view = {
     ...{ node, sketch, plot, overlay, windowBand, nextWindow, rule, plotlyUrl, ...hands },
-    /** @type {any} */ scene: null,
+    /** @type {any} */ content: null,
     /** @type {any} */ size: null,
     /** @type {any} */ theme: null,
     /** Where the axes stand until somebody zooms by hand; every press of a span's button gives another id. */
@@ -55,15 +55,15 @@ export function createChartView(plotlyUrl, hands) {
 
 /**
  * New data, size, span or theme: sketch at once, or Plotly a little later (never more often than every 400 ms).
- * @param {any} view @param {any} scene @param {any} size @param {any} theme
+ * @param {any} view @param {any} content @param {any} size @param {any} theme
  * @param {{span: string | null, presses: number}} chosen the span, null after a zoom by hand; a press takes that back
  */
-export function updateChart(view, scene, size, theme, { span, presses }) {
+export function updateChart(view, content, size, theme, { span, presses }) {
   const isPressed = view.press !== presses;
-  Object.assign(view, { scene, size, theme, press: presses });
+  Object.assign(view, { content, size, theme, press: presses });
   // A span's axes follow what is drawn; those that were zoomed by hand stay, both of them, on the same series.
-  if (isPressed || view.revision !== scene.chart.id || span) setBase(view, span ?? "all");
-  view.revision = scene.chart.id;
+  if (isPressed || view.revision !== content.chart.id || span) setBase(view, span ?? "all");
+  view.revision = content.chart.id;
   placeOverlay(view);
   if (!view.Plotly) drawSketch(view);
   else if (isPressed) void react(view);
@@ -73,8 +73,8 @@ export function updateChart(view, scene, size, theme, { span, presses }) {
 
 /** Where the axes stand; a new press gives up what was zoomed by hand. */
 function setBase(view, span) {
-  const { x, y } = rangeOf(span, view.scene, fullRange(view.scene));
-  const id = `${view.scene.chart.id}|${view.press}`;
+  const { x, y } = rangeOf(span, view.content, fullRange(view.content));
+  const id = `${view.content.chart.id}|${view.press}`;
   if (!view.Plotly || view.base.id !== id) view.range = x;
   view.base = { x, y, id };
 }
@@ -129,7 +129,7 @@ async function loadPlotly(view) {
     console.error("stage: the chart library could not be loaded", error);
     return;
   }
-  if (view.scene) await react(view);
+  if (view.content) await react(view);
 }
 
 /** One script tag a page, however many stages there are. */
@@ -156,7 +156,7 @@ function schedule(view) {
 async function react(view) {
   view.drawnAt = performance.now();
   const first = !view.plot.classList.contains("gs-plotted");
-  const { data, layout } = figure(view.scene, view.theme, view.range, view.size, view.base);
+  const { data, layout } = figure(view.content, view.theme, view.range, view.size, view.base);
   await view.Plotly.react(view.plot, data, layout, CONFIG);
   if (first) listen(view);
   view.plot.classList.add("gs-plotted");
@@ -219,7 +219,7 @@ function timeAt(view, clientX) {
 }
 
 function drawSketch(view) {
-  const { sketch, scene, size, theme, base } = view;
+  const { sketch, content, size, theme, base } = view;
   const [width, height] = [size.gutter + size.width, size.height];
   const context = sized(sketch, width, height);
   Object.assign(sketch.style, { width: `${width}px`, height: `${height}px` });
@@ -227,11 +227,11 @@ function drawSketch(view) {
   const plotHeight = height - size.margin.top - size.margin.bottom;
   const x = (time) => size.gutter + xOf(view, time);
   const y = (value) => size.margin.top + ((base.y[1] - value) / (base.y[1] - base.y[0])) * plotHeight;
-  for (const part of partsOf(scene.chart)) {
+  for (const part of partsOf(content.chart)) {
     context.fillStyle = theme.colour[`band-${part.name}`];
     context.fillRect(x(part.from), size.margin.top, x(part.to) - x(part.from), plotHeight);
   }
-  const { price, dates } = scene.chart;
+  const { price, dates } = content.chart;
   context.beginPath();
   context.rect(size.gutter, size.margin.top, size.width, plotHeight);
   context.clip();

@@ -5,23 +5,23 @@ import { markSpan } from "./chart_tools.js";
 import { setAttribute } from "../shared/dom.js";
 import { date, fill } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
-import { once } from "../shared/once.js";
+import { once } from "../shared/redraw_once.js";
 import { moveWindow, updateWindow } from "./window_view.js";
 
 const WITHOUT = 60; // steps shown where no window is known
 
 /** @param {any} stage */
-export const showsWindow = ({ held }) => held.view.span === "window";
+export const showsWindow = ({ state }) => state.view.span === "window";
 
 /** @param {any} stage */
 export function refreshChart(stage) {
-  const { parts, layout, held, scene, frame } = stage;
-  const length = scene.film?.meta.target.length ?? held.store.window?.[1] ?? Math.max(held.view.clock.length, 2);
-  markSpan(parts.chartTools, held.view.span, length, scene.chart.step);
+  const { parts, layout, state, content, snapshot } = stage;
+  const length = content.film?.meta.target.length ?? state.store.window?.[1] ?? Math.max(state.view.clock.length, 2);
+  markSpan(parts.chartTools, state.view.span, length, content.chart.step);
   parts.refs.chart.style.height = `${layout.chartHeight}px`;
-  showWindow(parts.chart, Boolean(frame));
-  parts.refs.badge.hidden = !frame;
-  once(stage.keys, "alternative", [held.store.sections.chart?.revision, scene.film?.meta.id], () =>
+  showWindow(parts.chart, Boolean(snapshot));
+  parts.refs.badge.hidden = !snapshot;
+  once(stage.keys, "alternative", [state.store.sections.chart?.revision, content.film?.meta.id], () =>
     setAttribute(parts.refs.chart, "aria-label", alternative(stage)),
   );
   if (showsWindow(stage)) refreshWindow(stage);
@@ -29,12 +29,12 @@ export function refreshChart(stage) {
 }
 
 function refreshWindow(stage) {
-  const { parts, layout, held, scene, frame, inside, em, price } = stage;
-  const { chart, film, words } = scene;
+  const { parts, layout, state, content, snapshot, inside, em, price } = stage;
+  const { chart, film, words } = content;
   if (stage.root.dataset.film === "awaited") return; // the picture of before stays until the next one has come
-  const key = [stage.frameKey, held.store.sections.chart.revision, held.store.window, layout, em, inside && price?.scale];
+  const key = [stage.snapshotKey, state.store.sections.chart.revision, state.store.window, layout, em, inside && price?.scale];
   once(stage.keys, "window chart", key, () => {
-    const edited = frame?.naive_price !== undefined;
+    const edited = snapshot?.naive_price !== undefined;
     const range = inside && price ? { low: price.scale[0], high: price.scale[1] } : null;
     updateWindow(parts.window, {
       ...{ layout, em, chart, words, range, cell: film?.meta.cell ?? "LSTM" },
@@ -42,33 +42,33 @@ function refreshWindow(stage) {
       start: film ? film.meta.window_start : withoutFilm(stage)[0],
     });
     stage.drawn = stage.drawn && "chart";
-    if (!frame) moveWindow(parts.window, null);
+    if (!snapshot) moveWindow(parts.window, null);
   });
 }
 
 /** What the chart of the window shows; without a film the series' last steps. */
 function told(stage) {
-  const { frame } = stage;
-  const { film, chart } = stage.scene;
-  if (frame) {
-    const prices = frame.naive_price ?? film.meta.naive_price;
-    const supposed = frame.supposed_from ?? Infinity; // what came belongs to another course of the series
+  const { snapshot } = stage;
+  const { film, chart } = stage.content;
+  if (snapshot) {
+    const prices = snapshot.naive_price ?? film.meta.naive_price;
+    const supposed = snapshot.supposed_from ?? Infinity; // what came belongs to another course of the series
     const came = film.meta.target_price.map((price, t) => (supposed <= t + 1 ? NaN : price));
-    return { prices, said: frame.prediction_price, came };
+    return { prices, said: snapshot.prediction_price, came };
   }
   const [start, length] = withoutFilm(stage);
   return { prices: chart.price.subarray(start, start + length), said: [], came: [] };
 }
 
 /** The window that is to come: the app says it; else the series' last steps. */
-function withoutFilm({ held, scene }) {
-  return held.store.window ?? [Math.max(0, scene.chart.dates.length - WITHOUT), WITHOUT];
+function withoutFilm({ state, content }) {
+  return state.store.window ?? [Math.max(0, content.chart.dates.length - WITHOUT), WITHOUT];
 }
 
 function refreshWide(stage) {
-  const { scene, parts, layout, theme, held } = stage;
-  const { sections } = held.store;
-  const { span, presses, large } = held.view;
+  const { content, parts, layout, theme, state } = stage;
+  const { sections } = state.store;
+  const { span, presses, large } = state.view;
   const size = {
     width: layout.width,
     height: layout.chartHeight,
@@ -79,13 +79,13 @@ function refreshWide(stage) {
     large,
   };
   const revisions = ["chart", "predictions", "forecast", "matches"].map((name) => sections[name]?.revision);
-  once(stage.keys, "chart", [revisions, size, theme.name, scene.film?.meta.cell, span, presses], () =>
-    updateChart(parts.chart, scene, size, theme, { span, presses }),
+  once(stage.keys, "chart", [revisions, size, theme.name, content.film?.meta.cell, span, presses], () =>
+    updateChart(parts.chart, content, size, theme, { span, presses }),
   );
 }
 
-function alternative({ scene }) {
-  const { chart, film, words } = scene;
+function alternative({ content }) {
+  const { chart, film, words } = content;
   const last = chart.dates.length - 1;
   const from = film ? film.meta.window_start : last;
   const to = film ? from + film.meta.target.length - 1 : last;

@@ -1,18 +1,18 @@
 /** What stretch of the series the wide chart shows: all of it, or the test part. No DOM. */
 
 import { extent } from "./chart_figure.js";
-import { lowerBound } from "../shared/thin.js";
+import { lowerBound } from "../shared/fewer_points.js";
 
 export const SPANS = ["window", "test", "all"]; // the window has a chart of its own, on the lanes' axis
 
 /**
  * First and last millisecond of a span, and the values that fit what is drawn there.
- * @param {string} name @param {any} scene @param {{x: number[], y: number[]}} full
+ * @param {string} name @param {any} content @param {{x: number[], y: number[]}} full
  * @returns {{x: number[], y: number[]}}
  */
-export function rangeOf(name, scene, full) {
-  const x = name === "test" ? testPart(scene, full) : null;
-  return x ? { x, y: fitting(scene, x, full) } : full;
+export function rangeOf(name, content, full) {
+  const x = name === "test" ? testPart(content, full) : null;
+  return x ? { x, y: fitting(content, x, full) } : full;
 }
 
 function testPart({ chart }, full) {

@@ -6,7 +6,7 @@
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { amount, steps, dayOfYear, fill, plain, shortDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
-import { piecesOf } from "../shared/pieces.js";
+import { piecesOf } from "../shared/sentence_pieces.js";
 import { pieceNodes } from "../shared/sentence_view.js";
 import { linesOf, nearerThanNaive, nextStep, roundTicks, trainedOn, valueRange, valueY } from "./window_chart.js";
 

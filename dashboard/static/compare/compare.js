@@ -76,10 +76,10 @@ export function columnLayout(width, laneNames, { large, stacked }) {
 }
 
 /** What each timestep's next value changed by, in the series' unit: really, and as the network said it. Naive: 0. */
-export function changes(film, frame) {
+export function changes(film, snapshot) {
   const { target_price: target, naive_price: naive } = film.meta;
   const off = (prices) => Float64Array.from(prices, (price, t) => price - naive[t]);
-  return { real: off(target), said: off(frame.prediction_price) };
+  return { real: off(target), said: off(snapshot.prediction_price) };
 }
 
 /** One scale for all columns: the largest change that came or was said, up and down. @param {any[]} all of `changes` */

@@ -16,9 +16,9 @@ import { createLanesView, drawLanes, paintLanes } from "../lanes/lanes_view.js";
 import { columnCentre } from "../lanes/layout.js";
 import { rankedOverall } from "../ledger/ledger.js";
 import { momentAt } from "../cells/moment.js";
-import { once } from "../shared/once.js";
+import { once } from "../shared/redraw_once.js";
 import { readout } from "../stage/readout.js";
-import { shownFrame } from "../shared/store.js";
+import { shownSnapshot } from "../shared/store.js";
 import { createTooltip } from "../shared/tooltip.js";
 import { listenToTerms } from "../shared/words_view.js";
 
@@ -48,8 +48,8 @@ export function createColumn(id, number, words, hands) {
     { class: "gs-column", "data-testid": "column" },
     ...[head, refs.lanes, refs.note, refs.place, refs.diagram, refs.readout, tooltip.node, termTip.node],
   );
-  const column = { id, number, words, root, choices, keys: {}, hover: null, frame: null, moment: null, diagram: null };
-  Object.assign(column, { parts: { lanes, tooltip, refs }, held: { view: null } });
+  const column = { id, number, words, root, choices, keys: {}, hover: null, snapshot: null, moment: null, diagram: null };
+  Object.assign(column, { parts: { lanes, tooltip, refs }, state: { view: null } });
   listen(column, hands, dispatch);
   listenToTerms(root, termTip);
   return column;
@@ -58,15 +58,15 @@ export function createColumn(id, number, words, hands) {
 function listen(column, hands, dispatch) {
   const { parts } = column;
   const onSpot = (spot) => {
-    const held = Boolean(column.hover);
+    const state = Boolean(column.hover);
     column.hover = spot;
-    if (held || spot) hands.hold(Boolean(spot));
+    if (state || spot) hands.hold(Boolean(spot));
   };
   listenToLanes(parts.lanes.canvas, {
     size: () =>
-      column.frame && {
+      column.snapshot && {
         ...{ layout: column.layout, timesteps: column.moment.T, hidden: column.bounds.hidden },
-        ...{ unit: column.held.view.unit, orders: column.orders },
+        ...{ unit: column.state.view.unit, orders: column.orders },
       },
     onHover: onSpot,
     onLeave: () => onSpot(null),
@@ -77,34 +77,34 @@ function listen(column, hands, dispatch) {
 }
 
 /**
- * Takes in what is known of the column, and finds out which frame is shown.
+ * Takes in what is known of the column, and finds out which snapshot is shown.
  * @param {any} column @param {any} told the column of the message @param {any} film @param {any} page
  */
 export function takeColumn(column, told, film, { choices, words, chart }) {
-  const held = film && film.frames.size ? film : null;
+  const state = film && film.snapshots.size ? film : null;
   const own = choices.own[column.id] ?? { layer: 0, unit: 0, epoch: told.epoch, started: false };
-  const { epochs, shown, followed, frame } = shownFrame(held, own.epoch, told.status.epoch);
-  const [, layers, , hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
-  Object.assign(column, { told, film: held, frame, shown });
+  const { epochs, shown, followed, snapshot } = shownSnapshot(state, own.epoch, told.status.epoch);
+  const [, layers, , hidden] = snapshot ? snapshot.activations.shape : [0, 1, 1, 1];
+  Object.assign(column, { told, film: state, snapshot, shown });
   column.bounds = { layers, hidden, epochs, shown, followed };
-  column.scene = { film: held, chart, words };
-  column.lanes = lanesOf(held?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
-  column.changes = frame && changes(held, frame);
+  column.content = { film: state, chart, words };
+  column.lanes = lanesOf(state?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
+  column.changes = snapshot && changes(state, snapshot);
   return own;
 }
 
 /** The unit of the last layer that weighs most in the forecast. */
-export function opening({ film, frame }) {
-  const layer = frame.activations.shape[1] - 1;
-  const states = valuesOf(film, frame, "hidden_state", layer);
-  return { layer, unit: rankedOverall(frame.head_weight, states)[0] };
+export function opening({ film, snapshot }) {
+  const layer = snapshot.activations.shape[1] - 1;
+  const states = valuesOf(film, snapshot, "hidden_state", layer);
+  return { layer, unit: rankedOverall(snapshot.head_weight, states)[0] };
 }
 
 /** Draws what does not change with the timestep. @param {any} column @param {any} page */
 export function refreshColumn(column, { theme, scale, choices, stacked }) {
-  const { told, parts, words, lanes, frame, film, bounds, keys } = column;
+  const { told, parts, words, lanes, snapshot, film, bounds, keys } = column;
   const { refs } = parts;
-  const { layer } = column.held.view;
+  const { layer } = column.state.view;
   setText(refs.title, told.name);
   setText(refs.state, stateOf(column));
   setText(refs.note, words[`note_${told.cell}`]);
@@ -116,7 +116,7 @@ export function refreshColumn(column, { theme, scale, choices, stacked }) {
     { large: choices.shared.large, stacked },
   );
   boundChoices(column);
-  refs.empty.hidden = Boolean(frame);
+  refs.empty.hidden = Boolean(snapshot);
   setText(refs.empty, told.status.state === "idle" ? told.status.message : words.waiting);
   once(keys, "labels", [told.cell, column.layout], () => {
     refs.lanes.style.height = `${column.layout.lanesHeight}px`;
@@ -126,12 +126,12 @@ export function refreshColumn(column, { theme, scale, choices, stacked }) {
   once(keys, "cell", [told.cell], () => (column.diagram = buildDiagram(refs.diagram, told.cell, words)));
   once(keys, "zoom", [column.layout], () => zoomDiagram(refs.diagram));
   for (const node of [refs.laneRule, refs.diagram, refs.readout, refs.place, parts.lanes.canvas])
-    setAttribute(node, "data-awaited", String(!frame));
-  if (!frame) return;
-  const { unit } = column.held.view;
+    setAttribute(node, "data-awaited", String(!snapshot));
+  if (!snapshot) return;
+  const { unit } = column.state.view;
   const { hidden } = bounds;
   column.orders = { lane: Array.from({ length: hidden }, (_, each) => each) };
-  const what = { film, frame, original: frame, layer, unit, hidden, lanes, layout: column.layout, theme };
+  const what = { film, snapshot, original: snapshot, layer, unit, hidden, lanes, layout: column.layout, theme };
   const network = theme.colour[told.cell.toLowerCase()];
   const key = [
     film.meta.id,
@@ -158,12 +158,12 @@ function stateOf({ told, shown, words }) {
   return ["training", "queued", "finished"].includes(state) ? "" : words[`state_${state}`];
 }
 
-function boundChoices({ choices, bounds, told, words, held }) {
+function boundChoices({ choices, bounds, told, words, state }) {
   fillChoice(choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, words));
   showChoice(choices.epoch, bounds.shown);
   const layers = Array.from({ length: bounds.layers }, (_, index) => index);
   fillChoice(choices.layer, layers, (layer) => layer + 1);
-  showChoice(choices.layer, held.view.layer);
+  showChoice(choices.layer, state.view.layer);
   choices.layer.label.hidden = bounds.layers < 2;
   choices.epoch.label.hidden = !bounds.epochs.length;
   setAttribute(choices.epoch.select, "aria-label", fill(words.age_of, { name: told.name }));
@@ -173,35 +173,35 @@ function boundChoices({ choices, bounds, told, words, held }) {
 
 /** One frame: the rule moves; numbers change only when the timestep does. @param {any} column @param {any} page */
 export function drawColumn(column, { theme }) {
-  if (!column.frame) return;
-  const { parts, layout, held, film, frame } = column;
-  const { position, length } = held.view.clock;
+  if (!column.snapshot) return;
+  const { parts, layout, state, film, snapshot } = column;
+  const { position, length } = state.view.clock;
   parts.refs.laneRule.style.transform = `translateX(${px(columnCentre(position, length, layout.width))}px)`;
-  const t = timestep(held.view.clock);
-  const { layer, unit } = held.view;
+  const t = timestep(state.view.clock);
+  const { layer, unit } = state.view;
   const key = [t, layer, unit, column.shown, film.meta.id, theme.name, layout.width].join("|");
   if (column.drawn !== key) {
     column.drawn = key;
-    column.moment = momentAt(film, frame, { layer, unit }, t, column.scene.chart.dates, column.scene.chart.price);
+    column.moment = momentAt(film, snapshot, { layer, unit }, t, column.content.chart.dates, column.content.chart.price);
     drawTimestep(column, t, theme);
   }
-  const step = phase(held.view.clock);
+  const step = phase(state.view.clock);
   if (column.phase !== step) showPhase(column.diagram, (column.phase = step));
   showHover(column);
 }
 
 function drawTimestep(column, t, theme) {
-  const { parts, moment, layout, bounds, lanes, words, film, scene, orders } = column;
+  const { parts, moment, layout, bounds, lanes, words, film, content, orders } = column;
   drawLanes(parts.lanes, {
     ...{ t, timesteps: moment.T, unit: moment.unit, hidden: bounds.hidden, layout, theme },
     ...{ orders, secret: false },
   });
-  const input = inputInShort(moment, scene.chart, film.meta.input_names, words);
+  const input = inputInShort(moment, content.chart, film.meta.input_names, words);
   updateDiagram(column.diagram, moment, { lanes, theme, words, input });
   setText(parts.refs.place, fill(words.column_place, { layer: moment.layer + 1, unit: moment.unit + 1 }));
   const told = alternativesOf(moment, lanes, column.shown, words);
   setAttribute(parts.lanes.canvas, "aria-label", told.lanes);
   setAttribute(parts.refs.diagram, "aria-label", told.diagram);
-  setText(parts.refs.readout, readout(moment, scene.chart, words));
+  setText(parts.refs.readout, readout(moment, content.chart, words));
   Object.assign(column.root.dataset, { timestep: t, epoch: column.shown, unit: moment.unit, layer: moment.layer });
 }

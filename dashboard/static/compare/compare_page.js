@@ -9,13 +9,13 @@ import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./
 import { el, setAttribute } from "../shared/dom.js";
 import { say } from "../shared/exchange.js";
 import { date, fill } from "../shared/format.js";
-import { createFrames } from "../shared/frames.js";
+import { createFrames } from "../shared/animation_frames.js";
 import { actionFor } from "../player/keys.js";
 import { lanesOf } from "../lanes/lanes.js";
 import { isStacked } from "../lanes/layout.js";
 import { legends } from "../lanes/legends.js";
 import { mounting, reducedMotion } from "../shared/mounting.js";
-import { once } from "../shared/once.js";
+import { once } from "../shared/redraw_once.js";
 import { createRace, updateRace } from "./race_view.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { createStore, receiveComparison } from "../shared/store.js";
@@ -32,10 +32,10 @@ export const mount = mounting({ create, show });
 
 function show(page, header, { setTriggerValue }) {
   page.trigger = setTriggerValue;
-  const { choices } = page.held;
-  page.held.choices = { ...choices, shared: toldSize(page.held, header, choices.shared) };
-  const lacks = receiveComparison(page.held.store, header);
-  const { words, chart } = page.held.store.sections;
+  const { choices } = page.state;
+  page.state.choices = { ...choices, shared: toldSize(page.state, header, choices.shared) };
+  const lacks = receiveComparison(page.state.store, header);
+  const { words, chart } = page.state.store.sections;
   if (words?.body && chart?.body) {
     page.words = fillStep(words.body, chart.body.step);
     page.chart = chart.body;
@@ -52,7 +52,7 @@ function create(parentElement, { key }) {
   if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
   const root = el("div", { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" });
   parentElement.append(root);
-  const page = { root, held: memory.get(key), columns: [], keys: {}, still: false, identity: "" };
+  const page = { root, state: memory.get(key), columns: [], keys: {}, still: false, identity: "" };
   root.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
@@ -67,7 +67,7 @@ function create(parentElement, { key }) {
 
 /** Columns are built anew only when others are compared. */
 function ensureViews(page) {
-  const { store } = page.held;
+  const { store } = page.state;
   const identity = store.columns.map(({ id }) => id).join("|") + store.sections.words.revision + page.chart.step;
   if (page.identity === identity) return;
   page.identity = identity;
@@ -97,9 +97,9 @@ function ensureViews(page) {
 
 function dispatch(page, action) {
   for (const { id, bounds } of meant(page, action))
-    page.held.choices = choose(page.held.choices, { ...action, column: id }, bounds);
+    page.state.choices = choose(page.state.choices, { ...action, column: id }, bounds);
   update(page);
-  if (action.type === "large") page.trigger("large", page.held.choices.shared.large);
+  if (action.type === "large") page.trigger("large", page.state.choices.shared.large);
   if (action.type === "epoch") say(page.exchange, "ages", { of: agesOf(page) });
 }
 
@@ -116,7 +116,7 @@ const agesOf = ({ columns }) => Object.fromEntries(columns.map(({ id, shown }) =
 /** A resting pointer holds the clock; it goes on when the pointer leaves. */
 function hold(page, still) {
   page.still = still;
-  const { choices } = page.held;
+  const { choices } = page.state;
   const { clock } = choices.shared;
   if (still) choices.shared = { ...choices.shared, clock: { ...clock, position: timestep(clock) } };
   update(page);
@@ -130,7 +130,7 @@ function update(page) {
   const stacked = (page.stacked = isStacked(page.root.clientWidth, window.innerHeight));
   page.root.dataset.stacked = String(stacked);
   once(page.keys, "arrangement", [stacked], () => arrangeTransport(page.transport, stacked, page.options));
-  page.scale = changeScale(page.columns.filter(({ frame }) => frame).map(({ changes }) => changes));
+  page.scale = changeScale(page.columns.filter(({ snapshot }) => snapshot).map(({ changes }) => changes));
   for (const column of page.columns) refreshColumn(column, page);
   showRace(page);
   updateScoreboard(page.scoreboard, page.columns, page.chart.unit);
@@ -139,25 +139,25 @@ function update(page) {
   run(page);
 }
 
-/** Each column's frame and view, and the one clock fitted to the window. */
+/** Each column's snapshot and view, and the one clock fitted to the window. */
 function take(page) {
-  const { held, columns } = page;
+  const { state, columns } = page;
   for (const at of columns.keys()) {
-    const told = held.store.columns[at];
-    const film = held.store.films.get(told.film);
-    held.choices.own[columns[at].id] = takeColumn(columns[at], told, film, { ...page, choices: held.choices });
+    const told = state.store.columns[at];
+    const film = state.store.films.get(told.film);
+    state.choices.own[columns[at].id] = takeColumn(columns[at], told, film, { ...page, choices: state.choices });
   }
-  openTogether(columns, held.choices.own);
-  const length = columns.find(({ frame }) => frame)?.frame.prediction.length;
-  if (length) held.choices = { ...held.choices, shared: fitted(held.choices.shared, length) };
-  page.choices = held.choices;
-  for (const column of columns) column.held.view = viewOf(held.choices, column.id);
+  openTogether(columns, state.choices.own);
+  const length = columns.find(({ snapshot }) => snapshot)?.snapshot.prediction.length;
+  if (length) state.choices = { ...state.choices, shared: fitted(state.choices.shared, length) };
+  page.choices = state.choices;
+  for (const column of columns) column.state.view = viewOf(state.choices, column.id);
 }
 
 /** Columns of one run open on the unit that weighs most at the age of the last of them. */
 function openTogether(columns, own) {
-  for (const column of columns.filter(({ frame, id }) => frame && !own[id].started)) {
-    const twins = columns.filter((other) => other.frame && runOf(other) === runOf(column));
+  for (const column of columns.filter(({ snapshot, id }) => snapshot && !own[id].started)) {
+    const twins = columns.filter((other) => other.snapshot && runOf(other) === runOf(column));
     const started = twins.find(({ id }) => own[id].started);
     const { layer, unit } = started ? own[started.id] : opening(twins.at(-1));
     own[column.id] = { ...own[column.id], layer, unit, started: true };
@@ -174,18 +174,18 @@ function fitted(shared, length) {
 }
 
 /** Its picture is built anew for every message, for another age or scale, and in another size; not for a timestep. */
-function showRace({ race, keys, columns, choices, held }) {
+function showRace({ race, keys, columns, choices, state }) {
   const { clientWidth: width, clientHeight: height } = race.picture;
   const shown = columns.map((column) => column.shown);
   const { large } = choices.shared;
-  once(keys, "race", [held.store.messages, shown, choices.against, width, height, large], () =>
+  once(keys, "race", [state.store.messages, shown, choices.against, width, height, large], () =>
     updateRace(race, columns, choices.against),
   );
 }
 
 function showLegends({ columns, keys, theme, words, legends: node }) {
   const film =
-    columns.find(({ told, film: held }) => held && told.cell === "LSTM")?.film ??
+    columns.find(({ told, film: state }) => state && told.cell === "LSTM")?.film ??
     columns.find((each) => each.film)?.film;
   if (!film) return;
   const lanes = lanesOf(film.meta, words);
@@ -195,7 +195,7 @@ function showLegends({ columns, keys, theme, words, legends: node }) {
 function draw(page) {
   const { choices, columns, transport } = page;
   for (const column of columns) drawColumn(column, page);
-  const { moment } = columns.find(({ frame }) => frame) ?? {};
+  const { moment } = columns.find(({ snapshot }) => snapshot) ?? {};
   transport.node.hidden = !moment;
   if (!moment) return;
   setAttribute(transport.slider, "max", moment.T - 1);
@@ -204,12 +204,12 @@ function draw(page) {
 }
 
 function run({ frames, choices, still, columns }) {
-  frames.run(choices.shared.clock.playing && !still && columns.some(({ frame }) => frame));
+  frames.run(choices.shared.clock.playing && !still && columns.some(({ snapshot }) => snapshot));
 }
 
 function play(page, passed) {
   const { shared } = page.choices;
-  page.held.choices = page.choices = { ...page.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
-  for (const column of page.columns) column.held.view = viewOf(page.choices, column.id);
+  page.state.choices = page.choices = { ...page.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
+  for (const column of page.columns) column.state.view = viewOf(page.choices, column.id);
   draw(page);
 }

@@ -32,33 +32,33 @@ export function createFindView(hands, words) {
 }
 
 /** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
-export function updateFind(view, { scene, frame, original, held, asked }, moment) {
+export function updateFind(view, { content, snapshot, original, state, asked }, moment) {
   const { words } = view;
-  const { lab } = held.view;
-  showOrders(view, lab.order, scene, moment);
-  view.threshold.value = String(lab.threshold);
-  setText(view.shown, plain(lab.threshold, 2));
-  const states = valuesOf(scene.film, frame, "hidden_state", moment.layer);
-  const active = activeAround(states, moment.hidden, moment, lab.threshold);
-  const day = (t) => longDate(scene.chart.dates[scene.film.meta.window_start + t]);
+  const { tools } = state.view;
+  showOrders(view, tools.order, content, moment);
+  view.threshold.value = String(tools.threshold);
+  setText(view.shown, plain(tools.threshold, 2));
+  const states = valuesOf(content.film, snapshot, "hidden_state", moment.layer);
+  const active = activeAround(states, moment.hidden, moment, tools.threshold);
+  const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   const value = signed(states[moment.t * moment.hidden + moment.unit]);
-  const values = { unit: capital(unitName(moment, words)), threshold: plain(lab.threshold, 2), value, step: scene.chart.step };
+  const values = { unit: capital(unitName(moment, words)), threshold: plain(tools.threshold, 2), value, step: content.chart.step };
   const length = active && active.to - active.from + 1;
-  const range = active && { from: day(active.from), to: day(active.to), count: steps(length, scene.chart.step) };
+  const range = active && { from: day(active.from), to: day(active.to), count: steps(length, content.chart.step) };
   const units = active && { units: active.units.map((each) => each + 1).join(", ") };
   const which = active ? (active.units.length === 1 ? "active_alone" : "active") : "not_active";
   setText(view.sentence, fill(words[which], { ...values, ...range, ...units }));
-  view.was.hidden = frame === original;
-  view.find.disabled = !active || !scene.network;
+  view.was.hidden = snapshot === original;
+  view.find.disabled = !active || !content.network;
   view.pattern = active && {
     name: "hidden_state",
     layer: moment.layer,
     units: active.units,
     signs: active.signs,
-    threshold: lab.threshold,
+    threshold: tools.threshold,
     at_least: Math.min(3, length),
   };
-  showMatches(view, scene, asked);
+  showMatches(view, content, asked);
 }
 
 /** Only orders that make a difference in this layer of this cell; with one unit there are none. */

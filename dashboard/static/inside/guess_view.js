@@ -6,7 +6,7 @@ import { rose } from "./guess.js";
 import { questionFor } from "./inside.js";
 import { inputPhrase, toldInputs } from "../stage/input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
-import { digitsApart } from "../shared/printed.js";
+import { digitsApart } from "../shared/printed_digits.js";
 import { unitName } from "./what_if_words.js";
 
 export function createGuessView(hands, words) {
@@ -39,8 +39,8 @@ export function createGuessView(hands, words) {
 
 /** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
 export function updateGuess(view, stage, moment) {
-  const { scene, held, frame } = stage;
-  const { guess } = held.view.lab;
+  const { content, state, snapshot } = stage;
+  const { guess } = state.view.tools;
   const { words } = view;
   const { question, said } = guess;
   const isOpen = Boolean(question) && said === null;
@@ -49,21 +49,21 @@ export function updateGuess(view, stage, moment) {
   view.buttons.hidden = !isOpen;
   setText(view.hint, words[!more ? "guess_none" : moment.cell === "RNN" ? "guess_hint_RNN" : "guess_hint"]);
   setText(view.ask, words[question ? "guess_next" : "guess_ask"]);
-  setText(view.question, question ? questionText(question, scene, frame, words) : "");
-  setText(view.truth, question && said !== null ? truthText(question, said, scene, words) : "");
+  setText(view.question, question ? questionText(question, content, snapshot, words) : "");
+  setText(view.truth, question && said !== null ? truthText(question, said, content, words) : "");
   setText(view.count, guess.answered ? fill(words.guess_count, guess) : "");
   for (const each of [view.question, view.truth, view.count]) each.hidden = !each.textContent;
   setAttribute(view.node, "data-open", String(isOpen));
 }
 
-/** @param {import("./guess.js").Question} question @param {any} scene @param {any} frame @param {Record<string, string>} words */
-export function questionText(question, scene, frame, words) {
+/** @param {import("./guess.js").Question} question @param {any} content @param {any} snapshot @param {Record<string, string>} words */
+export function questionText(question, content, snapshot, words) {
   const { t, name } = question;
-  const { film, chart } = scene;
-  const [, layers] = frame.activations.shape;
+  const { film, chart } = content;
+  const [, layers] = snapshot.activations.shape;
   return fill(words.guess_question, {
     date: longDate(chart.dates[film.meta.window_start + t]),
-    input: inputPhrase(toldInputs(scene, frame, t), words),
+    input: inputPhrase(toldInputs(content, snapshot, t), words),
     what: words[`${name}_name`] ?? words[name],
     symbol: symbolOf(name, film.meta.cell, words),
     unit: unitName({ ...question, layers }, words),
@@ -71,7 +71,7 @@ export function questionText(question, scene, frame, words) {
   });
 }
 
-/** @param {import("./guess.js").Question} question @param {boolean} said @param {any} scene @param {Record<string, string>} words */
+/** @param {import("./guess.js").Question} question @param {boolean} said @param {any} content @param {Record<string, string>} words */
 export function truthText(question, said, { film }, words) {
   const values = { symbol: symbolOf(question.name, film.meta.cell, words), ...printed(question) };
   const verdict = said === rose(question) ? words.guess_right : words.guess_wrong;

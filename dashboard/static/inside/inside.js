@@ -3,7 +3,7 @@
  * that it hangs on has changed.
  */
 
-import { experimentFrame, isUntouched, windowValues } from "./what_if.js";
+import { experimentSnapshot, isUntouched, windowValues } from "./what_if.js";
 import { nextQuestion } from "./guess.js";
 import { valuesOf } from "../lanes/lanes.js";
 import { keepingGate, unitOrder } from "../lanes/order.js";
@@ -11,58 +11,58 @@ import { priceScale } from "../lanes/strips_view.js";
 import { halfLives, survival } from "../cells/survival.js";
 
 /**
- * The scene with only those answers that belong to the frame shown.
- * @param {any} scene @param {number | null} shown epoch
+ * The content with only those answers that belong to the snapshot shown.
+ * @param {any} content @param {number | null} shown epoch
  */
-export function fitting(scene, shown) {
-  const meta = scene.film?.meta;
+export function fitting(content, shown) {
+  const meta = content.film?.meta;
   const ofRun = (each) => (each && meta && each.run === meta.run && each.epoch === shown ? each : null);
-  const explanation = ofRun(scene.explanation);
+  const explanation = ofRun(content.explanation);
   return {
-    ...scene,
-    network: ofRun(scene.network),
-    held_test: ofRun(scene.held_test),
-    matches: ofRun(scene.matches),
+    ...content,
+    network: ofRun(content.network),
+    clamped_test: ofRun(content.clamped_test),
+    matches: ofRun(content.matches),
     explanation: explanation?.film === meta?.id ? explanation : null,
   };
 }
 
-/** The frame that is drawn: the server's, or the one that the experiment makes of it. @param {any} stage */
-export function experimented(stage, frame) {
-  const { scene, held } = stage;
-  const { history } = held.view.lab;
-  if (held.store.page !== "inside" || !scene.network || isUntouched(history)) return { frame, key: "" };
-  const holds = holdsOf(scene.film, frame, history);
-  const experiment = { edits: history.now.edits, holds };
-  const key = JSON.stringify([scene.film.meta.id, frame.epoch, held.store.sections.network.revision, experiment]);
+/** The snapshot that is drawn: the server's, or the one that the experiment makes of it. @param {any} stage */
+export function experimented(stage, snapshot) {
+  const { content, state } = stage;
+  const { history } = state.view.tools;
+  if (state.store.page !== "inside" || !content.network || isUntouched(history)) return { snapshot, key: "" };
+  const clamps = clampsOf(content.film, snapshot, history);
+  const experiment = { edits: history.now.edits, clamps };
+  const key = JSON.stringify([content.film.meta.id, snapshot.epoch, state.store.sections.network.revision, experiment]);
   if (stage.whatIf?.key !== key) {
-    stage.whatIf = { key, frame: experimentFrame(scene.network, scene.film, frame, scene.chart.price, experiment) };
+    stage.whatIf = { key, snapshot: experimentSnapshot(content.network, content.film, snapshot, content.chart.price, experiment) };
   }
   return stage.whatIf;
 }
 
-/** Those holds that this network has a place for: one of another cell or size stays remembered, and does nothing. */
-export function holdsOf(film, frame, history) {
-  const [, layers, , hidden] = frame.activations.shape;
-  return history.now.holds.filter((hold) => fits(hold, film.meta, layers, hidden));
+/** Those clamps that this network has a place for: one of another cell or size stays remembered, and does nothing. */
+export function clampsOf(film, snapshot, history) {
+  const [, layers, , hidden] = snapshot.activations.shape;
+  return history.now.clamps.filter((clamp) => fits(clamp, film.meta, layers, hidden));
 }
 
 const fits = ({ name, layer, unit }, { activations }, layers, hidden) =>
   activations.includes(name) && (layer ?? 0) < layers && (unit ?? 0) < hidden;
 
-/** Everything that the page's rows and tools draw from. @param {any} stage @param {string} frameKey */
-export function prepareInside(stage, frameKey) {
-  const { scene, held, frame, bounds } = stage;
-  const { lab, layer } = held.view;
-  stage.inside = held.store.page === "inside";
-  stage.order = cached(stage, "order", [frameKey, layer, stage.inside && lab.order], () => orderOf(stage));
+/** Everything that the page's rows and tools draw from. @param {any} stage @param {string} snapshotKey */
+export function prepareInside(stage, snapshotKey) {
+  const { content, state, snapshot, bounds } = stage;
+  const { tools, layer } = state.view;
+  stage.inside = state.store.page === "inside";
+  stage.order = cached(stage, "order", [snapshotKey, layer, stage.inside && tools.order], () => orderOf(stage));
   bounds.order = stage.order;
-  stage.explanation = scene.explanation;
-  stage.memory = stage.inside ? cached(stage, "memory", [frameKey, layer, lab.written], () => memoryOf(stage)) : null;
-  stage.price = stage.inside ? cached(stage, "price", [frameKey], () => priceOf(stage)) : null;
+  stage.explanation = content.explanation;
+  stage.memory = stage.inside ? cached(stage, "memory", [snapshotKey, layer, tools.written], () => memoryOf(stage)) : null;
+  stage.price = stage.inside ? cached(stage, "price", [snapshotKey], () => priceOf(stage)) : null;
   stage.orders = { lane: stage.order, ...(stage.memory ? { memory: stage.memory.order } : {}) };
-  stage.insideKey = [stage.inside, lab.order, lab.written, lab.scale, held.store.sections.explanation?.revision];
-  if (!frame) stage.memory = stage.price = null;
+  stage.insideKey = [stage.inside, tools.order, tools.written, tools.scale, state.store.sections.explanation?.revision];
+  if (!snapshot) stage.memory = stage.price = null;
 }
 
 /** The last result, while what it hangs on is the same. */
@@ -73,29 +73,29 @@ function cached(stage, name, dependencies, work) {
   return stage.results[name].value;
 }
 
-function orderOf({ scene, held, frame, bounds, inside }) {
+function orderOf({ content, state, snapshot, bounds, inside }) {
   const units = Array.from({ length: bounds.hidden }, (_, unit) => unit);
-  if (!frame || !inside) return units;
-  const { layer, lab } = held.view;
-  const { film, chart } = scene;
-  const timesteps = frame.activations.shape[2];
+  if (!snapshot || !inside) return units;
+  const { layer, tools } = state.view;
+  const { film, chart } = content;
+  const timesteps = snapshot.activations.shape[2];
   const keep = keepingGate(film.meta.activations);
-  return unitOrder(lab.order, {
-    keep: keep ? valuesOf(film, frame, keep, layer) : null,
-    hidden: valuesOf(film, frame, "hidden_state", layer),
-    weight: layer === bounds.layers - 1 ? frame.head_weight : null,
-    price: windowValues(chart.price, film.meta.window_start, timesteps, lab.history.now.edits),
+  return unitOrder(tools.order, {
+    keep: keep ? valuesOf(film, snapshot, keep, layer) : null,
+    hidden: valuesOf(film, snapshot, "hidden_state", layer),
+    weight: layer === bounds.layers - 1 ? snapshot.head_weight : null,
+    price: windowValues(chart.price, film.meta.window_start, timesteps, tools.history.now.edits),
   });
 }
 
 /** A memory begins at the window's largest input unless somebody chose another day. */
-function memoryOf({ scene, held, frame, bounds }) {
-  const gate = keepingGate(scene.film?.meta.activations ?? []);
-  if (!frame || !gate) return null;
-  const { layer, lab } = held.view;
-  const forget = valuesOf(scene.film, frame, gate, layer);
-  const timesteps = frame.activations.shape[2];
-  const written = Math.min(timesteps - 1, lab.written ?? largestInput(frame));
+function memoryOf({ content, state, snapshot, bounds }) {
+  const gate = keepingGate(content.film?.meta.activations ?? []);
+  if (!snapshot || !gate) return null;
+  const { layer, tools } = state.view;
+  const forget = valuesOf(content.film, snapshot, gate, layer);
+  const timesteps = snapshot.activations.shape[2];
+  const written = Math.min(timesteps - 1, tools.written ?? largestInput(snapshot));
   const lives = halfLives(forget, bounds.hidden);
   const order = Array.from(lives.keys()).sort((a, b) => lives[b] - lives[a] || a - b);
   return { written, lives, order, left: survival(forget, bounds.hidden, written) };
@@ -110,12 +110,12 @@ function largestInput({ inputs }) {
 
 /** The window's values as they are and as they were. While a day is dragged the scale stands still. */
 function priceOf(stage) {
-  const { scene, held, frame } = stage;
-  if (!frame) return null;
-  const { window_start: start } = scene.film.meta;
-  const timesteps = frame.activations.shape[2];
-  const was = windowValues(scene.chart.price, start, timesteps);
-  const values = windowValues(scene.chart.price, start, timesteps, held.view.lab.history.now.edits);
+  const { content, state, snapshot } = stage;
+  if (!snapshot) return null;
+  const { window_start: start } = content.film.meta;
+  const timesteps = snapshot.activations.shape[2];
+  const was = windowValues(content.chart.price, start, timesteps);
+  const values = windowValues(content.chart.price, start, timesteps, state.view.tools.history.now.edits);
   const scale = stage.dragging && stage.price ? stage.price.scale : priceScale([was, values]);
   return { was, values, scale };
 }
@@ -127,16 +127,16 @@ const ASKED = {
 };
 
 /** The next question of "guess", with the truth in it. @param {any} stage @returns {import("./guess.js").Question | null} */
-export function questionFor({ scene, frame, held, bounds }, t) {
-  const { film } = scene;
-  const { layer, unit, lab } = held.view;
-  const [timesteps, width] = frame.inputs.shape;
-  const first = Array.from({ length: timesteps }, (_, at) => frame.inputs[at * width]);
+export function questionFor({ content, snapshot, state, bounds }, t) {
+  const { film } = content;
+  const { layer, unit, tools } = state.view;
+  const [timesteps, width] = snapshot.inputs.shape;
+  const first = Array.from({ length: timesteps }, (_, at) => snapshot.inputs[at * width]);
   const of = (name) => {
-    const values = valuesOf(film, frame, name, layer);
+    const values = valuesOf(film, snapshot, name, layer);
     return (step) => values[step * bounds.hidden + unit];
   };
   const asked = Object.fromEntries(ASKED[film.meta.cell].map((name) => [name, of(name)]));
-  const next = nextQuestion(first, t, asked, lab.guess.answered);
+  const next = nextQuestion(first, t, asked, tools.guess.answered);
   return next && { ...next, unit, layer };
 }

@@ -5,7 +5,7 @@ import { date, fill, signed } from "../shared/format.js";
 import { headParameters, layersOf, shapeText } from "./layers.js";
 import { placeLayers } from "./layers_layout.js";
 import { countOf, sentencesOf } from "./layers_words.js";
-import { once } from "../shared/once.js";
+import { once } from "../shared/redraw_once.js";
 
 const EM = 13; // units of the picture in one letter's height
 const SENTENCES = ["order", "index", "states", "loss", "dropout"];
@@ -66,18 +66,18 @@ export function updateLayers(view, stage, moment) {
 }
 
 /** All that the shapes hang on. @returns {import("./layers_words.js").Named} */
-function sizesOf({ scene, frame, held }, moment) {
-  const { training, input_names: names } = scene.film.meta;
+function sizesOf({ content, snapshot, state }, moment) {
+  const { training, input_names: names } = content.film.meta;
   return {
-    ...{ cell: moment.cell, T: moment.T, L: moment.layers, H: moment.hidden, D: frame.inputs.shape[1] },
+    ...{ cell: moment.cell, T: moment.T, L: moment.layers, H: moment.hidden, D: snapshot.inputs.shape[1] },
     ...{ B: Math.min(training.batch_size, training.windows), layer: moment.layer, t: moment.t },
     ...{
       dropout: training.dropout,
       outputDropout: training.output_dropout,
       firstScored: training.first_scored,
-      batchFirst: held.view.lab.batchFirst,
+      batchFirst: state.view.tools.batchFirst,
     },
-    ...{ names, step: scene.chart.step, batchSize: training.batch_size, windows: training.windows },
+    ...{ names, step: content.chart.step, batchSize: training.batch_size, windows: training.windows },
   };
 }
 
@@ -170,9 +170,9 @@ function buttonNode(view, { kind, index, text }) {
   return node;
 }
 
-function nameOf({ kind, index }, { scene }, { L, T, step }, words) {
+function nameOf({ kind, index }, { content }, { L, T, step }, words) {
   if (kind === "layer") return fill(words.layers_to_layer, { layer: index + 1, layers: L });
-  const day = date(scene.chart.dates[scene.film.meta.window_start + index]);
+  const day = date(content.chart.dates[content.film.meta.window_start + index]);
   return fill(words.layers_to_cell, { step, t: index + 1, T, date: day });
 }
 

@@ -21,24 +21,24 @@ export function createMemoryView(hands, words) {
 }
 
 /** @param {any} tool @param {any} stage @param {import("../cells/moment.js").Moment} moment */
-export function updateMemory(tool, { scene, memory }, moment) {
+export function updateMemory(tool, { content, memory }, moment) {
   const { words, view } = tool;
   view.t = moment.t;
   setText(tool.hint, words[`memory_hint_${moment.cell}`]);
   for (const each of [tool.sentence, tool.pin, tool.title, tool.list]) each.hidden = !memory;
   tool.other.hidden = Boolean(memory);
   if (!memory) return;
-  const day = (t) => longDate(scene.chart.dates[scene.film.meta.window_start + t]);
+  const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   setText(tool.pin, fill(words.written_here, { date: day(moment.t) }));
   tool.pin.hidden = memory.written === moment.t;
-  const title = fill(words.half_lives, { step: scene.chart.step });
+  const title = fill(words.half_lives, { step: content.chart.step });
   setText(tool.title, title);
   setAttribute(tool.list, "aria-label", title);
-  setText(tool.sentence, memoryText(memory, moment, scene, words));
+  setText(tool.sentence, memoryText(memory, moment, content, words));
   showLives(tool, memory, moment.unit);
 }
 
-/** @param {any} memory @param {import("../cells/moment.js").Moment} moment @param {any} scene @param {Record<string, string>} words */
+/** @param {any} memory @param {import("../cells/moment.js").Moment} moment @param {any} content @param {Record<string, string>} words */
 export function memoryText({ written, lives, left }, moment, { chart, film }, words) {
   const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
   const life = Number.isFinite(lives[moment.unit]) ? "memory_life" : "memory_for_ever";

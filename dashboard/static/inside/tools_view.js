@@ -3,9 +3,9 @@
 import { el, setAttribute } from "../shared/dom.js";
 import { createFindView, updateFind } from "./find_view.js";
 import { createGuessView, updateGuess } from "./guess_view.js";
-import { TOOLS } from "./lab.js";
+import { TOOLS } from "./tool_state.js";
 import { createLayersView, updateLayers } from "./layers_view.js";
-import { createMatteredView, updateMattered } from "./mattered_view.js";
+import { createMatteredView, updateMattered } from "./gradients_view.js";
 import { createMemoryView, updateMemory } from "./memory_view.js";
 import { createWhatIfView, updateWhatIf } from "./what_if_view.js";
 import { createWhyView, updateWhy } from "./why_view.js";
@@ -70,7 +70,7 @@ function moveAlong(event, tabs) {
 
 /** @param {ReturnType<typeof createToolsView>} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
 export function updateTools(view, stage, moment) {
-  const open = stage.held.view.lab.tool;
+  const open = stage.state.view.tools.tool;
   TOOLS.forEach((name, index) => {
     setAttribute(view.tabs[index], "aria-selected", String(name === open));
     setAttribute(view.tabs[index], "tabindex", name === open ? "0" : "-1");

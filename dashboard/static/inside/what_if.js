@@ -1,9 +1,9 @@
 /**
- * What if: some days had another value, some activations were held. Pure: a history of experiments, and the frame that
+ * What if: some days had another value, some activations were clamped. Pure: a history of experiments, and the snapshot that
  * the network makes of one. Days are positions in the series, so that an edit stays with its day in every window.
  *
- * @typedef {import("../cells/network.js").Hold} Hold
- * @typedef {{edits: Record<number, number>, holds: Hold[]}} Experiment
+ * @typedef {import("../cells/network.js").Clamp} Clamp
+ * @typedef {{edits: Record<number, number>, clamps: Clamp[]}} Experiment
  * @typedef {{now: Experiment, past: Experiment[]}} History
  */
 
@@ -11,7 +11,7 @@ import { inputsOf, needsPositive, predictedValues } from "./inputs.js";
 import { run } from "../cells/network.js";
 
 /** @type {Experiment} */
-const NOTHING = Object.freeze({ edits: Object.freeze({}), holds: Object.freeze([]) });
+const NOTHING = Object.freeze({ edits: Object.freeze({}), clamps: Object.freeze([]) });
 const REMEMBERED = 200;
 const FURTHEST = 100; // times the window's largest value: beyond it a typed number is a slip
 
@@ -21,7 +21,7 @@ export function begin() {
 }
 
 /** @param {History} history */
-export const isUntouched = ({ now }) => !Object.keys(now.edits).length && !now.holds.length;
+export const isUntouched = ({ now }) => !Object.keys(now.edits).length && !now.clamps.length;
 
 /**
  * One day's value. A drag makes many of them that are one step back.
@@ -32,15 +32,15 @@ export function edited(history, day, value, goesOn = false) {
   return goesOn ? { ...history, now } : after(history, now);
 }
 
-/** A hold; a second one of the same place takes the first one's. @param {History} history @param {Hold} hold */
-export function held(history, hold) {
-  const others = history.now.holds.filter((each) => !samePlace(each, hold));
-  return after(history, { ...history.now, holds: [...others, hold] });
+/** A clamp; a second one of the same place takes the first one's. @param {History} history @param {Clamp} clamp */
+export function clamped(history, clamp) {
+  const others = history.now.clamps.filter((each) => !samePlace(each, clamp));
+  return after(history, { ...history.now, clamps: [...others, clamp] });
 }
 
-/** @param {History} history @param {number} index of the hold to let go */
+/** @param {History} history @param {number} index of the clamp to let go */
 export function released(history, index) {
-  return after(history, { ...history.now, holds: history.now.holds.filter((_, at) => at !== index) });
+  return after(history, { ...history.now, clamps: history.now.clamps.filter((_, at) => at !== index) });
 }
 
 /** @param {History} history */
@@ -76,26 +76,26 @@ export function windowValues(price, start, length, edits = {}) {
 }
 
 /**
- * The frame that the network makes of an experiment: same shape as the frames that come from the server.
- * @param {any} network a section of the payload @param {any} film @param {any} frame @param {ArrayLike<number>} price
+ * The snapshot that the network makes of an experiment: same shape as the snapshots that come from the server.
+ * @param {any} network a section of the payload @param {any} film @param {any} snapshot @param {ArrayLike<number>} price
  * @param {Experiment} experiment
  */
-export function experimentFrame(network, film, frame, price, { edits, holds }) {
-  const [, , timesteps] = frame.activations.shape;
+export function experimentSnapshot(network, film, snapshot, price, { edits, clamps }) {
+  const [, , timesteps] = snapshot.activations.shape;
   const { window_start: start, activations: names } = film.meta;
   const values = windowValues(price, start, timesteps, edits);
   const inputs = inputsOf(network, values, edits[start - 1] ?? price[start - 1]);
-  const trace = run(network, inputs, holds);
+  const trace = run(network, inputs, clamps);
   return {
-    ...frame,
-    inputs: Object.assign(inputs, { shape: frame.inputs.shape }),
-    activations: Object.assign(stacked(trace, names), { shape: frame.activations.shape }),
+    ...snapshot,
+    inputs: Object.assign(inputs, { shape: snapshot.inputs.shape }),
+    activations: Object.assign(stacked(trace, names), { shape: snapshot.activations.shape }),
     prediction: trace.prediction,
     prediction_price: predictedValues(network, trace.prediction, values),
     naive_price: values,
     supposed_from: Math.min(...Object.keys(edits).map((day) => Number(day) - start)),
     edits,
-    holds,
+    clamps,
     trace,
   };
 }

@@ -1,9 +1,9 @@
-/** The tool "what if": a day's value typed, activations held, and what both come to beside what was. */
+/** The tool "what if": a day's value typed, activations clamped, and what both come to beside what was. */
 
 import { chip, el, setText } from "../shared/dom.js";
 import { isUntouched, typedValue, windowValues } from "./what_if.js";
 import { amount, date, fill, plain, signed } from "../shared/format.js";
-import { createHolds, updateHolds } from "./holds_view.js";
+import { createClamps, updateClamps } from "./clamps_view.js";
 import { seriesName } from "../stage/input_words.js";
 import { lanesOf } from "../lanes/lanes.js";
 import { answerText, returnsText, seesReturns } from "./what_if_words.js";
@@ -24,24 +24,24 @@ export function createWhatIfView(hands, words) {
   const undo = chip(words.undo, "stage-undo", () => hands.dispatch({ type: "undo" }));
   const reset = chip(words.reset, "stage-reset", () => hands.dispatch({ type: "reset" }));
   const hint = el("p", { class: "gs-hint" });
-  const holds = createHolds(hands, words);
+  const clamps = createClamps(hands, words);
   const head = el("div", { class: "gs-row" }, label, undo, reset);
-  const node = el("div", {}, hint, head, problem, answer, returns, gates, holds.node);
-  const view = { node, hint, returns, answer, gates, value, name, problem, undo, reset, holds, hands, words, day: -1, stage: null };
+  const node = el("div", {}, hint, head, problem, answer, returns, gates, clamps.node);
+  const view = { node, hint, returns, answer, gates, value, name, problem, undo, reset, clamps, hands, words, day: -1, stage: null };
   value.addEventListener("change", () => takeTyped(view));
   value.addEventListener("keydown", (event) => nudge(view, event));
   return view;
 }
 
 function takeTyped(view) {
-  const { scene } = view.stage;
-  if (!scene.network) return;
-  const film = scene.film.meta;
-  const values = windowValues(scene.chart.price, film.window_start, film.target.length);
-  const taken = typedValue(view.value.value, scene.network, values);
+  const { content } = view.stage;
+  if (!content.network) return;
+  const film = content.film.meta;
+  const values = windowValues(content.chart.price, film.window_start, film.target.length);
+  const taken = typedValue(view.value.value, content.network, values);
   if (!("problem" in taken)) return view.hands.dispatch({ type: "edit", value: { day: view.day, value: taken.value } });
   view.shown = -1; // what was typed gives way to the last good value, also when it is refused for the same reason
-  showValue(view, view.stage.held.view.lab.history.now.edits);
+  showValue(view, view.stage.state.view.tools.history.now.edits);
   view.hands.dispatch({ type: "refuse", value: taken });
 }
 
@@ -57,39 +57,39 @@ function nudge(view, event) {
 
 /** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
 export function updateWhatIf(view, stage, moment) {
-  const { scene, held, original, frame } = stage;
+  const { content, state, original, snapshot } = stage;
   const { words } = view;
-  const { lab } = held.view;
-  Object.assign(view, { stage, day: scene.film.meta.window_start + moment.t });
+  const { tools } = state.view;
+  Object.assign(view, { stage, day: content.film.meta.window_start + moment.t });
   setText(view.name, fill(words.day_value, { date: date(moment.date) }));
-  showValue(view, lab.history.now.edits);
+  showValue(view, tools.history.now.edits);
   setText(
     view.problem,
-    lab.problem ? fill(words[`problem_${lab.problem}`], { limit: amount(lab.limit, scene.chart.unit) }) : "",
+    tools.problem ? fill(words[`problem_${tools.problem}`], { limit: amount(tools.limit, content.chart.unit) }) : "",
   );
-  view.problem.hidden = !lab.problem;
-  view.undo.disabled = !lab.history.past.length;
-  view.reset.disabled = isUntouched(lab.history);
-  view.value.disabled = !scene.network;
-  setText(view.answer, scene.network ? answerText(stage, words) : words.network_awaited);
-  const named = { step: scene.chart.step, series: seriesName(scene.chart, words) };
-  setText(view.hint, fill(words[seesReturns(scene) ? "what_if_hint_returns" : "what_if_hint"], named));
-  setText(view.returns, scene.network ? returnsText(scene, lab.history.now.edits, moment, words) : "");
-  setText(view.gates, frame === original ? "" : changedText(scene, moment, original, frame, words));
+  view.problem.hidden = !tools.problem;
+  view.undo.disabled = !tools.history.past.length;
+  view.reset.disabled = isUntouched(tools.history);
+  view.value.disabled = !content.network;
+  setText(view.answer, content.network ? answerText(stage, words) : words.network_awaited);
+  const named = { step: content.chart.step, series: seriesName(content.chart, words) };
+  setText(view.hint, fill(words[seesReturns(content) ? "what_if_hint_returns" : "what_if_hint"], named));
+  setText(view.returns, content.network ? returnsText(content, tools.history.now.edits, moment, words) : "");
+  setText(view.gates, snapshot === original ? "" : changedText(content, moment, original, snapshot, words));
   for (const each of [view.returns, view.gates]) each.hidden = !each.textContent;
-  updateHolds(view.holds, stage, moment);
+  updateClamps(view.clamps, stage, moment);
 }
 
 /** What is being typed is left alone until it is done. */
 function showValue(view, edits) {
   if (document.activeElement === view.value && view.shown === view.day && view.edit === edits[view.day]) return;
-  const { price } = view.stage.scene.chart;
+  const { price } = view.stage.content.chart;
   view.value.value = String(Number((edits[view.day] ?? price[view.day]).toPrecision(8)));
   Object.assign(view, { shown: view.day, edit: edits[view.day] });
 }
 
 /** The chosen unit at the playhead: every activation now, and what it was. */
-function changedText({ film }, moment, original, frame, words) {
+function changedText({ film }, moment, original, snapshot, words) {
   const [, layers, timesteps, hidden] = original.activations.shape;
   const at = (from, index) =>
     from.activations[((index * layers + moment.layer) * timesteps + moment.t) * hidden + moment.unit];
@@ -97,7 +97,7 @@ function changedText({ film }, moment, original, frame, words) {
   const number = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));
   return lanesOf(film.meta, words)
     .map(({ name, symbol }) =>
-      [symbol, number(name, at(original, index(name))), "→", number(name, at(frame, index(name)))].join("\u00a0"),
+      [symbol, number(name, at(original, index(name))), "→", number(name, at(snapshot, index(name)))].join("\u00a0"),
     )
     .join("   ");
 }

@@ -2,25 +2,25 @@
 
 import { windowValues } from "./what_if.js";
 import { amount, fill, longDate, signedAmount } from "../shared/format.js";
-import { digitsFor } from "../shared/printed.js";
+import { digitsFor } from "../shared/printed_digits.js";
 import { seriesName, signedShare } from "../stage/input_words.js";
 
 /** The forecast after the window's last day: before, now, and naive; the difference comes out as printed. */
-export function answerText({ scene, original, frame }, words) {
-  const { film, chart } = scene;
-  const last = frame.prediction_price.length - 1;
-  const [was, is] = [original.prediction_price[last], frame.prediction_price[last]];
-  const naive = (frame.naive_price ?? film.meta.naive_price)[last];
+export function answerText({ content, original, snapshot }, words) {
+  const { film, chart } = content;
+  const last = snapshot.prediction_price.length - 1;
+  const [was, is] = [original.prediction_price[last], snapshot.prediction_price[last]];
+  const naive = (snapshot.naive_price ?? film.meta.naive_price)[last];
   const digits = digitsFor([was, is], ([before, now]) => now - before, is - was, { shown: 2, fixed: true }).parts;
   const values = {
     step: chart.step,
-    ...{ was: amount(was, chart.unit, frame === original ? 2 : digits), is: amount(is, chart.unit, digits) },
+    ...{ was: amount(was, chart.unit, snapshot === original ? 2 : digits), is: amount(is, chart.unit, digits) },
     change: signedAmount(is - was, chart.unit).replace("\u2212", "\u2212\u2060"), // kept on one line
     naive: amount(naive, chart.unit),
     date: longDate(chart.dates[film.meta.window_start + last]),
   };
-  const supposed = (frame.supposed_from ?? Infinity) <= last;
-  const answer = fill(words[frame === original ? "answer_same" : "answer"], values);
+  const supposed = (snapshot.supposed_from ?? Infinity) <= last;
+  const answer = fill(words[snapshot === original ? "answer_same" : "answer"], values);
   return supposed ? `${answer} ${words.answer_supposed}` : answer;
 }
 
@@ -28,14 +28,14 @@ export const seesReturns = ({ network }) => Boolean(network?.inputs.includes("lo
 
 /**
  * A price stands in two returns. Of the day at the playhead, or else of the last one that was changed.
- * @param {any} scene @param {Record<number, number>} edits @param {import("../cells/moment.js").Moment} moment
+ * @param {any} content @param {Record<number, number>} edits @param {import("../cells/moment.js").Moment} moment
  * @param {Record<string, string>} words
  */
-export function returnsText(scene, edits, moment, words) {
-  const { film, chart } = scene;
+export function returnsText(content, edits, moment, words) {
+  const { film, chart } = content;
   const start = film.meta.window_start;
   const within = Object.keys(edits).map(Number).filter((day) => day >= start && day < start + moment.T); // prettier-ignore
-  if (!seesReturns(scene) || !within.length) return "";
+  if (!seesReturns(content) || !within.length) return "";
   const day = within.includes(start + moment.t) ? start + moment.t : within[within.length - 1];
   const [was, is] = [windowValues(chart.price, day - 1, 3), windowValues(chart.price, day - 1, 3, edits)];
   const change = (values, at) => signedShare(values[at] / values[at - 1] - 1);
@@ -49,4 +49,4 @@ export function returnsText(scene, edits, moment, words) {
 
 /** A layer is named only where there are several. @param {{layers: number, layer: number, unit: number}} place */
 export const unitName = ({ layers, layer, unit }, words) =>
-  fill(words[layers > 1 ? "hold_unit" : "hold_unit_one"], { unit: unit + 1, layer: layer + 1 });
+  fill(words[layers > 1 ? "clamp_unit" : "clamp_unit_one"], { unit: unit + 1, layer: layer + 1 });

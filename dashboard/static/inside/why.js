@@ -11,7 +11,7 @@ import { CURVES, curveOf, insideOf, PREDICTION, showingDigits, stateLine } from 
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { runOf } from "../cells/moment.js";
-import { digitsFor, factorDigits, sum } from "../shared/printed.js";
+import { digitsFor, factorDigits, sum } from "../shared/printed_digits.js";
 import { termsOf } from "../cells/terms.js";
 
 /** What can be explained, in the order in which a timestep is computed. @param {string} cell */
@@ -23,15 +23,15 @@ const FOCUSES = {
 };
 
 /**
- * @param {{film: any, frame: any, network: any, words: Record<string, string>}} scene
+ * @param {{film: any, snapshot: any, network: any, words: Record<string, string>}} content
  * @param {import("../cells/moment.js").Moment} moment @param {string} focus
  * @returns {Why}
  */
-export function whyOf(scene, moment, focus) {
-  if (focus === "prediction") return prediction(scene, moment);
-  if (focus === "cell_state") return state(focus, moment, scene.words);
-  if (focus === "hidden_state" && moment.cell !== "RNN") return state(focus, moment, scene.words);
-  return preActivation(scene, moment, focus);
+export function whyOf(content, moment, focus) {
+  if (focus === "prediction") return prediction(content, moment);
+  if (focus === "cell_state") return state(focus, moment, content.words);
+  if (focus === "hidden_state" && moment.cell !== "RNN") return state(focus, moment, content.words);
+  return preActivation(content, moment, focus);
 }
 
 const LISTED = 14;
@@ -58,9 +58,9 @@ export function listOf({ rows, total }, words) {
 const productsOf = (rows) => sum(rows.map((row) => row.product));
 
 /** A gate, a candidate, or an RNN's state: an affine map of x and h', squashed. */
-function preActivation({ film, frame, network, words }, moment, name) {
+function preActivation({ film, snapshot, network, words }, moment, name) {
   const place = { layer: moment.layer, timestep: moment.t, unit: moment.unit, name };
-  const { terms, total } = termsOf(network, runOf(film, frame), frame.inputs, place);
+  const { terms, total } = termsOf(network, runOf(film, snapshot), snapshot.inputs, place);
   const gated = moment.cell === "GRU" && name === "candidate";
   const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, gated, words));
   const symbol = symbolOf(name, moment.cell, words);
@@ -142,26 +142,26 @@ function shown(moment) {
   return `= ${plain(o, parts)}·tanh(${signed(c, inside.parts)}) ${numbers.join(" ")}`;
 }
 
-function prediction({ film, frame, words }, moment) {
-  const [, layers, , hidden] = frame.activations.shape;
-  const states = runOf(film, frame).activations.hidden_state;
+function prediction({ film, snapshot, words }, moment) {
+  const [, layers, , hidden] = snapshot.activations.shape;
+  const states = runOf(film, snapshot).activations.hidden_state;
   const at = ((layers - 1) * moment.T + moment.t) * hidden;
   const rows = Array.from({ length: hidden }, (_, unit) => ({
     label: fill(words.why_head, { unit: unit + 1 }),
-    weight: frame.head_weight[unit],
+    weight: snapshot.head_weight[unit],
     value: states[at + unit],
-    product: frame.head_weight[unit] * states[at + unit],
+    product: snapshot.head_weight[unit] * states[at + unit],
     place: { layer: layers - 1, unit },
   }));
   const units = productsOf(rows);
-  rows.push({ label: words.bias, weight: null, value: 1, product: frame.head_bias, place: null });
+  rows.push({ label: words.bias, weight: null, value: 1, product: snapshot.head_bias, place: null });
   rows.sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
-  const digits = digitsFor([units, frame.head_bias], sum, moment.prediction);
-  const [one, other] = [units, frame.head_bias].map((part) => signed(part, digits.parts));
+  const digits = digitsFor([units, snapshot.head_bias], sum, moment.prediction);
+  const [one, other] = [units, snapshot.head_bias].map((part) => signed(part, digits.parts));
   return {
     symbols: PREDICTION,
     numbers: `ŷ = ${one} ${words.why_from_units} ${other} ${words.why_from_bias} = ${signed(moment.prediction, digits.value)}`,
     note: layers > 1 ? fill(words.why_h_top, { layers }) : "",
-    ...{ rows, total: units + frame.head_bias },
+    ...{ rows, total: units + snapshot.head_bias },
   };
 }

@@ -25,33 +25,33 @@ export function createWhyView(hands, words) {
 }
 
 /** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
-export function updateWhy(view, { scene, frame, held, theme }, moment) {
+export function updateWhy(view, { content, snapshot, state, theme }, moment) {
   const { words } = view;
-  const { lab } = held.view;
-  const focus = focusesOf(moment.cell).includes(lab.focus) ? lab.focus : focusesOf(moment.cell)[0];
+  const { tools } = state.view;
+  const focus = focusesOf(moment.cell).includes(tools.focus) ? tools.focus : focusesOf(moment.cell)[0];
   showChoices(view, moment.cell, focus);
   const what = words[`${focus}_name`] ?? words[focus];
   const values = { unit: moment.unit + 1, layer: moment.layer + 1, date: date(moment.date), what };
   const title = focus === "prediction" ? "why_title_prediction" : moment.layers > 1 ? "why_title" : "why_title_one";
   setText(view.title, fill(words[title], values));
-  const hold = holdOn(lab.history.now.holds, focus, moment);
-  const why = scene.network && whyOf({ ...scene, frame }, moment, focus);
+  const clamp = clampOn(tools.history.now.clamps, focus, moment);
+  const why = content.network && whyOf({ ...content, snapshot }, moment, focus);
   setText(view.symbols, why ? why.symbols : words.network_awaited);
-  setText(view.numbers, why ? (hold ? heldText(focus, hold, moment, words) : why.numbers) : "");
-  setText(view.note, why && !hold ? why.note : "");
-  view.note.hidden = !why?.note || Boolean(hold);
-  view.more.hidden = !why || !why.rows.length || Boolean(hold);
-  view.list.hidden = view.more.hidden || !lab.terms;
-  setText(view.more, fill(words[lab.terms ? "terms_hide" : "terms_show"], { count: why?.rows.length ?? 0 }));
-  setAttribute(view.more, "aria-expanded", String(lab.terms));
+  setText(view.numbers, why ? (clamp ? clampedText(focus, clamp, moment, words) : why.numbers) : "");
+  setText(view.note, why && !clamp ? why.note : "");
+  view.note.hidden = !why?.note || Boolean(clamp);
+  view.more.hidden = !why || !why.rows.length || Boolean(clamp);
+  view.list.hidden = view.more.hidden || !tools.terms;
+  setText(view.more, fill(words[tools.terms ? "terms_hide" : "terms_show"], { count: why?.rows.length ?? 0 }));
+  setAttribute(view.more, "aria-expanded", String(tools.terms));
   if (!view.list.hidden) showRows(view, why, theme);
 }
 
-const holdOn = (holds, focus, { layer, unit }) =>
-  holds.find((each) => each.name === focus && [null, layer].includes(each.layer) && [null, unit].includes(each.unit));
+const clampOn = (clamps, focus, { layer, unit }) =>
+  clamps.find((each) => each.name === focus && [null, layer].includes(each.layer) && [null, unit].includes(each.unit));
 
-const heldText = (focus, hold, { cell }, words) =>
-  `${symbolOf(focus, cell, words)} = ${plain(hold.value)} (${words.held_here})`;
+const clampedText = (focus, clamp, { cell }, words) =>
+  `${symbolOf(focus, cell, words)} = ${plain(clamp.value)} (${words.clamped_here})`;
 
 function showChoices(view, cell, focus) {
   if (view.cell !== cell) {

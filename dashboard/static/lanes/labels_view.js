@@ -1,7 +1,7 @@
 /** The words left of the rows: a letter never stands alone, and what the row is for stands under its name. */
 
 import { el } from "../shared/dom.js";
-import { letter } from "../shared/letter.js";
+import { letter } from "../shared/symbol.js";
 import { term } from "../shared/words_view.js";
 
 const ROOMY = 11; // em of gutter from which on names are whole and say what they are for

@@ -39,14 +39,14 @@ function boundsOf(name, meta) {
 /**
  * One activation of one layer: a view on T x H numbers, timestep by timestep.
  * @param {import("../shared/store.js").Film} film
- * @param {import("../shared/store.js").Frame} frame
+ * @param {import("../shared/store.js").Snapshot} snapshot
  * @param {string} name
  * @param {number} layer
  */
-export function valuesOf(film, frame, name, layer) {
-  const [, layers, timesteps, hidden] = frame.activations.shape;
+export function valuesOf(film, snapshot, name, layer) {
+  const [, layers, timesteps, hidden] = snapshot.activations.shape;
   const start = (film.meta.activations.indexOf(name) * layers + layer) * timesteps * hidden;
-  return frame.activations.subarray(start, start + timesteps * hidden);
+  return snapshot.activations.subarray(start, start + timesteps * hidden);
 }
 
 /**

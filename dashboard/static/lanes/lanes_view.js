@@ -1,4 +1,4 @@
-/** Draws the lanes: both pictures (past in full, future dimmed) once per frame of the film, then a blit a frame. */
+/** Draws the lanes: both pictures (past in full, future dimmed) once per snapshot of the film, then a blit a frame. */
 
 import { el, sized } from "../shared/dom.js";
 import { bandOf, focusOn } from "./focus.js";
@@ -31,7 +31,7 @@ export function focusOf(row, { layout, hidden, unit, orders }) {
 
 /**
  * @param {any} view
- * @param {{film: any, frame: any, original: any, layer: number, unit: number, hidden: number, lanes: any[],
+ * @param {{film: any, snapshot: any, original: any, layer: number, unit: number, hidden: number, lanes: any[],
  *   layout: import("./layout.js").Layout, theme: any, orders: Record<string, number[]>, inside: any}} what
  */
 export function paintLanes(view, what) {
@@ -71,14 +71,14 @@ const PAINTERS = {
 
 function paintLane(context, row, { theme, ...what }) {
   const lane = what.lanes.find((each) => each.name === row.name);
-  const values = valuesOf(what.film, what.frame, lane.name, what.layer);
+  const values = valuesOf(what.film, what.snapshot, lane.name, what.layer);
   paintUnits(context, row, values, (lane.signed ? theme.signed : theme.shares).lut, [lane.low, lane.high], what);
 }
 
 /** Units down, timesteps across: the rows above the chosen one, it, and those below, each as one picture. */
 function paintUnits(context, row, values, lut, [low, high], what) {
-  const { frame, layout, orders, hidden } = what;
-  const [, , timesteps] = frame.activations.shape;
+  const { snapshot, layout, orders, hidden } = what;
+  const [, , timesteps] = snapshot.activations.shape;
   const small = document.createElement("canvas");
   [small.width, small.height] = [timesteps, hidden];
   const image = pixels(values, timesteps, hidden, lut, low, high, orders[row.kind]);
@@ -96,24 +96,24 @@ function paintUnits(context, row, values, lut, [low, high], what) {
 }
 
 /** The x lane has a line a feature, the first strongest; the prediction lane the target and, on it, the prediction. */
-function linesOf(kind, { film, frame, original, theme }) {
+function linesOf(kind, { film, snapshot, original, theme }) {
   if (kind === "prediction") {
-    const real = frame.supposed_from ?? Infinity; // what came belongs to the days as they were
+    const real = snapshot.supposed_from ?? Infinity; // what came belongs to the days as they were
     const known = Array.from(film.meta.target, (value, t) => (real <= t + 1 ? NaN : value));
     const target = { values: known, colour: theme.colour.price, width: 1, alpha: 0.75 };
     const was = { values: original.prediction, colour: theme.colour.lstm, width: 1.5, alpha: 0.35 };
-    const now = { values: frame.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 };
-    return { scale: film.meta.target, lines: frame === original ? [target, now] : [target, was, now] };
+    const now = { values: snapshot.prediction, colour: theme.colour.lstm, width: 2, alpha: 1 };
+    return { scale: film.meta.target, lines: snapshot === original ? [target, now] : [target, was, now] };
   }
-  const [timesteps, features] = frame.inputs.shape;
-  const feature = (index) => Array.from({ length: timesteps }, (_, t) => frame.inputs[t * features + index]);
+  const [timesteps, features] = snapshot.inputs.shape;
+  const feature = (index) => Array.from({ length: timesteps }, (_, t) => snapshot.inputs[t * features + index]);
   const line = (index) => ({
     values: feature(index),
     colour: theme.colour.price,
     width: index ? 1 : 1.4,
     alpha: index ? 0.4 : 1,
   });
-  return { scale: frame.inputs, lines: Array.from({ length: features }, (_, index) => line(features - 1 - index)) };
+  return { scale: snapshot.inputs, lines: Array.from({ length: features }, (_, index) => line(features - 1 - index)) };
 }
 
 function paintLines(context, row, { scale, lines }, width, theme) {

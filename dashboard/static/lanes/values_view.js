@@ -4,7 +4,7 @@ import { el, px, setAttribute, setText } from "../shared/dom.js";
 import { bandOf } from "./focus.js";
 import { focusOf } from "./lanes_view.js";
 import { rowMeaning } from "../stage/readout.js";
-import { wear } from "../shared/wear.js";
+import { wear } from "../shared/coloured_number.js";
 
 const ROOM = { wide: 12.6, stacked: 6.4 }; // em that a number and its words need
 

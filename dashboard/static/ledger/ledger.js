@@ -47,7 +47,7 @@ export function rankedOverall(weight, states) {
   return Array.from(sums.keys()).sort((a, b) => sums[b] - sums[a] || a - b);
 }
 
-/** One scale for all timesteps of a frame: a bar's length means the same wherever the playhead is. */
+/** One scale for all timesteps of a snapshot: a bar's length means the same wherever the playhead is. */
 export function scaleOf(weight, states, bias, order) {
   const hidden = weight.length;
   let largest = 0;

@@ -6,7 +6,7 @@
  * price * (exp(z) - 1) = sum of z_k * price * (exp(z) - 1) / z.
  */
 
-import { digitsFor, sum } from "../shared/printed.js";
+import { digitsFor, sum } from "../shared/printed_digits.js";
 
 /**
  * @param {import("../inside/inputs.js").Scaling} scaling @param {number} prediction scaled

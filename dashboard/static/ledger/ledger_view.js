@@ -4,7 +4,7 @@ import { el, setAttribute, setText } from "../shared/dom.js";
 import { amount, fill, signed, signedAmount } from "../shared/format.js";
 import { LISTED, entries } from "./ledger.js";
 import { moneyDigits, worthOf } from "./ledger_price.js";
-import { digitsFor, sum as added } from "../shared/printed.js";
+import { digitsFor, sum as added } from "../shared/printed_digits.js";
 
 /** @param {(unit: number) => void} onUnit */
 export function createLedgerView(onUnit) {

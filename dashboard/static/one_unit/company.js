@@ -3,7 +3,7 @@
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
-import { wear } from "../shared/wear.js";
+import { wear } from "../shared/coloured_number.js";
 
 /** In the order in which a day computes them; x comes first. */
 const ACTIVATIONS = ["forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"];

@@ -5,7 +5,7 @@
 
 import { takeContent } from "../shared/content.js";
 import { el } from "../shared/dom.js";
-import { createFrames } from "../shared/frames.js";
+import { createFrames } from "../shared/animation_frames.js";
 import { mounting, reducedMotion } from "../shared/mounting.js";
 import { act, begin, played } from "./one_unit.js";
 import { zoomCompany } from "./company.js";
@@ -15,12 +15,12 @@ import { themeOf } from "../shared/theme.js";
 export const mount = mounting({ create, show });
 
 function show(page, header) {
-  const { held, lacks } = takeContent(header);
-  const { content, state } = held;
+  const { memory, lacks } = takeContent(header);
+  const { content, state } = memory;
   if (!content) return { lacks };
   const run = { epochs: content.losses.length - 1, ...content };
-  if (state?.run.id !== run.id) Object.assign(held, beginning(run));
-  page.held = held;
+  if (state?.run.id !== run.id) Object.assign(memory, beginning(run));
+  page.memory = memory;
   page.views ??= buildPage(page.root, content, page.hands);
   update(page);
   return { lacks };
@@ -35,7 +35,7 @@ function beginning(run) {
 function create(parentElement) {
   const root = el("div", { class: "gs gs-smallest", "data-testid": "smallest" });
   parentElement.append(root);
-  /** @type {any} */ const page = { root, held: null, views: null, played: 0, from: 0 };
+  /** @type {any} */ const page = { root, memory: null, views: null, played: 0, from: 0 };
   page.hands = { dispatch: (action) => dispatch(page, action), toggle: () => toggle(page) };
   const observer = new ResizeObserver(() => page.views && update(page));
   observer.observe(root);
@@ -44,16 +44,16 @@ function create(parentElement) {
 
 /** Whoever takes hold of epochs or scalars stops the clock; looking at a day does not. */
 function dispatch(page, action) {
-  page.held.state = act(page.held.state, action);
-  if (!["look", "leave"].includes(action.type)) page.held.playing = false;
+  page.memory.state = act(page.memory.state, action);
+  if (!["look", "leave"].includes(action.type)) page.memory.playing = false;
   update(page);
 }
 
 function toggle(page) {
-  const { held } = page;
-  held.playing = !held.playing;
-  if (held.playing && held.state.epoch >= held.state.run.epochs)
-    held.state = act(held.state, { type: "epoch", epoch: 0 });
+  const { memory } = page;
+  memory.playing = !memory.playing;
+  if (memory.playing && memory.state.epoch >= memory.state.run.epochs)
+    memory.state = act(memory.state, { type: "epoch", epoch: 0 });
   update(page);
 }
 
@@ -61,18 +61,18 @@ function update(page) {
   page.theme = themeOf(page);
   if (page.root.clientWidth) {
     page.views.pairs.forEach(zoomCompany);
-    drawPage(page.views, page.held, page.theme);
+    drawPage(page.views, page.memory, page.theme);
   }
-  page.frames.run(page.held.playing);
+  page.frames.run(page.memory.playing);
 }
 
 function play(page, passed) {
-  const { held } = page;
-  if (!passed) Object.assign(page, { played: 0, from: held.state.epoch });
+  const { memory } = page;
+  if (!passed) Object.assign(page, { played: 0, from: memory.state.epoch });
   page.played += passed;
-  const { epoch, done } = played(page.from, page.played, held.state.run.epochs);
-  held.state = act(held.state, { type: "epoch", epoch });
-  held.playing = !done;
-  drawPage(page.views, held, page.theme);
+  const { epoch, done } = played(page.from, page.played, memory.state.run.epochs);
+  memory.state = act(memory.state, { type: "epoch", epoch });
+  memory.playing = !done;
+  drawPage(page.views, memory, page.theme);
   if (done) page.frames.rest();
 }

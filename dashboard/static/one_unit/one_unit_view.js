@@ -46,7 +46,7 @@ function createCell(words) {
 }
 
 /**
- * @param {ReturnType<typeof buildPage>} page @param {{state: import("./one_unit.js").State, playing: boolean}} held
+ * @param {ReturnType<typeof buildPage>} page @param {{state: import("./one_unit.js").State, playing: boolean}} memory
  * @param {import("../shared/theme.js").Theme} theme
  */
 export function drawPage(page, { state, playing }, theme) {

@@ -24,7 +24,7 @@ export function batchLegend(batch, way, theme) {
     });
     return [...items, drawn("carried", (context) => upright(context, 15, text, [3, 4])), cut];
   }
-  items.push(drawn("read", (context) => frame(context, lstm)));
+  items.push(drawn("read", (context) => snapshot(context, lstm)));
   if (rows.some((row) => row.length < way.outputs.shape[1])) items.push(drawn(...ground(way, theme)));
   return items;
 }
@@ -67,7 +67,7 @@ function upright(context, x, colour, dash) {
   context.stroke();
 }
 
-function frame(context, colour) {
+function snapshot(context, colour) {
   Object.assign(context, { strokeStyle: colour, lineWidth: 2.5 });
   context.strokeRect(10, 1.5, 10, SIZE.height - 3);
 }

@@ -8,7 +8,7 @@ import { buildBatch, drawBatch } from "./sequences_view.js";
 import { advance, createClock, seek } from "../player/clock.js";
 import { takeContent } from "../shared/content.js";
 import { el, keepFocus } from "../shared/dom.js";
-import { createFrames } from "../shared/frames.js";
+import { createFrames } from "../shared/animation_frames.js";
 import { actionFor } from "../player/keys.js";
 import { mounting, reducedMotion } from "../shared/mounting.js";
 import { themeOf } from "../shared/theme.js";
@@ -16,11 +16,11 @@ import { themeOf } from "../shared/theme.js";
 export const mount = mounting({ create, show });
 
 function show(page, header) {
-  const { held, lacks } = takeContent(header);
-  const batch = held.content;
+  const { memory, lacks } = takeContent(header);
+  const batch = memory.content;
   if (!batch) return { lacks };
   const isNew = page.batch?.id !== batch.id;
-  Object.assign(page, { held, batch, state: fitted(held.state ?? beginning(batch), batch) });
+  Object.assign(page, { memory, batch, state: fitted(memory.state ?? beginning(batch), batch) });
   if (isNew) keepFocus(page.root, () => renew(page));
   else update(page);
   return { lacks };
@@ -41,7 +41,7 @@ function beginning(batch) {
 function create(parentElement) {
   const root = el("div", { class: "gs gs-batch", tabindex: 0, role: "group", "data-testid": "batch" });
   parentElement.append(root);
-  /** @type {any} */ const page = { root, held: null, batch: null, views: null, state: null, theme: null };
+  /** @type {any} */ const page = { root, memory: null, batch: null, views: null, state: null, theme: null };
   root.addEventListener("keydown", (event) => onKey(page, event));
   const observer = new ResizeObserver(() => page.batch && update(page));
   observer.observe(root);
@@ -65,7 +65,7 @@ function dispatch(page, action) {
 }
 
 function update(page) {
-  page.held.state = page.state;
+  page.memory.state = page.state;
   page.theme = themeOf(page);
   draw(page);
   page.frames.run(page.state.clock.playing);
@@ -77,6 +77,6 @@ function draw(page) {
 
 function play(page, passed) {
   page.state = { ...page.state, clock: advance(page.state.clock, passed) };
-  page.held.state = page.state;
+  page.memory.state = page.state;
   draw(page);
 }

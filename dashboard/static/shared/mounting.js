@@ -2,7 +2,7 @@
 
 import { createExchange, hear, stop } from "./exchange.js";
 import { decode } from "./payload.js";
-import { styleSheet } from "./sheet.js";
+import { styleSheet } from "./style_sheets.js";
 
 /**
  * @typedef {Object} Mounted what Streamlit hands over

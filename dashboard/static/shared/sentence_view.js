@@ -1,12 +1,12 @@
 /** A sentence's pieces as nodes: letters as chips, numbers in their cell's colour, terms that explain themselves. */
 
 import { el, setText } from "./dom.js";
-import { kindOf, letter } from "./letter.js";
-import { wear } from "./wear.js";
+import { kindOf, letter } from "./symbol.js";
+import { wear } from "./coloured_number.js";
 import { term } from "./words_view.js";
 
 /**
- * @param {import("./pieces.js").Piece[]} pieces
+ * @param {import("./sentence_pieces.js").Piece[]} pieces
  * @param {{words: Record<string, string>, cell: string, lanes?: any[], theme?: any}} context lanes and theme for numbers
  * @returns {(Node | string)[]}
  */
@@ -22,7 +22,7 @@ const built = new WeakMap();
 
 /**
  * A sentence that changes with every timestep: of the same build, its nodes stay and say something else.
- * @param {Element} parent that holds nothing else @param {import("./pieces.js").Piece[]} pieces @param {any} context as above
+ * @param {Element} parent that holds nothing else @param {import("./sentence_pieces.js").Piece[]} pieces @param {any} context as above
  */
 export function showPieces(parent, pieces, context) {
   const build = builtOf(pieces);

@@ -1,5 +1,5 @@
 /**
- * What the browser holds: the newest revision of each section, and the frames of the last few films, by epoch.
+ * What the browser holds: the newest revision of each section, and the snapshots of the last few films, by epoch.
  * A message brings only what changed, and names all; `receive` says what changed and names what is not here.
  */
 
@@ -20,7 +20,7 @@ const FILMS_HELD = 4;
 const FRAMES_BYTES = 128 * 2 ** 20;
 
 /**
- * @typedef {Object} Frame
+ * @typedef {Object} Snapshot
  * @property {number} epoch
  * @property {Float32Array & {shape: number[]}} inputs (T, D)
  * @property {Float32Array & {shape: number[]}} activations (A, L, T, H)
@@ -32,8 +32,8 @@ const FRAMES_BYTES = 128 * 2 ** 20;
  * @typedef {Object} Film
  * @property {Record<string, any>} meta
  * @property {string} revision
- * @property {Map<number, Frame>} frames by epoch
- * @property {number[]} toCome epochs of frames that follow in a moment
+ * @property {Map<number, Snapshot>} snapshots by epoch
+ * @property {number[]} toCome epochs of snapshots that follow in a moment
  *
  * @typedef {ReturnType<typeof createStore>} Store
  */
@@ -72,20 +72,20 @@ export function receive(store, header) {
  * @param {Store} store
  * @returns {Record<string, any>} body by section, null where there is none; `film` is a Film
  */
-export function sceneOf(store) {
+export function contentOf(store) {
   const film = store.filmId === null ? undefined : store.films.get(store.filmId);
   const bodies = Object.fromEntries(SECTIONS.map((name) => [name, store.sections[name]?.body ?? null]));
-  return { ...bodies, film: film && film.frames.size ? film : null };
+  return { ...bodies, film: film && film.snapshots.size ? film : null };
 }
 
 /** Held epochs, rising. @param {Film | null} film @returns {number[]} */
 export function epochsOf(film) {
-  return film ? [...film.frames.keys()].sort((a, b) => a - b) : [];
+  return film ? [...film.snapshots.keys()].sort((a, b) => a - b) : [];
 }
 
 /** Those that can be chosen, rising: held, or about to come. @param {Film | null} film @returns {number[]} */
 export function choosable(film) {
-  return film ? [...new Set([...film.frames.keys(), ...film.toCome])].sort((a, b) => a - b) : [];
+  return film ? [...new Set([...film.snapshots.keys(), ...film.toCome])].sort((a, b) => a - b) : [];
 }
 
 /**
@@ -100,11 +100,11 @@ export function nearestEpoch(epochs, wanted, judged = null) {
   return epochs.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
 }
 
-/** Which of a film's frames is shown. @param {Film | null} film @param {number | null} wanted @param {number | null} [judged] */
-export function shownFrame(film, wanted, judged = null) {
+/** Which of a film's snapshots is shown. @param {Film | null} film @param {number | null} wanted @param {number | null} [judged] */
+export function shownSnapshot(film, wanted, judged = null) {
   const epochs = epochsOf(film);
   const shown = nearestEpoch(epochs, wanted, judged);
-  return { epochs, shown, followed: nearestEpoch(epochs, null, judged), frame: film && shown !== null ? film.frames.get(shown) : null };
+  return { epochs, shown, followed: nearestEpoch(epochs, null, judged), snapshot: film && shown !== null ? film.snapshots.get(shown) : null };
 }
 
 /**
@@ -140,16 +140,16 @@ function takeFilm(store, entry, changed, lacks) {
   if (entry) holdFilm(store, entry, changed, lacks);
 }
 
-/** Where its description never came none of its frames can be drawn: then those that are named are lacking too. */
+/** Where its description never came none of its snapshots can be drawn: then those that are named are lacking too. */
 function holdFilm(store, entry, changed, lacks) {
   const film = filmFor(store, entry);
   if (film?.revision !== entry.revision) lacks.push(`film:${entry.revision}`);
   if (film) film.toCome = entry.to_come ?? [];
-  for (const frame of film ? entry.frames : []) {
-    if (!film.frames.has(frame.epoch)) changed.add("frames");
-    film.frames.set(frame.epoch, frame);
+  for (const snapshot of film ? entry.snapshots : []) {
+    if (!film.snapshots.has(snapshot.epoch)) changed.add("snapshots");
+    film.snapshots.set(snapshot.epoch, snapshot);
   }
-  for (const epoch of entry.epochs) if (!film?.frames.has(epoch)) lacks.push(`film:${entry.id}:${epoch}`);
+  for (const epoch of entry.epochs) if (!film?.snapshots.has(epoch)) lacks.push(`film:${entry.id}:${epoch}`);
   if (film) keepWithin(film, entry, changed, store.sections.losses?.body?.best_epoch);
 }
 
@@ -157,7 +157,7 @@ function holdFilm(store, entry, changed, lacks) {
 function filmFor(store, entry) {
   let film = store.films.get(entry.id);
   if (entry.body && film?.revision !== entry.revision) {
-    film = { meta: entry.body, revision: entry.revision, frames: film?.frames ?? new Map(), toCome: [] };
+    film = { meta: entry.body, revision: entry.revision, snapshots: film?.snapshots ?? new Map(), toCome: [] };
   }
   if (!film) return undefined;
   store.films.delete(entry.id);
@@ -173,9 +173,9 @@ function filmFor(store, entry) {
 function keepWithin(film, { epochs, whole }, changed, best) {
   const named = new Set(whole ? epochs : [...epochs, best]);
   const passing = epochsOf(film).filter((epoch) => !named.has(epoch));
-  const frame = film.frames.values().next().value;
-  const isFull = frame && frame.activations.byteLength * film.frames.size > FRAMES_BYTES;
+  const snapshot = film.snapshots.values().next().value;
+  const isFull = snapshot && snapshot.activations.byteLength * film.snapshots.size > FRAMES_BYTES;
   const go = whole ? passing : isFull ? passing.filter((_, index) => index % 2 === 0) : [];
-  for (const epoch of go) film.frames.delete(epoch);
-  if (go.length && whole) changed.add("frames");
+  for (const epoch of go) film.snapshots.delete(epoch);
+  if (go.length && whole) changed.add("snapshots");
 }

@@ -13,7 +13,7 @@ import { explain, product } from "../cells/equations.js";
 import { amount, capital, date, fill, plain, signed } from "../shared/format.js";
 import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
 import { columnCentre } from "../lanes/layout.js";
-import { matteredText, normsText } from "../inside/mattered_view.js";
+import { matteredText, normsText } from "../inside/gradients_view.js";
 import { headInput, momentAt } from "../cells/moment.js";
 import { hideTooltip, showTooltip } from "../shared/tooltip.js";
 
@@ -41,7 +41,7 @@ export function showHover(stage) {
   if (!text) return hideTooltip(parts.tooltip);
   const box = root.getBoundingClientRect();
   showTooltip(parts.tooltip, text, { x: hover.clientX - box.left, y: hover.clientY - box.top, width: box.width });
-  const { length } = stage.held.view.clock;
+  const { length } = stage.state.view.clock;
   if (!laneHover.hidden)
     laneHover.style.transform = `translateX(${px(columnCentre(hover.t, length, stage.layout.width))}px)`;
 }
@@ -51,14 +51,14 @@ function textOf(stage, hover) {
 }
 
 /** A step of the window's chart: what it came to, and what both had said of it the step before. */
-function chartText({ scene, frame, original }, { t }) {
-  const { film, words, chart } = scene;
-  const now = momentAt(film, frame, { layer: 0, unit: 0 }, t, chart.dates, chart.price);
+function chartText({ content, snapshot, original }, { t }) {
+  const { film, words, chart } = content;
+  const now = momentAt(film, snapshot, { layer: 0, unit: 0 }, t, chart.dates, chart.price);
   const was = momentAt(film, original, { layer: 0, unit: 0 }, t, chart.dates, chart.price).price;
   const value = `${amount(now.price, chart.unit)} · ${date(now.date)}`;
   const changed = now.price !== was ? ` ${words.was} ${amount(was, chart.unit)}.` : "";
   if (t === 0) return { value, equation: changed.trim() };
-  const before = momentAt(film, frame, { layer: 0, unit: 0 }, t - 1, chart.dates);
+  const before = momentAt(film, snapshot, { layer: 0, unit: 0 }, t - 1, chart.dates);
   const said = {
     cell: film.meta.cell,
     step: chart.step,
@@ -70,45 +70,45 @@ function chartText({ scene, frame, original }, { t }) {
 
 /** The rows that only some pages have. */
 const ROWS = {
-  change: ({ changes, scene }, t, day) => {
-    const { unit } = scene.chart;
+  change: ({ changes, content }, t, day) => {
+    const { unit } = content.chart;
     return {
-      value: `${scene.words.change_symbol} = ${amount(changes.said[t], unit)} · ${day}`,
-      equation: `${scene.words.change_real} ${amount(changes.real[t], unit)}; ${scene.words.change_naive}`,
+      value: `${content.words.change_symbol} = ${amount(changes.said[t], unit)} · ${day}`,
+      equation: `${content.words.change_real} ${amount(changes.real[t], unit)}; ${content.words.change_naive}`,
     };
   },
-  price: ({ price, scene }, t, day) => {
-    const { unit } = scene.chart;
+  price: ({ price, content }, t, day) => {
+    const { unit } = content.chart;
     const changed = price.values[t] !== price.was[t];
     return {
       value: `${amount(price.values[t], unit)} · ${day}`,
-      equation: changed ? `${scene.words.was} ${amount(price.was[t], unit)}` : "",
+      equation: changed ? `${content.words.was} ${amount(price.was[t], unit)}` : "",
     };
   },
-  mattered: ({ scene }, t, day, unit, { explanation, moment }) =>
+  mattered: ({ content }, t, day, unit, { explanation, moment }) =>
     explanation && {
-      value: `${scene.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`,
-      equation: matteredText(explanation, scene, moment, scene.words),
+      value: `${content.words.mattered_symbol} = ${signed(explanation.input_gradients[t * explanation.input_gradients.shape[1]], 4)} · ${day}`,
+      equation: matteredText(explanation, content, moment, content.words),
     },
-  norms: ({ scene }, t, day, unit, { explanation, moment }) =>
+  norms: ({ content }, t, day, unit, { explanation, moment }) =>
     explanation && {
-      value: `‖${scene.words.norms_symbol}‖ · ${day}`,
-      equation: normsText(explanation, scene, moment, scene.words),
+      value: `‖${content.words.norms_symbol}‖ · ${day}`,
+      equation: normsText(explanation, content, moment, content.words),
     },
-  memory: ({ memory, bounds, scene }, t, day, unit) =>
+  memory: ({ memory, bounds, content }, t, day, unit) =>
     memory && {
-      value: `${scene.words[`memory_symbol_${scene.film.meta.cell}`] ?? scene.words.memory_symbol}[${fill(scene.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
+      value: `${content.words[`memory_symbol_${content.film.meta.cell}`] ?? content.words.memory_symbol}[${fill(content.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
       equation: "",
     },
 };
 
 function laneText(stage, { row, unit, t }) {
-  const { scene, frame, held, lanes, bounds } = stage;
-  const { film, words, chart } = scene;
+  const { content, snapshot, state, lanes, bounds } = stage;
+  const { film, words, chart } = content;
   const moment = momentAt(
     film,
-    frame,
-    { layer: held.view.layer, unit: Math.min(unit, bounds.hidden - 1) },
+    snapshot,
+    { layer: state.view.layer, unit: Math.min(unit, bounds.hidden - 1) },
     t,
     chart.dates,
   );
@@ -123,18 +123,18 @@ function laneText(stage, { row, unit, t }) {
   return { value: `${value} · ${day}`, equation };
 }
 
-function inputText({ scene, frame }, t, day) {
-  const told = toldInputs(scene, frame, t);
+function inputText({ content, snapshot }, t, day) {
+  const told = toldInputs(content, snapshot, t);
   return {
-    value: `${capital(inputPhrase(told, scene.words))} · ${day}`,
-    equation: `${scene.words.inputs_symbol}: ${scaledPhrase(told, scene.words)}`,
+    value: `${capital(inputPhrase(told, content.words))} · ${day}`,
+    equation: `${content.words.inputs_symbol}: ${scaledPhrase(told, content.words)}`,
   };
 }
 
 /** A part of the diagram: what it computes; for what enters, what it is. */
 function partText(stage, { id }) {
-  const { scene, moment, lanes } = stage;
-  const { words } = scene;
+  const { content, moment, lanes } = stage;
+  const { words } = content;
   const lane = lanes.find((each) => each.name === (PARTS[id] ?? id));
   if (lane) return explain(lane.name, lane.symbol, moment, words);
   if (id === "x" && moment.layer === 0) return inputText(stage, moment.t, date(moment.date));
@@ -143,9 +143,9 @@ function partText(stage, { id }) {
 
 const PARTS = { c_now: "cell_state", h_now: "hidden_state", tanh: "hidden_state", take: "update_gate" };
 
-function entryText({ scene, frame, moment }, { unit }) {
-  const hidden = headInput(scene.film, frame, moment.t)[unit];
-  const name = moment.layers > 1 ? scene.words.hold_unit : scene.words.unit; // the head reads the top layer alone
+function entryText({ content, snapshot, moment }, { unit }) {
+  const hidden = headInput(content.film, snapshot, moment.t)[unit];
+  const name = moment.layers > 1 ? content.words.clamp_unit : content.words.unit; // the head reads the top layer alone
   const value = fill(name, { unit: unit + 1, layer: moment.layers });
-  return { value, equation: product(frame.head_weight[unit], hidden) };
+  return { value, equation: product(snapshot.head_weight[unit], hidden) };
 }

@@ -12,17 +12,17 @@ import { amount, fill, plain, signed } from "../shared/format.js";
 import { move } from "./moves.js";
 
 /**
- * @param {{chart: any, film: any}} scene @param {any} frame with the edits of a what-if, if there are any
+ * @param {{chart: any, film: any}} content @param {any} snapshot with the edits of a what-if, if there are any
  * @param {number} t @returns {Told}
  */
-export function toldInputs({ chart, film }, frame, t) {
+export function toldInputs({ chart, film }, snapshot, t) {
   const { window_start: start, input_names: names } = film.meta;
-  const value = (day) => frame.edits?.[day] ?? chart.price[day];
-  const width = frame.inputs.shape[1];
+  const value = (day) => snapshot.edits?.[day] ?? chart.price[day];
+  const width = snapshot.inputs.shape[1];
   const inputs = names.slice(0, width).map((name, feature) => ({
     name,
     amount: AMOUNTS[name](value(start + t), value(start + t - 1), value(start)),
-    scaled: frame.inputs[t * width + feature],
+    scaled: snapshot.inputs[t * width + feature],
   }));
   return { inputs, unit: chart.unit, step: chart.step };
 }

@@ -30,24 +30,24 @@ const SPEAK_AT_REST = 600;
 
 /** @param {any} stage */
 export function drawNow(stage) {
-  if (!stage.frame) return;
-  const t = timestep(stage.held.view.clock);
+  if (!stage.snapshot) return;
+  const t = timestep(stage.state.view.clock);
   movePlayhead(stage);
-  const { bounds, held, scene, theme } = stage;
-  const { layer, unit, large, clock } = held.view;
+  const { bounds, state, content, theme } = stage;
+  const { layer, unit, large, clock } = state.view;
   const resting = !clock.playing;
   const key = [
     t,
     layer,
     unit,
     bounds.shown,
-    scene.film.meta.id,
+    content.film.meta.id,
     theme.name,
     large,
     clock.playing,
     clock.speed,
     stage.layout.width,
-    held.view.span,
+    state.view.span,
     stage.keys["window chart"],
     stage.keys.values,
     stage.keys.lanes,
@@ -62,24 +62,24 @@ export function drawNow(stage) {
   showHover(stage);
 }
 
-/** All that the tools show besides the moment. The holds' and pattern's answers come from workers. */
-function labKey({ held, scene, asked }) {
-  const revisions = ["held_test", "matches", "explanation", "network"].map(
-    (name) => held.store.sections[name]?.revision,
+/** All that the tools show besides the moment. The clamps' and pattern's answers come from workers. */
+function labKey({ state, content, asked }) {
+  const revisions = ["clamped_test", "matches", "explanation", "network"].map(
+    (name) => state.store.sections[name]?.revision,
   );
-  return JSON.stringify([held.view.lab, revisions, Boolean(scene.network), asked]);
+  return JSON.stringify([state.view.tools, revisions, Boolean(content.network), asked]);
 }
 
 /** It glides between two timesteps. @param {any} stage */
 export function movePlayhead(stage) {
-  const { parts, layout, scene, held } = stage;
-  const { position, length } = held.view.clock;
-  const { dates } = scene.chart;
-  const { window_start: start } = scene.film.meta;
+  const { parts, layout, content, state } = stage;
+  const { position, length } = state.view.clock;
+  const { dates } = content.chart;
+  const { window_start: start } = content.film.meta;
   const below = columnCentre(position, length, layout.width);
   parts.refs.laneRule.style.transform = `translateX(${px(below)}px)`;
   moveValues(parts.values, below, layout, stage.em);
-  setText(parts.refs.badge, date(dates[start + timestep(held.view.clock)]));
+  setText(parts.refs.badge, date(dates[start + timestep(state.view.clock)]));
   if (showsWindow(stage)) return placeBadge(stage, below);
   const at = dateAt(dates, start + Math.min(position, length - 1));
   const above = moveChart(parts.chart, { from: dates[start], to: dates[start + length - 1], at });
@@ -106,12 +106,12 @@ function dateAt(dates, place) {
 }
 
 function drawTimestep(stage, t, resting) {
-  const { parts, scene, held, bounds, theme, layout, lanes, frame } = stage;
-  const { film, chart, words } = scene;
-  const { view } = held;
-  const moment = momentAt(film, frame, view, t, chart.dates, chart.price);
+  const { parts, content, state, bounds, theme, layout, lanes, snapshot } = stage;
+  const { film, chart, words } = content;
+  const { view } = state;
+  const moment = momentAt(film, snapshot, view, t, chart.dates, chart.price);
   stage.moment = moment;
-  moveWindow(parts.window, t, { nextDate: moment.nextDate, secret: isSecret(view.lab) });
+  moveWindow(parts.window, t, { nextDate: moment.nextDate, secret: isSecret(view.tools) });
   updateValues(parts.values, moment, { theme, words, short: layout.stacked });
   drawLanes(parts.lanes, {
     t,
@@ -121,7 +121,7 @@ function drawTimestep(stage, t, resting) {
     layout,
     theme,
     orders: stage.orders,
-    secret: isSecret(view.lab),
+    secret: isSecret(view.tools),
   });
   const input = inputInShort(moment, chart, film.meta.input_names, words);
   updateDiagram(parts.diagram, moment, { lanes, theme, words, input, decimals: stage.inside ? 3 : 2 });
@@ -132,7 +132,7 @@ function drawTimestep(stage, t, resting) {
   showLedger(stage, moment, t, resting);
   if (parts.tools) updateTools(parts.tools, stage, moment);
   updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
-  if (resting || stage.described !== frame) describe(stage, moment);
+  if (resting || stage.described !== snapshot) describe(stage, moment);
   Object.assign(stage.root.dataset, {
     timestep: t,
     date: isoDate(moment.date),
@@ -146,17 +146,17 @@ function drawTimestep(stage, t, resting) {
 }
 
 /** Which cell is shown: of which day, which unit of how many, and of which layer where there are several. */
-function showPlace({ parts, scene, frame, original, bounds }, moment) {
-  const { words } = scene;
+function showPlace({ parts, content, snapshot, original, bounds }, moment) {
+  const { words } = content;
   const values = { date: dayOfYear(moment.date), layer: moment.layer + 1, unit: moment.unit + 1, count: bounds.hidden };
-  setText(parts.refs.cellTitle, fill(words[frame === original ? "cell_title" : "cell_title_what_if"], values));
+  setText(parts.refs.cellTitle, fill(words[snapshot === original ? "cell_title" : "cell_title_what_if"], values));
   setText(parts.refs.place, fill(words[bounds.layers > 1 ? "cell_place_layers" : "cell_place"], values));
 }
 
 /** Where no chart tells the forecasts, the sentences do. */
 function showReadout(stage, moment) {
-  const { parts, scene, lanes, theme } = stage;
-  const { words, chart } = scene;
+  const { parts, content, lanes, theme } = stage;
+  const { words, chart } = content;
   const pieces = cellPieces(moment, chart, words);
   if (!showsWindow(stage)) pieces.push({ kind: "text", text: ` ${forecastSentence(moment, chart, words)}` });
   const context = { words, cell: moment.cell, lanes, theme };
@@ -175,18 +175,18 @@ function showEquations(node, moment, words) {
 
 /** At rest the bars are ranked for this timestep; while playing they keep the window's ranking: the eye can follow. */
 function showLedger(stage, moment, t, resting) {
-  const { sum, scene, frame, parts, bounds, held } = stage;
-  const hidden = headInput(scene.film, frame, t);
+  const { sum, content, snapshot, parts, bounds, state } = stage;
+  const hidden = headInput(content.film, snapshot, t);
   const order = resting ? ranked(sum.weight, hidden) : sum.order;
-  const chosen = held.view.layer === bounds.layers - 1 ? held.view.unit : -1;
-  const shares = scene.network && priceShares(scene.network, moment.prediction, shownValues(stage, t));
-  const context = { words: scene.words, unit: scene.chart.unit, chosen, shares, target: scene.network?.target };
+  const chosen = state.view.layer === bounds.layers - 1 ? state.view.unit : -1;
+  const shares = content.network && priceShares(content.network, moment.prediction, shownValues(stage, t));
+  const context = { words: content.words, unit: content.chart.unit, chosen, shares, target: content.network?.target };
   updateLedger(parts.ledger, { ...sum, order, hidden }, moment, context);
 }
 
 /** The day's value and the window's first one, changed ones as they are now. */
-function shownValues({ scene, frame }, t) {
-  const values = frame.naive_price ?? scene.film.meta.naive_price;
+function shownValues({ content, snapshot }, t) {
+  const values = snapshot.naive_price ?? content.film.meta.naive_price;
   return { today: values[t], first: values[0] };
 }
 
@@ -202,11 +202,11 @@ function speak(stage, sentence, resting) {
   }, wait);
 }
 
-/** Text alternatives of lanes, cell and ledger: at rest and for every new frame, not with every timestep that plays. */
+/** Text alternatives of lanes, cell and ledger: at rest and for every new snapshot, not with every timestep that plays. */
 function describe(stage, moment) {
-  const { parts, scene, lanes, bounds } = stage;
-  const { words } = scene;
-  stage.described = stage.frame;
+  const { parts, content, lanes, bounds } = stage;
+  const { words } = content;
+  stage.described = stage.snapshot;
   const told = alternativesOf(moment, lanes, bounds.shown, words);
   setAttribute(parts.lanes.canvas, "aria-label", told.lanes);
   setAttribute(parts.refs.diagram, "aria-label", told.diagram);
@@ -214,7 +214,7 @@ function describe(stage, moment) {
 }
 
 function showSubstep(stage) {
-  const step = stage.still && stage.held.view.clock.playing ? null : phase(stage.held.view.clock);
+  const step = stage.still && stage.state.view.clock.playing ? null : phase(stage.state.view.clock);
   if (stage.inside) tellSubstep(stage, step);
   if (stage.phase === step && stage.phasedDiagram === stage.parts.diagram) return;
   Object.assign(stage, { phase: step, phasedDiagram: stage.parts.diagram });
@@ -222,8 +222,8 @@ function showSubstep(stage) {
   setAttribute(stage.root, "data-phase", step ?? "");
 }
 
-function tellSubstep({ parts, moment, scene, frame }, step) {
-  const { words } = scene;
-  const told = () => substepSentence(moment, step, words, toldInputs(scene, frame, moment.t));
+function tellSubstep({ parts, moment, content, snapshot }, step) {
+  const { words } = content;
+  const told = () => substepSentence(moment, step, words, toldInputs(content, snapshot, moment.t));
   setText(parts.refs.substep, step === null ? "" : told());
 }

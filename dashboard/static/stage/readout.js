@@ -3,8 +3,8 @@
 import { amount, dayOfYear, fill, percent, signed } from "../shared/format.js";
 import { movePhrase, seriesName } from "./input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
-import { piecesOf, textOf } from "../shared/pieces.js";
-import { decimalsOfShare } from "../shared/printed.js";
+import { piecesOf, textOf } from "../shared/sentence_pieces.js";
+import { decimalsOfShare } from "../shared/printed_digits.js";
 
 /** Below it a unit is said to be almost silent; so much kept is said to be little. */
 export const SILENT = 0.05;
@@ -18,7 +18,7 @@ export function readout(moment, chart, words) {
   return `${textOf(cellPieces(moment, chart, words))} ${forecastSentence(moment, chart, words)}`;
 }
 
-/** What the series does and what the unit makes of it. @returns {import("../shared/pieces.js").Piece[]} */
+/** What the series does and what the unit makes of it. @returns {import("../shared/sentence_pieces.js").Piece[]} */
 export function cellPieces(moment, chart, words) {
   const { layers, layer, unit, cell } = moment;
   const number = layers > 1 ? fill(words.unit_of_layer, { unit: unit + 1, layer: layer + 1 }) : unit + 1;

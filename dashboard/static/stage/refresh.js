@@ -4,7 +4,7 @@ import { forgetWindowEnd, showWindowEnd } from "../chart/chart_tools.js";
 import { openingAt, resized } from "../player/clock.js";
 import { buildDiagram, zoomDiagram } from "../cells/diagram_view.js";
 import { setAttribute, setText } from "../shared/dom.js";
-import { drawSpark, refreshFolds } from "./folds.js";
+import { drawSpark, refreshFolds } from "./opening_rows.js";
 import { age, fill } from "../shared/format.js";
 import { experimented, fitting, prepareInside } from "../inside/inside.js";
 import { labelLanes } from "../lanes/labels_view.js";
@@ -15,10 +15,10 @@ import { rankedOverall, scaleOf } from "../ledger/ledger.js";
 import { legends } from "../lanes/legends.js";
 import { updateLosses } from "../losses/losses_view.js";
 import { largestMove, unitThatMoves } from "./moves.js";
-import { once } from "../shared/once.js";
+import { once } from "../shared/redraw_once.js";
 import { refreshChart, showsWindow } from "../chart/refresh_chart.js";
 import { showPieces } from "../shared/sentence_view.js";
-import { choosable, sceneOf, shownFrame } from "../shared/store.js";
+import { choosable, contentOf, shownSnapshot } from "../shared/store.js";
 import { updateStatus } from "../shared/status_view.js";
 import { boundOf } from "../lanes/strips_view.js";
 import { showTab } from "../shared/tabs_view.js";
@@ -46,39 +46,39 @@ export function refresh(stage) {
 }
 
 function compose(stage) {
-  const { held } = stage;
-  const all = sceneOf(held.store);
+  const { state } = stage;
+  const all = contentOf(state.store);
   stage.theme = themeOf(stage);
-  const { shown, followed, frame } = shownFrame(all.film, held.view.epoch, all.status?.epoch);
-  const scene = (stage.scene = fitting(all, shown));
-  const [, layers, timesteps, hidden] = frame ? frame.activations.shape : [0, 1, 1, 1];
-  stage.original = frame;
-  const made = frame ? experimented(stage, frame) : { frame, key: "" };
-  stage.frame = made.frame;
-  stage.frameKey = JSON.stringify([scene.film?.meta.id, shown, made.key]);
+  const { shown, followed, snapshot } = shownSnapshot(all.film, state.view.epoch, all.status?.epoch);
+  const content = (stage.content = fitting(all, shown));
+  const [, layers, timesteps, hidden] = snapshot ? snapshot.activations.shape : [0, 1, 1, 1];
+  stage.original = snapshot;
+  const made = snapshot ? experimented(stage, snapshot) : { snapshot, key: "" };
+  stage.snapshot = made.snapshot;
+  stage.snapshotKey = JSON.stringify([content.film?.meta.id, shown, made.key]);
   stage.bounds = { layers, hidden, epochs: choosable(all.film), shown, followed };
-  if (frame && !held.started) openOn(held, scene, frame);
-  if (frame) held.view = fitted(held.view, timesteps, stage.bounds); // without one there is nothing to fit to
-  prepareInside(stage, stage.frameKey);
-  stage.lanes = lanesOf(scene.film?.meta ?? { cell: cellOf(scene), cell_state_bound: 1 }, scene.words);
+  if (snapshot && !state.started) openOn(state, content, snapshot);
+  if (snapshot) state.view = fitted(state.view, timesteps, stage.bounds); // without one there is nothing to fit to
+  prepareInside(stage, stage.snapshotKey);
+  stage.lanes = lanesOf(content.film?.meta ?? { cell: cellOf(content), cell_state_bound: 1 }, content.words);
   refreshRoot(stage);
-  if (frame) paint(stage);
+  if (snapshot) paint(stage);
 }
 
 function paint(stage) {
-  const { frameKey, insideKey, layout, theme, held } = stage;
-  const { layer, unit } = held.view;
-  once(stage.keys, "lanes", [frameKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () => {
+  const { snapshotKey, insideKey, layout, theme, state } = stage;
+  const { layer, unit } = state.view;
+  once(stage.keys, "lanes", [snapshotKey, insideKey, layer, unit, theme.name, layout, window.devicePixelRatio], () => {
     paintLanes(stage.parts.lanes, lanesTold(stage));
     stage.parts.lanes.painted = (stage.parts.lanes.painted ?? 0) + 1;
   });
 }
 
 /** All that the lanes are drawn from. */
-function lanesTold({ scene, frame, original, held, bounds, lanes, layout, theme, orders, price, memory, explanation }) {
-  const { layer, unit, lab } = held.view;
-  const inside = { price, memory, explanation, scale: lab.scale };
-  return { film: scene.film, frame, original, layer, unit, hidden: bounds.hidden, lanes, layout, theme, orders, inside };
+function lanesTold({ content, snapshot, original, state, bounds, lanes, layout, theme, orders, price, memory, explanation }) {
+  const { layer, unit, tools } = state.view;
+  const inside = { price, memory, explanation, scale: tools.scale };
+  return { film: content.film, snapshot, original, layer, unit, hidden: bounds.hidden, lanes, layout, theme, orders, inside };
 }
 
 function showPicture(stage) {
@@ -87,21 +87,21 @@ function showPicture(stage) {
 }
 
 function showRest(stage) {
-  updateStatus(stage.parts.status, stage.scene.status);
+  updateStatus(stage.parts.status, stage.content.status);
   refreshFolds(stage.parts.folds, stage);
   refreshLosses(stage, stage.parts.refs);
 }
 
 /** What the style sheet goes by, and where things lie. */
 function refreshRoot(stage) {
-  const { root, parts, held, scene, frame } = stage;
-  const { large, tab } = held.view;
+  const { root, parts, state, content, snapshot } = stage;
+  const { large, tab } = state.view;
   const stacked = isStacked(root.clientWidth, window.innerHeight);
-  const awaited = stage.drawn && AWAITING.has(scene.status?.state) ? "awaited" : "absent";
+  const awaited = stage.drawn && AWAITING.has(content.status?.state) ? "awaited" : "absent";
   const data = {
-    film: frame ? "present" : awaited,
-    page: held.store.page,
-    experiment: stage.frame !== stage.original,
+    film: snapshot ? "present" : awaited,
+    page: state.store.page,
+    experiment: stage.snapshot !== stage.original,
     large,
     stacked,
     tab,
@@ -115,7 +115,7 @@ function refreshRoot(stage) {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
     height: window.innerHeight,
     ...{ stacked, large, inside: stage.inside },
-    more: held.view.open.includes("more"),
+    more: state.view.open.includes("more"),
     wideSpan: !showsWindow(stage),
   };
   stage.layout = layoutFor(
@@ -142,22 +142,22 @@ function arrange({ transport, chartTools, refs }, stacked) {
  * The first picture rests where something happens: on the window's largest move, and on the unit whose share of the
  * forecast changes most there. Where nothing plays by itself it stands there at once.
  */
-function openOn(held, { film, chart }, frame) {
-  const [, layers, timesteps] = frame.activations.shape;
+function openOn(state, { film, chart }, snapshot) {
+  const [, layers, timesteps] = snapshot.activations.shape;
   const { naive_price: prices, window_start: start } = film.meta;
   const target = largestMove(prices, chart.price[start - 1] ?? NaN, chart.unit.money);
-  const unit = unitThatMoves(frame.head_weight, valuesOf(film, frame, "hidden_state", layers - 1), target);
-  held.started = true;
-  const clock = openingAt(resized(held.view.clock, timesteps), target);
-  held.view = opened({ ...held.view, layer: layers - 1, unit, clock }, held.store.chosen);
+  const unit = unitThatMoves(snapshot.head_weight, valuesOf(film, snapshot, "hidden_state", layers - 1), target);
+  state.started = true;
+  const clock = openingAt(resized(state.view.clock, timesteps), target);
+  state.view = opened({ ...state.view, layer: layers - 1, unit, clock }, state.store.chosen);
 }
 
 function refreshFilm(stage, refs) {
-  const { scene, parts, theme, layout, lanes, frame, bounds, held } = stage;
-  const { words, film, status } = scene;
+  const { content, parts, theme, layout, lanes, snapshot, bounds, state } = stage;
+  const { words, film, status } = content;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
-  const cell = cellOf(scene);
+  const cell = cellOf(content);
   once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   once(stage.keys, "cell", [cell], () => (parts.diagram = buildDiagram(refs.diagram, cell, words)));
   if (refs.diagram.clientWidth) {
@@ -167,24 +167,24 @@ function refreshFilm(stage, refs) {
     labelLanes(parts.lanes, layout, lanes, words, cell);
     placeParts(stage, refs);
   });
-  parts.transport.node.inert = !frame;
-  if (!frame) {
-    forgetWindowEnd(parts.chartTools, scene.chart);
+  parts.transport.node.inert = !snapshot;
+  if (!snapshot) {
+    forgetWindowEnd(parts.chartTools, content.chart);
     return showNothing(stage, refs, instead);
   }
   const { meta } = film;
   const shown = { end: meta.window_start + meta.target.length - 1, first: meta.first_end };
-  once(stage.keys, "window end", [scene.chart.id, shown], () => showWindowEnd(parts.chartTools, scene.chart, shown));
-  const { unit, layer } = held.view;
+  once(stage.keys, "window end", [content.chart.id, shown], () => showWindowEnd(parts.chartTools, content.chart, shown));
+  const { unit, layer } = state.view;
   const { hidden } = bounds;
-  const { frameKey, explanation } = stage;
-  const gradient = stage.inside && explanation ? shownBound(explanation.input_gradients, held.view.lab.scale) : null;
-  once(stage.keys, "legends", [lanes, theme.name, hidden, unit, held.view.large, gradient], () =>
+  const { snapshotKey, explanation } = stage;
+  const gradient = stage.inside && explanation ? shownBound(explanation.input_gradients, state.view.tools.scale) : null;
+  once(stage.keys, "legends", [lanes, theme.name, hidden, unit, state.view.large, gradient], () =>
     refs.legends.replaceChildren(...legends(lanes, theme, words, { hidden, unit, cell: meta.cell }, gradient)),
   );
   once(stage.keys, "values", [layout, unit, layer, stage.order, lanes], () => placeValues(parts.values, lanesTold(stage)));
-  once(stage.keys, "sum", [frameKey], () => (stage.sum = sumOf(film, frame)));
-  once(stage.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, frame.prediction.length));
+  once(stage.keys, "sum", [snapshotKey], () => (stage.sum = sumOf(film, snapshot)));
+  once(stage.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, snapshot.prediction.length));
 }
 
 /** Of the first input's gradients, which the strip shows. */
@@ -195,8 +195,8 @@ const shownBound = (gradients, scale) =>
   );
 
 /** Lanes, funnel, the playhead over chart and lanes, and the place to drag a day at. */
-function placeParts({ root, parts, layout, inside, scene, ...stage }, refs) {
-  const isWindow = showsWindow({ scene, ...stage });
+function placeParts({ root, parts, layout, inside, content, ...stage }, refs) {
+  const isWindow = showsWindow({ content, ...stage });
   refs.lanes.style.height = `${layout.lanesHeight}px`;
   Object.assign(parts.funnel.node.style, {
     top: `${layout.chartHeight - layout.chartMargin.bottom}px`,
@@ -225,30 +225,30 @@ function setPlaces(root, { gutter, plot }) {
   root.style.setProperty("--gs-plot-height", `${plot.height}px`);
 }
 
-/** The head's sum for this frame: what stays the same over its timesteps. */
-function sumOf(film, frame) {
-  const states = valuesOf(film, frame, "hidden_state", frame.activations.shape[1] - 1);
-  const { head_weight: weight, head_bias: bias } = frame;
+/** The head's sum for this snapshot: what stays the same over its timesteps. */
+function sumOf(film, snapshot) {
+  const states = valuesOf(film, snapshot, "hidden_state", snapshot.activations.shape[1] - 1);
+  const { head_weight: weight, head_bias: bias } = snapshot;
   const order = rankedOverall(weight, states);
   return { weight, bias, order, scale: scaleOf(weight, states, bias, order) };
 }
 
 function refreshLosses(stage, refs) {
-  const { scene, parts, bounds, held } = stage;
-  const { losses, words } = scene;
+  const { content, parts, bounds, state } = stage;
+  const { losses, words } = content;
   const some = Boolean(losses && losses.epochs.length);
-  const revision = held.store.sections.losses?.revision;
+  const revision = state.store.sections.losses?.revision;
   setAttribute(stage.root, "data-losses", some ? "present" : "absent");
   refs.noLosses.hidden = some;
   parts.losses.node.hidden = !some;
-  refs.follow.hidden = held.view.epoch === null;
-  const judged = scene.status?.epoch ?? null;
+  refs.follow.hidden = state.view.epoch === null;
+  const judged = content.status?.epoch ?? null;
   setText(refs.follow, judged === null ? words.live : fill(words.back_to_judged, { age: age(judged, words) }));
   const shown = bounds.shown ?? (some ? losses.epochs[losses.epochs.length - 1] : null);
   const planned = some && { age: age(shown, words), planned: losses.planned_epochs };
   setText(parts.folds.rows.losses.aside, planned ? fill(words.age_of_planned, planned) : "");
   once(stage.keys, "spark", [revision], () => drawSpark(parts.folds, some ? losses : null));
-  if (!some || !held.view.open.includes("losses")) return;
+  if (!some || !state.view.open.includes("losses")) return;
   const em = parseFloat(getComputedStyle(parts.losses.node).fontSize);
   const size = { width: parts.losses.node.clientWidth, height: parts.losses.node.clientHeight, em };
   if (!size.width) return; // on a phone it may stand under another tab

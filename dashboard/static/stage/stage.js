@@ -3,7 +3,7 @@
  * what changed. Playing never goes through the server.
  */
 
-import { createStage, destroyStage, takeMessage } from "./director.js";
+import { createStage, destroyStage, takeMessage } from "./controller.js";
 import { mounting, reducedMotion } from "../shared/mounting.js";
 import { createStore } from "../shared/store.js";
 import { createView } from "./view.js";

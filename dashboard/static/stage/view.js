@@ -10,23 +10,23 @@
  * @property {string | null} span of the chart, one of SPANS; null after a zoom by hand
  * @property {number} presses of a span's button: each takes back what was zoomed by hand
  * @property {string[]} open rows @property {string} tab that a phone shows
- * @property {import("../inside/lab.js").Lab} lab
+ * @property {import("../inside/tool_state.js").Lab} tools
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
  * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
  */
 
 import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "../player/clock.js";
-import { actInLab, createLab } from "../inside/lab.js";
+import { actInLab, createLab } from "../inside/tool_state.js";
 
 /** @param {boolean} playing @returns {View} */
 export function createView(playing) {
   const picture = { span: "window", presses: 0, open: [], tab: "rows" };
-  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, lab: createLab() };
+  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, tools: createLab() };
 }
 
 /**
- * The same choice in a scene of another size.
+ * The same choice in a content of another size.
  * @param {View} view
  * @param {number} length
  * @param {Bounds} bounds
@@ -63,9 +63,9 @@ export function opened(view, [, unit, layer, step]) {
 
 /** Whoever tries something wants to look at it: the clock stands still. */
 function inLab(view, action) {
-  const lab = actInLab(view.lab, action);
-  const stands = ["edit", "hold", "ask"].includes(action.type);
-  return lab === view.lab ? view : { ...view, lab, clock: stands ? pause(view.clock) : view.clock };
+  const tools = actInLab(view.tools, action);
+  const stands = ["edit", "clamp", "ask"].includes(action.type);
+  return tools === view.tools ? view : { ...view, tools, clock: stands ? pause(view.clock) : view.clock };
 }
 
 const ACTIONS = {
@@ -97,11 +97,11 @@ const ACTIONS = {
 /**
  * The size of the letters is the page's: what the app says holds from the moment on at which it says something else
  * than before. In between a press on the stage shows at once.
- * @param {{toldLarge?: boolean}} held @param {{large?: boolean}} header @param {View} view
+ * @param {{toldLarge?: boolean}} state @param {{large?: boolean}} header @param {View} view
  */
-export function toldSize(held, { large = false }, view) {
-  if (held.toldLarge === large) return view;
-  held.toldLarge = large;
+export function toldSize(state, { large = false }, view) {
+  if (state.toldLarge === large) return view;
+  state.toldLarge = large;
   return { ...view, large };
 }
 

@@ -1,0 +1,134 @@
+"""Compare: two to four networks side by side, on one clock and one window, each with its difference from the first."""
+
+from datetime import date
+
+import numpy as np
+import streamlit as st
+
+from dashboard.components.compare import MOST, compare, message
+from dashboard.panels import race, skeleton
+from dashboard.panels import stage_page as frame
+from dashboard.panels.live import REFRESH, begin_anew, live, rests
+from dashboard.panels.next_step import what_it_reads
+from dashboard.run_view.comparison import Compared, compared, earliest_end, shared_end, watch
+from dashboard.run_view.contenders import Contender, comparable, contenders
+from dashboard.session import current
+from dashboard.session.browser_tab import BrowserTab
+from dashboard.session.link import COMPARISONS
+from dashboard.texts import compare as compare_words
+from dashboard.texts import page as words
+from lstm_core.hyperparameters import Hyperparameters
+
+_KEY = "compare"
+
+
+def page() -> None:
+    tab = current.tab()
+    with st.sidebar:
+        frame.title()
+        asked = frame.fields(tab)
+    frame.tell((*tab.problems, *asked.problems))
+    tab.taken.add("compare")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        heading = st.container(width="stretch")
+        _choose(tab)
+    said = compare_words.COMPARISON_HELP[tab.state.compare]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if tab.state.compare == "ages":  # nothing is to be chosen but the day: the sentence stands beside it
+            with st.container(width="stretch"):
+                st.caption(said)
+        chosen, planned = _controls(tab, asked.can_train)
+        some = contenders(tab, chosen, planned)
+        if some:
+            _window(tab, some)
+    heading.header(compare_words.compare_title(what_it_reads(some[0].viewed.series) if some else ""), anchor=False)
+    if tab.state.compare != "ages":
+        st.caption(said)
+    if some:
+        now = compared(tab, some, tab.ages)
+        first, delivered = [_prepared(tab, now)], tab.deliveries[_KEY]
+        every = REFRESH if now.is_changing else None
+        with skeleton.place(skeleton.columns(compare_words.FETCHING, len(some))):
+            live(_live, tab, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
+    current.write_link(tab)
+
+
+def _choose(tab: BrowserTab) -> None:
+    """What differs between the columns."""
+    kind = st.segmented_control(
+        "Compare",
+        COMPARISONS,
+        default=tab.state.compare,
+        format_func=compare_words.COMPARISONS.__getitem__,
+        key=tab.key("compare"),
+        label_visibility="collapsed",
+    )
+    tab.change(compare=kind or tab.state.compare)
+
+
+def _controls(tab: BrowserTab, is_possible: bool) -> tuple[tuple[str, ...], tuple[Hyperparameters, ...]]:
+    """What each kind of comparison asks for: the runs that were chosen by hand, and what a race would train."""
+    kind = tab.state.compare
+    if kind == "runs":
+        return _runs(tab), ()
+    return (), race.controls(tab, is_possible) if kind in ("cells", "seeds") else ()
+
+
+def _runs(tab: BrowserTab) -> tuple[str, ...]:
+    titles = comparable(tab)
+    chosen = st.multiselect(
+        "Runs", list(titles), list(titles)[-2:], format_func=titles.__getitem__, max_selections=MOST
+    )
+    if len(chosen) < 2:
+        st.info(compare_words.CHOOSE_RUNS if len(titles) > 1 else compare_words.ONE_RUN_ONLY)
+    return tuple(chosen)
+
+
+def _window(tab: BrowserTab, some: tuple[Contender, ...]) -> None:
+    """The day on which everybody's window ends; of a day without an observation the last one before it."""
+    dates, end = some[0].viewed.series.dates, shared_end(tab, some)
+    first, last = _day(dates[earliest_end(some)]), _day(dates[-1])
+    key = tab.key(f"window-{some[0].id}-{end}-{tab.days_typed}")  # another where it has to show another day
+    with st.container(width=220):
+        day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key)
+        if tab.snapped[:1] == (end,):
+            st.caption(words.no_observation(*tab.snapped[1:]))
+    if day == _day(dates[end]):
+        return
+    picked = int(np.searchsorted(dates.astype("datetime64[D]"), np.datetime64(day), side="right")) - 1
+    tab.days_typed += 1
+    tab.snapped = () if _day(dates[picked]) == day else (picked, np.datetime64(day), dates[picked])
+    watch(tab, some, picked)
+    st.rerun()
+
+
+def _day(moment: np.datetime64) -> date:
+    return moment.astype("datetime64[D]").item()
+
+
+def _prepared(tab: BrowserTab, now: Compared) -> tuple[Compared, bytes]:
+    is_still, is_large = not now.is_changing, tab.state.letters == "large"
+    return now, message(now.comparison, _KEY, tab.deliveries[_KEY], is_still=is_still, is_large=is_large)
+
+
+def _live(
+    tab: BrowserTab,
+    chosen: tuple[str, ...],
+    planned: tuple[Hyperparameters, ...],
+    was_changing: bool,
+    first: list[tuple[Compared, bytes]],
+) -> None:
+    """``first``: what was prepared when the page began, once."""
+    some = contenders(tab, chosen, planned)
+    if not some:
+        st.rerun()
+    now, ready = first.pop() if first else _prepared(tab, compared(tab, some, tab.ages))
+    with st.container(key="race-line"):
+        if tab.state.compare in ("cells", "seeds"):
+            race.progress(some)
+        if now.problem:
+            st.warning(now.problem)
+    ages, chosen_size = compare(ready, _KEY, tab.deliveries[_KEY])
+    news = tab.hear_size(chosen_size) or tab.hear_ages(ages)
+    if news or rests(was_changing, now.is_changing, tab.deliveries[_KEY]):
+        begin_anew(tab.deliveries[_KEY])

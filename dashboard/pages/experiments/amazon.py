@@ -1,0 +1,68 @@
+"""Amazon: the tutorials' task, daily closes and windows of 60 days, with the verdict that tutorials leave out."""
+
+import numpy as np
+import streamlit as st
+
+from dashboard.pages.experiments import reading, trained
+from dashboard.pages.experiments.trained import Preset
+from dashboard.run_view.viewed_run import ViewedRun
+from dashboard.session.browser_tab import BrowserTab
+from dashboard.session.link import DataChoice
+from dashboard.texts import formatting
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.training.windows import Windows
+from lstm_core.work.judging import Judgement
+
+NAME = "amazon"
+WAYS = {
+    "Gatescope's: returns, loss on every step": Hyperparameters(window_length=60, patience=10),
+    "Tutorial's: levels, last step": Hyperparameters(
+        window_length=60,
+        hidden_size=50,
+        inputs=("level",),
+        target="level",
+        loss_on="last_step",
+        batch_size=32,
+        epochs=30,
+    ),
+}
+CHOICES = (
+    DataChoice(source="yahoo", ticker="AMZN"),
+    DataChoice(sample="AMZN"),
+)
+_HUGS = 0.9  # R² of a curve that nobody could tell from the price
+
+
+def show(tab: BrowserTab) -> None:
+    presets = {way: Preset(NAME, settings, CHOICES, explain) for way, settings in WAYS.items()}
+    chosen = st.segmented_control("Way", list(WAYS), default=_newest(tab, presets), key="amazon-way")
+    trained.show(tab, presets[chosen or next(iter(WAYS))])
+
+
+def _newest(tab: BrowserTab, presets: dict[str, Preset]) -> str:
+    """The way of the newest run: what a reload shows."""
+    found = {way: trained.newest(tab, preset) for way, preset in presets.items()}
+    places = {way: tab.runs.jobs.index(job.id) for way, job in found.items() if job is not None}
+    return max(places, key=places.__getitem__) if places else next(iter(WAYS))
+
+
+def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[str]:
+    """What a curve that hugs the price is worth."""
+    price, predicted, repeated = reading.test_part(viewed, judgement.predictions)
+    network, naive = reading.r_squared(predicted, price), reading.r_squared(repeated, price)
+    if network > _HUGS:
+        return [
+            f"**The curve hugs the price because yesterday's price does:** R² {network:.3f} over the test days, "
+            f"and {naive:.3f} for yesterday's price alone."
+        ]
+    return [_leaves(viewed, windows, price, network, naive)]
+
+
+def _leaves(viewed: ViewedRun, windows: Windows, price: np.ndarray, network: float, naive: float) -> str:
+    unit = viewed.series.unit
+    known = windows.values[: windows.bounds["train"][1]].max()
+    return (
+        f"**The curve does not even hug the price:** R² {network:.3f} over the test days, and {naive:.3f} for "
+        f"yesterday's price alone. Test prices reach {formatting.money(price.max(), unit)}; "
+        f"the highest in training was {formatting.money(known, unit)}."
+    )

@@ -1,0 +1,64 @@
+"""Accuracy against the gap: the same race at growing gaps, as one picture."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard.pages.experiments import running
+from dashboard.session.browser_tab import BrowserTab
+from dashboard.session.experiment_run import ExperimentRun
+from lstm_core.experiments import gap
+from lstm_core.experiments.gap import GAPS, Gap
+from lstm_core.experiments.settings import CLASSIC_CELLS
+
+NAME = "gaps"
+_LONGEST = GAPS[-1]
+
+
+def show(tab: BrowserTab) -> None:
+    seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+    race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CLASSIC_CELLS}
+    run = running.controls(tab, NAME, race)
+    if run is not None:
+        running.show(tab, NAME, _draw, came=conclusion)
+
+
+def _settings(cell: str, length: int, seed: int) -> Gap:
+    """The longest gap wants more sequences in a step and a bias for a longer memory."""
+    settings = Gap(cell=cell, gap=length, seed=seed)
+    return replace(settings, batch_size=128, forget_bias=6.0) if length == _LONGEST else settings
+
+
+def _draw(run: ExperimentRun) -> None:
+    st.markdown("**Right answers against the gap**")
+    naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))
+    running.draw_accuracy(_against_gap(run), "gap", naive["accuracy"], GAPS)
+    running.table(run, {"accuracy": "accuracy", "loss": "loss"}, naive)
+
+
+def conclusion(run: ExperimentRun) -> str:
+    """Up to which gap each cell solved the task; nothing before all are over."""
+    if not run.is_over:
+        return ""
+    naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))["accuracy"]
+    return f"{', '.join(_reach(run, cell) for cell in CLASSIC_CELLS)}. {running.guessing(naive)} {running.ONE_SEED}"
+
+
+def _reach(run: ExperimentRun, cell: str) -> str:
+    """Gaps that it solved without a gap before that it did not."""
+    solved = [running.is_solved(run.jobs[f"{cell}, gap {length}"]) for length in GAPS]
+    count = solved.index(False) if False in solved else len(GAPS)
+    return f"{cell} remembers over gaps up to {GAPS[count - 1]}" if count else f"{cell} remembers over no gap"
+
+
+def _against_gap(run: ExperimentRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Cell -> gaps and newest accuracies, where there are any."""
+    found = {}
+    for cell in CLASSIC_CELLS:
+        known = [(length, run.begun.get(f"{cell}, gap {length}")) for length in GAPS]
+        points = [(length, job.history.newest("accuracy")) for length, job in known if job is not None]
+        if points:
+            lengths, scores = zip(*points, strict=True)
+            found[cell] = (np.array(lengths), np.array(scores))
+    return found

@@ -1,0 +1,28 @@
+"""Stacked with dropout: two layers of 128 units, dropout between them and after the last, Adam, squared error."""
+
+from dashboard.pages.experiments import trained
+from dashboard.pages.experiments.trained import Preset
+from dashboard.run_view.viewed_run import ViewedRun
+from dashboard.session.browser_tab import BrowserTab
+from dashboard.session.link import DataChoice
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.training.windows import Windows
+from lstm_core.work.judging import Judgement
+
+NAME = "stacked"
+SETTINGS = Hyperparameters(
+    num_layers=2, hidden_size=128, dropout=0.2, output_dropout=0.2, optimizer="adam", loss="mse", epochs=20
+)
+
+
+def show(tab: BrowserTab) -> None:
+    trained.show(tab, Preset(NAME, SETTINGS, (DataChoice(),), explain))
+
+
+def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[str]:
+    settings = viewed.hyperparameters
+    return [
+        f"**Dropout was on in training alone:** at each gradient step {settings.dropout:.0%} of the first layer's "
+        f"outputs and {settings.output_dropout:.0%} of the second's were dropped. So the training loss is that of a "
+        "thinned network, and validation, test and every picture use all units."
+    ]

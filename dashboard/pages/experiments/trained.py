@@ -1,0 +1,261 @@
+"""Experiments that are runs like those of the other pages: one click trains, and every page shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard.pages.experiments import reading, running
+from dashboard.panels import training_buttons as controls
+from dashboard.panels.live import live
+from dashboard.run_view import verdict, viewing
+from dashboard.run_view.viewed_run import ViewedRun, of_job
+from dashboard.session import current
+from dashboard.session.browser_tab import BrowserTab
+from dashboard.session.link import DataChoice
+from dashboard.texts import page as words
+from dashboard.texts import sentences
+from lstm_core.data.series import Series
+from lstm_core.data.yahoo import download as yahoo
+from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import Job
+from lstm_core.training.windows import Windows, resolved
+from lstm_core.work.judging import Judgement
+
+_ASKING = "Looking for the prices …"
+_BEGINNING = "No epoch is done yet."
+_NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
+_AGAIN = "Train asks again."
+_TOO_EARLY = "Stopped before the network had begun. Train begins again."
+_WAYS_ON = (
+    ("Play it on the stage", "forecast", ":material/play_circle:"),
+    ("Inside the cell", "inside", ":material/search:"),
+    ("Compare its ages", "compare", ":material/compare_arrows:"),
+)
+
+Explain = Callable[[ViewedRun, Windows, Judgement], list[str]]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What an experiment trains; ``choices``: where its series is looked for, the best place first.
+
+    explain: what it has to say about its own result, a sentence each.
+    """
+
+    name: str
+    hyperparameters: Hyperparameters
+    choices: tuple[DataChoice, ...]
+    explain: Explain
+
+    def choice_of(self, series: Series) -> DataChoice | None:
+        """The choice that this series comes of; None for any other series."""
+        is_yahoo = series.source.startswith("Yahoo")
+        return next((each for each in self.choices if (is_yahoo, series.name) == _described(each)), None)
+
+
+def _described(choice: DataChoice) -> tuple[bool, str]:
+    is_yahoo = choice.source == "yahoo"
+    return is_yahoo, choice.ticker if is_yahoo else choice.sample
+
+
+def show(tab: BrowserTab, preset: Preset) -> None:
+    """The buttons; and, once it was trained in this tab or by this link, how it goes and what came of it."""
+    job = newest(tab, preset)
+    _buttons(tab, preset, job)
+    if job is None:
+        return
+    is_changing = _look(tab, job).is_changing
+    _told_of_series(tab, preset, job)
+    live(_live, tab, preset, job.id, is_changing, every=running.REFRESH if is_changing else None)
+
+
+def newest(tab: BrowserTab, preset: Preset) -> Job | None:
+    """The newest run of this visit that has the experiment's settings and series, wherever it was begun."""
+    jobs = (tab.runs.kept(job) for job in reversed(tab.runs.jobs))
+    return next((job for job in jobs if job is not None and _is_of(job, preset)), None)
+
+
+def _is_of(job: Job, preset: Preset) -> bool:
+    is_its_series = preset.choice_of(job.series) is not None
+    return is_its_series and job.hyperparameters == resolved(preset.hyperparameters, job.series)
+
+
+def begin(tab: BrowserTab, preset: Preset) -> bool:
+    """Train it, unless that is under way: it becomes what all pages show. False, with a sentence, where it cannot."""
+    now = newest(tab, preset)
+    if now is not None and not now.has_ended and tab.runs.owns(now.id):
+        look_at(tab, preset, now)
+        tab.command(now.id, "resume")
+        return True
+    before = tab.state
+    try:
+        tab.series = find_series(tab, preset.choices)
+        tab.change(hyperparameters=preset.hyperparameters)
+        if controls.begin(tab):
+            tab.generation += 1  # the fields of the other pages show these settings
+            return True
+    except (InvalidArgument, DataUnavailable) as error:
+        tab.problems = (sentences.refusal(error),)
+    tab.state = before
+    return False
+
+
+def find_series(tab: BrowserTab, choices: tuple[DataChoice, ...]) -> Series:
+    """The first that can be had; its notes say why not those before it. Raises `DataUnavailable` with all reasons."""
+    said: list[str] = []
+    for choice in choices:
+        tab.change(data=choice)
+        try:
+            tab.find_series()
+        except (InvalidArgument, DataUnavailable) as error:
+            said.append(sentences.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
+            if choice is choices[-1]:
+                raise DataUnavailable(" ".join([*said, _AGAIN])) from error
+        else:
+            break
+    assert tab.series is not None
+    notes = (" ".join([*said, _instead(tab.series)]),) if said else ()
+    return replace(tab.series, notes=(*notes, *tab.series.notes))
+
+
+def _instead(series: Series) -> str:
+    return f"So this run uses the sample {series.name}."
+
+
+def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
+    mine = job if job is not None and tab.runs.owns(job.id) else None
+    runs = mine is not None and (mine.runs or mine.state == "pausing")
+    label = "Resume" if mine is not None and mine.state == "paused" else "Train"
+    with st.container(horizontal=True, gap="small"):
+        train = st.button(
+            label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
+        )
+        if job is None or mine is not None:
+            _commands(tab, preset, mine)
+        if job is not None:
+            _ways_on(tab, preset, job)
+    if train:
+        with st.spinner(_ASKING):
+            begin(tab, preset)
+        st.rerun()
+    if job is not None and mine is None:
+        st.caption(words.GUEST)
+
+
+def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
+    fits = {"pause": mine is not None and mine.runs, "stop": mine is not None and not mine.has_ended}
+    helps = {"pause": words.PAUSE, "stop": words.STOP}
+    for command, is_fit in fits.items():
+        key = f"{command}-{preset.name}"
+        if st.button(command.capitalize(), disabled=not is_fit, help=helps[command], key=key) and mine is not None:
+            tab.command(mine.id, command)
+            st.rerun()
+
+
+def _told_of_series(tab: BrowserTab, preset: Preset, job: Job) -> None:
+    """Which series it is, and why not the one that was asked for first."""
+    series, choice = job.series, preset.choice_of(job.series)
+    st.caption(f"{series.title}: {words.extent(series)} {words.source(series)}")
+    if choice is not None and choice != preset.choices[0]:
+        reasons = (note for note in series.notes if note.endswith(_instead(series)))
+        st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
+    elif choice is not None and choice.source == "yahoo":
+        st.caption(words.YAHOO_TERMS)
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    viewed: ViewedRun
+    judgement: Judgement | None
+    is_changing: bool
+    problem: str
+
+
+def _look(tab: BrowserTab, job: Job) -> _Look:
+    viewed = of_job(job)
+    judgement, future = viewing.find_judgement(tab, viewed, viewed.epoch)
+    is_waiting = future is not None and not future.done()
+    problem = viewing.sentence(future) if future is not None else ""
+    return _Look(viewed, judgement, is_waiting or not viewed.is_still, problem)
+
+
+def _live(tab: BrowserTab, preset: Preset, job_id: str, was_changing: bool) -> None:
+    job = tab.runs.kept(job_id)
+    if job is None:
+        st.rerun()
+    now = _look(tab, job)
+    if job.has_ended and job.checkpoint is None:
+        st.caption(sentences.plain(job.explanation) or _TOO_EARLY)
+    else:
+        _headline(job, now)
+        _pictures(now)
+    if now.judgement is not None:
+        _judged(now.viewed, now.judgement, preset)
+    if now.is_changing != was_changing:
+        st.rerun()
+
+
+def _headline(job: Job, now: _Look) -> None:
+    with running.conclusion():
+        st.markdown(_bold(now) if len(now.viewed.epochs) else _BEGINNING)
+        if not job.has_ended:
+            controls.progress(job)
+        elif now.problem or now.judgement is None:
+            st.caption(now.problem or words.WORKING)
+        else:
+            st.caption(f"{sentences.plain(job.explanation)} {verdict.direction(now.judgement.evaluation)}".strip())
+
+
+def _bold(now: _Look) -> str:
+    """The verdict, once there is one, in bold like any experiment's conclusion."""
+    said = verdict.headline(now.viewed, now.judgement)
+    return said if now.judgement is None else f"**{said}**"
+
+
+def _pictures(now: _Look) -> None:
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Loss, scaled** (dotted: naive)")
+        if len(now.viewed.epochs) > 1:
+            _draw_losses(now.viewed)
+    with right:
+        st.markdown(f"**The last {reading.SHOWN} test days**")
+        if now.judgement is None:
+            st.caption(_NO_PREDICTIONS)
+        else:
+            running.draw_lines(reading.test_days(now.viewed, now.judgement.predictions), "test day", "price")
+
+
+def _draw_losses(viewed: ViewedRun) -> None:
+    naive, bounds = viewed.naive_loss or None, reading.loss_bounds(viewed)
+    running.draw_lines(reading.losses(viewed), "epoch", "loss", log=True, naive=naive, domain=bounds)
+
+
+def _judged(viewed: ViewedRun, judgement: Judgement, preset: Preset) -> None:
+    """Numbers beside naive's, then the check in words."""
+    st.table(reading.table(judgement.evaluation, viewed), hide_index=True, border="horizontal")
+    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    said = [*reading.checks(viewed, judgement), *preset.explain(viewed, windows, judgement)]
+    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+
+
+def _ways_on(tab: BrowserTab, preset: Preset, job: Job) -> None:
+    """The other pages, in this tab, with this very run."""
+    for label, page, icon in _WAYS_ON:
+        if st.button(label, icon=icon, key=f"{page}-{preset.name}"):
+            look_at(tab, preset, job)
+            if page == "compare":
+                tab.change(compare="ages")
+            current.go(page)
+
+
+def look_at(tab: BrowserTab, preset: Preset, job: Job) -> None:
+    """The run becomes what all pages show, with its settings in their fields."""
+    if tab.viewed_job_id != job.id:
+        choice = preset.choice_of(job.series) or tab.state.data
+        tab.change(data=choice, hyperparameters=preset.hyperparameters)
+        tab.series = job.series
+        tab.show_job(job.id)
+        tab.generation += 1

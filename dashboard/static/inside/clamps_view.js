@@ -1,0 +1,146 @@
+/** Units switched off, activations clamped: which, where, and what it costs over the test part. */
+
+import { chip, el, setText } from "../shared/dom.js";
+import { amount, fill, plain, steps } from "../shared/format.js";
+import { clampsOf } from "./inside.js";
+import { lanesOf, symbolOf } from "../lanes/lanes.js";
+
+const RANGE = { gate: [0, 1], state: [-1, 1], cell_state: [-1000, 1000] };
+
+export function createClamps(hands, words) {
+  const what = el("select", { "data-testid": "stage-clamp-what" });
+  const value = el("input", {
+    type: "text",
+    inputmode: "decimal",
+    value: "1",
+    size: 5,
+    "data-testid": "stage-clamp-value",
+  });
+  const where = el("select", { "data-testid": "stage-clamp-where" });
+  const field = (name, node) => el("label", { class: "gs-field" }, el("span", {}, words[name]), node);
+  const press = chip(words.clamp_press, "stage-clamp", () => takeClamp(view));
+  const presets = el("div", { class: "gs-chips", role: "group", "aria-label": words.clamps });
+  const list = el("ul", { class: "gs-clamps", "data-testid": "stage-clamps" });
+  const judged = el("p", { class: "gs-answer", "data-testid": "stage-clamped-test" });
+  const whereField = field("clamp_where", where);
+  const row = el("div", { class: "gs-row" }, field("clamp_what", what), field("clamp_at", value), whereField, press);
+  const node = el("section", {}, el("h4", {}, words.clamps), presets, row, list, judged);
+  const view = {
+    node,
+    what,
+    value,
+    where,
+    whereField,
+    presets,
+    list,
+    judged,
+    hands,
+    words,
+    cell: "",
+    layers: 1,
+    place: { layer: 0, unit: 0 },
+    shown: "",
+  };
+  return view;
+}
+
+const PRESETS = {
+  LSTM: [
+    ["off", "hidden_state", 0],
+    ["never_forget", "forget_gate", 1],
+    ["never_write", "input_gate", 0],
+    ["never_show", "output_gate", 0],
+  ],
+  GRU: [
+    ["off", "hidden_state", 0],
+    ["never_update", "update_gate", 1],
+    ["always_update", "update_gate", 0],
+  ],
+  RNN: [["off", "hidden_state", 0]],
+};
+
+function takeClamp(view, name = view.what.value, text = view.value.value) {
+  const value = text.trim() === "" ? NaN : Number(text.replace("\u2212", "-"));
+  const [low, high] = RANGE[name] ?? RANGE[name.endsWith("_gate") ? "gate" : "state"];
+  if (!(value >= low && value <= high)) {
+    const problem = `${name.endsWith("_gate") ? "gate" : name}_range`;
+    return view.hands.dispatch({ type: "refuse", value: { problem } });
+  }
+  const { layer, unit } = view.place;
+  const places = { unit: { layer, unit }, layer: { layer, unit: null }, all: { layer: null, unit: null } };
+  view.hands.dispatch({ type: "clamp", value: { name, value, ...places[view.where.value] } });
+}
+
+/** @param {any} view @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+export function updateClamps(view, { content, state, original }, moment) {
+  const { words } = view;
+  view.place = { layer: moment.layer, unit: moment.unit };
+  if (view.cell !== moment.cell) fillHolds(view, content.film.meta);
+  view.layers = moment.layers;
+  const scopes = scopesFor(moment).map((name) => [name, scopeText(name, moment, moment.layers, words)]);
+  if (view.shown !== JSON.stringify(scopes)) {
+    const chosen = view.where.value;
+    view.where.replaceChildren(...scopes.map(([name, text]) => el("option", { value: name }, text)));
+    view.where.value = scopes.some(([name]) => name === chosen) ? chosen : scopes[0][0];
+    view.whereField.hidden = scopes.length === 1;
+    view.shown = JSON.stringify(scopes);
+  }
+  const { history } = state.view.tools;
+  const clamps = clampsOf(content.film, original, history);
+  const key = JSON.stringify([clamps, history.now.clamps.length, moment.layers]);
+  if (view.listed !== key) {
+    view.listed = key;
+    view.list.replaceChildren(...clamps.map((clamp) => clampNode(view, clamp, history.now.clamps.indexOf(clamp))));
+  }
+  setText(view.judged, judgedText(content, clamps, words));
+  view.judged.hidden = !view.judged.textContent;
+}
+
+/** Where something can be clamped: with one layer its units are all there are, with one unit it is itself all. */
+export function scopesFor({ layers, hidden }) {
+  const some = layers > 1 || hidden > 1 ? ["all"] : [];
+  return ["unit", ...(layers > 1 && hidden > 1 ? ["layer"] : []), ...some];
+}
+
+/** A layer is named only where there are several. */
+function scopeText(scope, { unit, layer }, layers, words) {
+  const name = layers > 1 ? scope : { unit: "unit_one", layer: "all_one", all: "all_one" }[scope];
+  return fill(words[`clamp_${name}`], { unit: (unit ?? 0) + 1, layer: (layer ?? 0) + 1 });
+}
+
+function fillHolds(view, meta) {
+  view.cell = meta.cell;
+  const lanes = lanesOf(meta, view.words);
+  view.what.replaceChildren(
+    ...lanes.map(({ name, symbol }) => el("option", { value: name }, `${symbol} ${view.words[name]}`)),
+  );
+  view.presets.replaceChildren(
+    ...PRESETS[meta.cell].map(([word, name, value]) =>
+      chip(view.words[`clamp_${word}`], `stage-clamp-${word}`, () => takeClamp(view, name, String(value))),
+    ),
+  );
+}
+
+function clampNode(view, clamp, index) {
+  const { words } = view;
+  const scope = clamp.unit !== null ? "unit" : clamp.layer !== null ? "layer" : "all";
+  const where = scopeText(scope, clamp, view.layers, words);
+  const text = `${symbolOf(clamp.name, view.cell, words)} = ${plain(clamp.value, 2)}, ${where}`;
+  const free = el(
+    "button",
+    { type: "button", class: "gs-chip", "aria-label": fill(words.release, { what: text }) },
+    "×",
+  );
+  free.addEventListener("click", () => view.hands.dispatch({ type: "release", value: index }));
+  return el("li", {}, text, free);
+}
+
+/** What the clamps cost or gain over the whole test part, counted by a worker. */
+function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
+  if (!clamps.length || !network) return "";
+  if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
+  const values = Object.fromEntries(
+    ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, amount(judged[name], chart.unit, 4)]),
+  );
+  return fill(words.clamped_test, { ...judged, ...values, days: steps(judged.days, chart.step) });
+}

@@ -1,0 +1,135 @@
+/** The tool "what mattered": which days the forecast hangs on, and how far back training reaches. */
+
+import { el, setAttribute, setText } from "../shared/dom.js";
+import { amount, date, fill, longDate, plain, signed, signedAmount } from "../shared/format.js";
+import { shareText } from "../stage/input_words.js";
+import { priceSlope } from "../ledger/ledger_price.js";
+import { boundOf } from "../lanes/strips_view.js";
+
+const LISTED = 6;
+
+export function createMatteredView(hands, words) {
+  const hint = el("p", { class: "gs-hint" }, words.mattered_hint);
+  const sentence = el("p", { class: "gs-answer", "data-testid": "stage-mattered" });
+  const low = el("span", { class: "gs-mono", "data-testid": "stage-scale-low" });
+  const high = el("span", { class: "gs-mono", "data-testid": "stage-scale-high" });
+  const bar = el("i", { class: "gs-scale-bar", "aria-hidden": "true" });
+  const scale = el("div", { class: "gs-chips", role: "group", "aria-label": words.scale });
+  for (const value of ["relative", "absolute"]) scale.append(scaleChip(value, hands, words));
+  const legend = el("div", { class: "gs-row gs-scale" }, low, bar, high);
+  const title = el("h4", {}, words.mattered_most);
+  const list = el("div", { class: "gs-terms", role: "list", "aria-label": words.mattered_most });
+  const norms = el("p", { class: "gs-answer", "data-testid": "stage-norms" });
+  const was = el("p", { class: "gs-hint" }, words.as_it_was);
+  const node = el("div", {}, hint, sentence, legend, scale, title, list, norms, was);
+  return { node, hint, sentence, low, high, legend, scale, title, list, norms, was, hands, words };
+}
+
+function scaleChip(value, hands, words) {
+  const attributes = { type: "button", class: "gs-chip", "data-scale": value, "data-testid": `stage-scale-${value}` };
+  const button = el("button", attributes, words[`scale_${value}`]);
+  button.addEventListener("click", () => hands.dispatch({ type: "scale", value }));
+  return button;
+}
+
+/** @param {any} tool @param {any} stage @param {import("../cells/moment.js").Moment} moment */
+export function updateMattered(tool, stage, moment) {
+  const { content, explanation, state } = stage;
+  const { words } = tool;
+  const { scale } = state.view.tools;
+  for (const button of tool.scale.children) setAttribute(button, "aria-pressed", String(button.dataset.scale === scale));
+  for (const each of [tool.list, tool.norms, tool.legend, tool.scale, tool.title]) each.hidden = !explanation;
+  tool.was.hidden = !explanation || stage.snapshot === stage.original;
+  if (!explanation) return setText(tool.sentence, words.explanation_awaited);
+  setText(tool.sentence, matteredText(explanation, content, moment, words));
+  setText(tool.norms, normsText(explanation, content, moment, words));
+  showScale(tool, explanation, content, moment, scale);
+  showDays(tool, explanation, content, moment);
+}
+
+/** What one deviation more on this day would do to the forecast. */
+export function matteredText({ input_gradients: gradients }, content, moment, words) {
+  const { chart, film, network } = content;
+  const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
+  const gradient = gradients[moment.t * gradients.shape[1]];
+  const values = {
+    ...{ date: day(moment.t), last: day(moment.T - 1), step: chart.step, gradient: signed(gradient, 4) },
+    input: words[`mattered_${film.meta.input_names[0]}`],
+    deviation: network ? deviationOf(network, chart.unit) : "",
+    price: network ? signedAmount(gradient * slopeOf(content, moment), chart.unit, finer(gradient * slopeOf(content, moment))) : "",
+  };
+  return fill(words[network ? "mattered" : "mattered_scaled"], values);
+}
+
+/** One standard deviation of the first input, in a person's units. */
+function deviationOf({ inputs, scales }, unit) {
+  const [, deviation] = scales[inputs[0]];
+  return inputs[0] === "level" ? amount(deviation, unit) : shareText(deviation);
+}
+
+/** Two digits of what is less than a cent. @param {number} value */
+const finer = (value) => (value === 0 ? 2 : Math.max(2, 1 - Math.floor(Math.log10(Math.abs(value)))));
+
+/** How much the forecast after the last day moves for a step of one scaled unit. */
+function slopeOf({ network, chart, film }, { T }) {
+  const [first, last] = [0, T - 1].map((t) => chart.price[film.meta.window_start + t]);
+  const { prediction } = film.snapshots.get(network.epoch);
+  return priceSlope(network, prediction[T - 1], { today: last, first });
+}
+
+/** How strongly the loss reaches this day's hidden states, on its way back through time. */
+export function normsText({ gradient_norms: norms }, { chart, film }, moment, words) {
+  const own = Array.from({ length: moment.T }, (_, t) => norms[moment.layer * moment.T + t]);
+  const largest = Math.max(...own);
+  if (!Number.isFinite(largest)) return words.norms_none;
+  const text = (t) => (own[t] === 0 ? "0" : own[t].toExponential(2));
+  const values = {
+    date: longDate(chart.dates[film.meta.window_start + moment.t]),
+    states: fill(words[moment.layers > 1 ? "norms_states" : "norms_states_one"], { layer: moment.layer + 1 }),
+    norm: text(moment.t),
+    share: largest ? plain((100 * own[moment.t]) / largest, 1) : "0",
+    ...{ first: text(0), last: text(moment.T - 1) },
+  };
+  return fill(words.norms, values);
+}
+
+/** Both ends of the strip's colours: scaled, and in the series' unit where that is known. */
+function showScale(tool, { input_gradients: gradients }, content, moment, scale) {
+  const first = Array.from(gradients).filter((_, at) => at % gradients.shape[1] === 0);
+  const bound = boundOf(first, scale);
+  const money = content.network && bound * slopeOf(content, moment);
+  for (const [node, sign] of [[tool.low, -1], [tool.high, 1]]) // prettier-ignore
+    setText(node, money ? signedAmount(sign * money, content.chart.unit, finer(money)) : signed(sign * bound, 4));
+}
+
+function showDays(tool, { input_gradients: gradients }, content, moment) {
+  const width = gradients.shape[1];
+  const of = (t) => gradients[t * width];
+  const order = Array.from({ length: moment.T }, (_, t) => t).sort((a, b) => Math.abs(of(b)) - Math.abs(of(a)));
+  const largest = Math.abs(of(order[0])) || 1;
+  const total = order.reduce((sum, t) => sum + Math.abs(of(t)), 0) || 1;
+  const slope = content.network && slopeOf(content, moment);
+  const decimals = slope && finer(largest * slope);
+  const text = (t) => (slope ? signedAmount(of(t) * slope, content.chart.unit, decimals) : signed(of(t), 4));
+  tool.list.replaceChildren(
+    ...order.slice(0, LISTED).map((t) => {
+      const day = date(content.chart.dates[content.film.meta.window_start + t]);
+      const number = `${text(t)} · ${plain((100 * Math.abs(of(t))) / total, 0)} %`;
+      return dayRow(tool, t, day, of(t) / largest, number);
+    }),
+  );
+}
+
+function dayRow(tool, t, day, part, number) {
+  const share = Math.abs(part) * 50;
+  const style = `width:${share.toFixed(1)}%;left:${(part < 0 ? 50 - share : 50).toFixed(1)}%`;
+  const bar = el("span", { class: "gs-ledger-bar", "data-sign": part < 0 ? "minus" : "plus", style });
+  const pieces = [
+    el("span", { class: "gs-ledger-name" }, day),
+    el("span", { class: "gs-ledger-track" }, bar),
+    el("span", { class: "gs-ledger-number" }, number),
+  ];
+  const button = el("button", { type: "button", class: "gs-ledger-row gs-day-row" }, ...pieces);
+  button.addEventListener("click", () => tool.hands.dispatch({ type: "seek", value: t }));
+  return el("div", { role: "listitem" }, button);
+}
