@@ -30,8 +30,8 @@ import { fitted, opened } from "./view.js";
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 
-/** Also of a network whose film is yet to come. */
-const cellOf = ({ film, status }) => film?.meta.cell ?? status?.cell ?? "LSTM";
+/** The row of the cell, also of a network whose film is yet to come. */
+const rowOf = ({ film, status }) => film?.meta ?? { ...status, cell_state_bound: 1 };
 
 /**
  * The work of a new message, in this order: what is to be shown, with the lanes' pictures; the picture; what stands
@@ -60,7 +60,7 @@ function compose(stage) {
   if (snapshot && !state.started) openOn(state, content, snapshot);
   if (snapshot) state.view = fitted(state.view, timesteps, stage.bounds); // without one there is nothing to fit to
   prepareInside(stage, stage.snapshotKey);
-  stage.lanes = lanesOf(content.film?.meta ?? { cell: cellOf(content), cell_state_bound: 1 }, content.words);
+  stage.lanes = lanesOf(rowOf(content), content.words);
   refreshRoot(stage);
   if (snapshot) paint(stage);
 }
@@ -114,7 +114,7 @@ function refreshRoot(stage) {
   const screen = {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
     height: window.innerHeight,
-    ...{ stacked, large, inside: stage.inside },
+    ...{ stacked, large, inside: stage.inside, keeps: rowOf(content).keeps !== null },
     more: state.view.open.includes("more"),
     wideSpan: !showsWindow(stage),
   };
@@ -157,7 +157,7 @@ function refreshFilm(stage, refs) {
   const { words, film, status } = content;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
-  const cell = cellOf(content);
+  const { cell } = rowOf(content);
   once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   once(stage.keys, "cell", [cell], () => (parts.diagram = buildDiagram(refs.diagram, cell, words)));
   if (refs.diagram.clientWidth) {
