@@ -16,7 +16,7 @@ PATIENCE = 240_000  # milliseconds for the longest experiment
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class Picture:
     """prepare: what somebody did before. only: the part that is shown, by its test id; None: the whole window."""
 
     width: int
@@ -88,17 +88,17 @@ def experiment(title: str, button: str = "Run") -> Callable[[Page], None]:
 
 STACK = "inside?num_layers=2&hidden_size=12&dropout=0.2&epochs=2"
 PICTURES = {
-    "page-light.png": Snapshot(1440, 980),
-    "page-dark.png": Snapshot(1440, 980, "dark"),
-    "phone.png": Snapshot(375, 812),
-    "what-if.png": Snapshot(1440, 1120, path="inside", prepare=drag_a_day),
-    "ledger.png": Snapshot(1440, 1400, path="inside", prepare=open_ledger, only="stage-ledger"),
-    "terms.png": Snapshot(1440, 1400, path="inside", prepare=list_the_terms, only="stage-tools"),
-    "layers.png": Snapshot(1440, 1400, path=STACK, prepare=open_layers, only="stage-tools"),
-    "compare.png": Snapshot(1440, 1240, path="compare?compare=cells", prepare=race),
-    "smallest.png": Snapshot(1440, 1180, path="smallest", prepare=let_it_train),
+    "page-light.png": Picture(1440, 980),
+    "page-dark.png": Picture(1440, 980, "dark"),
+    "phone.png": Picture(375, 812),
+    "what-if.png": Picture(1440, 1120, path="inside", prepare=drag_a_day),
+    "ledger.png": Picture(1440, 1400, path="inside", prepare=open_ledger, only="stage-ledger"),
+    "terms.png": Picture(1440, 1400, path="inside", prepare=list_the_terms, only="stage-tools"),
+    "layers.png": Picture(1440, 1400, path=STACK, prepare=open_layers, only="stage-tools"),
+    "compare.png": Picture(1440, 1240, path="compare?compare=cells", prepare=race),
+    "smallest.png": Picture(1440, 1180, path="smallest", prepare=let_it_train),
     **{
-        f"{name}.png": Snapshot(width, height, path="experiments", prepare=experiment(*told))
+        f"{name}.png": Picture(width, height, path="experiments", prepare=experiment(*told))
         for name, width, height, *told in (
             ("sine", 1200, 1480, "Sine"),
             ("three-ways", 1200, 900, "One LSTM, three ways"),
@@ -120,21 +120,21 @@ def main(*names: str) -> None:
             take(browser, url, name, PICTURES[name])
 
 
-def take(browser: Browser, url: str, name: str, snapshot: Snapshot) -> None:
+def take(browser: Browser, url: str, name: str, picture: Picture) -> None:
     """The page standing still on the step that it opens on."""
-    viewport = {"width": snapshot.width, "height": snapshot.height}
-    context = browser.new_context(viewport=viewport, color_scheme=snapshot.scheme, reduced_motion="reduce")  # pyright: ignore[reportArgumentType]
+    viewport = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=viewport, color_scheme=picture.scheme, reduced_motion="reduce")  # pyright: ignore[reportArgumentType]
     page = context.new_page()
-    page.goto(f"{url}{snapshot.path}")
-    if snapshot.path.split("?")[0] in ("", "inside"):
+    page.goto(f"{url}{picture.path}")
+    if picture.path.split("?")[0] in ("", "inside"):
         page.get_by_test_id("stage").wait_for()
         page.wait_for_timeout(3000)  # verdict and answers of workers
-    snapshot.prepare(page)
+    picture.prepare(page)
     page.mouse.move(5, 5)
     page.wait_for_timeout(700)
-    if snapshot.only:  # the transport lies over whatever is at the window's foot
+    if picture.only:  # the transport lies over whatever is at the window's foot
         page.get_by_test_id("stage-transport").evaluate("node => { node.style.visibility = 'hidden'; }")
-    shown = page.get_by_test_id(snapshot.only) if snapshot.only else page
+    shown = page.get_by_test_id(picture.only) if picture.only else page
     shown.screenshot(path=FOLDER / name)
     context.close()
 

@@ -67,7 +67,7 @@ def _round(engine: Engine, trainings: list[Forecasting], races: list[Race]) -> d
     figures: dict[str, float] = {}
     took, took_cpu = _measured(lambda: figures.update(_train_in_turns(book, clicks, trainings, races)))
     book.close()
-    answers, snapshots = quantiles(clicks.seconds, n=20), quantiles(clicks.snapshots, n=20)
+    answers, look_ups = quantiles(clicks.seconds, n=20), quantiles(clicks.look_ups, n=20)
     return {
         **figures,
         "memory before": before,
@@ -79,7 +79,7 @@ def _round(engine: Engine, trainings: list[Forecasting], races: list[Race]) -> d
         "clicks": len(clicks.seconds),
         "median answer": answers[9],
         "most answers": answers[18],
-        "most snapshots": snapshots[18],
+        "most snapshots": look_ups[18],
     }
 
 
@@ -133,7 +133,7 @@ class Clicks:
     def __init__(self, book: JobBook) -> None:
         self._book, self._is_over = book, threading.Event()
         self.seconds: list[float] = []
-        self.snapshots: list[float] = []
+        self.look_ups: list[float] = []
 
     def start(self, jobs: list[str]) -> None:
         self._thread = threading.Thread(target=self._click, args=(jobs,))
@@ -149,7 +149,7 @@ class Clicks:
             job = jobs[number % people]
             began = time.perf_counter()
             now = self._book.job(job)
-            self.snapshots.append(time.perf_counter() - began)
+            self.look_ups.append(time.perf_counter() - began)
             number += 1
             if number % max(1, people // CLICKS_A_SECOND) == 0 and now.kept:
                 self._ask(now)

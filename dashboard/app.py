@@ -1,4 +1,4 @@
-"""Gatescope's server: what `streamlit run` starts. The app itself is server/navigation.py, which runs for each visitor."""
+"""Gatescope's server: what `streamlit run` starts. The app itself is navigation.py, which runs for each visitor."""
 
 from pathlib import Path
 

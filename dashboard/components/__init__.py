@@ -1,4 +1,4 @@
-"""The stage: one browser component with one clock. Python describes a scene; JavaScript plays it."""
+"""The stage: one browser component with one clock. Python says what it shows; JavaScript plays it."""
 
 from dashboard.components.delivery import Delivered
 from dashboard.components.film import Film, Snapshot
@@ -18,11 +18,11 @@ from dashboard.components.stage_content import (
 __all__ = [
     "Chart",
     "Chosen",
+    "ClampedTest",
     "Delivered",
     "Explained",
     "Film",
     "Forecast",
-    "HeldTest",
     "Losses",
     "Matched",
     "Message",

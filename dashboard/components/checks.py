@@ -1,4 +1,4 @@
-"""Checks of arrays that several parts of a scene make of theirs."""
+"""Checks of arrays that several parts of the stage's content make of theirs."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One window at many ages of one network. Axis letters as in `scene`."""
+"""One window at many ages of one network. Axis letters as in `stage_content`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ class Snapshot:
 class Film:
     """One window at many ages of one network. ``id`` changes with the ``run`` or the window.
 
-    frames: those to hand over; the browser adds them to what it holds of this film. is_whole: these are all there are,
+    snapshots: those to hand over; the browser adds them to what it holds of this film. is_whole: there are no more,
     and others that came while the network learned go away. to_come: the epochs of those that follow in a moment.
     window_start: series index of the first input day. input_names: (D,).
     target_price, naive_price: (T,) the real next value (NaN where not known yet) and the naive forecast of it;
@@ -92,7 +92,7 @@ class Film:
 
 
 def _fits(snapshot: Snapshot, cell: str, timesteps: int, features: int) -> None:
-    """Every frame of a film shows the same window through the same kind of cell."""
+    """Every snapshot of a film shows the same window through the same kind of cell."""
     if snapshot.trace.cell != cell:
         raise InvalidArgument("snapshots", f"traces of cell {cell}", snapshot.trace.cell)
     if snapshot.trace.inputs.shape != (timesteps, features):

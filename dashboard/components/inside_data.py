@@ -14,7 +14,7 @@ from lstm_core.errors import InvalidArgument
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Network:
-    """The network behind a film's frame of ``epoch``, for what the browser computes itself: what-if, terms, holds.
+    """The network behind a film's snapshot of ``epoch``, for what the browser computes itself: what-if, terms, clamps.
 
     run: whose it is. weights: under torch.nn's names, with head.weight and head.bias. inputs: (D,) representations of
     the series in the order of the features; target: the head's. scales: (mean, deviation) of each representation.

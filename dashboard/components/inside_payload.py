@@ -35,7 +35,7 @@ def _explained(explained: Explained, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-def _held_test(test: ClampedTest, buffer: Buffer) -> dict[str, Any]:
+def _clamped_test(test: ClampedTest, buffer: Buffer) -> dict[str, Any]:
     errors = {name: finite(getattr(test, name)) for name in ("rmse", "rmse_free", "rmse_naive")}
     sure = {name: getattr(test, name) for name in ("sure_free", "sure_naive")}
     whose = {"run": test.run, "epoch": whole_epoch(test.epoch), "asked": test.asked}
@@ -57,6 +57,6 @@ def _matched(matched: Matched, buffer: Buffer) -> dict[str, Any]:
 INSIDE_BODIES: dict[str, Callable[[Any, Buffer], dict[str, Any]]] = {
     "network": _network,
     "explanation": _explained,
-    "clamped_test": _held_test,
+    "clamped_test": _clamped_test,
     "matches": _matched,
 }

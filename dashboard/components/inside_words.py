@@ -102,8 +102,8 @@ INSIDE_WORDS: dict[str, str] = {
     "clamp_always_update": "Keep nothing (z = 0)",
     "release": "Let go: {what}",
     "clamped_awaited": "A worker counts what this means over the whole test part …",
-    "clamped_test": "Over {days} of the test part: RMSE {rmse} clamped, {rmse_free} free, {rmse_naive} naive. Clamped against "
-    "free: {sure_free}; clamped against naive: {sure_naive}.",
+    "clamped_test": "Over {days} of the test part: RMSE {rmse} clamped, {rmse_free} free, {rmse_naive} naive. "
+    "Clamped against free: {sure_free}; clamped against naive: {sure_naive}.",
     # memory
     "memory_hint_LSTM": "How much of what a cell state held on one day is still in it later: the product of the forget "
     "gates since, Πf. The longest memory stands on top.",
@@ -135,7 +135,7 @@ INSIDE_WORDS: dict[str, str] = {
     "mattered_scaled": "Were the {input} of {date} one standard deviation larger, the forecast for the {step} after "
     "{last} would move by {gradient} standard deviations, ∂ŷ/∂x.",
     "as_it_was": "These are gradients of the network and the window as they were, without what you changed.",
-    "found_as_it_was": "The search looks at the network as it was, without what you clamp or changed.",
+    "found_as_it_was": "The search looks at the network as it was, without your clamps and changes.",
     "mattered_most": "Days that matter most",
     "norms": "In training the loss's gradient ∂L/∂h reaches {states} of {date} with norm {norm}, {share} % of the "
     "largest; the window's first timestep with {first}, its last with {last}.",

@@ -1,4 +1,4 @@
-"""Scene -> message for the browser: a versioned header (plain JSON) and one binary buffer.
+"""Content of the stage -> message for the browser: a versioned header (plain JSON) and one binary buffer.
 
 An array in the header is a reference ``{"dtype", "offset", "shape"}`` into the buffer: little-endian, 8-byte aligned.
 Every section carries a revision, a hash of its content. The body goes along only if the browser does not hold that
@@ -56,7 +56,7 @@ def held_by(message: dict[str, Any]) -> set[str]:
 
 
 def films_of(header: dict[str, Any]) -> list[dict[str, Any]]:
-    """A comparison's films, or the one of a scene that has one."""
+    """A comparison's films, or the one of a stage that has one."""
     return [*header.get("films", ()), *filter(None, [header.get("film")])]
 
 

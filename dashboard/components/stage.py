@@ -1,4 +1,4 @@
-"""The stage as a Streamlit component: mount it with a scene, get back what the person chose."""
+"""The stage as a Streamlit component: mount it with what it shows, get back what the person chose."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ class StageEvents:
     picked_at: when, in the browser's milliseconds: it tells a second pick of the same date from the first.
     epoch: the age of the network they scrubbed to; None while they follow. scrubbed: when; None: not on this page.
     place: unit, layer and timestep at rest; None before they chose any on this page.
-    holds, pattern: what is held, and what is looked for; None before anything was.
+    clamps, pattern: what is clamped, and what is looked for; None before anything was.
     is_large: whether the letters are to be large; None unless that was chosen just now.
     """
 

@@ -189,6 +189,6 @@ class StageContent:
             raise InvalidArgument("page", "one of " + ", ".join(PAGES), self.page)
 
     def opening(self) -> "StageContent":
-        """With that frame of its film that the stage opens on."""
+        """With that snapshot of its film that the stage opens on."""
         epoch = self.chosen.epoch if self.epoch is None else self.epoch
         return replace(self, film=self.film and self.film.opening_on(epoch))

@@ -6,8 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.components.compare import MOST, compare, message
-from dashboard.panels import race, skeleton
-from dashboard.panels import stage_page as frame
+from dashboard.panels import race, skeleton, stage_page
 from dashboard.panels.live import REFRESH, begin_anew, live, rests
 from dashboard.panels.next_step import what_it_reads
 from dashboard.run_view.comparison import Compared, compared, earliest_end, shared_end, watch
@@ -25,9 +24,9 @@ _KEY = "compare"
 def page() -> None:
     tab = current.tab()
     with st.sidebar:
-        frame.title()
-        asked = frame.fields(tab)
-    frame.tell((*tab.problems, *asked.problems))
+        stage_page.title()
+        asked = stage_page.fields(tab)
+    stage_page.tell((*tab.problems, *asked.problems))
     tab.taken.add("compare")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         heading = st.container(width="stretch")

@@ -1,7 +1,7 @@
 """Forecast: train a network on a series and play any window of it, next to the forecast chart."""
 
-from dashboard.panels import stage_page as frame
+from dashboard.panels import stage_page
 
 
 def page() -> None:
-    frame.show("forecast")
+    stage_page.show("forecast")

@@ -5,8 +5,7 @@ from concurrent.futures import Future
 import streamlit as st
 
 from dashboard.components.one_unit import one_unit
-from dashboard.panels import skeleton
-from dashboard.panels import stage_page as frame
+from dashboard.panels import skeleton, stage_page
 from dashboard.panels.live import REFRESH, begin_anew, live
 from dashboard.panels.number_fields import decimal
 from dashboard.session import current
@@ -30,8 +29,8 @@ def page() -> None:
     tab = current.tab()
     with st.sidebar:
         _fields(tab)
-        frame.letters(tab)
-    frame.tell(tab.problems)
+        stage_page.letters(tab)
+    stage_page.tell(tab.problems)
     st.header(one_unit_words.TITLE, anchor=False)
     st.markdown(one_unit_words.INTRODUCTION)
     is_training = not _asked(tab).done()
@@ -44,7 +43,7 @@ def page() -> None:
 def _fields(tab: BrowserTab) -> None:
     """What to train with, and the two buttons; nothing trains before one is pressed."""
     now = tab.one_unit.settings
-    frame.title()
+    stage_page.title()
     st.header("Training", anchor=False)
     fields = f"{now.seed}-{now.epochs}-{now.learning_rate}"  # other keys, so that fields show what a button chose
     wanted = OneUnitSettings(

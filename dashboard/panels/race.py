@@ -1,4 +1,4 @@
-"""A race: several trainings that one visit begins together on the same data, with the buttons for all of them."""
+"""A race: several trainings that one tab begins together on the same data, with the buttons for all of them."""
 
 from dataclasses import replace
 

@@ -57,7 +57,7 @@ class _Place(NamedTuple):
 
 
 def _picture_before_fields(tab: BrowserTab, page: str, place: _Place) -> RunView:
-    """A visit that begins waits for its picture: a browser that has to draw thirty fields as well shows it late."""
+    """A tab that opens waits for its picture: a browser that has to draw thirty fields as well shows it late."""
     _refusal_of_series(tab)  # which the fields will tell
     link = tab.state
     now = _picture(tab, page, place, _asked(tab))

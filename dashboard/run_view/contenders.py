@@ -72,7 +72,7 @@ def raced(tab: BrowserTab) -> list[Job]:
 
 
 def comparable(tab: BrowserTab) -> dict[str, str]:
-    """Runs of this visit that can share a window with the newest, and the one in assets/: id -> what to call it."""
+    """Runs of this tab that can share a window with the newest, and the one in assets/: id -> what to call it."""
     runs = [FIRST_RUN, *(run for run in tab.runs.jobs if tab.runs.kept(run) is not None)]
     subjects = {run: _run(tab, run)[0] for run in runs}
     newest = subjects[runs[-1]]
@@ -97,6 +97,6 @@ def _share_window(one: ViewedRun, other: ViewedRun) -> bool:
 
 
 def _run(tab: BrowserTab, run: str) -> tuple[ViewedRun, Job | None]:
-    """A run of this visit; the one in assets/ for whatever the book has had to forget."""
+    """A run of this tab; the one in assets/ for whatever the book has had to forget."""
     job = tab.runs.kept(run)
     return (of_run(tab.first_run.run, FIRST_RUN), None) if job is None else (of_job(job), job)

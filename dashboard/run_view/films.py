@@ -38,7 +38,7 @@ def _newest_snapshot(
     tab: BrowserTab, viewed: ViewedRun, job: Job | None, end: int
 ) -> tuple[WindowFacts | None, Snapshot | None]:
     """Of the training as it goes: its own picture of the window that it watches, else one that a worker made for this
-    visit alone. So what one person chooses moves nobody else's picture."""
+    tab alone. So what one person chooses moves nobody else's picture."""
     if job is None or (job.facts is not None and job.facts.end == end):
         return (job.facts, job.snapshot) if job else (None, None)
     if not job.runs or job.window_end == end or job.checkpoint is None or job.snapshot is None:

@@ -33,7 +33,7 @@ class Inside:
 
 @dataclass
 class _Asking:
-    """Collects what is owed and what was refused while questions are asked."""
+    """Collects the answers to come and what was refused while questions are asked."""
 
     tab: BrowserTab
     viewed: ViewedRun

@@ -1,4 +1,4 @@
-"""What the page knows -> the scene that the stage plays; pure functions."""
+"""What the page knows -> what the stage plays; pure functions."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Subject: what the page is about, be it the run in assets/, a job of the book, or a series without a network."""
+"""ViewedRun: what the page is about, be it the run in assets/, a job of the book, or a series without a network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the page shows of its subject: the film of the window and the judgement, as far as workers have answered."""
+"""What the page shows of the viewed run: the film of the window and the judgement, as far as workers have answered."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ _LIVE_BYTES = 256 * 2**10  # weights that may travel to the browser four times a
 
 @dataclass(frozen=True, eq=False)
 class RunView:
-    """The page's subject and what is known of it now; ``is_waiting`` while a worker still owes an answer.
+    """The viewed run and what is known of it now; ``is_waiting`` while a worker still owes an answer.
 
     end: the day on which the window ends, also while its film is awaited.
     judgement: of ``epoch``, the one being looked at. predictions: the judgement's, else the newest that training made.
     inside: what workers answered about them; on the page of that name alone.
-    weights: the age and the weights of the network behind the frame looked at; None where a large one still trains.
+    weights: the age and the weights of the network behind the snapshot on show; None where a large one still trains.
     problem: a sentence, where a worker could not answer.
     """
 

@@ -33,6 +33,6 @@ class Pages:
     def tell(self, told: ForwardMsg) -> None:
         """The server's message, on its way to the browser."""
         kind = told.WhichOneof("type")
-        if kind in ("new_session", "navigation"):  # the second knows which page a visit without a name begins on
+        if kind in ("new_session", "navigation"):  # the second knows which page a tab without a name begins on
             self.told = getattr(told, kind).page_script_hash
             self.asked = "" if self.asked == self.told else self.asked

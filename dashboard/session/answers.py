@@ -18,7 +18,7 @@ class Answers:
     """The last few, by key; of a key that is a tuple the first parts say of what kind its answer is.
 
     request: hands a function and its arguments to a worker. request_in_pieces: the same of a function that cuts a long
-    answer in pieces. owed: key -> answer, the one asked for last at the end.
+    answer in pieces. futures: key -> answer, the one asked for last at the end.
     """
 
     request: Callable[..., Future[Any]]

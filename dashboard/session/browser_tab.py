@@ -1,4 +1,4 @@
-"""Visit: what one browser tab is doing, from its opening to its end. Knows nothing of how the page is drawn."""
+"""BrowserTab: what one tab of a browser does, from its opening to its end. Knows nothing of how the page is drawn."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ class BrowserTab:
     steps: of number fields, by key.
     taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
     series: the last one that could be had. generation: grows when fields must show values that nobody typed.
-    wish: what a button asked for, until the page's fields have been read.
+    requested: what a button asked for, until the page's fields have been read.
     snapped: the window's end, the day that was typed on Compare, and the last day with an observation until then.
     days_typed: how many were.
     token: see `Runs`.

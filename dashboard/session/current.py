@@ -26,7 +26,7 @@ WARM_UP_AFTER = 3.0  # seconds: workers that read torch beside the first visitor
 
 
 def tab() -> BrowserTab:
-    """This session's visit; begun from the page's address when the session is new."""
+    """This session's browser tab; begun from the page's address when the session is new."""
     if "tab" not in st.session_state:
         st.session_state["tab"] = _begin()
     begun: BrowserTab = st.session_state["tab"]
@@ -49,7 +49,7 @@ def offer(pages: Mapping[str, StreamlitPage]) -> None:
 
 
 def go(page: str) -> None:
-    """Turn to another page in the same tab: the visit stays."""
+    """Turn to another page in the same browser tab: what it shows stays."""
     st.switch_page(st.session_state["pages"][page])
 
 

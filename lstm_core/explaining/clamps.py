@@ -1,4 +1,4 @@
-"""Holds: activations kept at a value of the reader's choice while the network runs.
+"""Clamps: activations kept at a value of the reader's choice while the network runs.
 
 Imports no torch, so that the app's process can make them.
 """
@@ -37,7 +37,7 @@ class Clamp:
 
 
 def check_clamps(clamps: Sequence[Clamp], hyperparameters: Hyperparameters) -> None:
-    """Raises `InvalidArgument` for the first hold of something that a network of these hyperparameters has not."""
+    """Raises `InvalidArgument` for the first clamp of something that a network of these hyperparameters has not."""
     for clamp in clamps:
         check_place(hyperparameters, clamp.name, clamp.layer or 0, clamp.unit or 0)
 

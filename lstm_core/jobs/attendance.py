@@ -1,4 +1,4 @@
-"""Which sessions look at which jobs, and since when a job has been left alone. Knows no clock: the caller says when."""
+"""Which viewers look at which jobs, and since when a job has been left alone. Knows no clock: the caller says when."""
 
 
 class Attendance:
@@ -17,21 +17,21 @@ class Attendance:
         del self._audiences[job]
         self._alone_since.pop(job, None)
 
-    def attach(self, job: str, session: str) -> None:
-        self._audiences[job].add(session)
+    def attach(self, job: str, viewer: str) -> None:
+        self._audiences[job].add(viewer)
         self._alone_since.pop(job, None)
 
-    def turn_away(self, job: str, session: str, now: float) -> None:
-        """The session looks elsewhere."""
-        if session in self._audiences[job]:
-            self._audiences[job].remove(session)
+    def turn_away(self, job: str, viewer: str, now: float) -> None:
+        """The viewer looks elsewhere."""
+        if viewer in self._audiences[job]:
+            self._audiences[job].remove(viewer)
             if not self._audiences[job]:
                 self._alone_since[job] = now
 
-    def leave(self, session: str, now: float) -> None:
-        """The session closed: it looks at nothing any more."""
+    def leave(self, viewer: str, now: float) -> None:
+        """The viewer has gone: it looks at nothing any more."""
         for job in self._audiences:
-            self.turn_away(job, session, now)
+            self.turn_away(job, viewer, now)
 
     def hear_of(self, job: str, now: float) -> None:
         """A command for a job that nobody looks at is a sign of life."""

@@ -63,21 +63,21 @@ class JobBook:
     def train(
         self,
         task: Task,
-        session_id: str | None = None,
+        viewer_id: str | None = None,
         *,
         window_end: int | None = None,
         owner: str = "",
     ) -> str:
-        """Begin a training, attach the session to it, and return its id.
+        """Begin a training, attach the viewer to it, and return its id.
 
         window_end: the day on which the watched window ends; None watches none. owner: a token; only who knows it may
         command the training (empty: everybody may). Raises `BookIsFull`.
         """
         _check_window_end(window_end)
         job = Job(secrets.token_urlsafe(16), task, window_end, hashed(owner))
-        return self._enter(lambda: job, session_id)
+        return self._enter(lambda: job, viewer_id)
 
-    def train_together(self, tasks: Mapping[str, Task], session_id: str | None = None, *, owner: str = "") -> str:
+    def train_together(self, tasks: Mapping[str, Task], viewer_id: str | None = None, *, owner: str = "") -> str:
         """Begin several trainings side by side, by name, and return their group's id.
 
         They take turns with others as if they were one, and the book forgets all of them or none. Raises `BookIsFull`.
@@ -87,7 +87,7 @@ class JobBook:
             self.tidy()
             self._make_room(len(tasks))
             for name, task in tasks.items():
-                self._admit(Job(secrets.token_urlsafe(16), task, None, whose, group, name), session_id)
+                self._admit(Job(secrets.token_urlsafe(16), task, None, whose, group, name), viewer_id)
         return group
 
     def group(self, group_id: str) -> dict[str, Job]:
@@ -99,12 +99,12 @@ class JobBook:
         return jobs
 
     def go_on(
-        self, job_id: str, session_id: str | None = None, *, window_end: int | None = None, owner: str = ""
+        self, job_id: str, viewer_id: str | None = None, *, window_end: int | None = None, owner: str = ""
     ) -> str:
         """Train on in a copy from where the job stands now, for whoever asks. Returns its id, raises `BookIsFull`."""
         _check_window_end(window_end)
         id = secrets.token_urlsafe(16)
-        return self._enter(lambda: after.copied(self._find(job_id), id, hashed(owner), window_end), session_id)
+        return self._enter(lambda: after.copied(self._find(job_id), id, hashed(owner), window_end), viewer_id)
 
     def pause(self, job_id: str, by: str = "") -> None:
         """Take no further slice; the one under way still counts."""
@@ -166,27 +166,27 @@ class JobBook:
         """A request that takes longer: its pieces take turns with everybody's training."""
         return self._dispatch.ask_in_pieces(function, *arguments)
 
-    def attach(self, job_id: str, session_id: str) -> None:
-        """The session looks at the job; attaching twice is attaching once."""
+    def attach(self, job_id: str, viewer_id: str) -> None:
+        """The viewer looks at the job; attaching twice is attaching once."""
         with self._lock:
             self.tidy()
-            self._attendance.attach(self._find(job_id).id, session_id)
+            self._attendance.attach(self._find(job_id).id, viewer_id)
 
-    def abandon(self, job_id: str, session_id: str, by: str = "") -> None:
-        """The session turns to another job. With nobody else there its owner's training ends at once; unknown jobs
+    def abandon(self, job_id: str, viewer_id: str, by: str = "") -> None:
+        """The tab turns to another job. With nobody else there its owner's training ends at once; unknown jobs
         stay so."""
         with self._lock:
             if job_id in self._jobs:
                 job = self._jobs[job_id]
-                self._attendance.turn_away(job_id, session_id, self._clock())
+                self._attendance.turn_away(job_id, viewer_id, self._clock())
                 if self._attendance.alone_since(job_id) is not None and may_command(job, by):
                     self._dispatch.put(after.stopped(job))
             self._set_alarm()
 
-    def leave(self, session_id: str) -> None:
-        """The session closed, or reloads; its jobs go on for the grace time. An unknown session changes nothing."""
+    def leave(self, viewer_id: str) -> None:
+        """The viewer has gone, or reloads; its jobs go on for the grace time. An unknown viewer changes nothing."""
         with self._lock:
-            self._attendance.leave(session_id, self._clock())
+            self._attendance.leave(viewer_id, self._clock())
             self.tidy()
 
     def close(self) -> None:
@@ -214,18 +214,18 @@ class JobBook:
             raise InvalidArgument("job", "one that this server still knows", job_id)
         return job
 
-    def _enter(self, make: Callable[[], Job], session_id: str | None) -> str:
+    def _enter(self, make: Callable[[], Job], viewer_id: str | None) -> str:
         with self._lock:
             self.tidy()
             job = make()
             self._make_room(1)
-            self._admit(job, session_id)
+            self._admit(job, viewer_id)
             return job.id
 
-    def _admit(self, job: Job, session_id: str | None) -> None:
+    def _admit(self, job: Job, viewer_id: str | None) -> None:
         self._attendance.enter(job.id, self._clock())
-        if session_id is not None:
-            self._attendance.attach(job.id, session_id)
+        if viewer_id is not None:
+            self._attendance.attach(job.id, viewer_id)
         self._dispatch.put(job)
         self._set_alarm()
 

@@ -98,7 +98,7 @@ def judging_clamped(
 ) -> Pieces:
     """How much worse (or better) the test part is foreseen with activations held.
 
-    Raises `InvalidArgument` for a hold of something that the network has not.
+    Raises `InvalidArgument` for a clamp of something that the network has not.
     """
     check_clamps(clamps, hyperparameters)
     windows = windows_of(series, hyperparameters)

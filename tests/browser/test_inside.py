@@ -119,7 +119,7 @@ def test_a_value_that_is_none_is_refused_and_the_last_one_stays(page: Page, serv
         assert (said(page, "answer"), part(page, "day-value").input_value()) == (before, value), typed
 
 
-def test_held_gates_change_this_window_and_the_whole_test_part(page: Page, server: Server, first, first_end):
+def test_clamped_gates_change_this_window_and_the_whole_test_part(page: Page, server: Server, first, first_end):
     open_inside(page, server)
     tool(page, "what_if")
     part(page, "clamp-where").select_option("all")
@@ -139,13 +139,13 @@ def test_held_gates_change_this_window_and_the_whole_test_part(page: Page, serve
     expect(part(page, "clamped-test")).to_contain_text("RMSE", timeout=PATIENCE)
     ends = windows.ends("test")
     tomorrow = windows.values[ends + 1]
-    held = np.sqrt(np.mean((price(ends) - tomorrow) ** 2))
+    clamped = np.sqrt(np.mean((price(ends) - tomorrow) ** 2))
     naive = np.sqrt(np.mean((windows.values[ends] - tomorrow) ** 2))
     days, rmse, _, rmse_naive = numbers_in(said(page, "clamped-test"))
-    assert (days, rmse, rmse_naive) == pytest.approx((len(ends), held, naive), abs=0.00051)
+    assert (days, rmse, rmse_naive) == pytest.approx((len(ends), clamped, naive), abs=0.00051)
     _, p_value = dm_test(list(tomorrow), list(price(ends)), list(windows.values[ends]), variance_estimator="acf")
     sure = "more than chance" if p_value < 0.05 else "may be chance"
-    expect(part(page, "clamped-test")).to_contain_text(f"held against naive: {sure}.")
+    expect(part(page, "clamped-test")).to_contain_text(f"clamped against naive: {sure}.")
     page.get_by_role("button", name=re.compile("Let go")).click()
     expect(part(page, "clamped-test")).to_have_text("")
 

@@ -1,4 +1,4 @@
-"""What a visit does to the book: new runs, shared links, lost connections, forgotten jobs."""
+"""What a browser tab does to the book: new runs, shared links, lost connections, forgotten jobs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -81,7 +81,7 @@ def test_a_lost_connection_that_comes_back_is_counted_again(book):
     other = visit_of(book, "two")
     other.find_again(job)
     begin(other)
-    assert book.job(job).runs, "the first visit still looks at it"
+    assert book.job(job).runs, "the first tab still looks at it"
 
 
 def test_a_date_picked_twice_is_news_twice_and_an_old_pick_is_none(book):

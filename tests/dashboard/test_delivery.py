@@ -53,7 +53,7 @@ class Page:
         return lacks + ([f"film:{told['revision']}"] if revision != told["revision"] else [])
 
     def shows(self, content: StageContent) -> bool:
-        """Whether it holds all of the scene, as told by an app that begins anew."""
+        """Whether it holds all of the content, as told by an app that begins anew."""
         fresh = encode(content)["header"]
         sections = {name: told["revision"] for name, told in fresh.items() if isinstance(told, dict) and name != "film"}
         if any(self.sections.get(name) != revision for name, revision in sections.items()):
@@ -152,7 +152,7 @@ def test_an_answer_to_a_server_that_is_gone_settles_nothing():
     assert not delivered.is_settled
 
 
-Step = tuple[int, bool, bool, bool, bool]  # scene, message lost, answer lost, answer late, dropped and known to be
+Step = tuple[int, bool, bool, bool, bool]  # content, message lost, answer lost, answer late, dropped and known to be
 
 
 @settings(max_examples=60, deadline=None)

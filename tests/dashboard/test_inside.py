@@ -1,4 +1,4 @@
-"""Inside the cell, on the server's side: who is asked what, when, and what reaches the scene."""
+"""Inside the cell, on the server's side: who is asked what, when, and what reaches the stage."""
 
 import json
 from dataclasses import replace

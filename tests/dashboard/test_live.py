@@ -30,7 +30,7 @@ st.text("after")
 
 
 def messages_of(script: str, **query: str) -> list[ForwardMsg]:
-    """What a visit's first run sends to a browser."""
+    """What a tab's first run sends to a browser."""
     said: list[ForwardMsg] = []
     app = AppTest.from_string(script, default_timeout=60)
     for name, value in query.items():

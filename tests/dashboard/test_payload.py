@@ -217,5 +217,5 @@ def test_a_film_may_come_without_snapshots():
 
 
 def test_traces_of_the_samples_differ_by_epoch():
-    """The other tests would not notice a frame under the wrong epoch if all were alike."""
+    """The other tests would not notice a snapshot under the wrong epoch if all were alike."""
     assert not np.array_equal(a_trace(seed=10).inputs, a_trace(seed=20).inputs)

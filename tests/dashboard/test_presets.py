@@ -1,4 +1,4 @@
-"""Experiments that train in the job book: which series they take, whose run becomes the visit's, and what they say."""
+"""Experiments that train in the job book: which series they take, whose run becomes the tab's, and what they say."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What the session gives the page besides its visit."""
+"""What the session gives the page besides its browser tab."""
 
 from streamlit.testing.v1 import AppTest
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { marksOf } from "../../dashboard/static/chart/chart_shapes.js";
 import { createClock, phase, stepInside } from "../../dashboard/static/player/clock.js";
 import { answered, asked, nextQuestion, startGuessing } from "../../dashboard/static/inside/guess.js";
-import { actInLab, createLab } from "../../dashboard/static/inside/tool_state.js";
+import { actOnTools, createTools } from "../../dashboard/static/inside/tool_state.js";
 import { focusOn } from "../../dashboard/static/lanes/focus.js";
 import { layoutFor, rowAt } from "../../dashboard/static/lanes/layout.js";
 import { momentAt } from "../../dashboard/static/cells/moment.js";
@@ -173,10 +173,10 @@ test("a question comes at the next jump, about what moves, and the first answer 
 });
 
 test("whatever is done next takes back the last refusal", () => {
-  const refused = actInLab(createLab(), { type: "refuse", value: { problem: "not_a_number" } });
+  const refused = actOnTools(createTools(), { type: "refuse", value: { problem: "not_a_number" } });
   assert.equal(refused.problem, "not_a_number");
-  assert.equal(actInLab(refused, { type: "edit", value: { day: 3, value: 2 } }).problem, "");
-  assert.equal(actInLab(refused, { type: "unheard of" }), refused);
+  assert.equal(actOnTools(refused, { type: "edit", value: { day: 3, value: 2 } }).problem, "");
+  assert.equal(actOnTools(refused, { type: "unheard of" }), refused);
 });
 
 const screen = {

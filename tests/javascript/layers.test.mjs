@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { actInLab, createLab } from "../../dashboard/static/inside/tool_state.js";
+import { actOnTools, createTools } from "../../dashboard/static/inside/tool_state.js";
 import { headParameters, layersOf, shapeText, timestepsShown } from "../../dashboard/static/inside/layers.js";
 import { placeLayers } from "../../dashboard/static/inside/layers_layout.js";
 import { widthOf } from "../../dashboard/static/inside/layers_parts.js";
@@ -233,7 +233,7 @@ test("the marked layer opens into its timesteps, the marked timestep into its ce
 });
 
 test("the order of the axes is one choice of the page's, and no other", () => {
-  const tools = actInLab(createLab(), { type: "batch_first", value: false });
-  assert.deepEqual([createLab().batchFirst, tools.batchFirst], [true, false]);
-  assert.equal(actInLab(tools, { type: "tool", value: "layers" }).batchFirst, false);
+  const tools = actOnTools(createTools(), { type: "batch_first", value: false });
+  assert.deepEqual([createTools().batchFirst, tools.batchFirst], [true, false]);
+  assert.equal(actOnTools(tools, { type: "tool", value: "layers" }).batchFirst, false);
 });

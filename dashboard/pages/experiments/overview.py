@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.pages.experiments.table import EXPERIMENTS
-from dashboard.panels import stage_page as frame
+from dashboard.panels import stage_page
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import page as words
@@ -12,12 +12,12 @@ from dashboard.texts import page as words
 def page() -> None:
     tab = current.tab()
     with st.sidebar:
-        frame.title()
+        stage_page.title()
         st.html(f"<style>:root {{ --gs-sidebar: '{words.EXPERIMENTS}'; }}</style>")
         st.header("Experiment", anchor=False)
         name = _choose(tab)
-        frame.letters(tab)
-    frame.tell(tab.problems)
+        stage_page.letters(tab)
+    stage_page.tell(tab.problems)
     chosen = EXPERIMENTS[name]
     st.header(chosen.title, anchor=False)
     st.markdown(chosen.introduction)

@@ -72,7 +72,7 @@ def show(tab: BrowserTab, preset: Preset) -> None:
 
 
 def newest(tab: BrowserTab, preset: Preset) -> Job | None:
-    """The newest run of this visit that has the experiment's settings and series, wherever it was begun."""
+    """The newest run of this tab that has the experiment's settings and series, wherever it was begun."""
     jobs = (tab.runs.kept(job) for job in reversed(tab.runs.jobs))
     return next((job for job in jobs if job is not None and _is_of(job, preset)), None)
 

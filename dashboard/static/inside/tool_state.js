@@ -1,7 +1,7 @@
 /**
  * What a person does on the page "Inside the cell": which tool is open, what is looked at, what is tried. No DOM.
  *
- * @typedef {Object} Lab
+ * @typedef {Object} ToolState
  * @property {"why" | "what_if" | "memory" | "mattered" | "find" | "guess" | "layers"} tool
  * @property {string} focus the activation that is explained, or "prediction"
  * @property {boolean} terms its products are listed
@@ -21,8 +21,8 @@ import { answered, asked, startGuessing } from "./guess.js";
 
 export const TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"];
 
-/** @returns {Lab} */
-export function createLab() {
+/** @returns {ToolState} */
+export function createTools() {
   return {
     tool: "why",
     focus: "forget_gate",
@@ -39,29 +39,29 @@ export function createLab() {
   };
 }
 
-/** @param {Lab} lab @param {import("../stage/view.js").Action} action @returns {Lab} unchanged where the action is not its own */
-export function actInLab(lab, action) {
+/** @param {ToolState} tools @param {import("../stage/view.js").Action} action @returns {ToolState} unchanged where the action is not its own */
+export function actOnTools(tools, action) {
   const change = CHANGES[action.type];
-  return change ? { ...lab, problem: "", ...change(lab, action) } : lab;
+  return change ? { ...tools, problem: "", ...change(tools, action) } : tools;
 }
 
 const CHANGES = {
-  tool: (lab, { value }) => ({ tool: value, guess: value === "guess" ? lab.guess : { ...lab.guess, question: null } }),
+  tool: (tools, { value }) => ({ tool: value, guess: value === "guess" ? tools.guess : { ...tools.guess, question: null } }),
   focus: (_, { value }) => ({ focus: value }),
   explain: (_, { value }) => ({ focus: value, tool: "why" }),
-  terms: (lab) => ({ terms: !lab.terms }),
-  edit: (lab, { value }) => ({ history: edited(lab.history, value.day, value.value, value.goesOn) }),
+  terms: (tools) => ({ terms: !tools.terms }),
+  edit: (tools, { value }) => ({ history: edited(tools.history, value.day, value.value, value.goesOn) }),
   refuse: (_, { value }) => ({ problem: value.problem, limit: value.limit ?? 0 }),
-  clamp: (lab, { value }) => ({ history: clamped(lab.history, value) }),
-  release: (lab, { value }) => ({ history: released(lab.history, value) }),
-  undo: (lab) => ({ history: undone(lab.history) }),
-  reset: (lab) => ({ history: reset(lab.history) }),
+  clamp: (tools, { value }) => ({ history: clamped(tools.history, value) }),
+  release: (tools, { value }) => ({ history: released(tools.history, value) }),
+  undo: (tools) => ({ history: undone(tools.history) }),
+  reset: (tools) => ({ history: reset(tools.history) }),
   written: (_, { value }) => ({ written: value }),
   order: (_, { value }) => ({ order: value }),
   scale: (_, { value }) => ({ scale: value }),
   threshold: (_, { value }) => ({ threshold: value }),
   batch_first: (_, { value }) => ({ batchFirst: value }),
   drag_end: ({ problem, limit }) => ({ problem, limit }),
-  ask: (lab, { value }) => ({ guess: asked(lab.guess, value) }),
-  answer: (lab, { value }) => ({ guess: answered(lab.guess, value) }),
+  ask: (tools, { value }) => ({ guess: asked(tools.guess, value) }),
+  answer: (tools, { value }) => ({ guess: answered(tools.guess, value) }),
 };

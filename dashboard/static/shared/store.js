@@ -12,7 +12,7 @@ const SECTIONS = [
   "verdict",
   "network",
   "explanation",
-  "held_test",
+  "clamped_test",
   "matches",
   "status",
 ];

@@ -17,7 +17,7 @@ import { act, placeOf, toldSize } from "./view.js";
 
 const KEYS_REST = 150; // a held key asks for the epoch at which it comes to rest
 const PLACE_RESTS = 500;
-const HOLDING = new Set(["clamp", "release", "undo", "reset"]);
+const EXPERIMENTING = new Set(["clamp", "release", "undo", "reset"]);
 
 /** @param {HTMLElement} parent @param {{store: any, view: any}} state @param {{plotly: string}} assets */
 export function createStage(parent, state, assets) {
@@ -146,20 +146,20 @@ export function update(stage) {
 function dispatch(stage, action, done = true) {
   if (!stage.bounds) return;
   if (action.type === "keys") return openKeys(stage.parts.keys);
-  if (HOLDING.has(action.type) && !stage.content.film) return; // nothing is shown that could be chosen
+  if (EXPERIMENTING.has(action.type) && !stage.content.film) return; // nothing is shown that could be chosen
   stage.state.view = act(stage.state.view, action, stage.bounds);
   update(stage);
   if (action.type === "large") stage.trigger("large", stage.state.view.large);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) sendEpochSoon(stage, action.type);
   sendPlaceSoon(stage);
-  if (HOLDING.has(action.type)) sendHolds(stage);
+  if (EXPERIMENTING.has(action.type)) sendClamps(stage);
 }
 
 /** What is clamped, for a worker to count over the test part. */
-function sendHolds(stage) {
+function sendClamps(stage) {
   const asked = JSON.stringify(clampsOf(stage.content.film, stage.original, stage.state.view.tools.history));
-  if (stage.heldSent === asked) return;
-  stage.heldSent = asked;
+  if (stage.clampsSent === asked) return;
+  stage.clampsSent = asked;
   say(stage.exchange, "clamps", { run: stage.content.film.meta.run, asked });
 }
 

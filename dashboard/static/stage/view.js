@@ -10,19 +10,19 @@
  * @property {string | null} span of the chart, one of SPANS; null after a zoom by hand
  * @property {number} presses of a span's button: each takes back what was zoomed by hand
  * @property {string[]} open rows @property {string} tab that a phone shows
- * @property {import("../inside/tool_state.js").Lab} tools
+ * @property {import("../inside/tool_state.js").ToolState} tools
  *
  * @typedef {{type: string, value?: any, by?: number}} Action
  * @typedef {{layers: number, hidden: number, epochs: number[], shown: number | null, followed?: number | null, order?: number[]}} Bounds
  */
 
 import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "../player/clock.js";
-import { actInLab, createLab } from "../inside/tool_state.js";
+import { actOnTools, createTools } from "../inside/tool_state.js";
 
 /** @param {boolean} playing @returns {View} */
 export function createView(playing) {
   const picture = { span: "window", presses: 0, open: [], tab: "rows" };
-  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, tools: createLab() };
+  return { clock: createClock(1, playing), layer: 0, unit: 0, epoch: null, large: false, ...picture, tools: createTools() };
 }
 
 /**
@@ -63,7 +63,7 @@ export function opened(view, [, unit, layer, step]) {
 
 /** Whoever tries something wants to look at it: the clock stands still. */
 function inLab(view, action) {
-  const tools = actInLab(view.tools, action);
+  const tools = actOnTools(view.tools, action);
   const stands = ["edit", "clamp", "ask"].includes(action.type);
   return tools === view.tools ? view : { ...view, tools, clock: stands ? pause(view.clock) : view.clock };
 }
