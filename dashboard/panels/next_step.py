@@ -11,12 +11,14 @@ _NETWORKS: Mapping[str, str] = {
     "LSTM": "LSTM, a neural network with a memory",
     "GRU": "GRU, a neural network with a memory behind two gates",
     "RNN": "plain RNN, a neural network whose memory nothing guards",
+    "PeepholeLSTM": "peephole LSTM, a neural network with a memory that its gates can see",
 }
-_ARTICLES: Mapping[str, str] = {"LSTM": "an", "GRU": "a", "RNN": "a"}
+_ARTICLES: Mapping[str, str] = {"LSTM": "an", "GRU": "a", "RNN": "a", "PeepholeLSTM": "a"}
 _WATCHED: Mapping[str, tuple[str, str]] = {
     "LSTM": ("the forget gate", "f"),
     "GRU": ("the update gate", "z"),
     "RNN": ("the hidden state", "h"),
+    "PeepholeLSTM": ("the forget gate", "f"),
 }
 _SHARES = ("bokeh_sampledata", "river")  # sources that hold companies' share prices
 

@@ -100,6 +100,7 @@ function fillHolds(view, meta) {
   view.what.replaceChildren(
     ...lanes.map(({ name, symbol }) => el("option", { value: name }, `${symbol} ${view.words[name]}`)),
   );
+  view.what.value = lanes[0].name;
   view.presets.replaceChildren(
     ...cellOf(meta.cell).clamps.map(([word, name, value]) =>
       chip(view.words[`clamp_${word}`], `stage-clamp-${word}`, () => takeClamp(view, name, String(value))),

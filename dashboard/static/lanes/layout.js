@@ -57,7 +57,7 @@ const [PRICE, STRIP, MEMORY] = [84, 22, 56];
 export function layoutFor(screen, laneNames) {
   const measures = measuresFor(screen);
   const { gutter, above, foot, gap, least, axis, funnel } = measures;
-  const others = othersOf(screen, laneNames);
+  const others = othersOf(screen);
   const { plot, lane } = heights(screen, measures, laneNames.length, others);
   const rows = oneBelowTheOther(rowsFor(laneNames, others, lane), gap);
   const last = rows[rows.length - 1];
@@ -105,7 +105,7 @@ function heights({ height, inside, stacked }, { head, above, foot, below, gap },
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /** Rows above and below the cell's lanes. */
-function othersOf({ inside, more, large, wideSpan }, laneNames) {
+function othersOf({ inside, more, large, wideSpan, keeps }) {
   const line = large ? LINE * 1.4 : LINE;
   const price = inside && wideSpan ? [["price_row", "price", PRICE]] : [];
   const memory = inside && keeps ? [["memory", "memory", MEMORY]] : [];
