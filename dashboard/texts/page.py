@@ -116,7 +116,7 @@ RETRY = "Retry"
 YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
 SHOW_CODE = "Show code"
 NO_KERAS = "Keras has no layer of this kind, so the archive holds the PyTorch script alone."
-DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
+DOWNLOAD_CODE = "Code, weights and last values (zip)"
 WORKING = "Reading what the network has learnt …"
 
 EXPERIMENTS = "Experiments"  # the page, and on a phone the word that opens its sidebar

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellOf, memoryOf, wordOf } from "../../dashboard/static/cells/cells.js";
-import { isSummed } from "../../dashboard/static/cells/equation.js";
+import { before, isSummed, now } from "../../dashboard/static/cells/equation.js";
 import { rows, skip } from "./rows.mjs";
 import { lstmRow } from "./samples.mjs";
 
@@ -42,28 +42,26 @@ test("what a curve makes lies within the table's bounds: a share from 0 to 1, el
 
 test("the gate that keeps is the share of what is kept of the memory", { skip }, () => {
   for (const [name, row] of Object.entries(rows)) {
-    const { equations } = cellOf(name);
-    const memory = equations[memoryOf(name)];
+    const memory = cellOf(name).equations[memoryOf(name)];
     if (row.keeps === null) assert.ok(!isSummed(memory), name);
     else {
-      const now = Object.fromEntries(row.activations.map((each, at) => [each, (at + 1) / 10]));
-      const kept = memory.products(now, { cell_state: 5, hidden_state: 5 }).find((each) => each.name === "kept");
-      assert.deepEqual([kept.share, kept.value], [now[row.keeps], 5], name);
+      const { share, value } = memory.products.find((each) => each.name === "kept");
+      assert.deepEqual([share, value], [now(row.keeps), before(memoryOf(name))], name);
     }
   }
 });
 
-test("an equation uses only what stands before it", { skip }, () => {
+test("an equation uses only what stands before it, and states of the timestep before", { skip }, () => {
   for (const name of Object.keys(rows)) {
-    const done = {};
-    const strict = new Proxy(done, {
-      get: (target, each) => assert.ok(each in target, `${name}: ${String(each)} is not there yet`) ?? target[each],
-    });
+    const done = new Set();
     for (const [each, equation] of Object.entries(cellOf(name).equations)) {
-      if (isSummed(equation)) equation.products(strict, { cell_state: 0, hidden_state: 0 });
-      else for (const used of [equation.resetBy, equation.peephole?.sees === "now" ? "cell_state" : null])
-          assert.ok(used === null || used in done, `${name}: ${each} needs ${used}`);
-      done[each] = 0.5;
+      const factors = isSummed(equation) ? equation.products.flatMap(({ share, value }) => [share, value]) : [];
+      const used = factors.filter(({ when }) => when === "now").map(({ of }) => of);
+      if (equation.resetBy) used.push(equation.resetBy);
+      if (equation.peephole?.sees === "now") used.push("cell_state");
+      assert.deepEqual(used.filter((other) => !done.has(other)), [], `${name}: ${each}`);
+      for (const { of } of factors.filter(({ when }) => when === "before")) assert.match(of, /_state$/);
+      done.add(each);
     }
   }
 });

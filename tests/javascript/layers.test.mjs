@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { actOnTools, createTools } from "../../dashboard/static/inside/tool_state.js";
 import { headParameters, layersOf, shapeText, timestepsShown } from "../../dashboard/static/inside/layers.js";
 import { placeLayers } from "../../dashboard/static/inside/layers_layout.js";
-import { widthOf } from "../../dashboard/static/inside/layers_parts.js";
+import { nameWidth, widthOf } from "../../dashboard/static/inside/layers_parts.js";
 import { sentencesOf } from "../../dashboard/static/inside/layers_words.js";
 import { rows } from "./rows.mjs";
 import { lstmRow, words } from "./samples.mjs";
@@ -195,7 +195,7 @@ test("nothing is cut and nothing lies on anything, in any size and width", { ski
   assert.equal(tried, 7 * 4 * 3 * 3 * 4 * 2);
 });
 
-function check(found, { width, height, buttons }, what) {
+function check(found, { width, height, buttons, boxes, texts }, what) {
   for (const each of found) {
     assert.ok(
       each.left >= -0.5 && each.right <= width + 0.5,
@@ -213,6 +213,10 @@ function check(found, { width, height, buttons }, what) {
       assert.ok(apart, `${what}: ${one.name} on ${other.name}`);
     }
   });
+  const cell = boxes.find((box) => box.kind === "cell");
+  const names = texts.filter(({ x, y, anchor }) => anchor === "middle" && x === cell.x + cell.w / 2 && y > cell.y);
+  assert.ok(names.length);
+  for (const { text } of names) assert.ok(nameWidth(text) <= cell.w - 8, `${what}: ${text} in ${cell.w}`);
   for (const { w, text } of buttons) assert.ok(w >= 3 + 6.7 * String(text).length, `${what}: ${text} in ${w}`);
 }
 

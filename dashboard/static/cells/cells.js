@@ -31,6 +31,9 @@ const CELLS = { LSTM, GRU, RNN, PeepholeLSTM };
 /** @param {string} name @returns {Cell} */
 export const cellOf = (name) => CELLS[name];
 
+/** The row of the cell that is shown, also of a network whose film is yet to come. @param {any} content @returns {Row} */
+export const rowIn = ({ film, status }) => film?.meta ?? status;
+
 /** A word that some cells have in their own way; undefined where nobody has it. @param {Record<string, string>} words */
 export function wordOf(words, key, cell) {
   const own = cellOf(cell)?.words.find((name) => `${key}_${name}` in words);

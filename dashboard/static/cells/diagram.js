@@ -1,7 +1,7 @@
 /** The numbers that the drawing of a cell carries, and how large its letters and wires are. No DOM. */
 
 import { cellOf } from "./cells.js";
-import { isSummed } from "./equation.js";
+import { isSummed, productsIn } from "./equation.js";
 
 /**
  * The numbers that boxes and wires carry: activations by name, boxes by id, and each product as NAME, with its factors as
@@ -9,13 +9,14 @@ import { isSummed } from "./equation.js";
  * @param {import("./moment.js").Moment} moment
  * @returns {Record<string, number>}
  */
-export function valuesIn({ cell, now, before, inputs, layer }) {
+export function valuesIn(moment) {
+  const { cell, now, before, inputs, layer } = moment;
   const { equations, diagram } = cellOf(cell);
   const boxes = diagram.boxes.map(({ id, of, when }) => {
     if (of === null) return [id, layer === 0 ? inputs[0] : NaN];
     return [id, (when === "before" ? before : now)[of]];
   });
-  const products = Object.values(equations).flatMap((each) => (isSummed(each) ? each.products(now, before) : []));
+  const products = Object.values(equations).flatMap((each) => (isSummed(each) ? productsIn(each, moment) : []));
   const worked = products.flatMap(({ name, share, value }) => [
     [name, share * value],
     [`${name}.share`, share],

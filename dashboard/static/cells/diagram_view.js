@@ -83,7 +83,8 @@ export function updateDiagram(view, moment, { lanes, theme, input, decimals = 3 
   }
   for (const { wire, node } of view.wires) {
     if (wire.value === null) continue;
-    node.style.strokeWidth = String(wireWidth(values[wire.value], boundOf(wire.value, laneOf)));
+    const width = wireWidth(values[wire.value], boundOf(wire.value, laneOf));
+    node.style.strokeWidth = String(wire.peephole ? width / 2 : width); // what is only looked at is half as wide
     const lane = laneOf[wire.value];
     if (lane && !wire.belt && !wire.peephole)
       node.style.stroke = css(lane.signed ? theme.signed : theme.shares, values[wire.value], lane.low, lane.high);

@@ -8,11 +8,9 @@
  * @property {"σ" | "tanh"} curve @property {string} inside in symbols
  * @property {string | null} resetBy the gate by which all that comes from h′ is multiplied
  * @property {Peephole | null} peephole
- * @typedef {{name: string, share: number, value: number}} Product share: a gate's number, or what it leaves of 1
- * @typedef {Object} Summed
- * @property {string} symbols
- * @property {(now: Numbers, before: Numbers) => Product[]} products of what was computed before it
- * @property {string | null} tanhOf the activation whose tanh is a factor
+ * @typedef {{of: string, when: "before" | "now", as: "itself" | "rest" | "tanh"}} Factor rest: what it leaves of 1
+ * @typedef {{name: string, share: Factor, value: Factor}} Product
+ * @typedef {{symbols: string, products: Product[]}} Summed
  * @typedef {Squashed | Summed} Equation
  */
 
@@ -27,14 +25,33 @@ export const squashed = (curve, { inside = "W·x + U·h′ + b", resetBy = null,
   ...{ curve, inside, resetBy, peephole },
 });
 
-/** @param {string} symbols @param {Summed["products"]} products @param {string | null} [tanhOf] @returns {Summed} */
-export const summed = (symbols, products, tanhOf = null) => ({ symbols, products, tanhOf });
+/** @param {string} symbols @param {...Product} products of what is computed before it @returns {Summed} */
+export const summed = (symbols, ...products) => ({ symbols, products });
 
-/** @param {string} name @param {number} share @param {number} value @returns {Product} */
+/** @param {string} name @param {Factor} share @param {Factor} value @returns {Product} */
 export const product = (name, share, value) => ({ name, share, value });
+
+/** @param {string} of @returns {Factor} */
+export const now = (of) => ({ of, when: "now", as: "itself" });
+/** @param {string} of @returns {Factor} */
+export const before = (of) => ({ of, when: "before", as: "itself" });
+/** @param {string} of @returns {Factor} */
+export const rest = (of) => ({ of, when: "now", as: "rest" });
+/** @param {string} of @returns {Factor} */
+export const tanh = (of) => ({ of, when: "now", as: "tanh" });
+
+/** What a factor makes of the number that it is of. @type {Record<Factor["as"], (value: number) => number>} */
+export const MAKES = { itself: (value) => value, rest: (value) => 1 - value, tanh: Math.tanh };
 
 /** @param {Equation} equation @returns {equation is Summed} */
 export const isSummed = (equation) => "products" in equation;
 
-/** @param {Product[]} products */
-export const totalOf = (products) => products.reduce((total, { share, value }) => total + share * value, 0);
+/**
+ * The products of one unit in numbers.
+ * @param {Summed} equation @param {{now: Numbers, before: Numbers}} moment
+ * @returns {{name: string, share: number, value: number}[]}
+ */
+export function productsIn({ products }, moment) {
+  const numberOf = ({ of, when, as }) => MAKES[as](moment[when][of]);
+  return products.map(({ name, share, value }) => ({ name, share: numberOf(share), value: numberOf(value) }));
+}

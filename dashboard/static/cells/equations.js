@@ -4,7 +4,7 @@
  */
 
 import { cellOf } from "./cells.js";
-import { CURVES, isSummed } from "./equation.js";
+import { CURVES, isSummed, productsIn } from "./equation.js";
 import { factor, plain, signed } from "../shared/format.js";
 import { digitsFor, product as productOf, sumOfProducts } from "../shared/printed_digits.js";
 
@@ -38,7 +38,7 @@ export function lineOf(name, symbol, moment, words) {
   const equation = equationOf(moment.cell, name);
   if (moment.clamped?.has(name)) return [symbol, `= ${showIn(equation)(value)}`, `(${words.clamped_here})`];
   if (!isSummed(equation)) return [`${symbol} = ${curved(equation)}`, ...unsquashed(equation.curve, value)];
-  const products = equation.products(moment.now, moment.before);
+  const products = productsIn(equation, moment);
   const digits = digitsOf(products, value);
   const worked = products.map((each) => workedOut(each, digits.parts)).join(" + ");
   return [equation.symbols, `= ${worked}`, `= ${signed(value, digits.value)}`];
@@ -50,7 +50,7 @@ export const curved = ({ curve, inside }) => `${curve}(${inside})`;
 /** What σ makes is a share, and has no sign. @param {import("./equation.js").Equation} equation */
 const showIn = (equation) => ("curve" in equation && equation.curve === "σ" ? plain : signed);
 
-/** Of all factors, and of what their products come to. @param {import("./equation.js").Product[]} products */
+/** Of all factors, and of what their products come to. @param {{share: number, value: number}[]} products */
 export const digitsOf = (products, value) =>
   digitsFor(
     products.flatMap(({ share, value: other }) => [share, other]),
@@ -58,7 +58,7 @@ export const digitsOf = (products, value) =>
     value,
   );
 
-/** 0.849·1.476. @param {import("./equation.js").Product} product @param {number} decimals */
+/** 0.849·1.476. @param {{share: number, value: number}} product @param {number} decimals */
 export const workedOut = ({ share, value }, decimals) => `${plain(share, decimals)}·${factor(value, decimals)}`;
 
 /** One unit's share of the prediction. @param {number} weight @param {number} hidden */

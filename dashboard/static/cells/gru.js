@@ -1,7 +1,7 @@
 /** The GRU: r, z = σ(W·x + U·h′ + b); n = tanh(W·x + b_x + r·(U·h′ + b_h)); h = (1 − z)·n + z·h′. */
 
 import { belt, bus, entries, gate, pill, state } from "./diagram_parts.js";
-import { product, squashed, summed } from "./equation.js";
+import { before, now, product, rest, squashed, summed } from "./equation.js";
 
 const memory = belt({ before: "h_before", gate: "update_gate", written: [281, 3], state: "hidden_state", phase: 4 });
 
@@ -12,10 +12,11 @@ export const GRU = {
     reset_gate: squashed("σ"),
     update_gate: squashed("σ"),
     candidate: squashed("tanh", { inside: "W·x + b_x + r·(U·h′ + b_h)", resetBy: "reset_gate" }),
-    hidden_state: summed("h = (1 − z)·n + z·h′", (now, before) => [
-      product("written", 1 - now.update_gate, now.candidate),
-      product("kept", now.update_gate, before.hidden_state),
-    ]),
+    hidden_state: summed(
+      "h = (1 − z)·n + z·h′",
+      product("written", rest("update_gate"), now("candidate")),
+      product("kept", now("update_gate"), before("hidden_state")),
+    ),
   },
   substeps: { 4: { worksOut: "hidden_state" } },
   said: { could: "candidate" },

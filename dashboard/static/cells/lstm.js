@@ -1,7 +1,7 @@
 /** The LSTM: i, f, o = σ and g = tanh of W·x + U·h′ + b; c = f·c′ + i·g; h = o·tanh(c). */
 
 import { belt, bus, entries, gate, pill, state } from "./diagram_parts.js";
-import { product, squashed, summed } from "./equation.js";
+import { before, now, product, squashed, summed, tanh } from "./equation.js";
 
 const memory = belt({ before: "c_before", gate: "forget_gate", written: [216, 2], state: "cell_state", phase: 2 });
 
@@ -12,16 +12,13 @@ export const LSTM = {
     forget_gate: squashed("σ"),
     input_gate: squashed("σ"),
     candidate: squashed("tanh"),
-    cell_state: summed("c = f·c′ + i·g", (now, before) => [
-      product("kept", now.forget_gate, before.cell_state),
-      product("written", now.input_gate, now.candidate),
-    ]),
-    output_gate: squashed("σ"),
-    hidden_state: summed(
-      "h = o·tanh(c)",
-      ({ output_gate, cell_state }) => [product("shown", output_gate, Math.tanh(cell_state))],
-      "cell_state",
+    cell_state: summed(
+      "c = f·c′ + i·g",
+      product("kept", now("forget_gate"), before("cell_state")),
+      product("written", now("input_gate"), now("candidate")),
     ),
+    output_gate: squashed("σ"),
+    hidden_state: summed("h = o·tanh(c)", product("shown", now("output_gate"), tanh("cell_state"))),
   },
   substeps: { 2: { worksOut: "cell_state", apart: true }, 4: { worksOut: "hidden_state" } },
   said: { show: "output_gate" },

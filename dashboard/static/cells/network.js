@@ -15,7 +15,7 @@
  */
 
 import { cellOf } from "./cells.js";
-import { CURVES, isSummed, totalOf } from "./equation.js";
+import { CURVES, isSummed, MAKES } from "./equation.js";
 
 /**
  * Run the network over inputs (T, D), from zero initial states.
@@ -63,40 +63,55 @@ function clampedIn(clamps, layer, hidden) {
 
 function runLayer({ cell, blocks }, layer, below, rows, { timesteps, hidden, clamped }) {
   const width = below.length / timesteps;
-  const equations = Object.entries(cellOf(cell).equations).map(([name, equation]) => ({
-    ...{ name, equation, row: blocks.indexOf(name) * hidden },
-  }));
-  const fromInput = new Float64Array(layer.bias_ih.length);
-  const fromHidden = new Float64Array(layer.bias_hh.length);
+  const steps = Object.entries(cellOf(cell).equations).map(([name, equation]) => {
+    const step = isSummed(equation)
+      ? summedStep(equation, rows, hidden)
+      : squashedStep(equation, layer, rows, { row: blocks.indexOf(name) * hidden, hidden });
+    return { step, out: rows[name], fixed: clamped[name] };
+  });
+  const [fromInput, fromHidden] = [new Float64Array(layer.bias_ih.length), new Float64Array(layer.bias_hh.length)];
   const zeros = new Float64Array(hidden);
-  for (let t = 0; t < timesteps; t++) {
-    const statesBefore = (values) => (t ? values.subarray((t - 1) * hidden, t * hidden) : zeros);
-    const [h, c] = [statesBefore(rows.hidden_state), rows.cell_state ? statesBefore(rows.cell_state) : zeros];
+  for (let t = 0, at = 0; t < timesteps; t++, at += hidden) {
+    const h = t ? rows.hidden_state.subarray(at - hidden, at) : zeros;
     affine(layer.weight_ih, layer.bias_ih, below.subarray(t * width, (t + 1) * width), fromInput);
     affine(layer.weight_hh, layer.bias_hh, h, fromHidden);
-    for (let unit = 0; unit < hidden; unit++) {
-      const before = { hidden_state: h[unit], cell_state: c[unit] };
-      stepUnit(equations, { unit, at: t * hidden + unit, before, layer, fromInput, fromHidden, rows, clamped });
+    for (const { step, out, fixed } of steps) {
+      for (let unit = 0; unit < hidden; unit++) {
+        const isFree = fixed === undefined || Number.isNaN(fixed[unit]);
+        out[at + unit] = isFree ? step(at + unit, unit, fromInput, fromHidden) : fixed[unit];
+      }
     }
   }
 }
 
-/** Every activation of one unit, in the order in which they are computed. */
-function stepUnit(equations, { unit, at, before, layer, fromInput, fromHidden, rows, clamped }) {
-  /** @type {Record<string, number>} */
-  const now = {};
-  for (const { name, equation, row } of equations) {
-    const fixed = clamped[name]?.[unit] ?? NaN;
-    if (!Number.isNaN(fixed)) now[name] = fixed;
-    else if (isSummed(equation)) now[name] = totalOf(equation.products(now, before));
-    else {
-      const { curve, resetBy, peephole } = equation;
-      const seen = peephole ? layer[peephole.weight][unit] * (peephole.sees === "now" ? now : before).cell_state : 0;
-      const inside = fromInput[row + unit] + (resetBy ? now[resetBy] : 1) * fromHidden[row + unit] + seen;
-      now[name] = CURVES[curve](inside);
-    }
-    rows[name][at] = now[name];
-  }
+/** Reads an activation of a layer, or of the timestep before, which is 0 before the first. */
+const reader = (values, when, hidden) =>
+  when === "now" ? (k) => values[k] : (k) => (k < hidden ? 0 : values[k - hidden]);
+
+/** k: place of the unit at the timestep among a layer's (T, H). @returns {(k: number, ...others: any[]) => number} */
+function summedStep({ products }, rows, hidden) {
+  const factors = products.map(({ share, value }) => [share, value].map(({ of, when, as }) => ({
+    ...{ read: reader(rows[of], when, hidden), make: MAKES[as] },
+  })));
+  return (k) => {
+    let total = 0;
+    for (const [one, other] of factors) total += one.make(one.read(k)) * other.make(other.read(k));
+    return total;
+  };
+}
+
+/** @returns {(k: number, unit: number, fromInput: Numbers, fromHidden: Numbers) => number} */
+function squashedStep({ curve, resetBy, peephole }, layer, rows, { row, hidden }) {
+  const squash = CURVES[curve];
+  const gate = resetBy && rows[resetBy];
+  const weights = peephole && layer[peephole.weight];
+  const seen = peephole && reader(rows.cell_state, peephole.sees, hidden);
+  return (k, unit, fromInput, fromHidden) =>
+    squash(
+      fromInput[row + unit] +
+        (gate ? gate[k] : 1) * fromHidden[row + unit] +
+        (weights ? weights[unit] * seen(k) : 0),
+    );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** One sentence for each sub-step of a timestep, with its numbers; sums and products come out as printed. */
 
 import { cellOf, wordOf } from "./cells.js";
-import { isSummed } from "./equation.js";
+import { isSummed, productsIn } from "./equation.js";
 import { digitsOf, equationOf, workedOut } from "./equations.js";
 import { fill, plain, signed, steps } from "../shared/format.js";
 import { inputSentence } from "../stage/input_words.js";
@@ -40,8 +40,9 @@ function clampedSentence({ now, cell }, step, name, words) {
 }
 
 /** The shares that go into the cell's sums: product's name with _share. */
-function sharesIn({ cell, now, before }) {
-  const products = Object.values(cellOf(cell).equations).flatMap((each) => (isSummed(each) ? each.products(now, before) : []));
+function sharesIn(moment) {
+  const equations = Object.values(cellOf(moment.cell).equations);
+  const products = equations.flatMap((each) => (isSummed(each) ? productsIn(each, moment) : []));
   return Object.fromEntries(products.map(({ name, share }) => [`${name}_share`, plain(share)]));
 }
 
@@ -49,10 +50,11 @@ function sharesIn({ cell, now, before }) {
  * What works an activation out: each product's factors as NAME_worked, and itself as NAME. Where they stand apart, each
  * product comes out as printed and their sum too; else all of it at once.
  */
-function workOf({ cell, now, before }, name, apart) {
+function workOf(moment, name, apart) {
+  const { cell, now } = moment;
   const equation = equationOf(cell, name);
   if (!isSummed(equation)) return {};
-  const products = equation.products(now, before);
+  const products = productsIn(equation, moment);
   const results = products.map(({ share, value }) => share * value);
   const digits = apart ? digitsFor(results, sum, now[name]) : digitsOf(products, now[name]);
   const worked = products.map((each) => {

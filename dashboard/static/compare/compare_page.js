@@ -185,10 +185,9 @@ function showRace({ race, keys, columns, choices, state }) {
 }
 
 function showLegends({ columns, keys, theme, words, legends: node }) {
-  const film =
-    columns.find(({ told, film: state }) => state && told.cell === "LSTM")?.film ??
-    columns.find((each) => each.film)?.film;
-  if (!film) return;
+  const films = columns.flatMap(({ film }) => film ?? []);
+  const [film] = films.sort((one, other) => other.meta.activations.length - one.meta.activations.length);
+  if (!film) return; // the one with the most lanes has all their colours
   const lanes = lanesOf(film.meta, words);
   once(keys, "legends", [lanes, theme.name], () => node.replaceChildren(...legends(lanes, theme, words)));
 }

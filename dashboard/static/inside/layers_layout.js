@@ -162,7 +162,10 @@ function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
   const box = { kind: /** @type {const} */ ("cell"), x: x + w / 2 - 29, y: y + 58, w: 58, h: 56 };
   const middle = x + w / 2;
   parts.boxes.push(box);
-  parts.texts.push(text("name", middle, box.y + 32, sizes.row.cell, "middle"));
+  const lines = sizes.row.cell.split(/(?<=[a-z])(?=[A-Z])/); // Peephole, LSTM
+  lines.forEach((line, at) => {
+    parts.texts.push(text("name", middle, box.y + 32 + 13 * (at - (lines.length - 1) / 2), line, "middle"));
+  });
   const { hidden, input } = shapes.cell;
   parts.wires.push({ from: [middle, box.y], to: [middle, box.y - 15], strong: true });
   parts.wires.push({ from: [middle, box.y + box.h + 15], to: [middle, box.y + box.h], strong: true });

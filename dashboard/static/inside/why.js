@@ -8,7 +8,7 @@
  */
 
 import { wordOf } from "../cells/cells.js";
-import { CURVES, isSummed } from "../cells/equation.js";
+import { CURVES, isSummed, productsIn } from "../cells/equation.js";
 import { curved, digitsOf, equationOf, lineOf, PREDICTION } from "../cells/equations.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -106,25 +106,26 @@ function rowOf({ kind, index, weight, value, product }, { layer }, names, { rese
 /** What is kept and what is added, where it is a sum. */
 function state(name, equation, moment, words) {
   const [symbols, ...numbers] = lineOf(name, symbolOf(name, moment.cell, words), moment, words);
-  const products = equation.products(moment.now, moment.before);
+  const products = productsIn(equation, moment);
   const rows = products.map((each) => ({
     ...{ label: wordOf(words, `why_${each.name}`, moment.cell), weight: null, value: NaN },
     ...{ product: each.share * each.value, place: null },
   }));
+  const through = equation.products.find(({ value }) => value.as === "tanh");
   return {
     symbols,
-    numbers: `${symbols[0]} ${equation.tanhOf ? throughTanh(equation, moment, numbers) : numbers.join(" ")}`,
-    note: equation.tanhOf ? "" : words.why_prime,
+    numbers: `${symbols[0]} ${through ? throughTanh(products, moment, [through.value.of, name], numbers) : numbers.join(" ")}`,
+    note: through ? "" : words.why_prime,
     ...{ rows: rows.length > 1 ? rows : [], total: productsOf(rows) },
   };
 }
 
 /** = o·tanh(c), with c in it. */
-function throughTanh({ products, tanhOf }, { now, before }, numbers) {
-  const [{ share, value }] = products(now, before);
-  const { parts } = digitsOf([{ name: "", share, value }], share * value);
-  const inside = digitsFor([now[tanhOf]], ([each]) => Math.tanh(each), value, { shown: parts, fixed: true });
-  return `= ${plain(share, parts)}·tanh(${signed(now[tanhOf], inside.parts)}) ${numbers.join(" ")}`;
+function throughTanh(products, { now }, [inner, name], numbers) {
+  const [{ share, value }] = products;
+  const { parts } = digitsOf(products, now[name]);
+  const inside = digitsFor([now[inner]], ([each]) => Math.tanh(each), value, { shown: parts, fixed: true });
+  return `= ${plain(share, parts)}·tanh(${signed(now[inner], inside.parts)}) ${numbers.join(" ")}`;
 }
 
 function prediction({ film, snapshot, words }, moment) {

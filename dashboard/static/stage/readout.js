@@ -3,7 +3,7 @@
 import { amount, dayOfYear, fill, percent, signed } from "../shared/format.js";
 import { movePhrase, seriesName } from "./input_words.js";
 import { cellOf, memoryOf, wordOf } from "../cells/cells.js";
-import { isSummed } from "../cells/equation.js";
+import { isSummed, productsIn } from "../cells/equation.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { piecesOf, textOf } from "../shared/sentence_pieces.js";
 import { decimalsOfShare } from "../shared/printed_digits.js";
@@ -71,13 +71,14 @@ function templateOf({ now, keeps, t }) {
 }
 
 /** What goes into it: what is kept, each product of a state's sum, and what the cell says besides. */
-function numbersIn({ cell, now, before, keeps }) {
+function numbersIn(moment) {
+  const { cell, now, before, keeps } = moment;
   const memory = memoryOf(cell);
   const { equations, said } = cellOf(cell);
   const kept = keeps ? keeping(now[keeps], before[memory], keeps, memory) : { before: shown(memory, before[memory]) };
   const written = Object.entries(equations).flatMap(([name, equation]) =>
     isSummed(equation)
-      ? equation.products(now, before).map((each) => [each.name, shown(name, each.share * each.value)])
+      ? productsIn(equation, moment).map((each) => [each.name, shown(name, each.share * each.value)])
       : [],
   );
   const others = Object.entries(said).map(([name, lane]) => [name, shown(lane, now[lane])]);
