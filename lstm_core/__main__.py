@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from lstm_core import api
 from lstm_core.data.series import Series
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.hyperparameters import Hyperparameters, Rule
@@ -61,11 +62,9 @@ def list_series(options: argparse.Namespace) -> None:
 
 
 def train(options: argparse.Namespace) -> None:
-    from lstm_core.runs.train import train_whole
-
     hyperparameters = _hyperparameters(options)
     require_free(options.out)
-    run = train_whole(hyperparameters, _series(options), on_report=_print_json if options.json else _print_line)
+    run = api.train(_series(options), hyperparameters, on_report=_print_json if options.json else _print_line)
     save(run, options.out)
     if run.explanation:
         print(run.explanation, file=sys.stderr)
@@ -75,33 +74,15 @@ def train(options: argparse.Namespace) -> None:
 
 
 def trace(options: argparse.Namespace) -> None:
-    from lstm_core.work.snapshots import snapshot, window_facts
-
-    run = load(options.directory)
-    windows = run.windows()
-    count = windows.last_end - windows.first_end + 1
-    index = options.window if options.window is not None else count - 1
-    if not -count <= index < count:
-        raise InvalidArgument("window", f"from 0 to {count - 1} (or negative, from the last)", index)
-    end = windows.first_end + index % count
-    look, facts = snapshot(windows, run.weights, run.epoch, end), window_facts(windows, end)
-    arrays = {
-        "inputs": look.trace.inputs,
-        **look.trace.activations,
-        "prediction": look.trace.prediction,
-        "target": facts.target,
-        "prediction_price": look.values,
-        "target_price": facts.target_values,
-    }
+    found = api.trace(load(options.directory), options.window)
+    names = ("prediction", "target", "prediction_price", "target_price")
+    arrays = {"inputs": found.inputs, **found.activations} | {name: getattr(found, name) for name in names}
     _write(options.out, _npz(arrays))
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    from lstm_core.forecasting.evaluation import evaluate as evaluate_run
-    from lstm_core.network.forecaster import build
-
     run = load(options.directory)
-    evaluation = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series)
+    evaluation = api.evaluate(run)
     result = evaluation.to_dict()
     if options.json:
         print(json.dumps(result, allow_nan=False))
@@ -120,11 +101,8 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def forecast(options: argparse.Namespace) -> None:
-    from lstm_core.forecasting.predict import forecast as forecast_run
-    from lstm_core.network.forecaster import build
-
     run = load(options.directory)
-    ahead = forecast_run(build(run.hyperparameters, run.weights), run.windows(), run.series, options.horizon)
+    ahead = api.forecast(run, options.horizon)
     dates = [str(date.astype("datetime64[D]")) for date in ahead.dates]
     if options.json:
         columns = {"forecast": ahead.values, "lower": ahead.lower, "upper": ahead.upper, "naive": ahead.naive}
@@ -168,7 +146,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("directory", type=Path, metavar="DIR", help="a run directory")
         if name == "trace":
             command.add_argument(
-                "--window", type=int, metavar="INDEX", help="which window, in time order (default: the last)"
+                "--window",
+                type=int,
+                default=-1,
+                metavar="INDEX",
+                help="which window, in time order (default: the last)",
             )
         if name in ("trace", "code"):
             ending = "npz" if name == "trace" else "zip"
@@ -204,24 +186,7 @@ def _hyperparameters(options: argparse.Namespace) -> Hyperparameters:
 
 
 def _series(options: argparse.Namespace) -> Series:
-    if options.csv is not None:
-        from lstm_core.data.csv.reading import read_csv
-
-        return read_csv(_read(options.csv), options.name or options.csv.stem, options.column)
-    if options.name is None:
-        raise InvalidArgument("NAME", "a series of the catalogue, unless --csv is given", None)
-    if options.column is not None:
-        raise InvalidArgument("column", "given with --csv only", options.column)
-    from lstm_core.data.catalogue import load as load_series
-
-    return load_series(options.name)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InvalidArgument("csv", f"a file that can be read ({error.strerror})", str(path)) from error
+    return api.load_series(options.name, csv=options.csv, column=options.column)
 
 
 def _number(value: float) -> float | None:

@@ -4,7 +4,7 @@ The command line's flags, the app's fields and the checks all come from the fiel
 """
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
@@ -178,19 +178,33 @@ class Hyperparameters:
         return asdict(self) | {"inputs": list(self.inputs)}
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> "Hyperparameters":
-        """Raises `InvalidArgument` for a name that is no hyperparameter."""
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """``inputs`` may be a list, or one name. Raises `InvalidArgument` for a name that is no hyperparameter."""
         names = {each.name for each in fields(cls)}
         for name in values:
             if name not in names:
                 raise InvalidArgument("hyperparameters", "made of known names", name)
         chosen = dict(values)
-        if isinstance(chosen.get("inputs"), list):
-            chosen["inputs"] = tuple(chosen["inputs"])
+        inputs = chosen.get("inputs")
+        if isinstance(inputs, list | str):
+            chosen["inputs"] = (inputs,) if isinstance(inputs, str) else tuple(inputs)
         return cls(**chosen)
 
 
 RULES = {each.name: each.metadata["rule"] for each in fields(Hyperparameters)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved(Hyperparameters):
+    """Hyperparameters of which none is left to choose: what a network is built of and trained with.
+
+    `training.windows.resolved` makes them of what a person chose. Raises `InvalidArgument` where ``auto`` is left.
+    """
+
+    def __post_init__(self) -> None:
+        Hyperparameters.__post_init__(self)
+        if "auto" in (*self.inputs, self.target):
+            raise InvalidArgument("inputs and target", "resolved for the series", "auto")
 
 
 def check_fields(settings: Any) -> None:

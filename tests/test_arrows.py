@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+import lstm_core
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("lstm_core", "dashboard")
 
@@ -18,6 +20,7 @@ PACKAGES = ("lstm_core", "dashboard")
 # neighbours, and know nothing of each other.
 ROOMS = (
     ("errors",),
+    ("checks",),
     ("hyperparameters",),
     ("pieces",),
     ("data",),
@@ -29,6 +32,7 @@ ROOMS = (
     ("work",),
     ("engine",),
     ("jobs",),
+    ("api",),
     ("__main__",),
 )
 
@@ -54,6 +58,8 @@ SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "i
 # Reading these must not cost the app's process torch. The others of the core may be for workers alone.
 WITHOUT_TORCH_ROOMS = ("data", "runs", "work", "engine", "export")
 WITHOUT_TORCH = {
+    "api",
+    "checks",
     "errors",
     "hyperparameters",
     "pieces",
@@ -207,6 +213,13 @@ def test_a_room_imports_lower_rooms_alone():
     assert not wrong, told(wrong, "a room of the core imports from lower ones alone")
 
 
+def test_nobody_inside_takes_the_public_face():
+    """It stands above all rooms, and its package is there before any of them."""
+    named = [f"lstm_core.{name}" for name in lstm_core.__all__]
+    wrong = [arrow for arrow in arrows() if arrow.target == "lstm_core" or arrow.target in named]
+    assert not wrong, told(wrong, "inside, a name is imported from the room where it lives")
+
+
 @pytest.mark.parametrize("chain", CHAINS, ids=" -> ".join)
 def test_lower_never_imports_higher(chain):
     names = [f"lstm_core.{name}" for name in chain]
@@ -252,6 +265,7 @@ APP_ROOMS = (
     ("pages",),
     ("server",),
     ("app",),
+    ("__main__",),
 )
 
 

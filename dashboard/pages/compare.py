@@ -16,7 +16,7 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import COMPARISONS
 from dashboard.texts import compare as compare_words
 from dashboard.texts import page as words
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 
 _KEY = "compare"
 
@@ -65,7 +65,7 @@ def _choose(tab: BrowserTab) -> None:
     tab.change(compare=kind or tab.state.compare)
 
 
-def _controls(tab: BrowserTab, is_possible: bool) -> tuple[tuple[str, ...], tuple[Hyperparameters, ...]]:
+def _controls(tab: BrowserTab, is_possible: bool) -> tuple[tuple[str, ...], tuple[Resolved, ...]]:
     """What each kind of comparison asks for: the runs that were chosen by hand, and what a race would train."""
     kind = tab.state.compare
     if kind == "runs":
@@ -113,7 +113,7 @@ def _prepared(tab: BrowserTab, now: Compared) -> tuple[Compared, bytes]:
 def _live(
     tab: BrowserTab,
     chosen: tuple[str, ...],
-    planned: tuple[Hyperparameters, ...],
+    planned: tuple[Resolved, ...],
     was_changing: bool,
     first: list[tuple[Compared, bytes]],
 ) -> None:

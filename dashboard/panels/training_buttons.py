@@ -11,7 +11,7 @@ from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import BookIsFull, Job
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.training.windows import Windows, resolved
+from lstm_core.training.windows import resolved, windows_of
 
 
 def train(tab: BrowserTab, is_possible: bool) -> None:
@@ -76,7 +76,7 @@ def begin(tab: BrowserTab) -> bool:
     """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
     assert tab.series is not None
     hyperparameters = resolved(tab.state.hyperparameters, tab.series)
-    windows = Windows(tab.series.values, hyperparameters)
+    windows = windows_of(tab.series, hyperparameters)
     picked = viewing.picked_end(tab, windows)
     end = interesting_end(windows) if picked is None else picked
     try:

@@ -13,7 +13,7 @@ from dashboard.texts.sentences import plain
 from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.jobs import Job
 from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
@@ -101,7 +101,7 @@ def status(viewed: ViewedRun, job: Job | None = None) -> stage.Status:
     return stage.Status(state=state, message=said, epoch=judged, progress=progress, share=share, cell=cell)
 
 
-def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:
+def _training(hyperparameters: Resolved, windows: Windows) -> stage.Training:
     return stage.Training(
         batch_size=hyperparameters.batch_size,
         windows=windows.epoch_size,

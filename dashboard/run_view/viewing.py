@@ -19,7 +19,7 @@ from lstm_core.forecasting import predict as forecasting
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import Job
 from lstm_core.network.weights import Weights
-from lstm_core.training.windows import Windows, resolved
+from lstm_core.training.windows import Windows, resolved, windows_of
 from lstm_core.work import judging
 from lstm_core.work.judging import Judgement, Predictions
 from lstm_core.work.snapshots import Film
@@ -90,7 +90,7 @@ def misfit(tab: BrowserTab) -> str | None:
     if tab.series is None:
         return None
     try:
-        Windows(tab.series.values, resolved(tab.state.hyperparameters, tab.series))
+        windows_of(tab.series, resolved(tab.state.hyperparameters, tab.series))
     except InvalidArgument as error:
         return sentences.refusal(error)
     return None
@@ -100,11 +100,11 @@ def longest_horizon(tab: BrowserTab) -> int | None:
     """How far ahead the fields' series can be forecast; None while its settings cannot be trained."""
     if tab.series is None or misfit(tab) is not None:
         return None
-    return forecasting.longest_horizon(Windows(tab.series.values, resolved(tab.state.hyperparameters, tab.series)))
+    return forecasting.longest_horizon(windows_of(tab.series, resolved(tab.state.hyperparameters, tab.series)))
 
 
 def _view(tab: BrowserTab, page: str, viewed: ViewedRun, job: Job | None) -> RunView:
-    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    windows = windows_of(viewed.series, viewed.hyperparameters)
     end = window_end(tab, windows, viewed, job)
     epoch = age(tab, viewed)
     film, future_film = find_film(tab, viewed, job, end)

@@ -70,6 +70,9 @@ class Settings(ABC):
         """At most; the last may be shorter."""
         return -(-self.steps // self.epoch_length)
 
+    def read_by_a_slice(self) -> "Settings":
+        return self
+
     @abstractmethod
     def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "ExperimentProblem":
         """The network with these weights, or with those it begins with; for a worker."""

@@ -14,7 +14,7 @@ from lstm_core.export.templates import (
     REPRESENT,
     RESTORE,
 )
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Scale
 
@@ -23,7 +23,7 @@ Scales = Mapping[str, Scale]
 _IN_KERAS = [cell for cell, row in CELLS.items() if row.keras_layer]
 
 
-def pytorch_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
+def pytorch_script(hyperparameters: Resolved, scales: Scales) -> str:
     """A script that builds the run's network in PyTorch, loads weights.safetensors and forecasts values.csv.
 
     scales: that of each representation the run uses, as `Windows.scales` has them. Raises `InvalidArgument` where
@@ -41,7 +41,7 @@ def pytorch_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
     )
 
 
-def keras_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
+def keras_script(hyperparameters: Resolved, scales: Scales) -> str:
     """The same with Keras 3, from the same files; errors as `pytorch_script`, and where Keras has no such cell."""
     layers = CELLS[hyperparameters.cell].keras_layer
     if layers is None:
@@ -59,7 +59,7 @@ def keras_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
     )
 
 
-def _shared(hyperparameters: Hyperparameters, scales: Scales) -> dict[str, str]:
+def _shared(hyperparameters: Resolved, scales: Scales) -> dict[str, str]:
     """What stands in both scripts."""
     _check(hyperparameters, scales)
     return {
@@ -70,25 +70,22 @@ def _shared(hyperparameters: Hyperparameters, scales: Scales) -> dict[str, str]:
     }
 
 
-def _check(hyperparameters: Hyperparameters, scales: Scales) -> None:
-    used = _representations(hyperparameters)
-    if "auto" in used:
-        raise InvalidArgument("inputs and target", "resolved for the series", "auto")
-    for name in used:
+def _check(hyperparameters: Resolved, scales: Scales) -> None:
+    for name in _representations(hyperparameters):
         if name not in scales or not all(map(isfinite, scales[name])):
             raise InvalidArgument("scales", f"known and finite for {name}", scales.get(name))
 
 
-def _representations(hyperparameters: Hyperparameters) -> tuple[str, ...]:
+def _representations(hyperparameters: Resolved) -> tuple[str, ...]:
     """Each once: the inputs, in their order, and the target."""
     return tuple(dict.fromkeys([*hyperparameters.inputs, hyperparameters.target]))
 
 
-def _has_dropout(hyperparameters: Hyperparameters) -> bool:
+def _has_dropout(hyperparameters: Resolved) -> bool:
     return hyperparameters.num_layers > 1 and hyperparameters.dropout > 0
 
 
-def _constants(hyperparameters: Hyperparameters, scales: Scales) -> str:
+def _constants(hyperparameters: Resolved, scales: Scales) -> str:
     lines = [
         f"HIDDEN_SIZE = {hyperparameters.hidden_size}",
         f"NUM_LAYERS = {hyperparameters.num_layers}",

@@ -133,7 +133,7 @@ class Dispatch:
             "window_end": job.window_end,
             "with_predictions": turns.predicts(job),
         }
-        future = self._submit(train_slice, job.task, job.checkpoint, **bounds)
+        future = self._submit(train_slice, job.task.read_by_a_slice(), job.checkpoint, **bounds)
         if future is None:
             return
         self._is_errands_turn = True

@@ -12,7 +12,7 @@ from dieboldmariano import dm_test
 
 from lstm_core.data.catalogue import entries
 from lstm_core.data.catalogue import load as load_series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.runs.run import load, save
 from tests.core.command_for_tests import SIZES, call, csv_of, prices, run
 from tests.core.reference import lstm_trace, predictions, steady
@@ -113,7 +113,7 @@ def test_every_hyperparameter_is_a_flag(directory, tmp_path):
         flags += ["--" + name.replace("_", "-"), *(value if isinstance(value, tuple) else [value])]
     done = call("train", "--csv", directory.parent / "prices.csv", *flags, "--out", tmp_path / "run")
     assert done.code == 0, done.err
-    assert load(tmp_path / "run").hyperparameters == Hyperparameters(**OTHERWISE)
+    assert load(tmp_path / "run").hyperparameters == Resolved(**OTHERWISE)
 
 
 def test_help_explains_every_flag():

@@ -24,12 +24,13 @@ from lstm_core.work import explaining
 from lstm_core.work.explaining import explain, find_pattern, judge_clamped
 from tests.core.reference import by_hand, predictions
 from tests.core.series_for_tests import wave
+from tests.settings_for_tests import returns
 
 SERIES = wave(120, noise=0.2)
 VALUES = SERIES.values
 RETURNS = np.diff(np.log(VALUES))
 MEAN, DEVIATION = RETURNS[:83].mean(), RETURNS[:83].std()  # of the first 84 days, 0.7 of 120
-SMALL = Hyperparameters(hidden_size=4, num_layers=2, window_length=8, burn_in=3, seed=2, forget_bias=0.0)
+SMALL = returns(hidden_size=4, num_layers=2, window_length=8, burn_in=3, seed=2, forget_bias=0.0)
 TEST = np.arange(102, 120)
 
 
@@ -302,4 +303,4 @@ def test_results_arrive_where_there_is_no_torch():
         cwd=Path(__file__).parents[2],
     )
     said = done.stdout.decode().split()
-    assert said == ["Explanation", "HeldJudgement", "Matches", "Hold", "Pattern"], done.stderr.decode()
+    assert said == ["Explanation", "ClampedJudgement", "Matches", "Clamp", "Pattern"], done.stderr.decode()

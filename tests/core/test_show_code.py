@@ -23,7 +23,7 @@ from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.export import bundle, keras_script, pytorch_script
 from lstm_core.forecasting.predict import forecast, one_step
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.runs.run import load, save
@@ -42,9 +42,9 @@ T = 12
 
 def settings(
     cell: str, layers: int, inputs: tuple[str, ...], target: str, dropout: float = 0.0, output_dropout: float = 0.0
-) -> Hyperparameters:
+) -> Resolved:
     sizes = {"cell": cell, "num_layers": layers, "hidden_size": 7, "window_length": T, "burn_in": 1, "seed": 4}
-    return Hyperparameters(**sizes, inputs=inputs, target=target, dropout=dropout, output_dropout=output_dropout)
+    return Resolved(**sizes, inputs=inputs, target=target, dropout=dropout, output_dropout=output_dropout)
 
 
 NETWORKS = {
@@ -86,7 +86,7 @@ def said(place) -> Callable[[str], dict[str, Any]]:
     return ask
 
 
-def seen(hyperparameters: Hyperparameters, end: int) -> np.ndarray:
+def seen(hyperparameters: Resolved, end: int) -> np.ndarray:
     """A window's inputs, number by number: (T, D)."""
     x, scales = SERIES.values, Windows(SERIES.values, hyperparameters).scales
     days, first = range(end - T + 1, end + 1), x[end - T + 1]
@@ -228,7 +228,7 @@ def test_dropout_before_the_head_is_built_with_any_number_of_layers(layers):
 @pytest.mark.parametrize("script", [pytorch_script, keras_script])
 def test_what_no_script_can_be_made_of(script):
     with pytest.raises(InvalidArgument, match=r"inputs and target must be resolved .* got 'auto'\."):
-        script(Hyperparameters(), {"log_return": Scale(0.0, 1.0)})
+        script(Resolved(), {"log_return": Scale(0.0, 1.0)})
     with pytest.raises(InvalidArgument, match=r"scales must be known and finite for level; got None\."):
         script(NETWORKS["lstm_2"], {"relative": Scale(0.0, 1.0)})
     with pytest.raises(InvalidArgument, match=r"scales must be known and finite for level; got Scale.*inf"):
@@ -244,7 +244,7 @@ def test_a_cell_that_keras_has_not_is_told_in_one_sentence():
 # What is in the bundle.
 
 
-def contents(hyperparameters: Hyperparameters, series: Series, weights) -> dict[str, bytes]:
+def contents(hyperparameters: Resolved, series: Series, weights) -> dict[str, bytes]:
     file = ZipFile(BytesIO(bundle(hyperparameters, series, weights)))
     return {name: file.read(name) for name in file.namelist()}
 

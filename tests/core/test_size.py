@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 import torch
 
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.network.size import each_cell, equally_large, parameter_count
 
-SETTINGS = Hyperparameters(inputs=("log_return", "relative"), target="log_return", hidden_size=7)
+SETTINGS = Resolved(inputs=("log_return", "relative"), target="log_return", hidden_size=7)
 
 
 @pytest.mark.parametrize("cell", CELLS)

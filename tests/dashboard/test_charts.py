@@ -11,7 +11,7 @@ from dashboard.components.colours import CELL_COLOURS
 from dashboard.panels import charts
 from lstm_core.network.cells import CELLS
 
-CONFIG = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text())
+CONFIG = tomllib.loads((Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml").read_text())
 
 
 def luminance(colour: str) -> float:

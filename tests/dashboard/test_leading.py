@@ -11,7 +11,7 @@ from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.viewed_run import of_run, untrained
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from tests.settings_for_tests import returns
 
 FIRST = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run").run
 
@@ -46,12 +46,12 @@ def test_one_sentence_says_what_it_reads(read):
     ],
 )
 def test_each_cell_has_its_own_words(cell, start):
-    viewed = replace(of_run(FIRST, "first_run"), hyperparameters=Hyperparameters(cell=cell))
+    viewed = replace(of_run(FIRST, "first_run"), hyperparameters=returns(cell=cell))
     assert what_it_is(viewed).startswith(start)
 
 
 def test_a_series_without_a_network_is_not_said_to_be_read():
-    viewed = untrained(catalogue.load("AAPL"), Hyperparameters(), "")
+    viewed = untrained(catalogue.load("AAPL"), returns(), "")
     assert what_it_is(viewed) == "This LSTM, a neural network with a memory, has not read Apple's share price yet."
 
 

@@ -12,9 +12,9 @@ from dashboard.texts import page as words
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.work.judging import Judgement, Predictions
 from tests.core.series_for_tests import wave
+from tests.settings_for_tests import returns
 
 ERRORS = np.linspace(1, 0.5, 40)
 MAY_BE = "Chance could have done that: the difference is 0.8 standard errors."
@@ -28,7 +28,7 @@ def viewed(unit: str = "USD", epoch: float = 25, state: str = "finished", epochs
     return ViewedRun(
         id="test",
         series=series,
-        hyperparameters=Hyperparameters(),
+        hyperparameters=returns(),
         state=state,
         naive_loss=0.7,
         kept={},

@@ -9,7 +9,7 @@ from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import formatting
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
-from lstm_core.training.windows import Windows
+from lstm_core.training.windows import windows_of
 from lstm_core.work.judging import Judgement, Predictions
 
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
@@ -35,7 +35,7 @@ def loss_bounds(viewed: ViewedRun) -> tuple[float, float]:
 
 def test_days(viewed: ViewedRun, predictions: Predictions) -> Curves:
     """Price, prediction and naive on the last `SHOWN` test days, counted from the part's start."""
-    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    windows = windows_of(viewed.series, viewed.hyperparameters)
     days = windows.ends("test") + 1
     is_shown = np.isin(predictions.days, days[-SHOWN:])
     shown = predictions.days[is_shown]
@@ -103,7 +103,7 @@ def _answer(evaluation: Evaluation) -> str:
 
 def test_part(viewed: ViewedRun, predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What happened, what the network said and what naive said, on each test day: (K,) each."""
-    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    windows = windows_of(viewed.series, viewed.hyperparameters)
     told = predictions.within(windows.ends("test") + 1)
     return windows.values[told.days], told.values, told.naive
 

@@ -20,7 +20,7 @@ from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job
-from lstm_core.training.windows import Windows, resolved
+from lstm_core.training.windows import Windows, resolved, windows_of
 from lstm_core.work.judging import Judgement
 
 _ASKING = "Looking for the prices …"
@@ -236,7 +236,7 @@ def _draw_losses(viewed: ViewedRun) -> None:
 def _judged(viewed: ViewedRun, judgement: Judgement, preset: Preset) -> None:
     """Numbers beside naive's, then the check in words."""
     st.table(reading.table(judgement.evaluation, viewed), hide_index=True, border="horizontal")
-    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    windows = windows_of(viewed.series, viewed.hyperparameters)
     said = [*reading.checks(viewed, judgement), *preset.explain(viewed, windows, judgement)]
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
 
