@@ -14,7 +14,7 @@ from tests.browser.stage_page import part, press, view
 TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
 OTHERS = {
     "LSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b|[Pp]eephole",
-    "PeepholeLSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b|\bLSTM\b",
+    "PeepholeLSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b",
     "GRU": r"forget gate|cell state|output gate|\bLSTM\b|\bRNN\b",
     "RNN": r"forget|update gate|candidate|cell state|\bLSTM\b|\bGRU\b",
 }
