@@ -1,6 +1,7 @@
 """The sidebar's settings of network and training, every field made from the table of hyperparameters."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -84,7 +85,7 @@ def tell_differences(tab: BrowserTab, places: Places, shown: Mapping[str, Any]) 
     """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
     st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
     for name in shown.keys() & places.keys():
-        places[name].html(f'<span class="on-show">{words.on_show(shown[name])}</span>')
+        places[name].html(f'<span class="on-show">{words.on_show(name, shown[name])}</span>')
     unseen = len(shown.keys() - places.keys())
     if unseen:
         places[_MORE].html(f'<span class="on-show">{words.on_show_unseen(unseen)}</span>')
@@ -155,9 +156,10 @@ def _field(tab: BrowserTab, name: str) -> Any:
     label = f"{words.FIELDS[name]}, {_step(tab)}s" if name == "window_length" else words.FIELDS[name]
     common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.key(name)}
     if isinstance(value, tuple):
-        return _several(common, rule, value)
+        return _several(name, common, rule, value)
     if rule.choices:
-        return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=words.choice, **common)
+        label_of = partial(words.choice, name)
+        return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=label_of, **common)
     if name in _SLIDERS and value <= _SLIDERS[name]:
         return st.slider(min_value=int(rule.low or 0), max_value=_SLIDERS[name], value=value, **common)
     if isinstance(value, int):
@@ -167,14 +169,14 @@ def _field(tab: BrowserTab, name: str) -> Any:
     )
 
 
-def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tuple[str, ...]:
+def _several(name: str, common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tuple[str, ...]:
     """Nothing chosen means: what suits the series."""
     options = [each for each in rule.choices if each != "auto"]
     chosen = st.multiselect(
         options=options,
         default=[each for each in value if each != "auto"],
-        format_func=words.choice,
-        placeholder=words.choice("auto"),
+        format_func=partial(words.choice, name),
+        placeholder=words.choice(name, "auto"),
         **common,
     )
     return tuple(chosen) or ("auto",)

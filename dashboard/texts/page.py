@@ -53,7 +53,6 @@ DATA_FIELDS: Mapping[str, str] = {
 }
 
 CHOICES: Mapping[str, str] = {
-    "auto": "what suits the series",
     "log_return": "log return",
     "level": "level",
     "relative": "change since window start",
@@ -65,6 +64,12 @@ CHOICES: Mapping[str, str] = {
     "adamw": "AdamW",
     "cpu": "CPU",
     "cuda": "CUDA",
+}
+
+AUTO: Mapping[str, str] = {
+    "inputs": "what suits the series",
+    "target": "what suits the series",
+    "device": "CUDA where there is one",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -148,8 +153,9 @@ def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
     return WORDS["no_observation"].format(asked=day(asked), taken=day(taken))
 
 
-def choice(value: str) -> str:
-    return CHOICES.get(value, value)
+def choice(name: str, value: str) -> str:
+    """One of the values that the hyperparameter ``name`` can take; a cell's name is its label."""
+    return AUTO[name] if value == "auto" else CHOICES.get(value, value)
 
 
 def at_most(longest: int, horizon: int) -> str:
@@ -189,9 +195,9 @@ def takes(cases: Mapping[str, float]) -> str:
     return f"Takes {', '.join(told)}, where two cores have nothing else to do."
 
 
-def on_show(value: object) -> str:
-    """Beside a field that says otherwise."""
-    return f"◆ on show: {_value(value)}"
+def on_show(name: str, value: object) -> str:
+    """Beside the field of the hyperparameter ``name`` that says otherwise."""
+    return f"◆ on show: {_value(name, value)}"
 
 
 def on_show_unseen(number: int) -> str:
@@ -212,7 +218,7 @@ def not_trained(elsewhere: str) -> str:
 
 def setting(name: str, value: object) -> str:
     """One setting in a name: seed 3."""
-    return f"{FIELDS[name].lower()} {_value(value)}"
+    return f"{FIELDS[name].lower()} {_value(name, value)}"
 
 
 def run_title(viewed: ViewedRun) -> str:
@@ -221,10 +227,10 @@ def run_title(viewed: ViewedRun) -> str:
     return ", ".join([viewed.series.title, settings.cell, *told])
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
     if isinstance(value, tuple):
-        return " + ".join(choice(str(each)) for each in value)
-    return f"{value:g}" if isinstance(value, float) else choice(str(value))
+        return " + ".join(choice(name, str(each)) for each in value)
+    return f"{value:g}" if isinstance(value, float) else choice(name, str(value))
 
 
 def fetching(steps: str, title: str) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from dashboard.pages.experiments import amazon
 from dashboard.texts import formatting
 from lstm_core.data.catalogue import load
-from lstm_core.experiments.one_unit import train_smallest
+from lstm_core.experiments.one_unit import train_one_unit
 from lstm_core.forecasting.evaluation import Evaluation, evaluate
 from lstm_core.network.forecaster import build
 from lstm_core.runs.train import train_whole
@@ -143,7 +143,7 @@ def test_from_scratch_prints_the_losses_of_its_seed_and_says_no_where_one_does_n
     button(page, "Train").click()
     expect(page.get_by_text("Falls below 0.01: yes")).to_be_visible(timeout=PATIENCE)
     wait_until(lambda: len(cells(page, 0)) == 12 and cells(page, 1), "both tables stand")
-    run = train_smallest(16, 500, 0.1)
+    run = train_one_unit(16, 500, 0.1)
     epochs = (1, 101, 201, 301, 401, 500)
     assert cells(page, 0) == [text for epoch in epochs for text in (str(epoch), f"{run.losses[epoch]:.6f}")]
     assert cells(page, 1)[2::4] == [f"{abs(round(each, 4)):.4f}" for each in run.predictions[-1]]

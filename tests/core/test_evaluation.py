@@ -7,7 +7,7 @@ import pytest
 from dieboldmariano import dm_test
 
 from lstm_core.data.series import Series
-from lstm_core.forecasting.evaluation import Evaluation, evaluate
+from lstm_core.forecasting.evaluation import Evaluation, evaluate, r_squared
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.runs.run import Run
@@ -137,3 +137,8 @@ def test_a_sine_is_learnt_much_better_than_naive():
     direction = result.metrics["network"].direction
     assert direction is not None
     assert direction > 0.85
+
+
+def test_r_squared_by_hand():
+    """Around the mean 2.5 the squares add up to 5; errors of 0.5 each to 1."""
+    assert r_squared(np.array([1.5, 1.5, 3.5, 3.5]), np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.8)

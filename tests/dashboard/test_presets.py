@@ -18,7 +18,7 @@ from dashboard.texts import formatting
 from dashboard.texts import one_unit as one_unit_words
 from lstm_core.data import bundled as samples
 from lstm_core.data.catalogue import load
-from lstm_core.experiments.one_unit import train_smallest
+from lstm_core.experiments.one_unit import train_one_unit
 from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
@@ -270,17 +270,11 @@ def test_naive_counts_as_beaten_only_where_chance_does_not_do_it(judged):
     assert "That is more than chance" in answer(-0.05, 0.01)
 
 
-def test_r_squared_by_hand():
-    """Around the mean 2.5 the squares add up to 5; errors of 0.5 each to 1."""
-    assert reading.r_squared(np.array([1.5, 1.5, 3.5, 3.5]), np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.8)
-
-
 def test_from_scratch_says_yes_for_its_own_seed_and_no_where_a_seed_does_not_learn():
-    learnt = scratch.verdict(train_smallest(16, 500, 0.1))
+    learnt = scratch.verdict(train_one_unit(16, 500, 0.1))
     assert [sentence.partition(":")[2].strip()[:3] for sentence in learnt[:3]] == ["yes"] * 3
     assert learnt[3:] == [f"One seed. {one_unit_words.SHARE}"]
-    missed = scratch.verdict(train_smallest(36, 500, 0.1))  # ends at 0.119 for A
+    missed = scratch.verdict(train_one_unit(36, 500, 0.1))  # ends at 0.119 for A
     assert missed[1] == "**A near 0: no** (0.1192)."
     assert missed[-1] == "Random scalars do not always learn: try another seed."
-    assert scratch.verdict(train_smallest(16, 20, 0.1))[0].startswith("**Falls below 0.01: no**; 0.")
-    assert scratch.naive_loss() == 0.5  # it is off by 1 for A and right for B
+    assert scratch.verdict(train_one_unit(16, 20, 0.1))[0].startswith("**Falls below 0.01: no**; 0.")

@@ -9,6 +9,7 @@ from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import DataChoice
 from dashboard.texts import formatting
+from lstm_core.forecasting.evaluation import r_squared
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement
@@ -49,7 +50,7 @@ def _newest(tab: BrowserTab, presets: dict[str, Preset]) -> str:
 def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[str]:
     """What a curve that hugs the price is worth."""
     price, predicted, repeated = reading.test_part(viewed, judgement.predictions)
-    network, naive = reading.r_squared(predicted, price), reading.r_squared(repeated, price)
+    network, naive = r_squared(predicted, price), r_squared(repeated, price)
     if network > _HUGS:
         return [
             f"**The curve hugs the price because yesterday's price does:** R² {network:.3f} over the test days, "

@@ -108,10 +108,5 @@ def test_part(viewed: ViewedRun, predictions: Predictions) -> tuple[np.ndarray, 
     return windows.values[told.days], told.values, told.naive
 
 
-def r_squared(predicted: np.ndarray, happened: np.ndarray) -> float:
-    """1 - the squared errors over those of the mean; both (K,)."""
-    return 1 - float(np.square(happened - predicted).sum() / np.square(happened - happened.mean()).sum())
-
-
 def yes(is_so: bool) -> str:
     return "yes" if is_so else "no"
