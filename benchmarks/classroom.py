@@ -26,9 +26,9 @@ from lstm_core.data.catalogue import load
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.experiments.gap import Gap
+from lstm_core.experiments.settings import CLASSIC_CELLS
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook
-from lstm_core.network.cells import CELLS
 from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
@@ -59,7 +59,7 @@ def run_class(people: int, epochs: int, rounds: int) -> list[dict[str, float]]:
 
 def _race(seed: int, epochs: int) -> Race:
     """As long for each cell as a training on a series is: about as many gradient steps a second."""
-    return {cell: Gap(cell=cell, gap=20, seed=seed, steps=10 * epochs) for cell in CELLS}
+    return {cell: Gap(cell=cell, gap=20, seed=seed, steps=10 * epochs) for cell in CLASSIC_CELLS}
 
 
 def _round(engine: Engine, trainings: list[Forecasting], races: list[Race]) -> dict[str, float]:

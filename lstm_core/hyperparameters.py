@@ -9,6 +9,7 @@ from typing import Any, Self
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
 
+CELL_HELP = f"Which recurrent cell: {', '.join(row.title for row in CELLS.values())}."
 REPRESENTATIONS = ("log_return", "level", "relative")
 
 
@@ -48,7 +49,7 @@ class Hyperparameters:
     `resolved` has seen the series: log returns where every value is positive, else levels.
     """
 
-    cell: str = choice("LSTM", tuple(CELLS), "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
+    cell: str = choice("LSTM", tuple(CELLS), "model", CELL_HELP)
     hidden_size: int = number(32, 1, 512, "model", "Hidden units H of each layer.")
     num_layers: int = number(1, 1, 4, "model", "Layers stacked on one another.")
     dropout: float = number(
@@ -70,8 +71,8 @@ class Hyperparameters:
         -10.0,
         10.0,
         "model",
-        "Added at the start to the bias, as PyTorch draws it, of the gate that keeps: LSTM's forget gate, GRU's update "
-        "gate. So an untrained network tends to remember; RNN has no such gate.",
+        "Added at the start to the bias, as PyTorch draws it, of the gate that keeps: an LSTM's forget gate, a GRU's "
+        "update gate. So an untrained network tends to remember; a plain RNN has no such gate.",
     )
     window_length: int = number(60, 2, 500, "model", "Input timesteps T that the network sees before it predicts.")
     inputs: tuple[str, ...] = choice(

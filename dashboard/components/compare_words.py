@@ -12,6 +12,7 @@ COMPARE_WORDS: dict[str, str] = {
     "note_LSTM": "Three gates guard a cell state c beside h.",
     "note_GRU": "Two gates, no cell state: h is the memory.",
     "note_RNN": "No gates: h is written anew at each timestep.",
+    "note_PeepholeLSTM": "An LSTM whose gates also see the cell state c.",
     # lanes
     "change_symbol": "Δ",
     "change": "next {step}",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
+from dashboard.components.cell_row import cell_row
 from dashboard.components.film import Film, Snapshot
 from dashboard.components.inside_data import Training
 from dashboard.components.inside_payload import INSIDE_BODIES
@@ -167,7 +168,7 @@ def status_body(status: Status) -> dict[str, Any]:
         "epoch": None if status.epoch is None else whole_epoch(status.epoch),
         "progress": status.progress,
         "share": finite(status.share),
-        "cell": status.cell,
+        **cell_row(status.cell),
     }
 
 
@@ -186,8 +187,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
     return {
         "id": film.id,
         "run": film.run,
-        "cell": film.cell,
-        "activations": list(CELLS[film.cell].activations),
+        **cell_row(film.cell),
         "window_start": int(film.window_start),
         "first_end": int(film.first_end),
         "input_names": list(film.input_names),

@@ -108,7 +108,7 @@ WORDS: dict[str, str] = {
     "update_gate": "update",
     "update_gate_name": "update gate",
     "update_gate_meaning": "how much is kept",
-    "gru_candidate_symbol": "n",
+    "candidate_symbol_GRU": "n",
     "inputs_symbol": "x",
     "inputs": "reads",
     "inputs_name": "what it reads",

@@ -27,9 +27,10 @@ def controls(tab: BrowserTab, is_possible: bool) -> tuple[Resolved, ...]:
         st.rerun()
     jobs = raced(tab)
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
-    label = "Train all three" if tab.state.compare == "cells" else "Train all"
     icon = ":material/play_arrow:"
-    st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=tab.fields.request, args=("race",))
+    st.button(
+        "Train all", type="primary", icon=icon, disabled=not is_possible, on_click=tab.fields.request, args=("race",)
+    )
     if not all(tab.runs.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
         return settings if is_possible else ()

@@ -15,6 +15,7 @@ from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
 from lstm_core.hyperparameters import Resolved
 from lstm_core.jobs import Job
+from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
 from lstm_core.work.snapshots import Film, Snapshot
@@ -75,7 +76,7 @@ def film_of(viewed: ViewedRun, windows: Windows, film: Film, bound: float) -> st
         target=facts.target,
         training=_training(viewed.hyperparameters, windows),
         largest_move=largest_move(windows, facts.end),
-        cell_state_bound=bound if viewed.hyperparameters.cell == "LSTM" else None,
+        cell_state_bound=bound if CELLS[viewed.hyperparameters.cell].has_cell_state else None,
         first_end=windows.first_end,
         is_whole=viewed.is_still and len(film.snapshots) >= min(2, len(viewed.kept)),
     )

@@ -120,7 +120,8 @@ USE_SETTINGS = "Use its settings"
 RETRY = "Retry"
 YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
 SHOW_CODE = "Show code"
-DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
+NO_KERAS = "Keras has no layer of this kind, so the archive holds the PyTorch script alone."
+DOWNLOAD_CODE = "Code, weights and last values (zip)"
 WORKING = "Reading what the network has learnt …"
 
 EXPERIMENTS = "Experiments"  # the page, and on a phone the word that opens its sidebar

@@ -9,6 +9,7 @@ from lstm_core.export.templates import (
     INPUTS,
     KERAS,
     OUTPUTS,
+    OWN_LAYERS,
     PYTORCH,
     REPRESENT,
     RESTORE,
@@ -19,24 +20,32 @@ from lstm_core.training.windows import Scale
 
 Scales = Mapping[str, Scale]
 
+_IN_KERAS = [cell for cell, row in CELLS.items() if row.keras_layer]
+
 
 def pytorch_script(hyperparameters: Resolved, scales: Scales) -> str:
-    """A script that builds the run's network with torch.nn, loads weights.safetensors and forecasts values.csv.
+    """A script that builds the run's network in PyTorch, loads weights.safetensors and forecasts values.csv.
 
     scales: that of each representation the run uses, as `Windows.scales` has them. Raises `InvalidArgument` where
     one is missing or not finite, or inputs or target are still ``auto``.
     """
-    is_dropped = hyperparameters.output_dropout > 0
+    is_dropped, torchs = hyperparameters.output_dropout > 0, CELLS[hyperparameters.cell].torch
+    dropout = ", dropout=DROPOUT" if _has_dropout(hyperparameters) else ""
     return PYTORCH.substitute(
         _shared(hyperparameters, scales),
-        dropout=", dropout=DROPOUT" if _has_dropout(hyperparameters) else "",
+        own_layers="" if torchs else f"{OWN_LAYERS[hyperparameters.cell]}\n\n",
+        recurrent=f"nn.{torchs.layer}" if torchs else hyperparameters.cell,
+        options=f", batch_first=True{dropout}" if torchs else dropout,
         output_dropout="\n        self.output_dropout = nn.Dropout(OUTPUT_DROPOUT)" if is_dropped else "",
         hidden="self.output_dropout(hidden)" if is_dropped else "hidden",
     )
 
 
 def keras_script(hyperparameters: Resolved, scales: Scales) -> str:
-    """The same with Keras 3, from the same files; errors as `pytorch_script`."""
+    """The same with Keras 3, from the same files; errors as `pytorch_script`, and where Keras has no such cell."""
+    layers = CELLS[hyperparameters.cell].keras_layer
+    if layers is None:
+        raise InvalidArgument("cell", "one that Keras has a layer for: " + ", ".join(_IN_KERAS), hyperparameters.cell)
     dropped = _has_dropout(hyperparameters)
     before_head = "\n    model.add(keras.layers.Dropout(OUTPUT_DROPOUT))"
     step = "\n        if layer > 0:\n            model.add(keras.layers.Dropout(DROPOUT))"
@@ -45,7 +54,7 @@ def keras_script(hyperparameters: Resolved, scales: Scales) -> str:
         layer="layer" if dropped else "_",
         dropout=step if dropped else "",
         output_dropout=before_head if hyperparameters.output_dropout > 0 else "",
-        layers=CELLS[hyperparameters.cell].keras_layer,
+        layers=layers,
         conversion=CONVERSION[hyperparameters.cell],
     )
 

@@ -28,7 +28,7 @@ def equally_large(hyperparameters: Resolved, cell: str) -> Resolved:
 
 
 def each_cell(hyperparameters: Resolved, by_parameters: bool) -> tuple[Resolved, ...]:
-    """LSTM, GRU and RNN with equal hidden size, or with the LSTM's number of parameters; all else the same."""
+    """Every cell with equal hidden size, or with the LSTM's number of parameters; all else the same."""
     lstm = replace(hyperparameters, cell="LSTM")
     if by_parameters:
         return tuple(equally_large(lstm, cell) for cell in CELLS)

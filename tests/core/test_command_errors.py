@@ -48,7 +48,10 @@ WRONG = {
     "an infinite rate": ([*TRAIN, "--learning-rate", "inf"], "learning_rate"),
     "a huge seed": ([*TRAIN, "--seed", "9" * 400], "seed must be a whole number from 0 to 2147483647"),
     "a huger seed": ([*TRAIN, "--seed", "9" * 9999], "--seed"),
-    "unknown cell": ([*TRAIN, "--cell", "Transformer"], "cell must be one of LSTM, GRU, RNN; got 'Transformer'."),
+    "unknown cell": (
+        [*TRAIN, "--cell", "Transformer"],
+        "cell must be one of LSTM, GRU, RNN, PeepholeLSTM; got 'Transformer'.",
+    ),
     "unknown inputs": (
         [*TRAIN, "--inputs", "level", "volume"],
         "inputs must be one of auto, log_return, level, relative",

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields, replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.runs.run import load, save
 from tests.core.command_for_tests import SIZES, call, csv_of, prices, run
 from tests.core.reference import lstm_trace, predictions, steady
+from tests.core.scripts_for_tests import run_script
 
 PRICES = prices()
 RETURNS = np.diff(np.log(PRICES))
@@ -216,3 +218,23 @@ def test_a_forecast_that_cannot_be_followed_is_null_in_json(directory, tmp_path)
     said = json.loads(call("forecast", tmp_path / "run", "--horizon", "3", "--json").out)
     assert said["forecast"][0] < 0
     assert said["forecast"][1:] == said["lower"][1:] == said["upper"][1:] == [None, None]
+
+
+def test_a_cell_that_torch_nn_has_not_goes_all_the_way(directory, tmp_path):
+    """Trained, traced, judged, and handed out as a script that forecasts what the run forecasts."""
+    run_directory = tmp_path / "run"
+    flags = [*SIZES, "--cell", "PeepholeLSTM", "--column", "Close", "--out", run_directory]
+    assert call("train", "--csv", directory.parent / "prices.csv", *flags).code == 0
+    assert call("trace", run_directory, "--out", tmp_path / "trace.npz").code == 0
+    weights = load(run_directory).weights
+    assert weights["weight_co_l1"].shape == (4,)
+    with np.load(tmp_path / "trace.npz", allow_pickle=False) as arrays:
+        expected = lstm_trace(weights, arrays["inputs"])
+        for name, values in expected.items():
+            np.testing.assert_allclose(arrays[name], values, atol=2e-6)
+    assert "network" in json.loads(call("evaluate", run_directory, "--json").out)["metrics"]
+    (ahead,) = json.loads(call("forecast", run_directory, "--horizon", "1", "--json").out)["forecast"]
+    assert call("code", run_directory, "--out", tmp_path / "code.zip") == (0, "", "")
+    ZipFile(tmp_path / "code.zip").extractall(tmp_path / "code")
+    said = run_script(tmp_path / "code" / "model_pytorch.py", tmp_path)
+    assert float(said.split()[5]) == pytest.approx(ahead, rel=1e-5)

@@ -120,6 +120,7 @@ def test_whatever_the_network_predicts_it_is_judged_in_the_series_unit(represent
     [
         ("LSTM", (Clamp("forget_gate", 1.0),)),
         ("LSTM", (Clamp("cell_state", -2.0, layer=0), Clamp("input_gate", 0.0, unit=3))),
+        ("PeepholeLSTM", (Clamp("output_gate", 0.9, layer=1), Clamp("cell_state", 0.5, unit=2))),
         ("GRU", (Clamp("reset_gate", 0.0),)),
         ("RNN", (Clamp("hidden_state", 0.0, unit=1),)),
     ],

@@ -99,6 +99,7 @@ def first_day(inputs: tuple) -> int:
         ("LSTM", ("level",), "level", 2),
         ("GRU", ("log_return", "level", "relative"), "relative", 1),
         ("RNN", ("log_return", "relative"), "log_return", 2),
+        ("PeepholeLSTM", ("log_return",), "log_return", 2),
     ],
 )
 def test_a_forecast_is_the_network_fed_with_its_own_predictions(cell, inputs, target, layers):

@@ -51,6 +51,7 @@ def train(windows: Windows, seconds: float) -> tuple[Checkpoint, list, int]:
         {"output_dropout": 0.5},
         {"loss_on": "last_step"},
         {"cell": "GRU", "optimizer": "adamw"},
+        {"cell": "PeepholeLSTM", "num_layers": 2, "dropout": 0.5},
     ],
 )
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from lstm_core.hyperparameters import Resolved
+from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights, trace_window
 from lstm_core.training.windows import Windows
 from tests.dashboard.networks_for_stage import as_sent
@@ -19,7 +20,7 @@ REPRESENTATIONS = [(("log_return",), "log_return"), (("level",), "level"), (("re
 
 
 def experiments() -> list[dict[str, Any]]:
-    return [_experiment(inputs, target, cell) for inputs, target in REPRESENTATIONS for cell in ("LSTM", "GRU", "RNN")]
+    return [_experiment(inputs, target, cell) for inputs, target in REPRESENTATIONS for cell in CELLS]
 
 
 def _experiment(inputs: tuple[str, ...], target: str, cell: str) -> dict[str, Any]:

@@ -37,7 +37,13 @@ def test_one_sentence_says_what_it_reads(read):
 
 
 @pytest.mark.parametrize(
-    ("cell", "start"), [("LSTM", "This is an LSTM,"), ("GRU", "This is a GRU,"), ("RNN", "This is a plain RNN,")]
+    ("cell", "start"),
+    [
+        ("LSTM", "This is an LSTM,"),
+        ("GRU", "This is a GRU,"),
+        ("RNN", "This is a plain RNN,"),
+        ("PeepholeLSTM", "This is a peephole LSTM,"),
+    ],
 )
 def test_each_cell_has_its_own_words(cell, start):
     viewed = replace(of_run(FIRST, "first_run"), hyperparameters=returns(cell=cell))
@@ -58,7 +64,7 @@ def test_one_step_at_a_time_and_none_twice():
     assert (steps[0].sentence, steps[0].letter) == ("Next: press Train and watch the forget gate", "f")
 
 
-@pytest.mark.parametrize(("cell", "letter"), [("LSTM", "f"), ("GRU", "z"), ("RNN", "h")])
+@pytest.mark.parametrize(("cell", "letter"), [("LSTM", "f"), ("GRU", "z"), ("RNN", "h"), ("PeepholeLSTM", "f")])
 def test_what_to_watch_is_a_row_that_the_cell_has(cell, letter):
     step = next_step(cell, ())
     assert step is not None

@@ -4,7 +4,7 @@ import { figure, fullRange, milliseconds } from "../../dashboard/static/chart/ch
 import { partsOf } from "../../dashboard/static/chart/chart_shapes.js";
 import { rangeOf } from "../../dashboard/static/chart/spans.js";
 import { lastUntil, nearestIndex, thinned } from "../../dashboard/static/shared/fewer_points.js";
-import { words } from "./samples.mjs";
+import { lstmRow, words } from "./samples.mjs";
 
 const DAY = 864e5;
 const days = (count, from = 0) => Float64Array.from({ length: count }, (_, index) => (from + index) * DAY);
@@ -47,7 +47,7 @@ const size = {
   short: false,
   large: false,
 };
-const content = { chart, predictions, forecast, words, film: null };
+const content = { chart, predictions, forecast, words, film: null, status: lstmRow };
 /** Without the silent points of the forecast's days, two a day, at the end. */
 const known = ({ x, y }) => ({ x: x.slice(0, -2 * forecast.dates.length), y: y.slice(0, -2 * forecast.dates.length) });
 const draw = (what, visible) => figure(what, theme, visible ?? fullRange(what).x, size, fullRange(what));

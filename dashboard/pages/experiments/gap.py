@@ -14,7 +14,7 @@ from dashboard.session.experiment_run import ExperimentRun, is_over
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
 from lstm_core.experiments.sequences.task import SOLVED_ACCURACY
-from lstm_core.network.cells import CELLS
+from lstm_core.experiments.settings import CLASSIC_CELLS
 
 NAME = "gap"
 _LONG = 150  # beyond it the gradients of 64 sequences are too noisy
@@ -60,7 +60,7 @@ def _came(run: ExperimentRun) -> str:
 
 
 def _race(settings: Gap) -> dict[str, Gap]:
-    return {cell: replace(settings, cell=cell) for cell in CELLS}
+    return {cell: replace(settings, cell=cell) for cell in CLASSIC_CELLS}
 
 
 def _draw(tab: BrowserTab, run: ExperimentRun) -> None:

@@ -1,5 +1,6 @@
 /** The forecast chart as a Plotly figure: traces and layout. No DOM, no Plotly. */
 
+import { rowIn } from "../cells/cells.js";
 import { layout } from "./chart_layout.js";
 import { age, fill, isoDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
@@ -118,8 +119,8 @@ function predictionTraces(content, predictions, indices, theme, short, lines) {
   ];
 }
 
-function namesOf({ words, chart, film, predictions }, short) {
-  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM", age: age(predictions?.epoch ?? null, words) };
+function namesOf({ words, chart, film, status, predictions }, short) {
+  const values = { step: chart.step, cell: rowIn({ film, status }).cell, age: age(predictions?.epoch ?? null, words) };
   const suffix = short ? "_short" : "";
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }

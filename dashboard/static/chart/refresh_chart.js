@@ -1,5 +1,6 @@
 /** The chart's two faces: the window on the lanes' own axis, and wide spans of the series. */
 
+import { rowIn } from "../cells/cells.js";
 import { showWindow, updateChart } from "./chart_view.js";
 import { markSpan } from "./chart_tools.js";
 import { setAttribute } from "../shared/dom.js";
@@ -37,7 +38,7 @@ function refreshWindow(stage) {
     const edited = snapshot?.naive_price !== undefined;
     const range = inside && price ? { low: price.scale[0], high: price.scale[1] } : null;
     updateWindow(parts.window, {
-      ...{ layout, em, chart, words, range, cell: film?.meta.cell ?? "LSTM" },
+      ...{ layout, em, chart, words, range, cell: rowIn(content).cell },
       ...{ told: told(stage), was: edited ? film.meta.naive_price : null },
       start: film ? film.meta.window_start : withoutFilm(stage)[0],
     });

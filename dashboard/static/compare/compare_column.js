@@ -1,9 +1,10 @@
 /** One column of the page Compare: a network's lanes, its cell and its readout. Stage-like enough to share its parts. */
 
 import { alternativesOf } from "../cells/alternatives.js";
+import { wordOf } from "../cells/cells.js";
 import { choice, fillChoice, showChoice } from "../shared/choices.js";
 import { phase, timestep } from "../player/clock.js";
-import { changes, columnLayout } from "./compare.js";
+import { changes, columnLayout, inkOf } from "./compare.js";
 import { buildDiagram, showPhase, updateDiagram, zoomDiagram } from "../cells/diagram_view.js";
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { ageInList, fill } from "../shared/format.js";
@@ -19,6 +20,7 @@ import { momentAt } from "../cells/moment.js";
 import { once } from "../shared/redraw_once.js";
 import { readout } from "../stage/readout.js";
 import { shownSnapshot } from "../shared/store.js";
+import { colourOf } from "../shared/theme.js";
 import { createTooltip } from "../shared/tooltip.js";
 import { listenToTerms } from "../shared/words_view.js";
 
@@ -88,7 +90,7 @@ export function takeColumn(column, told, film, { choices, words, chart }) {
   Object.assign(column, { told, film: state, snapshot, shown });
   column.bounds = { layers, hidden, epochs, shown, followed };
   column.content = { film: state, chart, words };
-  column.lanes = lanesOf(state?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
+  column.lanes = lanesOf(state?.meta ?? { ...told, cell_state_bound: 1 }, words);
   column.changes = snapshot && changes(state, snapshot);
   return own;
 }
@@ -107,8 +109,9 @@ export function refreshColumn(column, { theme, scale, choices, stacked }) {
   const { layer } = column.state.view;
   setText(refs.title, told.name);
   setText(refs.state, stateOf(column));
-  setText(refs.note, words[`note_${told.cell}`]);
+  setText(refs.note, wordOf(words, "note", told.cell));
   column.root.dataset.cell = told.cell;
+  column.root.style.setProperty("--gs-network", inkOf(told.cell));
   column.root.setAttribute("aria-label", fill(words.column, { number: column.number, name: told.name }));
   column.layout = columnLayout(
     refs.lanes.clientWidth,
@@ -132,7 +135,7 @@ export function refreshColumn(column, { theme, scale, choices, stacked }) {
   const { hidden } = bounds;
   column.orders = { lane: Array.from({ length: hidden }, (_, each) => each) };
   const what = { film, snapshot, original: snapshot, layer, unit, hidden, lanes, layout: column.layout, theme };
-  const network = theme.colour[told.cell.toLowerCase()];
+  const network = colourOf(told, theme);
   const key = [
     film.meta.id,
     column.shown,

@@ -4,7 +4,7 @@
  */
 
 import { advance, resized, seek, timestep } from "../player/clock.js";
-import { changeScale, choose, createChoices, viewOf } from "./compare.js";
+import { changeScale, choose, createChoices, setColours, viewOf } from "./compare.js";
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
 import { el, setAttribute } from "../shared/dom.js";
 import { say } from "../shared/exchange.js";
@@ -125,6 +125,7 @@ function hold(page, still) {
 function update(page) {
   if (!page.root.clientWidth) return;
   page.theme = themeOf(page);
+  setColours(page.root, page.state.store.columns, page.theme);
   take(page);
   page.root.dataset.large = String(page.choices.shared.large);
   const stacked = (page.stacked = isStacked(page.root.clientWidth, window.innerHeight));
@@ -184,10 +185,9 @@ function showRace({ race, keys, columns, choices, state }) {
 }
 
 function showLegends({ columns, keys, theme, words, legends: node }) {
-  const film =
-    columns.find(({ told, film: state }) => state && told.cell === "LSTM")?.film ??
-    columns.find((each) => each.film)?.film;
-  if (!film) return;
+  const films = columns.flatMap(({ film }) => film ?? []);
+  const [film] = films.sort((one, other) => other.meta.activations.length - one.meta.activations.length);
+  if (!film) return; // the one with the most lanes has all their colours
   const lanes = lanesOf(film.meta, words);
   once(keys, "legends", [lanes, theme.name], () => node.replaceChildren(...legends(lanes, theme, words)));
 }

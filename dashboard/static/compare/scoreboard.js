@@ -1,6 +1,6 @@
 /** The figures of all columns in one table: a row a figure, with what differs from the first column. */
 
-import { difference, figuresOf } from "./compare.js";
+import { difference, figuresOf, inkOf } from "./compare.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { age, amount, fill, loss, plain, signed } from "../shared/format.js";
 
@@ -60,7 +60,7 @@ export function updateScoreboard(view, columns, unit) {
 function build(view, columns, shape) {
   const { words } = view;
   view.shape = shape;
-  const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell });
+  const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell, style: `--gs-network:${inkOf(told.cell)}` });
   view.head.replaceChildren(el("td", {}), ...columns.map(title));
   const cell = (name) => (_, at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
   const row = ([name, label]) => el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.map(cell(name)));

@@ -1,11 +1,11 @@
 /** Units switched off, activations clamped: which, where, and what it costs over the test part. */
 
+import { cellOf } from "../cells/cells.js";
 import { chip, el, setText } from "../shared/dom.js";
 import { amount, fill, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
-
-const RANGE = { gate: [0, 1], state: [-1, 1], cell_state: [-1000, 1000] };
+import { kindOf } from "../shared/symbol.js";
 
 export function createClamps(hands, words) {
   const what = el("select", { "data-testid": "stage-clamp-what" });
@@ -37,6 +37,7 @@ export function createClamps(hands, words) {
     hands,
     words,
     cell: "",
+    bounds: /** @type {Record<string, [number, number]>} */ ({}),
     layers: 1,
     place: { layer: 0, unit: 0 },
     shown: "",
@@ -44,26 +45,11 @@ export function createClamps(hands, words) {
   return view;
 }
 
-const PRESETS = {
-  LSTM: [
-    ["off", "hidden_state", 0],
-    ["never_forget", "forget_gate", 1],
-    ["never_write", "input_gate", 0],
-    ["never_show", "output_gate", 0],
-  ],
-  GRU: [
-    ["off", "hidden_state", 0],
-    ["never_update", "update_gate", 1],
-    ["always_update", "update_gate", 0],
-  ],
-  RNN: [["off", "hidden_state", 0]],
-};
-
 function takeClamp(view, name = view.what.value, text = view.value.value) {
   const value = text.trim() === "" ? NaN : Number(text.replace("\u2212", "-"));
-  const [low, high] = RANGE[name] ?? RANGE[name.endsWith("_gate") ? "gate" : "state"];
+  const [low, high] = view.bounds[name];
   if (!(value >= low && value <= high)) {
-    const problem = `${name.endsWith("_gate") ? "gate" : name}_range`;
+    const problem = `${kindOf(name) === "share" ? "gate" : name}_range`;
     return view.hands.dispatch({ type: "refuse", value: { problem } });
   }
   const { layer, unit } = view.place;
@@ -109,13 +95,14 @@ function scopeText(scope, { unit, layer }, layers, words) {
 }
 
 function fillHolds(view, meta) {
-  view.cell = meta.cell;
+  Object.assign(view, { cell: meta.cell, bounds: meta.bounds });
   const lanes = lanesOf(meta, view.words);
   view.what.replaceChildren(
     ...lanes.map(({ name, symbol }) => el("option", { value: name }, `${symbol} ${view.words[name]}`)),
   );
+  view.what.value = lanes[0].name;
   view.presets.replaceChildren(
-    ...PRESETS[meta.cell].map(([word, name, value]) =>
+    ...cellOf(meta.cell).clamps.map(([word, name, value]) =>
       chip(view.words[`clamp_${word}`], `stage-clamp-${word}`, () => takeClamp(view, name, String(value))),
     ),
   );

@@ -4,7 +4,7 @@ import { el, setText } from "../shared/dom.js";
 import { capital, date, fill, longDate, plain, signed, steps } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { valuesOf } from "../lanes/lanes.js";
-import { keepingGate, ordersFor } from "../lanes/order.js";
+import { ordersFor } from "../lanes/order.js";
 import { activeAround } from "./pattern.js";
 import { unitName } from "./what_if_words.js";
 
@@ -66,7 +66,7 @@ function showOrders(view, chosen, { film, chart }, moment) {
   const { words } = view;
   const offered = ordersFor(moment);
   const name = (order) => {
-    const gate = words[`${keepingGate(film.meta.activations)}_name`];
+    const gate = words[`${film.meta.keeps}_name`];
     return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
   };
   const key = `${moment.cell} ${offered.join()}`;

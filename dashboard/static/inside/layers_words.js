@@ -45,7 +45,7 @@ export function sentencesOf(sizes, shapes, { numbers, words }) {
     sizes: `${say("sizes")} ${say(sizes.batchSize > sizes.windows ? "epoch_small" : "epoch")}`,
     order: say(batchFirst ? "shape_true" : "shape_false"),
     index: say("index"),
-    states: say(sizes.cell === "LSTM" ? "states_LSTM" : "states"),
+    states: say(shapes.cell.hasCellState ? "states_both" : "states"),
     loss: say(values.last === 1 ? "loss_last" : "loss"),
     dropout: [
       shapes.stack.some(({ dropped }) => dropped) ? say("dropout") : "",

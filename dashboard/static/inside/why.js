@@ -7,20 +7,14 @@
  *   note: what its letters stand for; the rows' products add up to the total
  */
 
-import { CURVES, curveOf, insideOf, PREDICTION, showingDigits, stateLine } from "../cells/equations.js";
+import { wordOf } from "../cells/cells.js";
+import { CURVES, isSummed, productsIn } from "../cells/equation.js";
+import { curved, digitsOf, equationOf, lineOf, PREDICTION } from "../cells/equations.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { runOf } from "../cells/moment.js";
 import { digitsFor, factorDigits, sum } from "../shared/printed_digits.js";
 import { termsOf } from "../cells/terms.js";
-
-/** What can be explained, in the order in which a timestep is computed. @param {string} cell */
-export const focusesOf = (cell) => FOCUSES[cell];
-const FOCUSES = {
-  LSTM: ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state", "prediction"],
-  GRU: ["reset_gate", "update_gate", "candidate", "hidden_state", "prediction"],
-  RNN: ["hidden_state", "prediction"],
-};
 
 /**
  * @param {{film: any, snapshot: any, network: any, words: Record<string, string>}} content
@@ -29,9 +23,8 @@ const FOCUSES = {
  */
 export function whyOf(content, moment, focus) {
   if (focus === "prediction") return prediction(content, moment);
-  if (focus === "cell_state") return state(focus, moment, content.words);
-  if (focus === "hidden_state" && moment.cell !== "RNN") return state(focus, moment, content.words);
-  return preActivation(content, moment, focus);
+  const equation = equationOf(moment.cell, focus);
+  return isSummed(equation) ? state(focus, equation, moment, content.words) : preActivation(content, moment, focus, equation);
 }
 
 const LISTED = 14;
@@ -58,23 +51,25 @@ export function listOf({ rows, total }, words) {
 const productsOf = (rows) => sum(rows.map((row) => row.product));
 
 /** A gate, a candidate, or an RNN's state: an affine map of x and h', squashed. */
-function preActivation({ film, snapshot, network, words }, moment, name) {
+function preActivation({ film, snapshot, network, words }, moment, name, equation) {
   const place = { layer: moment.layer, timestep: moment.t, unit: moment.unit, name };
   const { terms, total } = termsOf(network, runOf(film, snapshot), snapshot.inputs, place);
-  const gated = moment.cell === "GRU" && name === "candidate";
-  const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, gated, words));
+  const { curve, resetBy, peephole } = equation;
+  const gated = resetBy !== null;
+  const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, equation, words));
   const symbol = symbolOf(name, moment.cell, words);
   const of = (...kinds) => productsOf(terms.filter((each) => kinds.includes(each.kind)));
   const sources = [
     [of("input", "below"), moment.layer ? fill(words.why_from_below, moment) : words.why_from_x],
     [of("hidden"), words[gated ? "why_from_gated" : "why_from_h"]],
+    ...(peephole ? [[of("peephole"), words[`why_from_c_${peephole.sees}`]]] : []),
     [of("bias"), words.why_from_b],
   ];
   const from = fill(words[moment.layer ? "why_x_below" : "why_x"], moment);
   return {
-    symbols: `${symbol} = ${curveOf(name)}(${insideOf(moment.cell, name)})`,
-    numbers: `${symbol} = ${squashed(curveOf(name), sources, total, moment.now[name])}`,
-    note: [from, gated ? "" : words.why_b, words.why_prime].filter(Boolean).join(" "),
+    symbols: `${symbol} = ${curved(equation)}`,
+    numbers: `${symbol} = ${squashed(curve, sources, total, moment.now[name])}`,
+    note: [from, gated ? "" : words.why_b, peephole ? words.why_w : "", words.why_prime].filter(Boolean).join(" "),
     ...{ rows, total },
   };
 }
@@ -93,12 +88,14 @@ function squashed(curve, sources, total, value) {
   return `${curve}(${parts}) = ${curve}(${signed(total, start.value)}) = ${show(value, end.value)}`;
 }
 
-function rowOf({ kind, index, weight, value, product }, { layer }, names, gated, words) {
+function rowOf({ kind, index, weight, value, product }, { layer }, names, { resetBy, peephole }, words) {
   const unit = index + 1;
+  const gated = resetBy !== null;
   const label = {
     input: () => `x · ${names[index] ?? unit}`,
     below: () => fill(words.why_below, { unit, layer }),
     hidden: () => fill(words[gated ? "why_gated" : "why_hidden"], { unit }),
+    peephole: () => words[`why_peephole_${peephole.sees}`],
     bias: () => words[index ? (gated ? "why_bias_gated" : "why_bias_h") : "why_bias_x"],
   }[kind]();
   const place = { below: { layer: layer - 1, unit: index }, hidden: { layer, unit: index } }[kind] ?? null;
@@ -106,40 +103,29 @@ function rowOf({ kind, index, weight, value, product }, { layer }, names, gated,
   return { label, weight: isFactor ? weight : null, value, product, place };
 }
 
-/** c, or a gated h: what is kept and what is added, where it is a sum. */
-function state(name, moment, words) {
-  const [symbols, ...numbers] = stateLine(name, moment, words);
-  const parts = PARTS[`${moment.cell} ${name}`]?.(moment) ?? [];
-  const rows = parts.map(([label, product]) => ({
-    ...{ label: words[label], weight: null, value: NaN, product, place: null },
+/** What is kept and what is added, where it is a sum. */
+function state(name, equation, moment, words) {
+  const [symbols, ...numbers] = lineOf(name, symbolOf(name, moment.cell, words), moment, words);
+  const products = productsIn(equation, moment);
+  const rows = products.map((each) => ({
+    ...{ label: wordOf(words, `why_${each.name}`, moment.cell), weight: null, value: NaN },
+    ...{ product: each.share * each.value, place: null },
   }));
-  const tanh = moment.cell === "LSTM" && name === "hidden_state";
+  const through = equation.products.find(({ value }) => value.as === "tanh");
   return {
     symbols,
-    numbers: `${symbols[0]} ${tanh ? shown(moment) : numbers.join(" ")}`,
-    note: tanh ? "" : words.why_prime,
-    ...{ rows, total: productsOf(rows) },
+    numbers: `${symbols[0]} ${through ? throughTanh(products, moment, [through.value.of, name], numbers) : numbers.join(" ")}`,
+    note: through ? "" : words.why_prime,
+    ...{ rows: rows.length > 1 ? rows : [], total: productsOf(rows) },
   };
 }
 
-const PARTS = {
-  "LSTM cell_state": ({ now, before }) => [
-    ["why_kept", now.forget_gate * before.cell_state],
-    ["why_written", now.input_gate * now.candidate],
-  ],
-  "GRU hidden_state": ({ now, before }) => [
-    ["why_taken", (1 - now.update_gate) * now.candidate],
-    ["why_kept_state", now.update_gate * before.hidden_state],
-  ],
-};
-
 /** = o·tanh(c), with c in it. */
-function shown(moment) {
-  const { cell_state: c, output_gate: o } = moment.now;
-  const { parts } = showingDigits(moment.now);
-  const inside = digitsFor([c], ([each]) => Math.tanh(each), Math.tanh(c), { shown: parts, fixed: true });
-  const [, ...numbers] = stateLine("hidden_state", moment, {});
-  return `= ${plain(o, parts)}·tanh(${signed(c, inside.parts)}) ${numbers.join(" ")}`;
+function throughTanh(products, { now }, [inner, name], numbers) {
+  const [{ share, value }] = products;
+  const { parts } = digitsOf(products, now[name]);
+  const inside = digitsFor([now[inner]], ([each]) => Math.tanh(each), value, { shown: parts, fixed: true });
+  return `= ${plain(share, parts)}·tanh(${signed(now[inner], inside.parts)}) ${numbers.join(" ")}`;
 }
 
 function prediction({ film, snapshot, words }, moment) {

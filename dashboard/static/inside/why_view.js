@@ -4,7 +4,8 @@ import { el, setAttribute, setText } from "../shared/dom.js";
 import { date, factor, fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { css } from "../shared/palette.js";
-import { focusesOf, listOf, whyOf } from "./why.js";
+import { focusesOf } from "../cells/equations.js";
+import { listOf, whyOf } from "./why.js";
 
 export function createWhyView(hands, words) {
   const choices = el("div", { class: "gs-chips", role: "group", "aria-label": words.why_choose });

@@ -4,7 +4,6 @@
  */
 
 import { rowUnder } from "./focus.js";
-import { keepingGate } from "./order.js";
 
 const STACKED_BELOW = 860;
 const LOW_BELOW = 480; // a phone on its side: its screen is low, however wide
@@ -26,6 +25,7 @@ const LOW_BELOW = 480; // a phone on its side: its screen is low, however wide
  * @property {number} columnWidth @property {number} height of the browser's window
  * @property {boolean} stacked a phone @property {boolean} large letters for a projector
  * @property {boolean} inside with the rows of "Inside the cell"
+ * @property {boolean} keeps whether its cell has a gate that keeps: then there is a row of what is remembered
  * @property {boolean} more with the rows of x and ŷ
  */
 
@@ -57,7 +57,7 @@ const [PRICE, STRIP, MEMORY] = [84, 22, 56];
 export function layoutFor(screen, laneNames) {
   const measures = measuresFor(screen);
   const { gutter, above, foot, gap, least, axis, funnel } = measures;
-  const others = othersOf(screen, laneNames);
+  const others = othersOf(screen);
   const { plot, lane } = heights(screen, measures, laneNames.length, others);
   const rows = oneBelowTheOther(rowsFor(laneNames, others, lane), gap);
   const last = rows[rows.length - 1];
@@ -105,10 +105,10 @@ function heights({ height, inside, stacked }, { head, above, foot, below, gap },
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /** Rows above and below the cell's lanes. */
-function othersOf({ inside, more, large, wideSpan }, laneNames) {
+function othersOf({ inside, more, large, wideSpan, keeps }) {
   const line = large ? LINE * 1.4 : LINE;
   const price = inside && wideSpan ? [["price_row", "price", PRICE]] : [];
-  const memory = inside && keepingGate(laneNames) ? [["memory", "memory", MEMORY]] : [];
+  const memory = inside && keeps ? [["memory", "memory", MEMORY]] : [];
   return {
     before: [
       ...price,

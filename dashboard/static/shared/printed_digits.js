@@ -39,8 +39,9 @@ export const sum = (parts) => parts.reduce((total, each) => total + each, 0);
 /** @param {number[]} parts */
 export const product = (parts) => parts.reduce((total, each) => total * each, 1);
 
-/** @param {number[]} parts two products: a·b + c·d */
-export const twoProducts = ([a, b, c, d]) => a * b + c * d;
+/** a·b + c·d + ... @param {number[]} parts factors in pairs */
+export const sumOfProducts = (parts) =>
+  parts.reduce((total, each, at) => (at % 2 ? total + parts[at - 1] * each : total), 0);
 
 /** Decimals of two factors whose printed product has so many. @param {number[]} factors @param {number} decimals */
 export const factorDigits = (factors, decimals) =>

@@ -4,8 +4,6 @@ import { luminance, parseHex, ramp } from "./palette.js";
 
 const TOKENS = [
   "lstm",
-  "gru",
-  "rnn",
   "price",
   "naive",
   "accent",
@@ -49,6 +47,9 @@ function readTheme(root) {
     name: JSON.stringify([dark, colour, font]),
   };
 }
+
+/** A cell's colour. @param {{colours: {light: string, dark: string}}} row @param {Theme} theme */
+export const colourOf = ({ colours }, { dark }) => colours[dark ? "dark" : "light"];
 
 /**
  * What the style sheet says, read again only when Streamlit's background changed: reading styles costs.

@@ -9,6 +9,8 @@
  */
 
 import { px } from "../shared/dom.js";
+import { wordOf } from "../cells/cells.js";
+import { boxOf } from "../cells/diagram.js";
 import { explain, product } from "../cells/equations.js";
 import { amount, capital, date, fill, plain, signed } from "../shared/format.js";
 import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
@@ -97,7 +99,7 @@ const ROWS = {
     },
   memory: ({ memory, bounds, content }, t, day, unit) =>
     memory && {
-      value: `${content.words[`memory_symbol_${content.film.meta.cell}`] ?? content.words.memory_symbol}[${fill(content.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
+      value: `${wordOf(content.words, "memory_symbol", content.film.meta.cell)}[${fill(content.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
       equation: "",
     },
 };
@@ -135,13 +137,11 @@ function inputText({ content, snapshot }, t, day) {
 function partText(stage, { id }) {
   const { content, moment, lanes } = stage;
   const { words } = content;
-  const lane = lanes.find((each) => each.name === (PARTS[id] ?? id));
-  if (lane) return explain(lane.name, lane.symbol, moment, words);
-  if (id === "x" && moment.layer === 0) return inputText(stage, moment.t, date(moment.date));
-  return null;
+  const box = boxOf(moment.cell, id);
+  if (box.of === null) return moment.layer ? null : inputText(stage, moment.t, date(moment.date));
+  if (box.when === "before") return null;
+  return explain(box.of, lanes.find((each) => each.name === box.of).symbol, moment, words);
 }
-
-const PARTS = { c_now: "cell_state", h_now: "hidden_state", tanh: "hidden_state", take: "update_gate" };
 
 function entryText({ content, snapshot, moment }, { unit }) {
   const hidden = headInput(content.film, snapshot, moment.t)[unit];

@@ -2,6 +2,7 @@
 
 import { forgetWindowEnd, showWindowEnd } from "../chart/chart_tools.js";
 import { openingAt, resized } from "../player/clock.js";
+import { rowIn } from "../cells/cells.js";
 import { buildDiagram, zoomDiagram } from "../cells/diagram_view.js";
 import { setAttribute, setText } from "../shared/dom.js";
 import { drawSpark, refreshFolds } from "./opening_rows.js";
@@ -30,9 +31,6 @@ import { fitted, opened } from "./view.js";
 /** States in which a film is on its way. */
 const AWAITING = new Set(["queued", "training", "pausing", "paused"]);
 
-/** Also of a network whose film is yet to come. */
-const cellOf = ({ film, status }) => film?.meta.cell ?? status?.cell ?? "LSTM";
-
 /**
  * The work of a new message, in this order: what is to be shown, with the lanes' pictures; the picture; what stands
  * around it. Each is one frame's work where the picture plays on meanwhile.
@@ -60,7 +58,7 @@ function compose(stage) {
   if (snapshot && !state.started) openOn(state, content, snapshot);
   if (snapshot) state.view = fitted(state.view, timesteps, stage.bounds); // without one there is nothing to fit to
   prepareInside(stage, stage.snapshotKey);
-  stage.lanes = lanesOf(content.film?.meta ?? { cell: cellOf(content), cell_state_bound: 1 }, content.words);
+  stage.lanes = lanesOf({ cell_state_bound: 1, ...rowIn(content) }, content.words);
   refreshRoot(stage);
   if (snapshot) paint(stage);
 }
@@ -114,7 +112,7 @@ function refreshRoot(stage) {
   const screen = {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
     height: window.innerHeight,
-    ...{ stacked, large, inside: stage.inside },
+    ...{ stacked, large, inside: stage.inside, keeps: rowIn(content).keeps !== null },
     more: state.view.open.includes("more"),
     wideSpan: !showsWindow(stage),
   };
@@ -157,7 +155,7 @@ function refreshFilm(stage, refs) {
   const { words, film, status } = content;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
-  const cell = cellOf(content);
+  const { cell } = rowIn(content);
   once(stage.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   once(stage.keys, "cell", [cell], () => (parts.diagram = buildDiagram(refs.diagram, cell, words)));
   if (refs.diagram.clientWidth) {
