@@ -7,7 +7,6 @@ import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.pages.experiments import amazon
-from dashboard.texts import formatting
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_smallest
 from lstm_core.forecasting.evaluation import Evaluation, evaluate
@@ -67,7 +66,7 @@ def test_amazon_shows_the_numbers_of_the_same_run_trained_elsewhere(page: Page, 
     answer = "may be chance" if told.skill > 0 else "no"  # seed 0, daily closes: no difference to rely on
     assert told.diebold_mariano.kind == "chance"
     expect(page.get_by_text(f"Beats naive: {answer}.")).to_be_visible()
-    expect(page.get_by_text(told.diebold_mariano.sentence).first).to_be_visible()
+    expect(page.get_by_text(told.diebold_mariano.sentence("day")).first).to_be_visible()
     expect(page.get_by_text("The curve hugs the price because yesterday's price does")).to_be_visible()
     expect(main(page).locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
 

@@ -14,7 +14,6 @@ from dashboard.run_view.viewed_run import of_job
 from dashboard.session import series_search as sources
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
-from dashboard.texts import formatting
 from dashboard.texts import one_unit as one_unit_words
 from lstm_core.data import bundled as samples
 from lstm_core.data.catalogue import load

@@ -12,7 +12,7 @@ import { added, decimal, roundsTo } from "./decimals.mjs";
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which makes the experiments";
 const cases = folder ? JSON.parse(readFileSync(join(folder, "experiments.json"), "utf8")) : [];
-const DOLLARS = { before: "$", after: "" };
+const DOLLARS = { before: "$", after: "", decimals: 2, money: true };
 const ACTIVATIONS = {
   LSTM: ["input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"],
   GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],

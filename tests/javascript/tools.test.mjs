@@ -41,7 +41,7 @@ class Page {
     const days = timesteps + 3;
     const price = Float64Array.from({ length: days }, (_, day) => 30 + 5 * Math.sin(day * 1.7));
     const dates = Float64Array.from({ length: days }, (_, day) => day * DAY);
-    const chart = { dates, price, step: "day", unit: { before: "$", after: "", money }, title: "Series" };
+    const chart = { dates, price, step: "day", unit: { before: "$", after: "", decimals: 2, money }, title: "Series" };
     const gradients = Float32Array.from(snapshot.inputs, (each) => Math.sin(each * 9) / 50);
     const explanation = {
       input_gradients: Object.assign(gradients, { shape: snapshot.inputs.shape }),

@@ -14,6 +14,7 @@ from dashboard.session.experiment_run import ExperimentRun, is_over
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
 from lstm_core.experiments.sequences.task import SOLVED_ACCURACY
+from lstm_core.formatting import percent
 from lstm_core.network.cells import CELLS
 
 NAME = "gap"
@@ -48,7 +49,7 @@ _BIAS = (
 _GAIN = "Multiplies the hidden-to-hidden weights at the start. From about 2.5 on a plain RNN's gradients explode."
 _WHY = (
     "Look at the left end of the gradients: what does not reach the first value cannot teach it. To remember means: at "
-    f"least {SOLVED_ACCURACY:.0%} of the answers right, three scorings in a row."
+    f"least {percent(SOLVED_ACCURACY, 0)} of the answers right, three scorings in a row."
 )
 
 

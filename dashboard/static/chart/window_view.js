@@ -4,7 +4,7 @@
  */
 
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
-import { amount, steps, dayOfYear, fill, plain, shortDate } from "../shared/format.js";
+import { amount, steps, dayOfYear, fill, shortDate, tick } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { piecesOf } from "../shared/sentence_pieces.js";
 import { pieceNodes } from "../shared/sentence_view.js";
@@ -78,8 +78,8 @@ export function updateWindow(view, what) {
 
 function drawGrid({ grid, range, size, em }, unit) {
   const { values, step } = roundTicks(range, Math.max(2, Math.floor(size.height / (em * 2.6))));
-  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
-  const label = (value) => `${value < 0 ? "\u2212" : ""}${unit.before}${plain(Math.abs(value), unit.money && decimals ? Math.max(2, decimals) : decimals)}`;
+  const decimals = Math.max(0, Math.min(12, Math.ceil(-Math.log10(step) - 1e-9)));
+  const label = (value) => tick(value, unit, unit.money && decimals ? Math.max(2, decimals) : decimals);
   grid.replaceChildren(
     ...values.flatMap((value) => {
       const y = px(valueY(value, range, size.height));

@@ -1,7 +1,7 @@
 /** Units switched off, activations clamped: which, where, and what it costs over the test part. */
 
 import { chip, el, setText } from "../shared/dom.js";
-import { amount, fill, plain, steps } from "../shared/format.js";
+import { errors, fill, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
 
@@ -139,8 +139,8 @@ function clampNode(view, clamp, index) {
 function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
   if (!clamps.length || !network) return "";
   if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
-  const values = Object.fromEntries(
-    ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, amount(judged[name], chart.unit, 4)]),
-  );
-  return fill(words.clamped_test, { ...judged, ...values, days: steps(judged.days, chart.step) });
+  const { rmse: clamped, rmse_free: free, rmse_naive: naive } = judged;
+  const [rmse, rmse_free, rmse_naive] = errors([clamped, free, naive], chart.unit);
+  const told = { ...judged, rmse, rmse_free, rmse_naive, steps: steps(judged.days, chart.step) };
+  return fill(words.clamped_test, told);
 }

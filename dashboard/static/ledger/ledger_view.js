@@ -57,7 +57,7 @@ export function updateLedger(view, sum, moment, { words, unit, chosen, shares, t
     added,
     moment.prediction,
   );
-  const money = shares && moneyDigits(found, shares, moment.predictionPrice);
+  const money = shares && moneyDigits(found, shares, moment.predictionPrice, unit.decimals);
   setAttribute(view.node, "data-money", String(Boolean(shares)));
   view.rows.forEach((row, index) => {
     showRow(row, listed[index], sum.scale, naming, chosen, digits.parts);
