@@ -278,4 +278,6 @@ def _write(path: Path, content: bytes) -> None:
 if __name__ == "__main__":
     if sys.platform != "win32":  # a closed pipe, as after `| head`, ends this program like any other
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):  # signs of currencies and the minus are in no older encoding
+        stream.reconfigure(encoding="utf-8")  # pyright: ignore[reportAttributeAccessIssue]
     sys.exit(main())

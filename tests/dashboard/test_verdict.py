@@ -67,7 +67,7 @@ UNKNOWN = {"statistic": np.nan, "p_value": np.nan}
         ),
         (
             *(0.80, 1.00, "", SURE),
-            f"is 20.0 % better than repeating the last value: RMSE 0.8000 against 1.0000. {BEYOND}",
+            f"is 20.0 % better than repeating the last value: RMSE 0.800 against 1.000. {BEYOND}",
             "20.0 % better than naive: more than chance",
         ),
         (
@@ -77,18 +77,18 @@ UNKNOWN = {"statistic": np.nan, "p_value": np.nan}
         ),
         (
             *(1.00001, 1.0, "USD", {}),
-            f"is as good as repeating yesterday's price: RMSE $1.0000 against $1.0000. {MAY_BE}",
+            f"is as good as repeating yesterday's price: RMSE $1.00001 against $1.00000. {MAY_BE}",
             "as good as naive: may be chance",
         ),
         (
             *(0.99999, 1.0, "USD", SURE),
-            "is as good as repeating yesterday's price: RMSE $1.0000 against $1.0000. "
+            "is as good as repeating yesterday's price: RMSE $0.99999 against $1.00000. "
             "What is left, 2.6 standard errors, is too little to matter.",
             "as good as naive: too little to matter",
         ),
         (
             *(1.0, 1.0, "USD", {"statistic": 0.0, "p_value": 1.0}),
-            "is as good as repeating yesterday's price: RMSE $1.0000 against $1.0000. "
+            "is as good as repeating yesterday's price: RMSE $1.000 against $1.000. "
             "Their errors are the same on every day.",
             "as good as naive: no difference",
         ),
@@ -174,7 +174,6 @@ def test_the_hit_rate_is_never_without_the_majority():
         "Right about up or down on 52.0 % of the test days; always saying the commoner one: 52.1 %."
     )
     silent = replace(told, metrics=told.metrics | {"network": Metrics(1, 1, 1.0, None)})
-    assert (
-        verdict.direction(viewed(), silent)
-        == "Always saying the commoner direction is right on 52.1 % of the test days."
+    assert verdict.direction(viewed(), silent) == (
+        "Always saying the commoner direction is right on 52.1 % of the test days."
     )

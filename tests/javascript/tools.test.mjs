@@ -12,7 +12,10 @@ import { ramp } from "../../dashboard/static/shared/palette.js";
 import { createToolsView, updateTools } from "../../dashboard/static/inside/tools_view.js";
 import { act, createView } from "../../dashboard/static/stage/view.js";
 import { contents, skip } from "./random_networks.mjs";
-import { words } from "./samples.mjs";
+import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
+import { words as templates } from "./samples.mjs";
+
+const words = wordsOfSteps(templates, "day"); // as the store hands them on
 import { installDocument, partOf, readIn, shown, textOf } from "./tiny_dom.mjs";
 
 installDocument();

@@ -58,7 +58,7 @@ def table(evaluation: Evaluation, viewed: ViewedRun) -> pd.DataFrame:
             "RMSE": rmse[row],
             "MAE": mae[row],
             "relative MAE": formatting.number(told.relative_mae, 3),
-            "direction": "—" if told.direction is None else formatting.percent(told.direction),
+            "direction": formatting.NONE if told.direction is None else formatting.percent(told.direction),
         }
         for row, (name, told) in enumerate(evaluation.metrics.items())
     )

@@ -24,6 +24,6 @@ def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[s
     settings = viewed.hyperparameters
     return [
         f"**Dropout was on in training alone:** at each gradient step {percent(settings.dropout, 0)} of the first "
-        f"layer's outputs and {percent(settings.output_dropout, 0)} of the second's were dropped. So the training loss is "
-        "that of a thinned network, and validation, test and every picture use all units."
+        f"layer's outputs and {percent(settings.output_dropout, 0)} of the second's were dropped. So the training loss "
+        "is that of a thinned network, and validation, test and every picture use all units."
     ]
