@@ -16,10 +16,11 @@ from dashboard.run_view import stage_content, viewing
 from dashboard.run_view.viewing import RunView
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import formatting, sentences
 from dashboard.texts import page as words
+from dashboard.texts import sentences
 from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.formatting import count
 
 _KEY = "stage"
 _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
@@ -89,7 +90,7 @@ def title() -> None:
 
 def _skeleton(tab: BrowserTab, page: str) -> str:
     viewed = viewing.viewed_run(tab)
-    steps = formatting.count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
+    steps = count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
     sentence = words.fetching(steps, viewed.series.title)
     return skeleton.stage(sentence, steps, viewed.hyperparameters.cell, inside=page == "inside")
 

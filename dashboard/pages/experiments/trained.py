@@ -205,7 +205,9 @@ def _headline(job: Job, now: _Look) -> None:
         elif now.problem or now.judgement is None:
             st.caption(now.problem or words.WORKING)
         else:
-            st.caption(f"{sentences.plain(job.explanation)} {verdict.direction(now.judgement.evaluation)}".strip())
+            st.caption(
+                f"{sentences.plain(job.explanation)} {verdict.direction(now.viewed, now.judgement.evaluation)}".strip()
+            )
 
 
 def _bold(now: _Look) -> str:
