@@ -26,11 +26,12 @@ from lstm_core.data.catalogue import load
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.experiments.gap import Gap
+from lstm_core.experiments.settings import CLASSIC_CELLS
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import Job, JobBook
-from lstm_core.network.cells import CELLS
 from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
+from lstm_core.training.windows import resolved
 from lstm_core.work.snapshots import film
 from lstm_core.work.training import train_slice
 
@@ -45,7 +46,9 @@ WINDOW_END = len(SERIES) - 100
 def run_class(people: int, epochs: int, rounds: int) -> list[dict[str, float]]:
     """The figures of each round, by name; times in seconds, memory in megabytes."""
     trainings = [
-        Forecasting(Hyperparameters(seed=seed, epochs=epochs), SERIES) for seed in range(people) if seed % EXPERIMENTERS
+        Forecasting(resolved(Hyperparameters(seed=seed, epochs=epochs), SERIES), SERIES)
+        for seed in range(people)
+        if seed % EXPERIMENTERS
     ]
     races = [_race(seed, epochs) for seed in range(0, people, EXPERIMENTERS)]
     with EmbeddedEngine(WORKERS) as engine:
@@ -56,7 +59,7 @@ def run_class(people: int, epochs: int, rounds: int) -> list[dict[str, float]]:
 
 def _race(seed: int, epochs: int) -> Race:
     """As long for each cell as a training on a series is: about as many gradient steps a second."""
-    return {cell: Gap(cell=cell, gap=20, seed=seed, steps=10 * epochs) for cell in CELLS}
+    return {cell: Gap(cell=cell, gap=20, seed=seed, steps=10 * epochs) for cell in CLASSIC_CELLS}
 
 
 def _round(engine: Engine, trainings: list[Forecasting], races: list[Race]) -> dict[str, float]:

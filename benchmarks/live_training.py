@@ -24,7 +24,7 @@ from benchmarks.timing import in_turn, ratios, spread
 from lstm_core.data.catalogue import load
 from lstm_core.data.series import Series
 from lstm_core.engine import Engine, open_engine
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.jobs import JobBook
 from lstm_core.network.weights import Weights
 from lstm_core.training.problems.forecasting.task import Forecasting
@@ -42,7 +42,7 @@ FIGURES = tuple(SIZES)
 HEADER = ("units x layers, window", "live, s", "bare, s", "bare/live", "of CPU seconds")
 
 
-def live(book: JobBook, series: Series, hyperparameters: Hyperparameters) -> tuple[float, Weights]:
+def live(book: JobBook, series: Series, hyperparameters: Resolved) -> tuple[float, Weights]:
     """Seconds and last weights of a training that is watched."""
     name = book.train(Forecasting(hyperparameters, series), window_end=len(series) - 2)
     while not (job := book.job(name)).has_ended:
@@ -51,7 +51,7 @@ def live(book: JobBook, series: Series, hyperparameters: Hyperparameters) -> tup
     return job.elapsed, job.checkpoint.weights
 
 
-def bare(series: Series, hyperparameters: Hyperparameters, initial: Weights) -> tuple[float, Weights]:
+def bare(series: Series, hyperparameters: Resolved, initial: Weights) -> tuple[float, Weights]:
     """Seconds and last weights of the loop that anybody would write."""
     windows = Windows(series.values, hyperparameters)
     inputs, target, _ = _tensors(windows.batch(windows.ends("train")))
@@ -126,9 +126,7 @@ def measure(repeats: int, epochs: int) -> Iterator[Figure]:
             yield figure.measured(speed)
 
 
-def compare(
-    engine: Engine, series: Series, hyperparameters: Hyperparameters, repeats: int
-) -> tuple[list[Took], list[Took]]:
+def compare(engine: Engine, series: Series, hyperparameters: Resolved, repeats: int) -> tuple[list[Took], list[Took]]:
     """What the trainings took, live and bare. Raises `AssertionError` unless both end with the same weights."""
     initial = engine.submit(train_slice, Forecasting(hyperparameters, series), None, 0.0).result().checkpoint.weights
     last: dict[str, Weights] = {}

@@ -7,7 +7,7 @@ from time import process_time
 import numpy as np
 
 from lstm_core.data.catalogue import load
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.training.windows import Windows
 
 DAYS_OF_PRICES = 1500
@@ -39,7 +39,7 @@ class Task:
         return self.windows.scales["level"].apply(known).astype(np.float32)
 
 
-def prices(hyperparameters: Hyperparameters) -> Task:
+def prices(hyperparameters: Resolved) -> Task:
     """Adjusted closes of MSFT; to reach: 1.05 times the RMSE of "tomorrow equals today"."""
     windows = Windows(load("MSFT").values[-DAYS_OF_PRICES:], hyperparameters)
     ends = windows.ends("validation")
@@ -47,7 +47,7 @@ def prices(hyperparameters: Hyperparameters) -> Task:
     return Task("price levels, RMSE 1.05 x naive", windows, 1.05 * naive / windows.scales["level"].deviation)
 
 
-def two_sines(hyperparameters: Hyperparameters) -> Task:
+def two_sines(hyperparameters: Resolved) -> Task:
     """A sum of two sines that never repeats, and noise; to reach: 1.1 times the RMSE of who knows all but the noise.
 
     Both periods fit into a window of 60, and there are days enough: from half of them, or of the catalogue's sum of

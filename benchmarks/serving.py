@@ -36,11 +36,22 @@ def start(
 
     ``log`` gets all that it says; without one its errors are printed. Raises `RuntimeError` where it does not answer.
     """
+    return start_command([sys.executable, "-m", "streamlit", "run", str(script)], ROOT, home, log, environment)
+
+
+def start_command(
+    command: list[str],
+    folder: Path,
+    home: Path,
+    log: IO[bytes] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[str, subprocess.Popen[bytes]]:
+    """The same of any command that takes Streamlit's options, given in a folder."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", str(port)]
     variables = os.environ | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")} | dict(environment or {})
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log or subprocess.DEVNULL, stderr=log, env=variables)
+    whole = [*command, *options]
+    server = subprocess.Popen(whole, cwd=folder, stdout=log or subprocess.DEVNULL, stderr=log, env=variables)
     url = f"http://127.0.0.1:{port}"
     _wait_for(f"{url}/_stcore/health", server)
     return url, server

@@ -18,7 +18,7 @@ from benchmarks.contenders import Contender
 from benchmarks.figures import LIBRARIES, Figure, Size, print_table, take
 from benchmarks.race import Race, Task, prices, two_sines
 from benchmarks.timing import one_thread
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 
 
 class Entry(NamedTuple):
@@ -79,7 +79,7 @@ class Result(NamedTuple):
 
 def measure(rates: tuple[float, ...], seeds: int, cap: float, slack: float) -> Iterator[Figure]:
     one_thread()
-    settings = Hyperparameters(hidden_size=50, window_length=60, inputs=("level",), target="level")
+    settings = Resolved(hidden_size=50, window_length=60, inputs=("level",), target="level")
     entries = [entry for entry in ENTRIES if find_spec(entry.package)]
     for entry in ENTRIES:
         if entry not in entries:

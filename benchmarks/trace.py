@@ -13,7 +13,7 @@ from torch import nn
 
 from benchmarks.figures import Figure, Size, print_table, take
 from benchmarks.timing import in_turn, one_thread, ratios, spread
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build, trace_window
 from lstm_core.network.recurrent import run_with_trace
 
@@ -46,7 +46,7 @@ class Took(NamedTuple):
 
 @torch.no_grad()
 def compare(hidden_size: int, num_layers: int, window_length: int, repeats: int) -> Took:
-    settings = Hyperparameters(
+    settings = Resolved(
         hidden_size=hidden_size, num_layers=num_layers, window_length=window_length, inputs=("level",), target="level"
     )
     forecaster = build(settings).eval()

@@ -9,15 +9,21 @@ from collections.abc import Sequence
 from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from lstm_core import api
 from lstm_core.data.series import Series
+from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.formatting import NONE, amount, count, errors, iso_date, number, percent, unit_of
 from lstm_core.hyperparameters import Hyperparameters, Rule
 from lstm_core.runs.run import load, require_free, save
 from lstm_core.training.checkpoint import EpochReport
+
+if TYPE_CHECKING:
+    from lstm_core.forecasting.evaluation import Evaluation
 
 _UNTRAINED = "epoch 0, untrained because no epoch had a lower validation loss"
 
@@ -56,16 +62,14 @@ def list_series(options: argparse.Namespace) -> None:
 
     for entry in entries():
         series = load(entry.name)
-        first, last = (str(date.astype("datetime64[D]")) for date in series.dates[[0, -1]])
+        first, last = (iso_date(date) for date in series.dates[[0, -1]])
         print(f"{entry.name:<14} {first}  {last}  {len(series):>6}  {series.source}")
 
 
 def train(options: argparse.Namespace) -> None:
-    from lstm_core.runs.train import train_whole
-
     hyperparameters = _hyperparameters(options)
     require_free(options.out)
-    run = train_whole(hyperparameters, _series(options), on_report=_print_json if options.json else _print_line)
+    run = api.train(_series(options), hyperparameters, on_report=_print_json if options.json else _print_line)
     save(run, options.out)
     if run.explanation:
         print(run.explanation, file=sys.stderr)
@@ -75,65 +79,62 @@ def train(options: argparse.Namespace) -> None:
 
 
 def trace(options: argparse.Namespace) -> None:
-    from lstm_core.work.snapshots import snapshot, window_facts
-
-    run = load(options.directory)
-    windows = run.windows()
-    count = windows.last_end - windows.first_end + 1
-    index = options.window if options.window is not None else count - 1
-    if not -count <= index < count:
-        raise InvalidArgument("window", f"from 0 to {count - 1} (or negative, from the last)", index)
-    end = windows.first_end + index % count
-    look, facts = snapshot(windows, run.weights, run.epoch, end), window_facts(windows, end)
-    arrays = {
-        "inputs": look.trace.inputs,
-        **look.trace.activations,
-        "prediction": look.trace.prediction,
-        "target": facts.target,
-        "prediction_price": look.values,
-        "target_price": facts.target_values,
-    }
+    found = api.trace(load(options.directory), options.window)
+    names = ("prediction", "target", "prediction_price", "target_price")
+    arrays = {"inputs": found.inputs, **found.activations} | {name: getattr(found, name) for name in names}
     _write(options.out, _npz(arrays))
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    from lstm_core.forecasting.evaluation import evaluate as evaluate_run
-    from lstm_core.network.forecaster import build
-
     run = load(options.directory)
-    evaluation = evaluate_run(build(run.hyperparameters, run.weights), run.windows(), run.series)
+    evaluation = api.evaluate(run)
     result = evaluation.to_dict()
     if options.json:
         print(json.dumps(result, allow_nan=False))
         return
-    print(f"{'':<10} {'rmse':>12} {'mae':>12} {'relative mae':>13} {'direction':>10}   {result['days']} test days")
-    for name, row in result["metrics"].items():
-        direction = "-" if row["direction"] is None else f"{row['direction']:.1%}"
-        relative = "-" if row["relative_mae"] is None else f"{row['relative_mae']:.4f}"
-        print(f"{name:<10} {row['rmse']:>12.5g} {row['mae']:>12.5g} {relative:>13} {direction:>10}")
-    print(f"Always naming the more frequent direction is right on {result['majority_direction']:.1%} of the days.")
+    step = short_step_of(run.series.dates)
+    _print_metrics(evaluation, run.series, f"test {step}")
+    print(f"Always naming the more frequent direction is right on {percent(evaluation.majority)} of the {step}s.")
     if result["skill"] is not None:
         side = "better" if evaluation.skill > 0 else "worse"
         which = f"Epoch {run.epoch}" if run.epoch else "Epoch 0, untrained"
-        print(f"{which}, one seed: RMSE {abs(evaluation.skill):.1%} {side} than naive.", end=" ")
-    print(evaluation.diebold_mariano.sentence)
+        print(f"{which}, one seed: RMSE {percent(abs(evaluation.skill))} {side} than naive.", end=" ")
+    print(evaluation.diebold_mariano.sentence(step))
 
 
 def forecast(options: argparse.Namespace) -> None:
-    from lstm_core.forecasting.predict import forecast as forecast_run
-    from lstm_core.network.forecaster import build
-
     run = load(options.directory)
-    ahead = forecast_run(build(run.hyperparameters, run.weights), run.windows(), run.series, options.horizon)
-    dates = [str(date.astype("datetime64[D]")) for date in ahead.dates]
+    ahead = api.forecast(run, options.horizon)
+    dates = [iso_date(date) for date in ahead.dates]
     if options.json:
         columns = {"forecast": ahead.values, "lower": ahead.lower, "upper": ahead.upper, "naive": ahead.naive}
         lists = {name: [_number(value) for value in values] for name, values in columns.items()}
         print(json.dumps({"dates": dates, "level": ahead.level, "unit": run.series.unit} | lists, allow_nan=False))
         return
-    print(f"{'date':<10} {'forecast':>12} {'lower':>12} {'upper':>12} {'naive':>12}")
-    for row in zip(dates, ahead.values, ahead.lower, ahead.upper, ahead.naive, strict=True):
-        print(f"{row[0]:<10} " + " ".join(f"{value:>12.5g}" for value in row[1:]))
+    unit = unit_of(run.series.unit, run.series.values)
+    columns = (ahead.values, ahead.lower, ahead.upper, ahead.naive)
+    amounts = zip(*([amount(value, unit) for value in column] for column in columns), strict=True)
+    _print_table(
+        ("date", "forecast", "lower", "upper", "naive"), [(day, *row) for day, row in zip(dates, amounts, strict=True)]
+    )
+
+
+def _print_metrics(evaluation: "Evaluation", series: Series, steps: str) -> None:
+    """A row a forecaster; errors as on the page."""
+    unit, told = unit_of(series.unit, series.values), evaluation.metrics.values()
+    rmse, mae = (errors([getattr(each, name) for each in told], unit) for name in ("rmse", "mae"))
+    relative = [number(each.relative_mae, 4) if math.isfinite(each.relative_mae) else NONE for each in told]
+    direction = [NONE if each.direction is None else percent(each.direction) for each in told]
+    head = (count(evaluation.days, steps), "rmse", "mae", "relative mae", "direction")
+    _print_table(head, list(zip(evaluation.metrics, rmse, mae, relative, direction, strict=True)))
+
+
+def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The first column stands on the left; the others, which are numbers, on the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for first, *others in (head, *rows):
+        numbers = (f"{text:>{width}}" for text, width in zip(others, widths[1:], strict=True))
+        print("  ".join((f"{first:<{widths[0]}}", *numbers)))
 
 
 def code(options: argparse.Namespace) -> None:
@@ -168,7 +169,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("directory", type=Path, metavar="DIR", help="a run directory")
         if name == "trace":
             command.add_argument(
-                "--window", type=int, metavar="INDEX", help="which window, in time order (default: the last)"
+                "--window",
+                type=int,
+                default=-1,
+                metavar="INDEX",
+                help="which window, in time order (default: the last)",
             )
         if name in ("trace", "code"):
             ending = "npz" if name == "trace" else "zip"
@@ -204,24 +209,7 @@ def _hyperparameters(options: argparse.Namespace) -> Hyperparameters:
 
 
 def _series(options: argparse.Namespace) -> Series:
-    if options.csv is not None:
-        from lstm_core.data.csv.reading import read_csv
-
-        return read_csv(_read(options.csv), options.name or options.csv.stem, options.column)
-    if options.name is None:
-        raise InvalidArgument("NAME", "a series of the catalogue, unless --csv is given", None)
-    if options.column is not None:
-        raise InvalidArgument("column", "given with --csv only", options.column)
-    from lstm_core.data.catalogue import load as load_series
-
-    return load_series(options.name)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InvalidArgument("csv", f"a file that can be read ({error.strerror})", str(path)) from error
+    return api.load_series(options.name, csv=options.csv, column=options.column)
 
 
 def _number(value: float) -> float | None:
@@ -234,8 +222,8 @@ def _print_json(report: EpochReport) -> None:
 
 
 def _print_line(report: EpochReport) -> None:
-    losses = f"train {report.train_loss:.5f}  validation {report.validation_loss:.5f}"
-    print(f"epoch {report.epoch:>4}  {losses}  {report.seconds:.2f} s", flush=True)
+    losses = f"train {number(report.train_loss, 5)}  validation {number(report.validation_loss, 5)}"
+    print(f"epoch {report.epoch:>4}  {losses}  {number(report.seconds, 2)} s", flush=True)
 
 
 def _npz(arrays: dict[str, np.ndarray]) -> bytes:
@@ -255,4 +243,6 @@ def _write(path: Path, content: bytes) -> None:
 if __name__ == "__main__":
     if sys.platform != "win32":  # a closed pipe, as after `| head`, ends this program like any other
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):  # signs of currencies and the minus are in no older encoding
+        stream.reconfigure(encoding="utf-8")  # pyright: ignore[reportAttributeAccessIssue]
     sys.exit(main())

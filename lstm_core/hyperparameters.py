@@ -4,11 +4,12 @@ The command line's flags, the app's fields and the checks all come from the fiel
 """
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
 
+CELL_HELP = f"Which recurrent cell: {', '.join(row.title for row in CELLS.values())}."
 REPRESENTATIONS = ("log_return", "level", "relative")
 
 
@@ -48,7 +49,7 @@ class Hyperparameters:
     `resolved` has seen the series: log returns where every value is positive, else levels.
     """
 
-    cell: str = choice("LSTM", tuple(CELLS), "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
+    cell: str = choice("LSTM", tuple(CELLS), "model", CELL_HELP)
     hidden_size: int = number(32, 1, 512, "model", "Hidden units H of each layer.")
     num_layers: int = number(1, 1, 4, "model", "Layers stacked on one another.")
     dropout: float = number(
@@ -70,8 +71,8 @@ class Hyperparameters:
         -10.0,
         10.0,
         "model",
-        "Added at the start to the bias, as PyTorch draws it, of the gate that keeps: LSTM's forget gate, GRU's update "
-        "gate. So an untrained network tends to remember; RNN has no such gate.",
+        "Added at the start to the bias, as PyTorch draws it, of the gate that keeps: an LSTM's forget gate, a GRU's "
+        "update gate. So an untrained network tends to remember; a plain RNN has no such gate.",
     )
     window_length: int = number(60, 2, 500, "model", "Input timesteps T that the network sees before it predicts.")
     inputs: tuple[str, ...] = choice(
@@ -177,19 +178,33 @@ class Hyperparameters:
         return asdict(self) | {"inputs": list(self.inputs)}
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> "Hyperparameters":
-        """Raises `InvalidArgument` for a name that is no hyperparameter."""
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """``inputs`` may be a list, or one name. Raises `InvalidArgument` for a name that is no hyperparameter."""
         names = {each.name for each in fields(cls)}
         for name in values:
             if name not in names:
                 raise InvalidArgument("hyperparameters", "made of known names", name)
         chosen = dict(values)
-        if isinstance(chosen.get("inputs"), list):
-            chosen["inputs"] = tuple(chosen["inputs"])
+        inputs = chosen.get("inputs")
+        if isinstance(inputs, list | str):
+            chosen["inputs"] = (inputs,) if isinstance(inputs, str) else tuple(inputs)
         return cls(**chosen)
 
 
 RULES = {each.name: each.metadata["rule"] for each in fields(Hyperparameters)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved(Hyperparameters):
+    """Hyperparameters of which none is left to choose: what a network is built of and trained with.
+
+    `training.windows.resolved` makes them of what a person chose. Raises `InvalidArgument` where ``auto`` is left.
+    """
+
+    def __post_init__(self) -> None:
+        Hyperparameters.__post_init__(self)
+        if "auto" in (*self.inputs, self.target):
+            raise InvalidArgument("inputs and target", "resolved for the series", "auto")
 
 
 def check_fields(settings: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 
 # Multiplications that a worker does in a fifth of a second or less.
 _AT_ONCE = 4e9
@@ -27,7 +27,7 @@ class Pieces:
         return self.finish(tuple(call() for call in self.calls))
 
 
-def cut(ends: np.ndarray, hyperparameters: Hyperparameters, times: int = 1) -> list[np.ndarray]:
+def cut(ends: np.ndarray, hyperparameters: Resolved, times: int = 1) -> list[np.ndarray]:
     """Window ends (K,) in groups that one short call can run through the network; ``times``: runs of each window."""
     size = hyperparameters
     rows = 4 * size.hidden_size * (size.hidden_size + (size.hidden_size if size.num_layers > 1 else size.input_size))

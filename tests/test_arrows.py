@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 import pytest
 
+import lstm_core
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("lstm_core", "dashboard")
 
 # The core's rooms, lower to higher: a module imports from its own room and from lower ones. Rooms in one row are
 # neighbours, and know nothing of each other.
 ROOMS = (
-    ("errors",),
+    ("errors", "formatting"),
+    ("checks",),
     ("hyperparameters",),
     ("pieces",),
     ("data",),
@@ -29,6 +32,7 @@ ROOMS = (
     ("work",),
     ("engine",),
     ("jobs",),
+    ("api",),
     ("__main__",),
 )
 
@@ -54,9 +58,12 @@ SCREENS = {"streamlit", "plotly", "matplotlib", "bokeh", "altair", "IPython", "i
 # Reading these must not cost the app's process torch. The others of the core may be for workers alone.
 WITHOUT_TORCH_ROOMS = ("data", "runs", "work", "engine", "export")
 WITHOUT_TORCH = {
+    "api",
+    "checks",
     "errors",
     "hyperparameters",
     "pieces",
+    "formatting",
     *(f"network.{name}" for name in ("cells", "trace", "weights", "size")),
     *(f"training.{name}" for name in ("windows", "checkpoint")),
     *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),
@@ -207,6 +214,13 @@ def test_a_room_imports_lower_rooms_alone():
     assert not wrong, told(wrong, "a room of the core imports from lower ones alone")
 
 
+def test_nobody_inside_takes_the_public_face():
+    """It stands above all rooms, and its package is there before any of them."""
+    named = [f"lstm_core.{name}" for name in lstm_core.__all__]
+    wrong = [arrow for arrow in arrows() if arrow.target == "lstm_core" or arrow.target in named]
+    assert not wrong, told(wrong, "inside, a name is imported from the room where it lives")
+
+
 @pytest.mark.parametrize("chain", CHAINS, ids=" -> ".join)
 def test_lower_never_imports_higher(chain):
     names = [f"lstm_core.{name}" for name in chain]
@@ -252,6 +266,7 @@ APP_ROOMS = (
     ("pages",),
     ("server",),
     ("app",),
+    ("__main__",),
 )
 
 

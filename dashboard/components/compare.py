@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
+from dashboard.components.cell_row import cell_row
 from dashboard.components.compare_words import COMPARE_WORDS
 from dashboard.components.delivery import Delivered
 from dashboard.components.film import Film
@@ -137,7 +138,7 @@ def _column(column: Column, buffer: Buffer) -> dict[str, Any]:
     return {
         "id": column.id,
         "name": column.name,
-        "cell": column.cell,
+        **cell_row(column.cell),
         "film": column.film and column.film.id,
         "epoch": None if column.epoch is None else whole_epoch(column.epoch),
         "parameters": int(column.parameters),

@@ -12,11 +12,12 @@ COMPARE_WORDS: dict[str, str] = {
     "note_LSTM": "Three gates guard a cell state c beside h.",
     "note_GRU": "Two gates, no cell state: h is the memory.",
     "note_RNN": "No gates: h is written anew at each timestep.",
+    "note_PeepholeLSTM": "An LSTM whose gates also see the cell state c.",
     # lanes
     "change_symbol": "Δ",
     "change": "next {step}",
     "change_real": "what came",
-    "change_said": "what the network said the day before",
+    "change_said": "what the network said the {step} before",
     "change_naive": "naive: no change",
     # figures
     "parameters": "parameters",
@@ -25,7 +26,7 @@ COMPARE_WORDS: dict[str, str] = {
     "validation_loss_row": "validation loss",
     "naive_loss_row": "naive, same loss",
     "skill": "skill against naive",
-    "skill_title": "1 − RMSE / naive's RMSE over {days} test days: {rmse} against {naive}",
+    "skill_title": "1 − RMSE / naive's RMSE over {steps}: {rmse} against {naive}",
     "sure": "could chance do it?",
     "sure_difference": "difference: {said}",
     "points": "{by} points",

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
+from dashboard.components.cell_row import cell_row
 from dashboard.components.inside_data import ClampedTest, Explained, Matched, Network
+from lstm_core.network.cells import CELLS
 
 
 def _network(network: Network, buffer: Buffer) -> dict[str, Any]:
     layers = range(network.layers)
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", *CELLS[network.cell].peepholes)
     return {
         "run": network.run,
         "epoch": whole_epoch(network.epoch),
-        "cell": network.cell,
+        **cell_row(network.cell),
         "layers": [
             {name: buffer.put(network.weights[f"{name}_l{layer}"], "float32") for name in names} for layer in layers
         ],

@@ -26,11 +26,11 @@ LAYERS_WORDS: dict[str, str] = {
     "layers_shape_true": "batch_first=True, as this network has it: x has shape {shape}: {axes}.",
     "layers_shape_false": "batch_first=False, torch's default: x has shape {shape}: {axes}. This network is built with "
     "batch_first=True.",
-    "layers_index": "{Step} {day} of the window you see is {index} = [{numbers}] ({names}), where b is the window's "
+    "layers_index": "{Step} {number} of the window you see is {index} = [{numbers}] ({names}), where b is the window's "
     "place in its batch. torch counts from 0, the stage from 1. With batch_first={otherOrder} the same numbers are "
     "{other}, in shape {otherShape}.",
     "layers_states": "The last states, h_n, have shape {states} either way: (L,\u00a0B,\u00a0H).",
-    "layers_states_LSTM": "The last states, h_n and c_n, have shape {states} each, either way: (L,\u00a0B,\u00a0H).",
+    "layers_states_both": "The last states, h_n and c_n, have shape {states} each, either way: (L,\u00a0B,\u00a0H).",
     "layers_loss": "The head turns every timestep's h into one number: {head}, squeezed to {squeezed}. The loss reads "
     "{slice}, the last {last} of {T} timesteps: {scored}.",
     "layers_loss_last": "The head turns every timestep's h into one number: {head}, squeezed to {squeezed}. The loss "
@@ -43,10 +43,9 @@ LAYERS_WORDS: dict[str, str] = {
     "layers_head": "Head",
     "layers_all": "All {layers} layers and the head",
     "layers_all_one": "Layer and head",
-    "layers_blocks_LSTM": "{rows} = 4·{H} rows: a block each for i, f, g, o. torch counts layers from 0: _l0 is "
+    "layers_blocks": "{rows} = {count}·{H} rows: a block each for {symbols}. torch counts layers from 0: _l0 is "
     "layer\u00a01.",
-    "layers_blocks_GRU": "{rows} = 3·{H} rows: a block each for r, z, n. torch counts layers from 0: _l0 is layer 1.",
-    "layers_blocks_RNN": "{rows} rows, one a hidden unit. torch counts layers from 0: _l0 is layer 1.",
+    "layers_blocks_one": "{rows} rows, one a hidden unit. torch counts layers from 0: _l0 is layer\u00a01.",
     "alt_layers": "Shapes from the input up: {stack}. In layer {layer} at one {step}: {wires}. In its {cell} cell, for "
     "one window: {one}.",
 }

@@ -5,6 +5,7 @@ from functools import cache, partial
 from typing import Any
 
 from dashboard.components.buffer import Buffer
+from dashboard.components.cell_row import cell_row
 from dashboard.components.delivery import Delivered
 from dashboard.components.stage import register, show_content
 from dashboard.components.words import WORDS
@@ -74,6 +75,7 @@ def content(run: OneUnitRun, buffer: Buffer) -> dict[str, Any]:
             {"name": name, "prices": list(prices), "target": target, "naive": prices[-1]}
             for name, (prices, target) in COMPANIES.items()
         ],
+        **cell_row("LSTM"),
         "cell_state_bound": CELL_STATE_BOUND,
         "scalars": buffer.put(run.scalars, "float64"),
         "losses": buffer.put(run.losses, "float64"),

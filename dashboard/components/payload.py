@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
+from dashboard.components.cell_row import cell_row
 from dashboard.components.film import Film, Snapshot
 from dashboard.components.inside_data import Training
 from dashboard.components.inside_payload import INSIDE_BODIES
@@ -27,11 +28,11 @@ from dashboard.components.stage_content import (
     Status,
     Verdict,
 )
+from lstm_core.formatting import Unit, unit_of
 from lstm_core.network.cells import CELLS
 
 VERSION = 1
 MAGIC = b"GATE"
-CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "$": "$", "€": "€", "£": "£", "¥": "¥"}
 
 
 def encode(content: StageContent, held: Collection[str] = ()) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _chart(chart: Chart, buffer: Buffer) -> dict[str, Any]:
     return {
         "id": chart.id,
         "title": chart.title,
-        "unit": _unit(chart.unit),
+        "unit": _unit(unit_of(chart.unit, chart.price)),
         "step": chart.step,
         "dates": buffer.put(_milliseconds(chart.dates), "float64"),
         "price": buffer.put(chart.price, "float64"),
@@ -167,7 +168,7 @@ def status_body(status: Status) -> dict[str, Any]:
         "epoch": None if status.epoch is None else whole_epoch(status.epoch),
         "progress": status.progress,
         "share": finite(status.share),
-        "cell": status.cell,
+        **cell_row(status.cell),
     }
 
 
@@ -186,8 +187,7 @@ def _film_body(film: Film, buffer: Buffer) -> dict[str, Any]:
     return {
         "id": film.id,
         "run": film.run,
-        "cell": film.cell,
-        "activations": list(CELLS[film.cell].activations),
+        **cell_row(film.cell),
         "window_start": int(film.window_start),
         "first_end": int(film.first_end),
         "input_names": list(film.input_names),
@@ -240,10 +240,8 @@ def _milliseconds(dates: np.ndarray) -> np.ndarray:
     return np.asarray(dates, dtype="datetime64[ms]").astype("int64")
 
 
-def _unit(unit: str) -> dict[str, Any]:
-    """How values are written: a currency goes before the number, any other unit behind it."""
-    sign = CURRENCIES.get(unit)
-    return {"before": sign, "after": "", "money": True} if sign else {"before": "", "after": unit, "money": False}
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {"before": unit.before, "after": unit.after, "decimals": unit.decimals, "money": unit.is_money}
 
 
 _BODIES = {

@@ -1,7 +1,7 @@
 """Puts what the browser loads where Streamlit serves it: a script and a style sheet an entry, and plotly's plotly.js.
 
 All go under ``static/vendor`` (ignored by git) with a version in their address, so that no browser cache can mix two
-versions. Streamlit serves ``static`` beside the entry script as ``app/static``.
+versions. The server's door answers for it as ``app/static/vendor``.
 """
 
 import hashlib

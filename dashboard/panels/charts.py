@@ -7,10 +7,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from dashboard.components.colours import CELL_COLOURS, OTHER_COLOURS
+
 # Words read at 4.5 : 1 on the page's ground; a line may be fainter.
 _WORDS = {False: "#56626F", True: "#A3AFBC"}
-LIGHT = {"LSTM": "#6D3BD1", "GRU": "#B45309", "RNN": "#2166AC", "naive": "#8A96A3", "truth": "#2B3A4B"}
-DARK = {"LSTM": "#B794FF", "GRU": "#F2A65A", "RNN": "#4F9CFF", "naive": "#7F8C9B", "truth": "#C9D3DF"}
+_ALL = {**CELL_COLOURS, **OTHER_COLOURS}
+LIGHT, DARK = ({name: pair[at] for name, pair in _ALL.items()} for at in (0, 1))
 _HEIGHT = 340
 _EVERY_LABEL = alt.Axis(labelLimit=240, labelOverlap=False)
 _WHOLE = alt.Axis(tickMinStep=1)

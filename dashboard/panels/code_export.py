@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.run_view.viewing import RunView
 from dashboard.texts import page as words
 from lstm_core.export import bundle, keras_script, pytorch_script
+from lstm_core.network.cells import CELLS
 
 
 def show_code(now: RunView) -> None:
@@ -19,7 +20,10 @@ def show_code(now: RunView) -> None:
         st.caption(words.show_code(viewed.hyperparameters.cell, now.epoch))
         pytorch, keras = st.tabs(["PyTorch", "Keras"])
         pytorch.code(pytorch_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
-        keras.code(keras_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
+        if CELLS[viewed.hyperparameters.cell].keras_layer is None:
+            keras.caption(words.NO_KERAS)
+        else:
+            keras.code(keras_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
         st.download_button(
             words.DOWNLOAD_CODE,
             lambda: bundle(viewed.hyperparameters, viewed.series, viewed.kept[now.epoch]),

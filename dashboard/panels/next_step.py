@@ -3,20 +3,17 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from dashboard.components.words import WORDS
 from dashboard.run_view.viewed_run import ViewedRun
 from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
+from lstm_core.network.cells import CELLS
 
 _NETWORKS: Mapping[str, str] = {
-    "LSTM": "LSTM, a neural network with a memory",
-    "GRU": "GRU, a neural network with a memory behind two gates",
-    "RNN": "plain RNN, a neural network whose memory nothing guards",
-}
-_ARTICLES: Mapping[str, str] = {"LSTM": "an", "GRU": "a", "RNN": "a"}
-_WATCHED: Mapping[str, tuple[str, str]] = {
-    "LSTM": ("the forget gate", "f"),
-    "GRU": ("the update gate", "z"),
-    "RNN": ("the hidden state", "h"),
+    "LSTM": "an LSTM, a neural network with a memory",
+    "GRU": "a GRU, a neural network with a memory behind two gates",
+    "RNN": "a plain RNN, a neural network whose memory nothing guards",
+    "PeepholeLSTM": "a peephole LSTM, a neural network with a memory that its gates can see",
 }
 _SHARES = ("bokeh_sampledata", "river")  # sources that hold companies' share prices
 
@@ -25,9 +22,9 @@ def what_it_is(viewed: ViewedRun) -> str:
     """One sentence, also for a network that is yet to be trained."""
     cell, series = viewed.hyperparameters.cell, viewed.series
     if viewed.is_untrained:
-        return f"This {_NETWORKS[cell]}, has not read {what_it_reads(series)} yet."
+        return f"This {_NETWORKS[cell].partition(' ')[2]}, has not read {what_it_reads(series)} yet."
     step = short_step_of(series.dates)
-    return f"This is {_ARTICLES[cell]} {_NETWORKS[cell]}, reading {what_it_reads(series)} one {step} at a time."
+    return f"This is {_NETWORKS[cell]}, reading {what_it_reads(series)} one {step} at a time."
 
 
 def what_it_reads(series: Series) -> str:
@@ -51,12 +48,13 @@ class Step:
     page: str = ""
 
 
-def next_step(cell: str, taken: Collection[str]) -> Step | None:
-    """The first that was not taken in this tab; None where all were."""
-    what, letter = _WATCHED[cell]
+def next_step(cell: str, step: str, taken: Collection[str]) -> Step | None:
+    """The first that was not taken in this tab; None where all were. ``step``: of the series ("day")."""
+    watched = CELLS[cell].keeps or "hidden_state"
+    what, letter = WORDS[f"{watched}_name"], WORDS[f"{watched}_symbol"]
     steps = (
-        Step("train", f"Next: press Train and watch {what}", letter),
-        Step("inside", "Next: Inside the cell, what if a day had been another?", page="inside"),
+        Step("train", f"Next: press Train and watch the {what}", letter),
+        Step("inside", f"Next: Inside the cell, what if one {step} had been another?", page="inside"),
         Step("compare", "Next: Compare, how do two ages of it differ?", page="compare"),
     )
-    return next((step for step in steps if step.name not in taken), None)
+    return next((each for each in steps if each.name not in taken), None)

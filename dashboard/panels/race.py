@@ -10,26 +10,27 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import compare as compare_words
 from dashboard.texts import page as words
 from lstm_core.forecasting.moves import interesting_end
-from lstm_core.hyperparameters import RULES, Hyperparameters
+from lstm_core.hyperparameters import RULES, Resolved
 from lstm_core.jobs import BookIsFull
 from lstm_core.network.size import each_cell
 from lstm_core.training.problems.forecasting.task import Forecasting
-from lstm_core.training.windows import Windows, resolved
+from lstm_core.training.windows import resolved, windows_of
 
 _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 
 
-def controls(tab: BrowserTab, is_possible: bool) -> tuple[Hyperparameters, ...]:
+def controls(tab: BrowserTab, is_possible: bool) -> tuple[Resolved, ...]:
     """What differs, and the buttons; what makes no sense just now is greyed. Returns what they would train."""
     settings = _cells(tab) if tab.state.compare == "cells" else _seeds(tab)
-    if tab.is_requested("race") and is_possible:
+    if tab.fields.is_requested("race") and is_possible:
         begin(tab, settings)
         st.rerun()
     jobs = raced(tab)
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
-    label = "Train all three" if tab.state.compare == "cells" else "Train all"
     icon = ":material/play_arrow:"
-    st.button(label, type="primary", icon=icon, disabled=not is_possible, on_click=tab.request, args=("race",))
+    st.button(
+        "Train all", type="primary", icon=icon, disabled=not is_possible, on_click=tab.fields.request, args=("race",)
+    )
     if not all(tab.runs.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
         return settings if is_possible else ()
@@ -41,35 +42,37 @@ def controls(tab: BrowserTab, is_possible: bool) -> tuple[Hyperparameters, ...]:
     return settings if is_possible else ()
 
 
-def _cells(tab: BrowserTab) -> tuple[Hyperparameters, ...]:
+def _cells(tab: BrowserTab) -> tuple[Resolved, ...]:
     equal = st.segmented_control(
         "Equal", list(_EQUAL), default="hidden_size", format_func=_EQUAL.__getitem__, help=compare_words.EQUAL
     )
     return each_cell(_settings(tab), by_parameters=equal == "parameters")
 
 
-def _seeds(tab: BrowserTab) -> tuple[Hyperparameters, ...]:
+def _seeds(tab: BrowserTab) -> tuple[Resolved, ...]:
     count = st.segmented_control("How many seeds", [2, 3, 4], default=3) or 3
     settings = _settings(tab)
     first = min(settings.seed, int(RULES["seed"].high) + 1 - count)
     return tuple(replace(settings, seed=first + each) for each in range(count))
 
 
-def _settings(tab: BrowserTab) -> Hyperparameters:
+def _settings(tab: BrowserTab) -> Resolved:
     """The fields' values; ``auto`` inputs count as one feature until there is a series to decide by."""
-    return resolved(tab.state.hyperparameters, tab.series or tab.first_run.run.series)
+    return resolved(tab.state.hyperparameters, tab.search.series or tab.first_run.run.series)
 
 
-def begin(tab: BrowserTab, several: tuple[Hyperparameters, ...]) -> None:
+def begin(tab: BrowserTab, several: tuple[Resolved, ...]) -> None:
     """Train each of these on the fields' series, watching one window; the race before gives way."""
-    assert tab.series is not None
-    windows = Windows(tab.series.values, several[0])
+    assert tab.search.series is not None
+    windows = windows_of(tab.search.series, several[0])
     picked = viewing.picked_end(tab, windows)
     end = interesting_end(windows) if picked is None else picked
     jobs: list[str] = []
     try:
         for settings in several:
-            jobs.append(tab.book.train(Forecasting(settings, tab.series), tab.id, window_end=end, owner=tab.runs.token))
+            jobs.append(
+                tab.book.train(Forecasting(settings, tab.search.series), tab.id, window_end=end, owner=tab.runs.token)
+            )
     except BookIsFull as error:
         tab.problems = (str(error),)
         for job in jobs:

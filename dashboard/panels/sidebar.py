@@ -1,6 +1,7 @@
 """The sidebar's settings of network and training, every field made from the table of hyperparameters."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -84,7 +85,7 @@ def tell_differences(tab: BrowserTab, places: Places, shown: Mapping[str, Any]) 
     """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
     st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
     for name in shown.keys() & places.keys():
-        places[name].html(f'<span class="on-show">{words.on_show(shown[name])}</span>')
+        places[name].html(f'<span class="on-show">{words.on_show(name, shown[name])}</span>')
     unseen = len(shown.keys() - places.keys())
     if unseen:
         places[_MORE].html(f'<span class="on-show">{words.on_show_unseen(unseen)}</span>')
@@ -102,7 +103,7 @@ def _take(tab: BrowserTab, values: dict[str, Any]) -> str | None:
     except InvalidArgument as error:
         return sentences.refusal(error)
     if preset:
-        tab.generation += 1
+        tab.fields.generation += 1
         st.rerun()
     return None
 
@@ -111,12 +112,12 @@ def _presets(tab: BrowserTab) -> None:
     with st.container(horizontal=True, gap="small"):
         for name in PRESETS:
             label, _, explanation = words.PRESETS[name].partition(": ")
-            st.button(label, key=f"preset-{name}", help=explanation, on_click=tab.request, args=(name,))
+            st.button(label, key=f"preset-{name}", help=explanation, on_click=tab.fields.request, args=(name,))
 
 
 def _preset_values(tab: BrowserTab, values: dict[str, Any]) -> dict[str, Any]:
     """The size of the preset whose button was pressed; a burn-in that does not fit into its window goes."""
-    asked = next((changes for name, changes in PRESETS.items() if tab.is_requested(name)), None)
+    asked = next((changes for name, changes in PRESETS.items() if tab.fields.is_requested(name)), None)
     if asked is None:
         return {}
     usual = Hyperparameters()
@@ -131,7 +132,7 @@ def _horizon(tab: BrowserTab) -> None:
         **range_of("horizon"),
         value=tab.state.horizon,
         help="How far the forecast goes beyond the last observation. Needs no new training.",
-        key=tab.key("horizon"),
+        key=tab.fields.key("horizon"),
     )
     tab.change(horizon=int(horizon))
     longest = viewing.longest_horizon(tab)
@@ -153,11 +154,12 @@ def _field(tab: BrowserTab, name: str) -> Any:
     rule: Rule = RULES[name]
     value = getattr(tab.state.hyperparameters, name)
     label = f"{words.FIELDS[name]}, {_step(tab)}s" if name == "window_length" else words.FIELDS[name]
-    common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.key(name)}
+    common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.fields.key(name)}
     if isinstance(value, tuple):
-        return _several(common, rule, value)
+        return _several(name, common, rule, value)
     if rule.choices:
-        return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=words.choice, **common)
+        label_of = partial(words.choice, name)
+        return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=label_of, **common)
     if name in _SLIDERS and value <= _SLIDERS[name]:
         return st.slider(min_value=int(rule.low or 0), max_value=_SLIDERS[name], value=value, **common)
     if isinstance(value, int):
@@ -167,14 +169,14 @@ def _field(tab: BrowserTab, name: str) -> Any:
     )
 
 
-def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tuple[str, ...]:
+def _several(name: str, common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tuple[str, ...]:
     """Nothing chosen means: what suits the series."""
     options = [each for each in rule.choices if each != "auto"]
     chosen = st.multiselect(
         options=options,
         default=[each for each in value if each != "auto"],
-        format_func=words.choice,
-        placeholder=words.choice("auto"),
+        format_func=partial(words.choice, name),
+        placeholder=words.choice(name, "auto"),
         **common,
     )
     return tuple(chosen) or ("auto",)
@@ -182,4 +184,4 @@ def _several(common: dict[str, Any], rule: Rule, value: tuple[str, ...]) -> tupl
 
 def _step(tab: BrowserTab) -> str:
     """In a label, where room is short, a trading day is a day."""
-    return short_step_of(tab.series.dates) if tab.series is not None else "timestep"
+    return short_step_of(tab.search.series.dates) if tab.search.series is not None else "timestep"

@@ -33,8 +33,8 @@ _ROWS = (  # from top to bottom, as the stage has them
 _LINE = 38  # higher where letters are large
 _BEFORE, _AFTER = (22, _LINE), (56, _LINE, 22)
 _TALLEST, _ONLY = 120, 260  # of a lane, and of one that is alone
-# The LSTM's cell as diagram.js draws it, in its units: boxes by their corners, gates and signs by their middles, wires
-# from left to right or from top to bottom.
+# The LSTM's cell as cells/lstm.js draws it, in its units: boxes by their corners, gates and signs by their middles,
+# wires from left to right or from top to bottom.
 _CELL = (400, 254)
 _VALUES = {"c_before": (0, 2), "c_now": (328, 2), "h_now": (328, 82), "h_before": (0, 150), "x": (0, 205)}
 _GATES = {"forget_gate": 113, "input_gate": 182, "candidate": 251, "output_gate": 320}
@@ -65,7 +65,7 @@ def slim(sheet: Path) -> str:
 def stage(sentence: str, steps: str, cell: str, inside: bool = False) -> str:
     """The stage of a window of ``steps`` ("60 days") and one layer's lanes; ``inside``: with the rows of that page."""
     lanes = "".join(_lane(name) for name in _ROWS if name in CELLS[cell].activations)
-    before, after = (_BEFORE, _AFTER if cell != "RNN" else _AFTER[1:]) if inside else ((), ())
+    before, after = (_BEFORE, _AFTER if CELLS[cell].keeps else _AFTER[1:]) if inside else ((), ())
     others = (*before, *after)
     rows = "".join([*map(_row, before), lanes, *map(_row, after)])
     left = f"<div>{_chart(sentence, steps)}<div class='gsk-lanes'>{rows}</div></div>"
@@ -141,7 +141,7 @@ def _lane(name: str) -> str:
 
 
 def _cell(cell: str) -> str:
-    """The LSTM's parts lie where the stage draws them; of the others the room is kept."""
+    """Parts of a cell with a cell state lie where the stage draws them; of the others the room is kept."""
     parts = [
         *(_part("wire", x, y, other - x, 2) for x, y, other in _ACROSS),
         *(_part("wire", x, y, 2, other - y) for x, y, other in _DOWN),
@@ -149,7 +149,7 @@ def _cell(cell: str) -> str:
         *(_part("box", x, y, 72, 46, _symbol(name)) for name, (x, y) in _VALUES.items()),
         *(_part("box", x - 33, 134, 66, 70, _gate(name)) for name, x in _GATES.items()),
     ]
-    inside = "".join(parts) if cell == "LSTM" else ""
+    inside = "".join(parts) if CELLS[cell].has_cell_state else ""
     return f"<b>{escape(words.THE_CELL)}</b><div class='gsk-cell' aria-hidden='true'>{inside}</div>"
 
 

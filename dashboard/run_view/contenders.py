@@ -9,7 +9,7 @@ from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run, untrained
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import compare as compare_words
 from dashboard.texts import page as words
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.jobs import Job
 
 _TELLING = tuple(name for name in words.FIELDS if name != "cell")
@@ -26,9 +26,7 @@ class Contender:
     opens_on: float | None = None
 
 
-def contenders(
-    tab: BrowserTab, chosen: Sequence[str] = (), planned: Sequence[Hyperparameters] = ()
-) -> tuple[Contender, ...]:
+def contenders(tab: BrowserTab, chosen: Sequence[str] = (), planned: Sequence[Resolved] = ()) -> tuple[Contender, ...]:
     """What the page compares now. ``chosen`` names the runs where it compares runs; ``planned``: what a race would
     train. Before one the run on show stands first, beside those of the race that it does not stand for."""
     if tab.state.compare == "ages":
@@ -46,7 +44,7 @@ def contenders(
     )
 
 
-def _before_the_race(tab: BrowserTab, planned: Sequence[Hyperparameters]) -> list[tuple[ViewedRun, Job | None]]:
+def _before_the_race(tab: BrowserTab, planned: Sequence[Resolved]) -> list[tuple[ViewedRun, Job | None]]:
     """As many columns as the race will have."""
     shown, job = viewing.viewed_with_job(tab)
     others = [each for each in planned if _side(tab, each) != _side(tab, shown.hyperparameters)]
@@ -59,7 +57,7 @@ def _before_the_race(tab: BrowserTab, planned: Sequence[Hyperparameters]) -> lis
     ]
 
 
-def _side(tab: BrowserTab, settings: Hyperparameters) -> object:
+def _side(tab: BrowserTab, settings: Resolved) -> object:
     """What a race of this kind tells its networks apart by."""
     return settings.cell if tab.state.compare == "cells" else settings.seed
 
@@ -80,7 +78,7 @@ def comparable(tab: BrowserTab) -> dict[str, str]:
     return {run: f"{number}: {words.run_title(subjects[run])}" for number, run in enumerate(fitting, 1)}
 
 
-def names(settings: Sequence[Hyperparameters]) -> list[str]:
+def names(settings: Sequence[Resolved]) -> list[str]:
     """The cell, and whatever else tells one from the other; numbered where nothing does."""
     telling = [name for name in _TELLING if len({getattr(each, name) for each in settings}) > 1]
     said = [

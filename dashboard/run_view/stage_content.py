@@ -13,8 +13,9 @@ from dashboard.texts.sentences import plain
 from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.jobs import Job
+from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
 from lstm_core.work.snapshots import Film, Snapshot
@@ -75,7 +76,7 @@ def film_of(viewed: ViewedRun, windows: Windows, film: Film, bound: float) -> st
         target=facts.target,
         training=_training(viewed.hyperparameters, windows),
         largest_move=largest_move(windows, facts.end),
-        cell_state_bound=bound if viewed.hyperparameters.cell == "LSTM" else None,
+        cell_state_bound=bound if CELLS[viewed.hyperparameters.cell].has_cell_state else None,
         first_end=windows.first_end,
         is_whole=viewed.is_still and len(film.snapshots) >= min(2, len(viewed.kept)),
     )
@@ -100,7 +101,7 @@ def status(viewed: ViewedRun, job: Job | None = None) -> stage.Status:
     return stage.Status(state=state, message=said, epoch=judged, progress=progress, share=share, cell=cell)
 
 
-def _training(hyperparameters: Hyperparameters, windows: Windows) -> stage.Training:
+def _training(hyperparameters: Resolved, windows: Windows) -> stage.Training:
     return stage.Training(
         batch_size=hyperparameters.batch_size,
         windows=windows.epoch_size,
@@ -144,7 +145,7 @@ def _verdict(viewed: ViewedRun, judgement: Judgement | None) -> stage.Verdict | 
     """While it trains, what can be said so far; nothing of a network that has not begun to."""
     if judgement is None:
         return None if viewed.is_untrained else stage.Verdict(short="", sentences=[verdict.headline(viewed, None)])
-    sentences = [*verdict.sentences(viewed, judgement), verdict.direction(judgement.evaluation)]
+    sentences = [*verdict.sentences(viewed, judgement), verdict.direction(viewed, judgement.evaluation)]
     return stage.Verdict(short=verdict.short(viewed, judgement), sentences=sentences)
 
 

@@ -7,7 +7,7 @@ from math import nan
 import numpy as np
 
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.jobs import Job
 from lstm_core.network.weights import Weights
 from lstm_core.runs.run import Run
@@ -26,7 +26,7 @@ class ViewedRun:
 
     id: str
     series: Series
-    hyperparameters: Hyperparameters
+    hyperparameters: Resolved
     state: str
     epochs: np.ndarray
     train: np.ndarray
@@ -50,7 +50,7 @@ class ViewedRun:
         return self.state not in ("queued", "training", "pausing")
 
 
-def untrained(series: Series, hyperparameters: Hyperparameters, explanation: str) -> ViewedRun:
+def untrained(series: Series, hyperparameters: Resolved, explanation: str) -> ViewedRun:
     """What the page is about while the series that was chosen has no network."""
     none = np.empty(0)
     return ViewedRun(

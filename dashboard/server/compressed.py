@@ -9,6 +9,7 @@ from pathlib import Path
 
 import anyio.to_thread
 import streamlit as st
+from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 STREAMLIT = Path(st.__file__).resolve().parent / "static"
@@ -28,22 +29,31 @@ _kept: dict[Path, bytes] = {}
 
 
 class Compressed:
-    """Answers for what `file_at` knows, where the browser takes gzip; all else it leaves to Streamlit."""
+    """Answers for what `file_at` knows, where the browser takes gzip; all else it leaves to Streamlit.
+
+    But for what is published: Streamlit would look for it beside the script that runs for each visitor.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = file_at(address_of(scope)) if is_simple(scope) else None
-        if path is None:
+        path = file_at(address_of(scope)) if is_read(scope) else None
+        if path is not None and is_simple(scope):
+            await _send_compressed(path, send)
+        elif path is not None and path.is_relative_to(APP):
+            await FileResponse(path)(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        if path not in _kept:
-            _kept[path] = await anyio.to_thread.run_sync(compressed, path)
-        content = _kept[path]
-        own = [(b"content-type", _TYPES[path.suffix]), (b"content-length", str(len(content)).encode())]
-        await send({"type": "http.response.start", "status": 200, "headers": [*own, *_ALWAYS]})
-        await send({"type": "http.response.body", "body": content})
+
+
+async def _send_compressed(path: Path, send: Send) -> None:
+    if path not in _kept:
+        _kept[path] = await anyio.to_thread.run_sync(compressed, path)
+    content = _kept[path]
+    own = [(b"content-type", _TYPES[path.suffix]), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": [*own, *_ALWAYS]})
+    await send({"type": "http.response.body", "body": content})
 
 
 def address_of(scope: Scope) -> str:
@@ -69,9 +79,13 @@ def compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
+def is_read(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+
+
 def is_simple(scope: Scope) -> bool:
     """A browser's plain request that may be answered compressed."""
-    if scope["type"] != "http" or scope["method"] != "GET":
+    if not is_read(scope) or scope["method"] == "HEAD":
         return False
     headers = dict(scope["headers"])
     return b"gzip" in headers.get(b"accept-encoding", b"") and b"range" not in headers

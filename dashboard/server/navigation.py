@@ -4,15 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import ASSETS
 from dashboard.pages import compare, experiments, forecast, inside, one_unit
 from dashboard.session import current
 from dashboard.texts import page as words
 
 APP = Path(__file__).resolve().parents[1]
 
-st.set_page_config(
-    page_title="Gatescope", page_icon=str(APP.parent / "assets" / "icon.png"), layout="wide", initial_sidebar_state=264
-)
+st.set_page_config(page_title="Gatescope", page_icon=str(ASSETS / "icon.png"), layout="wide", initial_sidebar_state=264)
 st.html(APP / "page.css")
 if current.tab().state.letters == "large":
     st.html(APP / "large.css")

@@ -4,12 +4,12 @@ import gc
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from secrets import token_urlsafe
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard import ASSETS
 from dashboard.run_view import viewing
 from dashboard.run_view.first_run import FirstRun, open_first_run
 from dashboard.run_view.unfit_choices import unfit
@@ -20,7 +20,6 @@ from dashboard.texts import sentences
 from lstm_core.engine import Engine, open_engine
 from lstm_core.jobs import JobBook
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _LOOK = 0.02  # seconds between looks whether something was asked for
 WARM_UP_AFTER = 3.0  # seconds: workers that read torch beside the first visitor's first picture would hold it up
 

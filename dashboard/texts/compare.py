@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.formatting import seconds
 from dashboard.texts.page import STATES
+from lstm_core.formatting import seconds
 
 FETCHING = "Fetching one window through each of these networks …"
 TRAIN_ALL_FIRST = "Not trained yet: press Train all."
@@ -16,8 +16,8 @@ COMPARISONS: Mapping[str, str] = {
 COMPARISON_HELP: Mapping[str, str] = {
     "ages": "The run of the other pages, untrained beside trained; choose any two of its epochs above the lanes. "
     "**Look for** gates that stood still before training and answer each jump after it.",
-    "cells": "The same data, window, seed and settings for an LSTM, a GRU and a plain RNN. **Look for** the row of h, "
-    "which all three have, and for how little of the error the number of gates changes.",
+    "cells": "The same data, window, seed and settings for an LSTM, a GRU, a plain RNN and a peephole LSTM. "
+    "**Look for** the row of h, which all of them have, and for how little of the error the number of gates changes.",
     "seeds": "The same network from other random weights. **Look for** how different the lanes are and how alike the "
     "errors: a difference between two cells counts only if it is larger than the one between two seeds.",
     "runs": "Runs that were trained in this tab, on the same series with the same window length.",
@@ -25,8 +25,8 @@ COMPARISON_HELP: Mapping[str, str] = {
 CHOOSE_RUNS = "Choose two to four runs."
 ONE_RUN_ONLY = "There is one run only. Train another on the page Watch, on the same series and window length."
 EQUAL = (
-    "Equal hidden size: an LSTM then has four times the weights of an RNN. Equal parameters: GRU and RNN get more "
-    "hidden units, until they learn about as many numbers as the LSTM."
+    "Equal hidden size: an LSTM then has four times the weights of an RNN. Equal parameters: the others get as "
+    "many hidden units as bring them nearest to the LSTM's count of numbers learnt."
 )
 
 

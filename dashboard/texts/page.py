@@ -6,9 +6,10 @@ import numpy as np
 
 from dashboard.components.words import WORDS
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts.formatting import age, count, day, percent, seconds
+from dashboard.texts.ages import age
 from lstm_core.data.series import Series
 from lstm_core.data.steps import step_of
+from lstm_core.formatting import count, date, number, percent, seconds
 
 TAGLINE = "Watch an LSTM learn, gate by gate"
 
@@ -53,7 +54,6 @@ DATA_FIELDS: Mapping[str, str] = {
 }
 
 CHOICES: Mapping[str, str] = {
-    "auto": "what suits the series",
     "log_return": "log return",
     "level": "level",
     "relative": "change since window start",
@@ -65,6 +65,12 @@ CHOICES: Mapping[str, str] = {
     "adamw": "AdamW",
     "cpu": "CPU",
     "cuda": "CUDA",
+}
+
+AUTO: Mapping[str, str] = {
+    "inputs": "what suits the series",
+    "target": "what suits the series",
+    "device": "CUDA where there is one",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -115,7 +121,8 @@ USE_SETTINGS = "Use its settings"
 RETRY = "Retry"
 YAHOO_TERMS = "Yahoo's data are for personal, research and educational use."
 SHOW_CODE = "Show code"
-DOWNLOAD_CODE = "Both scripts, weights and last values (zip)"
+NO_KERAS = "Keras has no layer of this kind, so the archive holds the PyTorch script alone."
+DOWNLOAD_CODE = "Code, weights and last values (zip)"
 WORKING = "Reading what the network has learnt …"
 
 EXPERIMENTS = "Experiments"  # the page, and on a phone the word that opens its sidebar
@@ -134,7 +141,7 @@ def show_code(cell: str, epoch: float) -> str:
 
 def extent(series: Series) -> str:
     """3,270 trading days, 1 Mar 2000 to 1 Mar 2013."""
-    first, last = (day(moment) for moment in series.dates[[0, -1]])
+    first, last = (date(moment) for moment in series.dates[[0, -1]])
     return f"{count(len(series), step_of(series.dates))}, {first} to {last}."
 
 
@@ -144,11 +151,12 @@ def source(series: Series) -> str:
 
 def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
     """A date without an observation, such as a Saturday, stands for the last one before it. The stage says it too."""
-    return WORDS["no_observation"].format(asked=day(asked), taken=day(taken))
+    return WORDS["no_observation"].format(asked=date(asked), taken=date(taken))
 
 
-def choice(value: str) -> str:
-    return CHOICES.get(value, value)
+def choice(name: str, value: str) -> str:
+    """One of the values that the hyperparameter ``name`` can take; a cell's name is its label."""
+    return AUTO[name] if value == "auto" else CHOICES.get(value, value)
 
 
 def at_most(longest: int, horizon: int) -> str:
@@ -165,11 +173,12 @@ def learning(validation: np.ndarray, naive_loss: float) -> str:
     """While it trains: where the newest validation loss stands beside naive's."""
     validation_loss = validation[-1]
     if not naive_loss:
-        return f"Validation loss {validation_loss:.4f}; naive makes no error on this series."
+        return f"Validation loss {number(validation_loss, 4)}; naive makes no error on this series."
     share = validation_loss / naive_loss - 1
     side = "worse" if share > 0 else "better"
     so_far = f"{percent(abs(share))} {side} than naive so far"
-    return f"Validation loss {validation_loss:.4f}, naive {naive_loss:.4f}: {so_far}; the test comes at the end."
+    losses = f"Validation loss {number(validation_loss, 4)}, naive {number(naive_loss, 4)}"
+    return f"{losses}: {so_far}; the test comes at the end."
 
 
 def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:
@@ -188,9 +197,9 @@ def takes(cases: Mapping[str, float]) -> str:
     return f"Takes {', '.join(told)}, where two cores have nothing else to do."
 
 
-def on_show(value: object) -> str:
-    """Beside a field that says otherwise."""
-    return f"◆ on show: {_value(value)}"
+def on_show(name: str, value: object) -> str:
+    """Beside the field of the hyperparameter ``name`` that says otherwise."""
+    return f"◆ on show: {_value(name, value)}"
 
 
 def on_show_unseen(number: int) -> str:
@@ -211,7 +220,7 @@ def not_trained(elsewhere: str) -> str:
 
 def setting(name: str, value: object) -> str:
     """One setting in a name: seed 3."""
-    return f"{FIELDS[name].lower()} {_value(value)}"
+    return f"{FIELDS[name].lower()} {_value(name, value)}"
 
 
 def run_title(viewed: ViewedRun) -> str:
@@ -220,10 +229,10 @@ def run_title(viewed: ViewedRun) -> str:
     return ", ".join([viewed.series.title, settings.cell, *told])
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
     if isinstance(value, tuple):
-        return " + ".join(choice(str(each)) for each in value)
-    return f"{value:g}" if isinstance(value, float) else choice(str(value))
+        return " + ".join(choice(name, str(each)) for each in value)
+    return f"{value:g}" if isinstance(value, float) else choice(name, str(value))
 
 
 def fetching(steps: str, title: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,8 +22,8 @@ class Series:
 
     name: str
     title: str
-    dates: np.ndarray
-    columns: Mapping[str, np.ndarray]
+    dates: np.ndarray = field(repr=False)
+    columns: Mapping[str, np.ndarray] = field(repr=False)
     unit: str
     source: str
     column: str = "close"
@@ -48,6 +48,10 @@ class Series:
     def values(self) -> np.ndarray:
         """The observations to forecast: (N,) float64, in ``unit``."""
         return self.columns[self.column]
+
+    def of_its_values(self) -> "Series":
+        """The dates and the observations to forecast, without the other columns and the notes."""
+        return replace(self, columns={self.column: self.values}, notes=())
 
     @cached_property
     def fingerprint(self) -> str:

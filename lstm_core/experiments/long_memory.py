@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from lstm_core.experiments.sequences import answer
 from lstm_core.experiments.sequences.task import TASKS, SequenceSettings, naive_scores
-from lstm_core.experiments.settings import forget_bias
+from lstm_core.experiments.settings import CLASSIC_CELLS, forget_bias
 from lstm_core.hyperparameters import choice, number
-from lstm_core.network.cells import CELLS
 
 __all__ = ["LENGTHS", "LongMemory", "answer", "cells", "naive_scores"]
 
@@ -38,6 +37,6 @@ class LongMemory(SequenceSettings):
 
 
 def cells(task: str, length: int, seed: int = 0) -> tuple[LongMemory, ...]:
-    """The same training for each cell, with settings under which those with gates succeed up to length 100."""
+    """The same training for each classic cell, with settings under which those with gates succeed up to length 100."""
     adding = LongMemory(task=task, length=length, seed=seed)
-    return tuple(replace(adding, cell=cell, **_BESIDE_ADDING.get(task, {})) for cell in CELLS)
+    return tuple(replace(adding, cell=cell, **_BESIDE_ADDING.get(task, {})) for cell in CLASSIC_CELLS)

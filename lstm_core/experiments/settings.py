@@ -4,19 +4,21 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lstm_core.hyperparameters import check_fields, choice, number
+from lstm_core.hyperparameters import CELL_HELP, check_fields, choice, number
 from lstm_core.network.cells import CELLS
 from lstm_core.network.weights import Weights
 
 if TYPE_CHECKING:
     from lstm_core.experiments.problem import ExperimentProblem
 
+# Those that race: what the experiments say is about them, as the tutorials are. Alone, any cell can be trained.
+CLASSIC_CELLS = ("LSTM", "GRU", "RNN")
 SCORINGS = 40  # about so many times a training is scored on what it does not learn from
 
 
 def forget_bias(usual: float) -> Any:
     """The field of that name, which each experiment begins elsewhere."""
-    told = "Added at the start to the bias of the gate that keeps: LSTM's forget gate, GRU's update gate; RNN has none."
+    told = "Added at the start to the bias of the gate that keeps: an LSTM's forget gate, a GRU's update gate."
     return number(usual, -10.0, 10.0, "model", told)
 
 
@@ -24,7 +26,7 @@ def forget_bias(usual: float) -> Any:
 class Settings(ABC):
     """What every training here can be told. Raises `InvalidArgument` when a value is out of its bounds."""
 
-    cell: str = choice("LSTM", tuple(CELLS), "model", "Which recurrent cell: LSTM, GRU or plain RNN (tanh).")
+    cell: str = choice("LSTM", tuple(CELLS), "model", CELL_HELP)
     hidden_size: int = number(32, 1, 256, "model", "Hidden units H.")
     forget_bias: float = forget_bias(1.0)
     recurrent_gain: float = number(
@@ -67,6 +69,9 @@ class Settings(ABC):
     def epochs(self) -> int:
         """At most; the last may be shorter."""
         return -(-self.steps // self.epoch_length)
+
+    def read_by_a_slice(self) -> "Settings":
+        return self
 
     @abstractmethod
     def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "ExperimentProblem":

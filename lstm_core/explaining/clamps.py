@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import BOUNDS, CELLS
 
 
@@ -36,13 +36,13 @@ class Clamp:
                 raise InvalidArgument(argument, "a whole number from 0 on, or None for all", index)
 
 
-def check_clamps(clamps: Sequence[Clamp], hyperparameters: Hyperparameters) -> None:
+def check_clamps(clamps: Sequence[Clamp], hyperparameters: Resolved) -> None:
     """Raises `InvalidArgument` for the first clamp of something that a network of these hyperparameters has not."""
     for clamp in clamps:
         check_place(hyperparameters, clamp.name, clamp.layer or 0, clamp.unit or 0)
 
 
-def check_place(hyperparameters: Hyperparameters, name: str, layer: int, unit: int) -> None:
+def check_place(hyperparameters: Resolved, name: str, layer: int, unit: int) -> None:
     """Raises `InvalidArgument` where a network of these hyperparameters has no such activation, layer or unit."""
     names = CELLS[hyperparameters.cell].activations
     if name not in names:

@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamps import check_place, is_index
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 
 MOST_UNITS = 64
 
@@ -56,7 +56,7 @@ class Pattern:
         return np.all(states[:, list(self.units)] * np.array(self.signs) >= self.threshold, axis=-1)
 
 
-def check_pattern(pattern: Pattern, hyperparameters: Hyperparameters) -> None:
+def check_pattern(pattern: Pattern, hyperparameters: Resolved) -> None:
     """Raises `InvalidArgument` for a pattern of something that a network of these hyperparameters has not."""
     check_place(hyperparameters, pattern.name, pattern.layer, max(pattern.units))
     if pattern.at_least > hyperparameters.window_length:

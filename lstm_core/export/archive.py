@@ -8,31 +8,39 @@ from safetensors.numpy import save as bytes_of
 
 from lstm_core.data.series import Series
 from lstm_core.export.scripts import keras_script, pytorch_script
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
+from lstm_core.network.cells import CELLS
 from lstm_core.network.weights import Weights
-from lstm_core.training.windows import Windows
+from lstm_core.training.windows import windows_of
 
 _LONGEST_TITLE = 80
 _READABLE_FILE = 0o100644 << 16
 
 
-def bundle(hyperparameters: Hyperparameters, series: Series, weights: Weights) -> bytes:
+def bundle(hyperparameters: Resolved, series: Series, weights: Weights) -> bytes:
     """A zip file: model_pytorch.py, model_keras.py, weights.safetensors (torch.nn's names), values.csv, README.txt.
+
+    Without model_keras.py where Keras has no such cell.
 
     values.csv has the last window_length + 1 observations, in the series' own unit: what the next forecast needs.
     The same arguments give the same bytes. Raises `InvalidArgument` where the hyperparameters do not fit the series.
     """
-    scales = Windows(series.values, hyperparameters).scales
+    scales = windows_of(series, hyperparameters).scales
     arrays = {name: np.ascontiguousarray(value) for name, value in weights.items()}
+    in_keras = {"model_keras.py": keras_script(hyperparameters, scales).encode()} if _has_keras(hyperparameters) else {}
     return _zipped(
         {
             "README.txt": _readme(hyperparameters, series).encode(),
             "model_pytorch.py": pytorch_script(hyperparameters, scales).encode(),
-            "model_keras.py": keras_script(hyperparameters, scales).encode(),
+            **in_keras,
             "values.csv": _table(series, hyperparameters.window_length + 1).encode(),
             "weights.safetensors": bytes_of(arrays),
         }
     )
+
+
+def _has_keras(hyperparameters: Resolved) -> bool:
+    return CELLS[hyperparameters.cell].keras_layer is not None
 
 
 def _zipped(contents: dict[str, bytes]) -> bytes:
@@ -46,12 +54,16 @@ def _zipped(contents: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _readme(hyperparameters: Hyperparameters, series: Series) -> str:
+def _readme(hyperparameters: Resolved, series: Series) -> str:
     about = f"{_one_line(series.title)} ({_one_line(series.unit)}), which ends on {str(series.dates[-1])[:10]}"
+    in_keras = (
+        " or python model_keras.py (pip install keras torch numpy safetensors): either forecasts the next value."
+        if _has_keras(hyperparameters)
+        else f": it forecasts the next value. Keras has no {hyperparameters.cell}."
+    )
     return (
         f"A trained {hyperparameters.cell} for {about}: its weights under PyTorch's names, and the last values.\n"
-        "Run python model_pytorch.py (pip install torch numpy safetensors) or python model_keras.py "
-        "(pip install keras torch numpy safetensors): either forecasts the next value.\n"
+        f"Run python model_pytorch.py (pip install torch numpy safetensors){in_keras}\n"
     )
 
 

@@ -9,34 +9,43 @@ from lstm_core.export.templates import (
     INPUTS,
     KERAS,
     OUTPUTS,
+    OWN_LAYERS,
     PYTORCH,
     REPRESENT,
     RESTORE,
 )
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Scale
 
 Scales = Mapping[str, Scale]
 
+_IN_KERAS = [cell for cell, row in CELLS.items() if row.keras_layer]
 
-def pytorch_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
-    """A script that builds the run's network with torch.nn, loads weights.safetensors and forecasts values.csv.
+
+def pytorch_script(hyperparameters: Resolved, scales: Scales) -> str:
+    """A script that builds the run's network in PyTorch, loads weights.safetensors and forecasts values.csv.
 
     scales: that of each representation the run uses, as `Windows.scales` has them. Raises `InvalidArgument` where
     one is missing or not finite, or inputs or target are still ``auto``.
     """
-    is_dropped = hyperparameters.output_dropout > 0
+    is_dropped, torchs = hyperparameters.output_dropout > 0, CELLS[hyperparameters.cell].torch
+    dropout = ", dropout=DROPOUT" if _has_dropout(hyperparameters) else ""
     return PYTORCH.substitute(
         _shared(hyperparameters, scales),
-        dropout=", dropout=DROPOUT" if _has_dropout(hyperparameters) else "",
+        own_layers="" if torchs else f"{OWN_LAYERS[hyperparameters.cell]}\n\n",
+        recurrent=f"nn.{torchs.layer}" if torchs else hyperparameters.cell,
+        options=f", batch_first=True{dropout}" if torchs else dropout,
         output_dropout="\n        self.output_dropout = nn.Dropout(OUTPUT_DROPOUT)" if is_dropped else "",
         hidden="self.output_dropout(hidden)" if is_dropped else "hidden",
     )
 
 
-def keras_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
-    """The same with Keras 3, from the same files; errors as `pytorch_script`."""
+def keras_script(hyperparameters: Resolved, scales: Scales) -> str:
+    """The same with Keras 3, from the same files; errors as `pytorch_script`, and where Keras has no such cell."""
+    layers = CELLS[hyperparameters.cell].keras_layer
+    if layers is None:
+        raise InvalidArgument("cell", "one that Keras has a layer for: " + ", ".join(_IN_KERAS), hyperparameters.cell)
     dropped = _has_dropout(hyperparameters)
     before_head = "\n    model.add(keras.layers.Dropout(OUTPUT_DROPOUT))"
     step = "\n        if layer > 0:\n            model.add(keras.layers.Dropout(DROPOUT))"
@@ -45,12 +54,12 @@ def keras_script(hyperparameters: Hyperparameters, scales: Scales) -> str:
         layer="layer" if dropped else "_",
         dropout=step if dropped else "",
         output_dropout=before_head if hyperparameters.output_dropout > 0 else "",
-        layers=CELLS[hyperparameters.cell].keras_layer,
+        layers=layers,
         conversion=CONVERSION[hyperparameters.cell],
     )
 
 
-def _shared(hyperparameters: Hyperparameters, scales: Scales) -> dict[str, str]:
+def _shared(hyperparameters: Resolved, scales: Scales) -> dict[str, str]:
     """What stands in both scripts."""
     _check(hyperparameters, scales)
     return {
@@ -61,25 +70,22 @@ def _shared(hyperparameters: Hyperparameters, scales: Scales) -> dict[str, str]:
     }
 
 
-def _check(hyperparameters: Hyperparameters, scales: Scales) -> None:
-    used = _representations(hyperparameters)
-    if "auto" in used:
-        raise InvalidArgument("inputs and target", "resolved for the series", "auto")
-    for name in used:
+def _check(hyperparameters: Resolved, scales: Scales) -> None:
+    for name in _representations(hyperparameters):
         if name not in scales or not all(map(isfinite, scales[name])):
             raise InvalidArgument("scales", f"known and finite for {name}", scales.get(name))
 
 
-def _representations(hyperparameters: Hyperparameters) -> tuple[str, ...]:
+def _representations(hyperparameters: Resolved) -> tuple[str, ...]:
     """Each once: the inputs, in their order, and the target."""
     return tuple(dict.fromkeys([*hyperparameters.inputs, hyperparameters.target]))
 
 
-def _has_dropout(hyperparameters: Hyperparameters) -> bool:
+def _has_dropout(hyperparameters: Resolved) -> bool:
     return hyperparameters.num_layers > 1 and hyperparameters.dropout > 0
 
 
-def _constants(hyperparameters: Hyperparameters, scales: Scales) -> str:
+def _constants(hyperparameters: Resolved, scales: Scales) -> str:
     lines = [
         f"HIDDEN_SIZE = {hyperparameters.hidden_size}",
         f"NUM_LAYERS = {hyperparameters.num_layers}",

@@ -21,10 +21,10 @@ FOLDER = Path(__file__).parent
 $constants
 
 
-class Forecaster(nn.Module):
+${own_layers}class Forecaster(nn.Module):
     def __init__(self):
         super().__init__()
-        self.recurrent = nn.$cell(INPUT_SIZE, HIDDEN_SIZE, NUM_LAYERS, batch_first=True$dropout)$output_dropout
+        self.recurrent = $recurrent(INPUT_SIZE, HIDDEN_SIZE, NUM_LAYERS$options)$output_dropout
         self.head = nn.Linear(HIDDEN_SIZE, 1)
 
     def forward(self, x):
@@ -170,4 +170,45 @@ CONVERSION = {
     "LSTM": _SUMMED.substitute(gates="Both stack the gates in the same order: input, forget, candidate, output."),
     "GRU": _REORDERED,
     "RNN": _SUMMED.substitute(gates="A plain RNN has no gates that could stand in another order."),
+}
+
+# Cell -> layers that torch.nn has not, with parameters of torch.nn's names.
+OWN_LAYERS = {
+    "PeepholeLSTM": '''class PeepholeLSTM(nn.Module):
+    """An LSTM whose gates also see the unit's own cell state (Gers and Schmidhuber 2000): torch.nn has none."""
+
+    def __init__(self, input_size, hidden_size, num_layers, dropout=0.0):
+        super().__init__()
+        self.hidden_size, self.num_layers, self.dropout = hidden_size, num_layers, nn.Dropout(dropout)
+        for layer in range(num_layers):
+            self.add(f"weight_ih_l{layer}", 4 * hidden_size, hidden_size if layer else input_size)
+            self.add(f"weight_hh_l{layer}", 4 * hidden_size, hidden_size)
+            for name in ("bias_ih", "bias_hh"):
+                self.add(f"{name}_l{layer}", 4 * hidden_size)
+            for name in ("weight_ci", "weight_cf", "weight_co"):
+                self.add(f"{name}_l{layer}", hidden_size)
+
+    def add(self, name, *shape):
+        bound = self.hidden_size**-0.5
+        self.register_parameter(name, nn.Parameter(torch.empty(shape).uniform_(-bound, bound)))
+
+    def forward(self, x):
+        for layer in range(self.num_layers):
+            x = self.run_layer(layer, self.dropout(x) if layer else x)
+        return x, None
+
+    def run_layer(self, layer, x):
+        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_ci", "weight_cf", "weight_co")
+        w_ih, w_hh, b_ih, b_hh, w_ci, w_cf, w_co = (getattr(self, f"{name}_l{layer}") for name in names)
+        h = c = x.new_zeros(len(x), self.hidden_size)
+        hidden = []
+        for x_t in x.unbind(dim=1):
+            i, f, g, o = (x_t @ w_ih.T + b_ih + h @ w_hh.T + b_hh).chunk(4, dim=-1)
+            i, f = torch.sigmoid(i + w_ci * c), torch.sigmoid(f + w_cf * c)
+            c = f * c + i * torch.tanh(g)
+            o = torch.sigmoid(o + w_co * c)
+            h = o * torch.tanh(c)
+            hidden.append(h)
+        return torch.stack(hidden, dim=1)
+''',
 }

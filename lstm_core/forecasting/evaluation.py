@@ -90,6 +90,11 @@ def evaluation_of(predicted: np.ndarray, windows: Windows, series: Series, part:
     )
 
 
+def r_squared(predicted: np.ndarray, happened: np.ndarray) -> float:
+    """The coefficient of determination: 1 - the squared errors over those of the mean; both (K,)."""
+    return 1 - float(np.square(happened - predicted).sum() / np.square(happened - happened.mean()).sum())
+
+
 def _plain(metrics: Metrics) -> dict[str, float | None]:
     return asdict(metrics) | {"relative_mae": metrics.relative_mae if np.isfinite(metrics.relative_mae) else None}
 

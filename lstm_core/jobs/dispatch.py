@@ -16,8 +16,8 @@ from lstm_core.engine import Engine, EngineClosed, WorkLost
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.jobs import job as after
 from lstm_core.jobs import turns
-from lstm_core.jobs.errand import Errand
 from lstm_core.jobs.job import Job
+from lstm_core.jobs.long_request import LongRequest
 from lstm_core.pieces import Pieces
 from lstm_core.work.training import Slice, train_slice
 
@@ -42,8 +42,8 @@ class Dispatch:
         self._engine, self._clock = engine, clock
         self._slices = 0
         self._requests = 0
-        self._errands: deque[Errand] = deque()
-        self._is_errands_turn = False
+        self._long_requests: deque[LongRequest] = deque()
+        self._is_long_requests_turn = False
         self._is_closed = False
 
     @property
@@ -66,15 +66,15 @@ class Dispatch:
     def ask_in_pieces(self, function: Callable[..., Pieces], *arguments: Any) -> Future[Any]:
         """A long request: its calls take turns with slices, one at a time. What ``function`` raises is the answer."""
         try:
-            errand = Errand(function(*arguments))
+            long_request = LongRequest(function(*arguments))
         except _FOR_PEOPLE as error:
             refused: Future[Any] = Future()
             refused.set_exception(error)
             return refused
         with self.lock:
-            self._errands.append(errand)
+            self._long_requests.append(long_request)
             self._send_on()
-        return errand.future
+        return long_request.future
 
     def wait_for(self, is_there: Callable[[], bool], seconds: float) -> None:
         """Until a slice that came home made it so, or the time is over."""
@@ -95,19 +95,19 @@ class Dispatch:
     def _send_on(self) -> None:
         while not self._is_closed and self._slices < max(1, self.workers + 1 - self._requests):
             job = turns.next_turn(self.jobs.values())
-            if self._errands and (job is None or self._is_errands_turn):
-                self._send_piece(self._errands.popleft())
+            if self._long_requests and (job is None or self._is_long_requests_turn):
+                self._send_piece(self._long_requests.popleft())
             elif job is not None:
                 self._send(job)
             else:
                 return
 
-    def _send_piece(self, errand: Errand) -> None:
+    def _send_piece(self, long_request: LongRequest) -> None:
         """One call of a long request; it is at the end of the line again when that has come home."""
-        self._is_errands_turn = False
-        future = self._submit(errand.next_call())
+        self._is_long_requests_turn = False
+        future = self._submit(long_request.next_call())
         if future is not None:
-            future.add_done_callback(partial(self._piece_came_home, errand))
+            future.add_done_callback(partial(self._piece_came_home, long_request))
 
     def _submit(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any] | None:
         """What goes where slices go; None where the engine takes no more."""
@@ -119,11 +119,11 @@ class Dispatch:
         self._slices += 1
         return future
 
-    def _piece_came_home(self, errand: Errand, future: Future[Any]) -> None:
+    def _piece_came_home(self, long_request: LongRequest, future: Future[Any]) -> None:
         with self.lock:
             self._slices -= 1
-            if not errand.take(future):
-                self._errands.append(errand)
+            if not long_request.take(future):
+                self._long_requests.append(long_request)
             self._send_on()
 
     def _send(self, job: Job) -> None:
@@ -133,10 +133,10 @@ class Dispatch:
             "window_end": job.window_end,
             "with_predictions": turns.predicts(job),
         }
-        future = self._submit(train_slice, job.task, job.checkpoint, **bounds)
+        future = self._submit(train_slice, job.task.read_by_a_slice(), job.checkpoint, **bounds)
         if future is None:
             return
-        self._is_errands_turn = True
+        self._is_long_requests_turn = True
         self._store(after.sent(job))
         future.add_done_callback(partial(self._came_home, job))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.weights import Weights
 from lstm_core.runs.thinning import thinned
 from lstm_core.training.checkpoint import Checkpoint
@@ -69,7 +69,7 @@ class Job:
     seconds_left: float | None = None
 
     @property
-    def hyperparameters(self) -> Hyperparameters:
+    def hyperparameters(self) -> Resolved:
         """Of a job that learns to forecast a series."""
         return self._forecasting.hyperparameters
 
@@ -218,7 +218,7 @@ def _trained(job: Job, piece: Slice) -> Job:
         checkpoint=piece.checkpoint,
         history=history,
         trained=float(history.seconds.sum()) + piece.checkpoint.seconds,
-        baseline_scores=piece.baseline_scores,
+        baseline_scores=piece.baseline_scores or job.baseline_scores,
         kept=_affordable({**job.kept, **new}) if new else job.kept,
     )
 

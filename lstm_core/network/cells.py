@@ -6,6 +6,7 @@ gives; what torch and Keras call it too.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LARGEST_CELL_STATE = 1000.0  # far beyond where tanh is 1 in any precision
 
@@ -17,24 +18,36 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
 }
 
 
+class Torch(NamedTuple):
+    """Names in torch: the class of whole layers in torch.nn, that of one timestep, the function behind the first."""
+
+    layer: str
+    cell: str
+    function: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One kind of recurrent cell.
 
+    title: as it stands in a sentence.
     blocks: what each block of H rows in weight_ih, weight_hh and the biases is for, in torch.nn's order.
     activations: all that one timestep computes, each (H,): gates and candidate in that order, then the states.
     keeps: the gate that lets the state before through; where it is open, an untrained network remembers.
-    equations: the name of its step and of its gates in `equations`; torch_layer, torch_cell: of its classes in
-    torch.nn; keras_layer: of its class in keras.layers, with the options that make it the same cell.
+    equations: the name of its step in `equations`.
+    torch: what it is called there; keras_layer: its class in keras.layers, with the options that make it the same cell.
+    None where they have none.
+    peepholes: names of weights (H,) by which gates see the cell state, each unit its own.
     """
 
+    title: str
     blocks: tuple[str, ...]
     activations: tuple[str, ...]
     keeps: str | None
     equations: str
-    torch_layer: str
-    torch_cell: str
-    keras_layer: str
+    torch: Torch | None = None
+    keras_layer: str | None = None
+    peepholes: tuple[str, ...] = ()
 
     @property
     def has_cell_state(self) -> bool:
@@ -46,41 +59,50 @@ _GRU_BLOCKS = ("reset_gate", "update_gate", "candidate")
 
 CELLS: Mapping[str, Cell] = {
     "LSTM": Cell(
+        title="LSTM",
         blocks=_LSTM_BLOCKS,
         activations=(*_LSTM_BLOCKS, "cell_state", "hidden_state"),
         keeps="forget_gate",
         equations="lstm",
-        torch_layer="LSTM",
-        torch_cell="LSTMCell",
+        torch=Torch("LSTM", "LSTMCell", "lstm"),
         keras_layer="LSTM(HIDDEN_SIZE, return_sequences=True)",
     ),
     "GRU": Cell(
+        title="GRU",
         blocks=_GRU_BLOCKS,
         activations=(*_GRU_BLOCKS, "hidden_state"),
         keeps="update_gate",
         equations="gru",
-        torch_layer="GRU",
-        torch_cell="GRUCell",
+        torch=Torch("GRU", "GRUCell", "gru"),
         keras_layer="GRU(HIDDEN_SIZE, return_sequences=True, reset_after=True)",
     ),
     "RNN": Cell(
+        title="plain RNN (tanh)",
         blocks=("hidden_state",),
         activations=("hidden_state",),
         keeps=None,
         equations="rnn",
-        torch_layer="RNN",
-        torch_cell="RNNCell",
+        torch=Torch("RNN", "RNNCell", "rnn_tanh"),
         keras_layer="SimpleRNN(HIDDEN_SIZE, return_sequences=True)",
+    ),
+    "PeepholeLSTM": Cell(
+        title="LSTM with peepholes",
+        blocks=_LSTM_BLOCKS,
+        activations=(*_LSTM_BLOCKS, "cell_state", "hidden_state"),
+        keeps="forget_gate",
+        equations="peephole_lstm",
+        peepholes=("weight_ci", "weight_cf", "weight_co"),
     ),
 }
 
 
 def parameter_shapes(cell: str, input_size: int, hidden_size: int, num_layers: int) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the recurrent layers' parameters, as torch.nn has them."""
+    """Names and shapes of the recurrent layers' parameters, as torch.nn has them, and of peepholes beside them."""
     rows = len(CELLS[cell].blocks) * hidden_size
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in range(num_layers):
         shapes[f"weight_ih_l{layer}"] = (rows, hidden_size if layer else input_size)
         shapes[f"weight_hh_l{layer}"] = (rows, hidden_size)
         shapes[f"bias_ih_l{layer}"] = shapes[f"bias_hh_l{layer}"] = (rows,)
+        shapes |= {f"{name}_l{layer}": (hidden_size,) for name in CELLS[cell].peepholes}
     return shapes

@@ -2,7 +2,7 @@
 
 Shapes: x (B, D); h, c and every activation (B, H); weight_ih (G*H, D), weight_hh (G*H, H), biases (G*H,), with the G
 blocks of `cells` stacked in PyTorch's order. Leading axes besides B are allowed wherever a function has no weights.
-Source: the formulas in the documentation of torch.nn.LSTM, torch.nn.GRU and torch.nn.RNN.
+Source: the formulas in the documentation of torch.nn.LSTM, torch.nn.GRU and torch.nn.RNN, and what a step names itself.
 
 A step hands each activation to ``keep`` as soon as it is computed, and goes on with what comes back: so an activation
 can be clamped inside the step.
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from torch import Tensor
+from torch.nn import Module
 from torch.nn.functional import linear
 
 from lstm_core.network.cells import CELLS
@@ -20,13 +21,30 @@ from lstm_core.network.cells import CELLS
 Keep = Callable[[str, Tensor], Tensor]
 
 
+# A layer's parameters that every cell has, by torch.nn's names without the layer's suffix.
+AFFINE = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+
+
 class LayerWeights(NamedTuple):
-    """One layer's parameters, named as in torch.nn without the layer's suffix."""
+    """One layer's parameters: those of `AFFINE`, then the cell's peepholes (H,) in the table's order."""
 
     weight_ih: Tensor
     weight_hh: Tensor
     bias_ih: Tensor
     bias_hh: Tensor
+    peepholes: tuple[Tensor, ...] = ()
+
+    @classmethod
+    def of(cls, network: Module, cell: str, layer: int) -> "LayerWeights":
+        """Those of a network whose parameters are named as in torch.nn."""
+        affine, peepholes = (
+            tuple(getattr(network, f"{name}_l{layer}") for name in names) for names in (AFFINE, CELLS[cell].peepholes)
+        )
+        return cls(affine[0], affine[1], affine[2], affine[3], peepholes)
+
+    @property
+    def affine(self) -> tuple[Tensor, ...]:
+        return self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
 
     def from_input(self, x: Tensor) -> Tensor:
         """W_ih x + b_ih: (..., D) -> (..., G*H)."""
@@ -85,6 +103,11 @@ def step_of(cell: str) -> Step:
     return globals()[f"{CELLS[cell].equations}_step"]
 
 
+def gates_of(cell: str) -> Callable[..., LSTMGates | GRUGates] | None:
+    """What makes a cell's gates of W_ih x + b_ih and W_hh h' + b_hh alone; None where they see more than that."""
+    return globals().get(f"{CELLS[cell].equations}_gates")
+
+
 def lstm_gates(from_input: Tensor, from_hidden: Tensor, keep: Keep = as_it_is) -> LSTMGates:
     """i, f, o = sigmoid and g = tanh of the pre-activations W_ih x + b_ih + W_hh h' + b_hh."""
     i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
@@ -100,6 +123,23 @@ def lstm_step(from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, k
     """c = f * c' + i * g;  h = o * tanh(c), where h' and c' are the timestep before's: the arguments."""
     i, f, g, o = lstm_gates(from_input, weights.from_hidden(h), keep)
     c = keep("cell_state", f * c + i * g)
+    return LSTMStep(i, f, g, o, c, keep("hidden_state", o * c.tanh()))
+
+
+def peephole_lstm_step(
+    from_input: Tensor, h: Tensor, c: Tensor, weights: LayerWeights, keep: Keep = as_it_is
+) -> LSTMStep:
+    """As `lstm_step`, but each unit's i and f also see its c', its o its c: they add w_ci * c', w_cf * c', w_co * c.
+
+    Source: Gers and Schmidhuber 2000, "Recurrent nets that time and count".
+    """
+    w_ci, w_cf, w_co = weights.peepholes
+    i, f, g, o = (from_input + weights.from_hidden(h)).chunk(4, dim=-1)
+    i = keep("input_gate", (i + w_ci * c).sigmoid())
+    f = keep("forget_gate", (f + w_cf * c).sigmoid())
+    g = keep("candidate", g.tanh())
+    c = keep("cell_state", f * c + i * g)
+    o = keep("output_gate", (o + w_co * c).sigmoid())
     return LSTMStep(i, f, g, o, c, keep("hidden_state", o * c.tanh()))
 
 

@@ -2,7 +2,9 @@
 
 fused    torch.nn.LSTM / GRU / RNN; what trains.
 cell     torch.nn.LSTMCell / GRUCell / RNNCell in a loop over time.
-scratch  the equations of `cell` in a loop over time.
+scratch  our equations in a loop over time.
+
+A cell that torch has not runs by our equations in all three.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,8 +14,9 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.network.cells import CELLS
-from lstm_core.network.equations import Keep, LayerWeights, as_it_is, gru_gates, lstm_gates, step_of
+from lstm_core.network.cells import CELLS, Torch
+from lstm_core.network.equations import AFFINE, Keep, LayerWeights, as_it_is, gates_of
+from lstm_core.network.looped import Looped, steps_of
 
 IMPLEMENTATIONS = ("fused", "cell", "scratch")
 
@@ -24,7 +27,7 @@ States = Tensor | tuple[Tensor, Tensor]
 class Recurrent(nn.Module):
     """x (B, T, D) -> the last layer's hidden states (B, T, H), from zero initial states.
 
-    `state_dict` is that of torch.nn.LSTM, GRU or RNN of the same sizes, name by name.
+    `state_dict` is that of torch.nn.LSTM, GRU or RNN of the same sizes, name by name, with any peepholes beside them.
     """
 
     def __init__(
@@ -43,10 +46,7 @@ class Recurrent(nn.Module):
             raise InvalidArgument("implementation", "one of " + ", ".join(IMPLEMENTATIONS), implementation)
         self.cell, self.implementation = cell, implementation
         self.hidden_size, self.num_layers, self.dropout = hidden_size, num_layers, nn.Dropout(dropout)
-        between_layers = dropout if num_layers > 1 else 0.0
-        fused = getattr(nn, CELLS[cell].torch_layer)(
-            input_size, hidden_size, num_layers, batch_first=True, dropout=between_layers
-        )
+        fused = _layers(cell, input_size, hidden_size, num_layers, dropout if num_layers > 1 else 0.0)
         for name, parameter in fused.named_parameters():
             self.register_parameter(name, parameter)
         # In a tuple, so that torch.nn does not register the same parameters a second time under another name.
@@ -63,7 +63,7 @@ class Recurrent(nn.Module):
     def carry_on(self, x: Tensor, states: States | None) -> tuple[Tensor, States]:
         """The fused network from states that it had before: hidden states (B, T, H), states after the last timestep.
 
-        States are torch.nn's: h (L, B, H), for LSTM (h, c); None: zeros.
+        States are torch.nn's: h (L, B, H), or (h, c) where there is a cell state; None: zeros.
         """
         return self._fused[0](x, states)
 
@@ -71,7 +71,11 @@ class Recurrent(nn.Module):
         """The fused network on sequences of different lengths: the last layer's h at each of their timesteps, packed,
         and after each one's end, (B, H)."""
         hidden, states = self._fused[0](packed)
-        return hidden, (states[0] if self.cell == "LSTM" else states)[-1]
+        return hidden, (states[0] if self._has_cell_state else states)[-1]
+
+    @property
+    def _has_cell_state(self) -> bool:
+        return CELLS[self.cell].has_cell_state
 
     def train(self, mode: bool = True) -> "Recurrent":
         self._fused[0].train(mode)
@@ -87,7 +91,7 @@ class Recurrent(nn.Module):
         return self
 
     def layer_weights(self, layer: int) -> LayerWeights:
-        return LayerWeights(*(getattr(self, f"{name}_l{layer}") for name in LayerWeights._fields))
+        return LayerWeights.of(self, self.cell, layer)
 
     def layer_outputs(self, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """(inputs (B, T, D or H), hidden states (B, T, H)) of each layer, as evaluation runs them (no dropout)."""
@@ -98,43 +102,40 @@ class Recurrent(nn.Module):
 
     def run_layer(self, layer: int, x: Tensor) -> Tensor:
         """One layer's hidden states from its inputs, without dropout: (B, T, D or H) -> (B, T, H)."""
-        run = {"fused": self._run_fused, "cell": self._run_cell, "scratch": self._run_scratch}
-        return run[self.implementation](x, self.layer_weights(layer))
+        torchs, weights = CELLS[self.cell].torch, self.layer_weights(layer)
+        if torchs is None or self.implementation == "scratch":
+            return torch.stack([step.hidden_state for step in self.steps(x, weights)], dim=1)
+        if self.implementation == "cell":
+            return self._run_cell(torchs, x, weights)
+        return self._run_fused(torchs, x, weights)
 
-    def _run_fused(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        h = x.new_zeros(1, x.shape[0], self.hidden_size)
+    def _run_fused(self, torchs: Torch, x: Tensor, weights: LayerWeights) -> Tensor:
+        h, run = x.new_zeros(1, x.shape[0], self.hidden_size), getattr(torch, torchs.function)
         options = (True, 1, 0.0, False, False, True)  # biases, layers, dropout, training, bidirectional, batch_first
-        if self.cell == "LSTM":
-            return torch.lstm(x, (h, h), weights, *options)[0]
-        run = torch.gru if self.cell == "GRU" else torch.rnn_tanh
-        return run(x, h, weights, *options)[0]
+        return run(x, (h, h) if self._has_cell_state else h, weights.affine, *options)[0]
 
-    def _run_cell(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        cell = getattr(nn, CELLS[self.cell].torch_cell)(x.shape[-1], self.hidden_size, device="meta")
-        for name, parameter in weights._asdict().items():
+    def _run_cell(self, torchs: Torch, x: Tensor, weights: LayerWeights) -> Tensor:
+        cell = getattr(nn, torchs.cell)(x.shape[-1], self.hidden_size, device="meta")
+        for name, parameter in zip(AFFINE, weights.affine, strict=True):
             setattr(cell, name, parameter)
         h = x.new_zeros(x.shape[0], self.hidden_size)
-        states = (h, h) if self.cell == "LSTM" else h
-        hidden = []
+        states, hidden = (h, h) if self._has_cell_state else h, []
         for x_t in x.unbind(dim=1):
             states = cell(x_t, states)
-            hidden.append(states[0] if self.cell == "LSTM" else states)
+            hidden.append(states[0] if self._has_cell_state else states)
         return torch.stack(hidden, dim=1)
 
-    def _run_scratch(self, x: Tensor, weights: LayerWeights) -> Tensor:
-        return torch.stack([step.hidden_state for step in self.steps(x, weights)], dim=1)
-
     def steps(self, x: Tensor, weights: LayerWeights, keep: Keep = as_it_is) -> Iterator:
-        """All that the cell computes at each timestep of one layer: x (B, T, D) -> T steps of (B, H) each.
+        """All that the cell computes at each timestep of one layer, see `steps_of`."""
+        return steps_of(self.cell, x, weights, keep)
 
-        ``keep`` may put another value in an activation's place, see `equations`.
-        """
-        step_once, has_cell_state = step_of(self.cell), CELLS[self.cell].has_cell_state
-        h = c = x.new_zeros(x.shape[0], self.hidden_size)
-        for from_input in weights.from_input(x).unbind(dim=1):
-            step = step_once(from_input, h, c, weights, keep)
-            h, c = step.hidden_state, step.cell_state if has_cell_state else c
-            yield step
+
+def _layers(cell: str, input_size: int, hidden_size: int, num_layers: int, dropout: float) -> nn.RNNBase | Looped:
+    """torch.nn's own, or ours where it has none."""
+    torchs = CELLS[cell].torch
+    if torchs is None:
+        return Looped(cell, input_size, hidden_size, num_layers, dropout)
+    return getattr(nn, torchs.layer)(input_size, hidden_size, num_layers, batch_first=True, dropout=dropout)
 
 
 @torch.no_grad()
@@ -153,16 +154,24 @@ def run_with_trace(recurrent: Recurrent, x: Tensor) -> tuple[Tensor, Activations
 
 def _read_out(cell: str, x: Tensor, hidden: Tensor, weights: LayerWeights) -> Activations:
     """Every activation of one layer from its inputs (B, T, D) and its hidden states (B, T, H)."""
-    if cell == "RNN":
+    row, gates = CELLS[cell], gates_of(cell)
+    if row.activations == ("hidden_state",):
         return {"hidden_state": hidden}
+    if gates is None:
+        return _stepped(cell, x, weights)
     before = torch.cat([torch.zeros_like(hidden[:, :1]), hidden[:, :-1]], dim=1)
-    gates = lstm_gates if cell == "LSTM" else gru_gates
     activations = gates(weights.from_input(x), weights.from_hidden(before))._asdict()
-    if cell == "LSTM":
+    if row.has_cell_state:
         activations["cell_state"] = _accumulate(
             activations["forget_gate"], activations["input_gate"] * activations["candidate"]
         )
     return activations | {"hidden_state": hidden}
+
+
+def _stepped(cell: str, x: Tensor, weights: LayerWeights) -> Activations:
+    """The same step by step: gates that see the cell state cannot be worked out all at once."""
+    steps = list(steps_of(cell, x, weights))
+    return {name: torch.stack([getattr(step, name) for step in steps], dim=1) for name in CELLS[cell].activations}
 
 
 def _accumulate(forget: Tensor, written: Tensor) -> Tensor:

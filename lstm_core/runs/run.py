@@ -13,7 +13,7 @@ A crash while saving leaves the run that was there, or the new one (see `directo
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from math import isfinite, nan
@@ -25,14 +25,15 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as arrays_of
 from safetensors.numpy import save as bytes_of
 
+from lstm_core.checks import instance_of
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidFile
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.size import shapes
 from lstm_core.network.weights import Weights
 from lstm_core.runs import directory as run_directory
 from lstm_core.training.checkpoint import EpochReport
-from lstm_core.training.windows import Scale, Windows
+from lstm_core.training.windows import Scale, Windows, windows_of
 
 FORMAT_VERSION = 1
 _LIBRARIES = ("torch", "numpy", "safetensors")
@@ -42,37 +43,49 @@ _FILES = {"run.json", *_ARRAYS}
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """hyperparameters are resolved; ``epoch`` is the one whose weights the run stands for.
+    """``epoch`` is the one whose weights the run stands for.
 
     That is the one of the lowest validation loss; a run that an earlier version wrote may stand for its last.
     """
 
-    hyperparameters: Hyperparameters
+    hyperparameters: Resolved
     series: Series
-    weights: Weights
+    weights: Weights = field(repr=False)
     epoch: int
-    history: tuple[EpochReport, ...]
-    kept: Mapping[int, Weights]
+    history: tuple[EpochReport, ...] = field(repr=False)
+    kept: Mapping[int, Weights] = field(repr=False)
     outcome: str = "finished"
     explanation: str = ""
     naive_loss: float = nan
 
     def windows(self) -> Windows:
-        return Windows(self.series.values, self.hyperparameters)
+        return windows_of(self.series, self.hyperparameters)
 
 
-def save(run: Run, directory: Path) -> None:
-    """Write the run, or leave whatever was there as it was. Raises `InvalidArgument` like `require_free`."""
-    run_directory.write(directory, _contents(run))
+def save(run: Run, out: Path | str) -> None:
+    """Write the run into the directory ``out``, or leave whatever was there as it was.
+
+    Raises `InvalidArgument` like `require_free`.
+    """
+    run_directory.write(_path("out", out), _contents(require_run(run)))
 
 
-def require_free(directory: Path) -> None:
+def require_free(out: Path | str) -> None:
     """Raises `InvalidArgument` where `save` could not write: better before a training than after it."""
-    run_directory.require_free(directory, _FILES)
+    run_directory.require_free(_path("out", out), _FILES)
 
 
-def load(directory: Path) -> Run:
-    """Raises `InvalidFile` where the directory holds no run, a broken or changed one, or one of another version."""
+def require_run(run: object) -> Run:
+    """The run itself. Raises `InvalidArgument` for anything else, such as the name of its directory."""
+    return instance_of(Run, "run", "a run, as train and load return it", run)
+
+
+def load(directory: Path | str) -> Run:
+    """The run that `save` wrote into a directory.
+
+    Raises `InvalidFile` where the directory holds no run, a broken or changed one, or one of another version.
+    """
+    directory = _path("directory", directory)
     name = run_directory.real(directory).name
     try:
         place = run_directory.newest(directory)
@@ -84,6 +97,10 @@ def load(directory: Path) -> Run:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, SafetensorError) as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise InvalidFile(f"{name} cannot be read as a run: its files do not fit together ({reason}).") from error
+
+
+def _path(argument: str, given: object) -> Path:
+    return Path(instance_of((str, Path), argument, "the path of a directory", given))
 
 
 def _contents(run: Run) -> dict[str, bytes]:
@@ -173,7 +190,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         epoch, name = key.split("/", 1)
         kept.setdefault(int(epoch), {})[name] = value
     run = Run(
-        Hyperparameters.from_dict(description["hyperparameters"]),
+        Resolved.from_dict(description["hyperparameters"]),
         series,
         weights,
         description["epoch"],
@@ -189,7 +206,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
     return run
 
 
-def _check_shapes(weights: Weights, hyperparameters: Hyperparameters) -> None:
+def _check_shapes(weights: Weights, hyperparameters: Resolved) -> None:
     found = {name: (value.shape, value.dtype) for name, value in weights.items()}
     if found != {name: (shape, np.float32) for name, shape in shapes(hyperparameters).items()}:
         raise InvalidFile("its weights are not those of a network of its hyperparameters.")

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import torch
+
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.runs.run import Run
 from lstm_core.training.checkpoint import EpochReport, final_weights
 from lstm_core.training.loop import advance, start, warm_up
@@ -19,9 +21,17 @@ def train_whole(
     """Train until the run is over; ``on_report`` hears of each epoch within a fraction of a second of its end.
 
     On one thread, as a worker does: for networks of this size it is faster, and the weights are the same bits.
+    Afterwards torch has as many threads as before, for whatever else a notebook does.
     """
+    threads = torch.get_num_threads()
     warm_up()
-    chosen = resolved(hyperparameters, series)
+    try:
+        return _trained(resolved(hyperparameters, series), series, on_report)
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _trained(chosen: Resolved, series: Series, on_report: Callable[[EpochReport], None]) -> Run:
     problem = Forecasting(chosen, series).problem()
     checkpoint, _ = start(problem)
     history: list[EpochReport] = []

@@ -40,6 +40,10 @@ class Task(Protocol):
         """That training will take at most."""
         ...
 
+    def read_by_a_slice(self) -> "Task":
+        """What of it travels to a worker, time and again: no more than `problem` reads."""
+        ...
+
     def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "Problem":
         """For a worker: the network with these weights, or with those it begins with, and all that it learns from."""
         ...

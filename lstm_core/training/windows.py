@@ -10,7 +10,7 @@ later part, and the scaler sees days of the training part alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 
 PARTS = ("train", "validation", "test")
 
@@ -44,22 +44,24 @@ class Batch(NamedTuple):
     scored: np.ndarray
 
 
-def resolved(hyperparameters: Hyperparameters, series: Series) -> Hyperparameters:
+def resolved(hyperparameters: Hyperparameters, series: Series) -> Resolved:
     """Put what fits where ``auto`` stands: the representation chosen for the other side, where one was chosen;
     else log returns if all values are positive, and levels if not."""
     fitting = "log_return" if (series.values > 0).all() else "level"
     inputs, target = hyperparameters.inputs, hyperparameters.target
     if inputs == ("auto",):
         inputs = (fitting if target == "auto" else target,)
-    return replace(hyperparameters, inputs=inputs, target=inputs[0] if target == "auto" else target)
+    chosen = {each.name: getattr(hyperparameters, each.name) for each in fields(Hyperparameters)}
+    return Resolved(**chosen | {"inputs": inputs, "target": inputs[0] if target == "auto" else target})
 
 
 @dataclass(frozen=True, eq=False)
 class Windows:
-    """The windows of one series under resolved hyperparameters. Raises `InvalidArgument` where they do not fit it."""
+    """The windows of one series; `windows_of` keeps the last few. Raises `InvalidArgument` where the hyperparameters do
+    not fit the series."""
 
     values: np.ndarray
-    hyperparameters: Hyperparameters
+    hyperparameters: Resolved
 
     def __post_init__(self) -> None:
         _check(self.values, self.hyperparameters, self.first_end)
@@ -203,9 +205,7 @@ def _fit(values: np.ndarray) -> Scale:
     return Scale(mean, deviation if deviation > 1e-12 * max(1.0, abs(mean)) else 0.0)
 
 
-def _check(values: np.ndarray, hyperparameters: Hyperparameters, first_end: int) -> None:
-    if hyperparameters.inputs == ("auto",) or hyperparameters.target == "auto":
-        raise InvalidArgument("inputs and target", "resolved for the series", "auto")
+def _check(values: np.ndarray, hyperparameters: Resolved, first_end: int) -> None:
     needs_positive = {*hyperparameters.inputs, hyperparameters.target} - {"level"}
     if needs_positive and not (values > 0).all():
         raise InvalidArgument(
@@ -231,8 +231,8 @@ def _check(values: np.ndarray, hyperparameters: Hyperparameters, first_end: int)
 
 
 @lru_cache(maxsize=8)
-def _cached_windows(fingerprint: str, holder: "_Unhashed", hyperparameters: Hyperparameters) -> Windows:
-    return Windows(holder.series.values, resolved(hyperparameters, holder.series))
+def _cached_windows(fingerprint: str, holder: "_Unhashed", hyperparameters: Resolved) -> Windows:
+    return Windows(holder.series.values, hyperparameters)
 
 
 @dataclass(frozen=True)
@@ -248,6 +248,6 @@ class _Unhashed:
         return isinstance(other, _Unhashed)
 
 
-def windows_of(series: Series, hyperparameters: Hyperparameters) -> Windows:
-    """Kept from one task to the next. Raises `InvalidArgument` where the hyperparameters do not fit the series."""
+def windows_of(series: Series, hyperparameters: Resolved) -> Windows:
+    """Built once, and kept for whoever asks next. Raises `InvalidArgument` where they do not fit."""
     return _cached_windows(series.fingerprint, _Unhashed(series), hyperparameters)

@@ -16,7 +16,7 @@ from lstm_core.data.series import Series
 from lstm_core.explaining.clamps import Clamp, check_clamps
 from lstm_core.explaining.patterns import Pattern, check_pattern, runs
 from lstm_core.forecasting.significance import DieboldMariano, diebold_mariano
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.weights import Weights
 from lstm_core.pieces import Pieces, cut
 from lstm_core.training.windows import windows_of
@@ -73,7 +73,7 @@ class Matches:
     active: int
 
 
-def explain(hyperparameters: Hyperparameters, series: Series, weights: Weights, window_end: int) -> Explanation:
+def explain(hyperparameters: Resolved, series: Series, weights: Weights, window_end: int) -> Explanation:
     """Gradients of the window that ends on a day: of its forecast, and of its loss on the way back through time."""
     from lstm_core.explaining.gradients import gradient_norms, input_gradients
     from lstm_core.network.forecaster import build
@@ -87,15 +87,13 @@ def explain(hyperparameters: Hyperparameters, series: Series, weights: Weights, 
 
 
 def judge_clamped(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, clamps: tuple[Clamp, ...]
+    hyperparameters: Resolved, series: Series, weights: Weights, clamps: tuple[Clamp, ...]
 ) -> ClampedJudgement:
     """All of `judging_held` at once, in this process."""
     return judging_clamped(hyperparameters, series, weights, clamps).all_at_once()
 
 
-def judging_clamped(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, clamps: tuple[Clamp, ...]
-) -> Pieces:
+def judging_clamped(hyperparameters: Resolved, series: Series, weights: Weights, clamps: tuple[Clamp, ...]) -> Pieces:
     """How much worse (or better) the test part is foreseen with activations held.
 
     Raises `InvalidArgument` for a clamp of something that the network has not.
@@ -108,12 +106,12 @@ def judging_clamped(
     return Pieces(calls, partial(_held_judgement, hyperparameters, series, clamps))
 
 
-def find_pattern(hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern) -> Matches:
+def find_pattern(hyperparameters: Resolved, series: Series, weights: Weights, pattern: Pattern) -> Matches:
     """All of `finding` at once, in this process."""
     return finding(hyperparameters, series, weights, pattern).all_at_once()
 
 
-def finding(hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern) -> Pieces:
+def finding(hyperparameters: Resolved, series: Series, weights: Weights, pattern: Pattern) -> Pieces:
     """Every stretch of days on which the pattern holds, over all days on which a window can end.
 
     The state of a day is that after the last timestep of the window that ends on it. Raises `InvalidArgument` for a
@@ -127,7 +125,7 @@ def finding(hyperparameters: Hyperparameters, series: Series, weights: Weights, 
 
 
 def _one_step_held(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, clamps: tuple[Clamp, ...], ends: np.ndarray
+    hyperparameters: Resolved, series: Series, weights: Weights, clamps: tuple[Clamp, ...], ends: np.ndarray
 ) -> np.ndarray:
     """What windows ending on days ``ends`` (K,) predict for the day after: (K,), in the series' unit."""
     from lstm_core.explaining.clamped import predict_clamped
@@ -144,7 +142,7 @@ def _one_step_held(
 
 
 def _held_judgement(
-    hyperparameters: Hyperparameters, series: Series, clamps: tuple[Clamp, ...], found: tuple[np.ndarray, ...]
+    hyperparameters: Resolved, series: Series, clamps: tuple[Clamp, ...], found: tuple[np.ndarray, ...]
 ) -> ClampedJudgement:
     """The first half of the results is with holds, the second without."""
     windows = windows_of(series, hyperparameters)
@@ -161,7 +159,7 @@ def _all_ends(windows: "Windows") -> np.ndarray:
 
 
 def _active(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, pattern: Pattern, ends: np.ndarray
+    hyperparameters: Resolved, series: Series, weights: Weights, pattern: Pattern, ends: np.ndarray
 ) -> np.ndarray:
     """Whether the pattern holds on each of these days: (K,)."""
     from lstm_core.network.forecaster import build
@@ -175,9 +173,7 @@ def _active(
     return _over(windows, ends, of)
 
 
-def _matches(
-    hyperparameters: Hyperparameters, series: Series, pattern: Pattern, found: tuple[np.ndarray, ...]
-) -> Matches:
+def _matches(hyperparameters: Resolved, series: Series, pattern: Pattern, found: tuple[np.ndarray, ...]) -> Matches:
     ends, active = _all_ends(windows_of(series, hyperparameters)), np.concatenate(found)
     first, last = runs(active, pattern.at_least)
     return Matches(ends[first], ends[last], len(ends), int(active.sum()))

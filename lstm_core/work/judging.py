@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.weights import Weights
 from lstm_core.pieces import Pieces, cut
 from lstm_core.training.windows import windows_of
@@ -46,12 +46,12 @@ class Judgement:
     forecast: "Forecast | None"
 
 
-def judge(hyperparameters: Hyperparameters, series: Series, weights: Weights, epoch: float, horizon: int) -> Judgement:
+def judge(hyperparameters: Resolved, series: Series, weights: Weights, epoch: float, horizon: int) -> Judgement:
     """All of `judging` at once, in this process."""
     return judging(hyperparameters, series, weights, epoch, horizon).all_at_once()
 
 
-def judging(hyperparameters: Hyperparameters, series: Series, weights: Weights, epoch: float, horizon: int) -> Pieces:
+def judging(hyperparameters: Resolved, series: Series, weights: Weights, epoch: float, horizon: int) -> Pieces:
     """Test metrics beside naive, one-step predictions of every day that has a full window, and a forecast.
 
     A horizon longer than this series can judge is cut to the longest that it can: the verdict does not hang on it.
@@ -72,7 +72,7 @@ def _every_end(windows: "Windows") -> np.ndarray:
     return np.arange(windows.first_end, windows.last_end + 1)
 
 
-def _one_step(hyperparameters: Hyperparameters, series: Series, weights: Weights, ends: np.ndarray) -> np.ndarray:
+def _one_step(hyperparameters: Resolved, series: Series, weights: Weights, ends: np.ndarray) -> np.ndarray:
     from lstm_core.forecasting.predict import one_step
     from lstm_core.network.forecaster import build
 
@@ -80,9 +80,7 @@ def _one_step(hyperparameters: Hyperparameters, series: Series, weights: Weights
     return one_step(build(windows.hyperparameters, weights), windows, ends)
 
 
-def _rolled(
-    hyperparameters: Hyperparameters, series: Series, weights: Weights, ends: np.ndarray, ahead: int
-) -> np.ndarray:
+def _rolled(hyperparameters: Resolved, series: Series, weights: Weights, ends: np.ndarray, ahead: int) -> np.ndarray:
     from lstm_core.forecasting.predict import roll
     from lstm_core.network.forecaster import build
 
@@ -91,7 +89,7 @@ def _rolled(
 
 
 def _judgement(
-    hyperparameters: Hyperparameters, series: Series, epoch: float, count: int, found: tuple[np.ndarray, ...]
+    hyperparameters: Resolved, series: Series, epoch: float, count: int, found: tuple[np.ndarray, ...]
 ) -> Judgement:
     """Of the first ``count`` results, one-step predictions, and of the others the first from the newest day."""
     from lstm_core.forecasting.evaluation import evaluation_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.trace import Trace
 from lstm_core.network.weights import Weights
 from lstm_core.training.windows import windows_of
@@ -55,7 +55,7 @@ class Film:
 
 
 def film(
-    hyperparameters: Hyperparameters,
+    hyperparameters: Resolved,
     series: Series,
     kept: Mapping[int, Weights],
     window_end: int,

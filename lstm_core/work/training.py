@@ -1,7 +1,7 @@
 """Slices of training, with what the live view draws of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Slice:
-    """What a slice of training gives back. baseline_scores: those of the naive answer, by name."""
+    """What a slice of training gives back. baseline_scores: those of the naive answer, by name, of the first
+    slice alone: they do not change."""
 
     checkpoint: Checkpoint
     reports: tuple[EpochReport, ...]
-    baseline_scores: Mapping[str, float]
+    baseline_scores: Mapping[str, float] = field(default_factory=dict)
     snapshot: Snapshot | None = None
     facts: WindowFacts | None = None
     predictions: Predictions | None = None
@@ -55,10 +56,10 @@ def train_slice(
     if checkpoint is None:
         problem = task.problem()
         after, reports = start(problem)
+        slice = Slice(after, reports, problem.baseline_scores())
     else:
         problem = task.problem(checkpoint.weights, checkpoint.carried)
-        after, reports = advance(checkpoint, problem, seconds, epochs)
-    slice = Slice(after, reports, problem.baseline_scores())
+        slice = Slice(*advance(checkpoint, problem, seconds, epochs))
     return _shown(task, slice, window_end, with_predictions) if isinstance(task, Forecasting) else slice
 
 

@@ -104,7 +104,7 @@ def test_compare(person: Person):
         page.locator(MAIN).get_by_role("radio", name=kind, exact=True).click()
         wait_for_calm(page)
         person.view(kind, f"{MAIN} [data-testid=stButtonGroup]")
-    button(page, "Train all three").click()
+    button(page, "Train all").click()
     expect(page.get_by_test_id("column")).to_have_count(3)
     expect(page.locator("[data-testid=column] canvas[data-awaited=false]")).to_have_count(3)
     button(page, "Stop all").click()

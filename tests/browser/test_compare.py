@@ -10,10 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.data.catalogue import load as load_series
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
 from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.browser.stage_page import button, expect_verdict, open_app, overhang, part, to_number, view
+from tests.core.reference import lstm_trace
 
 TINY = Hyperparameters(hidden_size=4, window_length=20, burn_in=5, epochs=3, seed=7)
 QUERY = "hidden_size=4&window_length=20&burn_in=5&epochs=3&seed=7&sample=FB"
@@ -64,12 +66,15 @@ def window_end(page: Page, run: Run) -> int:
 
 
 def by_torch(run: Run, weights, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Hidden states (B, T, H) of the last layer and scaled predictions (B, T), by torch.nn."""
-    settings = run.hyperparameters
-    network = getattr(torch.nn, settings.cell)(1, settings.hidden_size, settings.num_layers, batch_first=True)
-    network.load_state_dict({n: torch.tensor(v) for n, v in weights.items() if not n.startswith("head.")})
-    with torch.no_grad():
-        hidden = network(torch.from_numpy(run.windows().batch(ends).inputs))[0].numpy()
+    """Hidden states (B, T, H) of the last layer and scaled predictions (B, T), by torch.nn or, without it, by numpy."""
+    settings, inputs = run.hyperparameters, run.windows().batch(ends).inputs
+    if settings.cell == "PeepholeLSTM":
+        hidden = np.array([lstm_trace(weights, window)["hidden_state"][-1] for window in inputs])
+    else:
+        network = getattr(torch.nn, settings.cell)(1, settings.hidden_size, settings.num_layers, batch_first=True)
+        network.load_state_dict({n: torch.tensor(v) for n, v in weights.items() if not n.startswith("head.")})
+        with torch.no_grad():
+            hidden = network(torch.from_numpy(inputs))[0].numpy()
     return hidden, hidden @ weights["head.weight"][0] + weights["head.bias"][0]
 
 
@@ -127,14 +132,14 @@ def test_two_ages_of_the_first_run_side_by_side(page: Page, server: Server, firs
     assert to_number(off) == pytest.approx(100 * (wanted[1] / wanted[0] - 1), abs=0.051)
 
 
-def test_all_three_cells_train_from_one_button_and_show_their_own_numbers(page: Page, server: Server):
+def test_all_cells_train_from_one_button_and_show_their_own_numbers(page: Page, server: Server):
     series = load_series("FB")
-    runs = [train_whole(replace(TINY, cell=cell), series) for cell in ("LSTM", "GRU", "RNN")]
+    runs = [train_whole(replace(TINY, cell=cell), series) for cell in CELLS]
     open_compare(page, server, QUERY)
     choose(page, "Cells")
-    button(page, "Train all three").click()
+    button(page, "Train all").click()
     expect(page.get_by_text("Finished", exact=True)).to_be_visible(timeout=PATIENCE)
-    shown = wait_for_columns(page, 3)
+    shown = wait_for_columns(page, len(CELLS))
     end = window_end(page, runs[0])
     for column, run in zip(shown, runs, strict=True):
         best = run.epoch
@@ -143,13 +148,13 @@ def test_all_three_cells_train_from_one_button_and_show_their_own_numbers(page: 
     counts = [sum(value.size for value in run.weights.values()) for run in runs]
     assert figures(page, "parameters") == counts
     ratios = [to_number(text) for text in page.get_by_test_id("difference-parameters").all_text_contents()]
-    assert ratios == pytest.approx([counts[1] / counts[0], counts[2] / counts[0]], abs=0.0051)
+    assert ratios == pytest.approx([count / counts[0] for count in counts[1:]], abs=0.0051)
     assert figures(page, "train") == pytest.approx([run.history[run.epoch - 1].train_loss for run in runs], rel=0.005)
     assert figures(page, "naive") == pytest.approx([run.naive_loss for run in runs], rel=0.005)
     wait_for_skills(page, [skill(run, run.weights) for run in runs])
 
     page.reload()
-    again = wait_for_columns(page, 3)
+    again = wait_for_columns(page, len(CELLS))
     check_column(again[1], runs[1], runs[1].weights, end)
 
 
@@ -157,12 +162,16 @@ def test_with_equal_parameters_gru_and_rnn_have_more_units(page: Page, server: S
     open_compare(page, server, QUERY.replace("hidden_size=4", "hidden_size=32"))
     choose(page, "Cells")
     choose(page, "parameters")
-    button(page, "Train all three").click()
-    wait_for_columns(page, 3)
+    button(page, "Train all").click()
+    wait_for_columns(page, len(CELLS))
     titles = page.get_by_test_id("scoreboard").get_by_role("columnheader").all_text_contents()
     sizes = [int(re.findall(r"hidden units (\d+)", title)[0]) for title in titles]
-    counts = [sum(p.numel() for p in getattr(torch.nn, cell)(1, size).parameters()) + size + 1
-              for cell, size in zip(("LSTM", "GRU", "RNN"), sizes, strict=True)]  # fmt: skip
+    cells = ("LSTM", "GRU", "RNN", "LSTM")  # and the last with three peepholes a unit
+    counts = [
+        sum(p.numel() for p in getattr(torch.nn, cell)(1, size).parameters()) + size + 1
+        for cell, size in zip(cells, sizes, strict=True)
+    ]
+    counts[-1] += 3 * sizes[-1]
     assert figures(page, "parameters") == counts
     assert max(counts) / min(counts) < 1.03
 

@@ -20,7 +20,7 @@ def test_the_downloaded_script_forecasts_what_the_run_forecasts(page: Page, serv
     expect(page.get_by_text("forecasts the next value of a series, in PyTorch")).to_be_visible(timeout=PATIENCE)
     wait_for_calm(page)
     with page.expect_download() as coming:
-        page.get_by_role("button", name=re.compile("Both scripts")).click()
+        page.get_by_role("button", name=re.compile("Code, weights")).click()
     with zipfile.ZipFile(coming.value.path()) as archive:
         archive.extractall(tmp_path)
     theirs = said([sys.executable, "model_pytorch.py"], tmp_path)

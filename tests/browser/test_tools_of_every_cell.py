@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from lstm_core.network.cells import CELLS
 from tests.browser.audit import faults
 from tests.browser.conftest import PATIENCE, Server
 from tests.browser.inside_page import open_inside, tool, train_inside
@@ -12,14 +13,15 @@ from tests.browser.stage_page import part, press, view
 
 TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
 OTHERS = {
-    "LSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b",
+    "LSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b|[Pp]eephole",
+    "PeepholeLSTM": r"update gate|reset gate|\bGRU\b|\bRNN\b",
     "GRU": r"forget gate|cell state|output gate|\bLSTM\b|\bRNN\b",
     "RNN": r"forget|update gate|candidate|cell state|\bLSTM\b|\bGRU\b",
 }
 
 
 @pytest.mark.parametrize("layers", [1, 2])
-@pytest.mark.parametrize("cell", ["LSTM", "GRU", "RNN"])
+@pytest.mark.parametrize("cell", CELLS)
 def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell: str, layers: int):
     query = f"?cell={cell}&num_layers={layers}&epochs=1&hidden_size=6&window_length=20&burn_in=5&sample=FB"
     train_inside(page, server, query)

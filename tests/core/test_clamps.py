@@ -10,11 +10,11 @@ import torch
 from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamped import predict_clamped
 from lstm_core.explaining.clamps import Clamp, check_clamps
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import Forecaster, save_weights
 from lstm_core.network.recurrent import Recurrent
 from tests.core.reference import by_hand
+from tests.settings_for_tests import returns
 
 WINDOWS, TIMESTEPS, FEATURES, HIDDEN = 3, 11, 2, 5
 SOME = {"cell_state": -1.7, "hidden_state": -0.6, "candidate": 0.4}
@@ -116,14 +116,14 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("wrong", "sentence"), WRONG)
-def test_what_is_no_hold(wrong, sentence):
+def test_what_is_no_clamp(wrong, sentence):
     with pytest.raises(InvalidArgument) as error:
         Clamp(**wrong)
     assert sentence in str(error.value)
 
 
 @pytest.mark.parametrize(
-    ("cell", "hold", "sentence"),
+    ("cell", "clamp", "sentence"),
     [
         ("GRU", Clamp("forget_gate", 1), "name must be an activation of this GRU: reset_gate or update_gate or"),
         ("RNN", Clamp("candidate", 1), "name must be an activation of this RNN: hidden_state; got 'candidate'."),
@@ -133,7 +133,7 @@ def test_what_is_no_hold(wrong, sentence):
     ],
 )
 def test_what_a_network_has_not_cannot_be_held(cell, clamp, sentence):
-    hyperparameters = Hyperparameters(cell=cell, num_layers=2, hidden_size=4)
+    hyperparameters = returns(cell=cell, num_layers=2, hidden_size=4)
     with pytest.raises(InvalidArgument) as error:
         check_clamps([Clamp("hidden_state", 0), clamp], hyperparameters)
     assert sentence in str(error.value)
@@ -141,7 +141,7 @@ def test_what_a_network_has_not_cannot_be_held(cell, clamp, sentence):
 
 def test_the_ends_of_every_range_can_be_held():
     for cell, row in CELLS.items():
-        hyperparameters = Hyperparameters(cell=cell, num_layers=2, hidden_size=4)
+        hyperparameters = returns(cell=cell, num_layers=2, hidden_size=4)
         for name in row.activations:
             low, high = {"cell_state": (-1000, 1000), "candidate": (-1, 1), "hidden_state": (-1, 1)}.get(name, (0, 1))
             check_clamps([Clamp(name, low, 0, 0), Clamp(name, high, 1, 3), Clamp(name, 0.5)], hyperparameters)

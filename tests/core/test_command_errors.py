@@ -48,7 +48,10 @@ WRONG = {
     "an infinite rate": ([*TRAIN, "--learning-rate", "inf"], "learning_rate"),
     "a huge seed": ([*TRAIN, "--seed", "9" * 400], "seed must be a whole number from 0 to 2147483647"),
     "a huger seed": ([*TRAIN, "--seed", "9" * 9999], "--seed"),
-    "unknown cell": ([*TRAIN, "--cell", "Transformer"], "cell must be one of LSTM, GRU, RNN; got 'Transformer'."),
+    "unknown cell": (
+        [*TRAIN, "--cell", "Transformer"],
+        "cell must be one of LSTM, GRU, RNN, PeepholeLSTM; got 'Transformer'.",
+    ),
     "unknown inputs": (
         [*TRAIN, "--inputs", "level", "volume"],
         "inputs must be one of auto, log_return, level, relative",
@@ -59,8 +62,8 @@ WRONG = {
     "returns of a sine": ([*TRAIN, "--target", "log_return"], "inputs and target must be level"),
     "unknown series": (["train", "ACME", "--out", "{}/new"], "series must be one of"),
     "misspelt series": (["train", "AAPLE", "--out", "{}/new"], "perhaps AAPL"),
-    "no series": (["train", "--out", "{}/new"], "NAME must be a series of the catalogue, unless --csv is given"),
-    "a column of the catalogue": ([*TRAIN, "--column", "open"], "column must be given with --csv only; got 'open'."),
+    "no series": (["train", "--out", "{}/new"], "series must be a name of the catalogue, unless csv is given"),
+    "a column of the catalogue": ([*TRAIN, "--column", "open"], "column must be given with csv only; got 'open'."),
     "missing csv": ([*CSV, "{}/missing.csv"], "csv must be a file that can be read (No such file or directory)"),
     "a folder as csv": ([*CSV, "{}"], "csv must be a file that can be read (Is a directory)"),
     "empty csv": ([*CSV, "{}/empty.csv"], "file"),

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields, replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from dieboldmariano import dm_test
 
 from lstm_core.data.catalogue import entries
 from lstm_core.data.catalogue import load as load_series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.runs.run import load, save
 from tests.core.command_for_tests import SIZES, call, csv_of, prices, run
 from tests.core.reference import lstm_trace, predictions, steady
+from tests.core.scripts_for_tests import run_script
 
 PRICES = prices()
 RETURNS = np.diff(np.log(PRICES))
@@ -111,7 +113,7 @@ def test_every_hyperparameter_is_a_flag(directory, tmp_path):
         flags += ["--" + name.replace("_", "-"), *(value if isinstance(value, tuple) else [value])]
     done = call("train", "--csv", directory.parent / "prices.csv", *flags, "--out", tmp_path / "run")
     assert done.code == 0, done.err
-    assert load(tmp_path / "run").hyperparameters == Hyperparameters(**OTHERWISE)
+    assert load(tmp_path / "run").hyperparameters == Resolved(**OTHERWISE)
 
 
 def test_help_explains_every_flag():
@@ -168,14 +170,14 @@ def test_evaluate_prints_the_metrics_of_network_and_baselines(directory):
 def test_evaluate_for_people_never_shows_a_hit_rate_alone(directory):
     lines = call("evaluate", directory).out.splitlines()
     assert [line.split()[0] for line in lines[1:4]] == ["network", "naive", "drift"]
-    assert lines[2].split()[-2:] == ["1.0000", "-"]
+    assert lines[2].split()[-2:] == ["1.0000", "–"]
     assert lines[4].startswith("Always naming the more frequent direction is right on ")
 
 
 def test_evaluate_says_whether_chance_could_have_done_it(directory):
     """18 test days are too few; the JSON has the numbers all the same, as the package has them."""
     said = call("evaluate", directory).out.splitlines()[5]
-    found = re.fullmatch(r"Epoch 3, one seed: RMSE ([\d.]+)% (better|worse) than naive\. (.*)", said)
+    found = re.fullmatch(r"Epoch 3, one seed: RMSE ([\d.]+) % (better|worse) than naive\. (.*)", said)
     assert found
     assert found[3] == "18 days are too few to tell whether chance did that: at least 30 are needed."
     told = json.loads(call("evaluate", directory, "--json").out)
@@ -216,3 +218,23 @@ def test_a_forecast_that_cannot_be_followed_is_null_in_json(directory, tmp_path)
     said = json.loads(call("forecast", tmp_path / "run", "--horizon", "3", "--json").out)
     assert said["forecast"][0] < 0
     assert said["forecast"][1:] == said["lower"][1:] == said["upper"][1:] == [None, None]
+
+
+def test_a_cell_that_torch_nn_has_not_goes_all_the_way(directory, tmp_path):
+    """Trained, traced, judged, and handed out as a script that forecasts what the run forecasts."""
+    run_directory = tmp_path / "run"
+    flags = [*SIZES, "--cell", "PeepholeLSTM", "--column", "Close", "--out", run_directory]
+    assert call("train", "--csv", directory.parent / "prices.csv", *flags).code == 0
+    assert call("trace", run_directory, "--out", tmp_path / "trace.npz").code == 0
+    weights = load(run_directory).weights
+    assert weights["weight_co_l1"].shape == (4,)
+    with np.load(tmp_path / "trace.npz", allow_pickle=False) as arrays:
+        expected = lstm_trace(weights, arrays["inputs"])
+        for name, values in expected.items():
+            np.testing.assert_allclose(arrays[name], values, atol=2e-6)
+    assert "network" in json.loads(call("evaluate", run_directory, "--json").out)["metrics"]
+    (ahead,) = json.loads(call("forecast", run_directory, "--horizon", "1", "--json").out)["forecast"]
+    assert call("code", run_directory, "--out", tmp_path / "code.zip") == (0, "", "")
+    ZipFile(tmp_path / "code.zip").extractall(tmp_path / "code")
+    said = run_script(tmp_path / "code" / "model_pytorch.py", tmp_path)
+    assert float(said.split()[5]) == pytest.approx(ahead, rel=1e-5)

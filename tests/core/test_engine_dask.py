@@ -15,13 +15,13 @@ pytest.importorskip("distributed")
 
 from lstm_core.engine import EngineClosed, WorkLost, open_engine
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.training import train_slice
 from tests.core.series_for_tests import wave
 from tests.core.test_engine import refuse, report_then_wait
 from tests.core.work_for_tests import die, meet, stay, threads, until
+from tests.settings_for_tests import returns
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,7 +62,7 @@ def test_work_runs_side_by_side_on_one_thread_each(engine, tmp_path):
 
 
 def train_alone(epochs: int, submit) -> dict[str, np.ndarray]:
-    hyperparameters = Hyperparameters(hidden_size=8, window_length=20, epochs=epochs, seed=3)
+    hyperparameters = returns(hidden_size=8, window_length=20, epochs=epochs, seed=3)
     checkpoint = None
     while checkpoint is None or not checkpoint.is_over:
         checkpoint = submit(train_slice, Forecasting(hyperparameters, wave()), checkpoint, 0.02).result().checkpoint
@@ -81,7 +81,7 @@ def test_the_same_bits_as_the_embedded_engine(engine):
 def test_a_book_of_jobs_does_not_know_where_they_train(engine):
     """Its callbacks run on the client's event loop and submit from there; commands come from another thread."""
     book = JobBook(engine)
-    settings = [Hyperparameters(hidden_size=8, window_length=20, epochs=6, seed=seed) for seed in range(4)]
+    settings = [returns(hidden_size=8, window_length=20, epochs=6, seed=seed) for seed in range(4)]
     jobs = [book.train(Forecasting(each, wave()), "class", window_end=200) for each in settings]
     answers = [book.ask(pow, 2, number) for number in range(10)]
     book.pause(jobs[3])

@@ -7,8 +7,8 @@ import pytest
 from dieboldmariano import dm_test
 
 from lstm_core.data.series import Series
-from lstm_core.forecasting.evaluation import Evaluation, evaluate
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.forecasting.evaluation import Evaluation, evaluate, r_squared
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
@@ -16,9 +16,7 @@ from lstm_core.training.windows import Windows
 from tests.core.reference import predictions, steady
 from tests.core.series_for_tests import series_of, wave
 
-RETURNS = Hyperparameters(
-    hidden_size=4, window_length=6, burn_in=1, inputs=("log_return",), target="log_return", seed=1
-)
+RETURNS = Resolved(hidden_size=4, window_length=6, burn_in=1, inputs=("log_return",), target="log_return", seed=1)
 # 100 days: 70 to train on, 15 to validate on, 15 to test on.
 PARTS = {"validation": range(70, 85), "test": range(85, 100)}
 
@@ -125,7 +123,7 @@ def test_what_goes_into_json():
 
 def trained_on_a_sine() -> Run:
     series = series_of(10 + np.sin(np.arange(400) / 4))
-    settings = Hyperparameters(
+    settings = Resolved(
         hidden_size=16, window_length=20, burn_in=5, inputs=("level",), target="level", epochs=25, learning_rate=0.01
     )
     return train_whole(settings, series)
@@ -139,3 +137,8 @@ def test_a_sine_is_learnt_much_better_than_naive():
     direction = result.metrics["network"].direction
     assert direction is not None
     assert direction > 0.85
+
+
+def test_r_squared_by_hand():
+    """Around the mean 2.5 the squares add up to 5; errors of 0.5 each to 1."""
+    assert r_squared(np.array([1.5, 1.5, 3.5, 3.5]), np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.8)

@@ -41,7 +41,12 @@ def networks(settings: SequenceSettings, weights, kind: type) -> tuple[nn.Module
 
 @pytest.mark.parametrize(
     "settings",
-    [SMALL, replace(SMALL, cell="GRU", seed=3), LongMemory(cell="RNN", length=10, steps=12, gradient_clip=0.0)],
+    [
+        SMALL,
+        replace(SMALL, cell="GRU", seed=3),
+        LongMemory(cell="RNN", length=10, steps=12, gradient_clip=0.0),
+        replace(SMALL, cell="PeepholeLSTM"),
+    ],
 )
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(settings):
     whole = train(settings)
@@ -216,7 +221,7 @@ def test_a_training_whose_numbers_end_keeps_its_best_weights():
 def test_settings_out_of_bounds_are_refused():
     with pytest.raises(InvalidArgument, match="gap must be a whole number from 1 to 200; got 0"):
         Gap(gap=0)
-    with pytest.raises(InvalidArgument, match="cell must be one of LSTM, GRU, RNN; got 'Transformer'"):
+    with pytest.raises(InvalidArgument, match="cell must be one of LSTM, GRU, RNN, PeepholeLSTM; got 'Transformer'"):
         Gap(cell="Transformer")
     with pytest.raises(InvalidArgument, match="task must be one of first_value, adding; got 'copy'"):
         LongMemory(task="copy")

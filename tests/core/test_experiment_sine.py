@@ -15,7 +15,7 @@ from tests.core.training_for_tests import Trained, begun, train
 SMALL = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2, steps=12)
 
 
-@pytest.mark.parametrize("changes", [{}, {"cell": "GRU"}, {"mode": "windowed"}])
+@pytest.mark.parametrize("changes", [{}, {"cell": "GRU"}, {"mode": "windowed"}, {"cell": "PeepholeLSTM"}])
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):
     settings = replace(SMALL, **changes)
     whole, cut = train(settings), train(settings, seconds=0.0)

@@ -24,12 +24,13 @@ from lstm_core.work import explaining
 from lstm_core.work.explaining import explain, find_pattern, judge_clamped
 from tests.core.reference import by_hand, predictions
 from tests.core.series_for_tests import wave
+from tests.settings_for_tests import returns
 
 SERIES = wave(120, noise=0.2)
 VALUES = SERIES.values
 RETURNS = np.diff(np.log(VALUES))
 MEAN, DEVIATION = RETURNS[:83].mean(), RETURNS[:83].std()  # of the first 84 days, 0.7 of 120
-SMALL = Hyperparameters(hidden_size=4, num_layers=2, window_length=8, burn_in=3, seed=2, forget_bias=0.0)
+SMALL = returns(hidden_size=4, num_layers=2, window_length=8, burn_in=3, seed=2, forget_bias=0.0)
 TEST = np.arange(102, 120)
 
 
@@ -119,6 +120,7 @@ def test_whatever_the_network_predicts_it_is_judged_in_the_series_unit(represent
     [
         ("LSTM", (Clamp("forget_gate", 1.0),)),
         ("LSTM", (Clamp("cell_state", -2.0, layer=0), Clamp("input_gate", 0.0, unit=3))),
+        ("PeepholeLSTM", (Clamp("output_gate", 0.9, layer=1), Clamp("cell_state", 0.5, unit=2))),
         ("GRU", (Clamp("reset_gate", 0.0),)),
         ("RNN", (Clamp("hidden_state", 0.0, unit=1),)),
     ],
@@ -301,4 +303,4 @@ def test_results_arrive_where_there_is_no_torch():
         cwd=Path(__file__).parents[2],
     )
     said = done.stdout.decode().split()
-    assert said == ["Explanation", "HeldJudgement", "Matches", "Hold", "Pattern"], done.stderr.decode()
+    assert said == ["Explanation", "ClampedJudgement", "Matches", "Clamp", "Pattern"], done.stderr.decode()

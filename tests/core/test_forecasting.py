@@ -6,16 +6,14 @@ import pytest
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.forecasting.predict import dates_after, forecast, longest_horizon, one_step, roll
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build, save_weights, trace_window
 from lstm_core.training.windows import Windows
 from tests.core.reference import predictions, steady
 from tests.core.series_for_tests import series_of, wave
 
-RETURNS = Hyperparameters(
-    hidden_size=5, window_length=6, burn_in=1, inputs=("log_return",), target="log_return", seed=3
-)
-LEVELS = Hyperparameters(hidden_size=1, window_length=3, burn_in=0, inputs=("level",), target="level")
+RETURNS = Resolved(hidden_size=5, window_length=6, burn_in=1, inputs=("log_return",), target="log_return", seed=3)
+LEVELS = Resolved(hidden_size=1, window_length=3, burn_in=0, inputs=("level",), target="level")
 
 
 def naive_network(windows: Windows):
@@ -32,7 +30,7 @@ def naive_network(windows: Windows):
 def test_one_step_is_the_traces_last_prediction_in_the_unit_of_the_series(target):
     series = wave(noise=0.3)
     windows = Windows(
-        series.values, Hyperparameters(hidden_size=5, window_length=6, burn_in=1, target=target, inputs=("level",))
+        series.values, Resolved(hidden_size=5, window_length=6, burn_in=1, target=target, inputs=("level",))
     )
     forecaster = build(windows.hyperparameters)
     train = series.values[:210]
@@ -101,10 +99,11 @@ def first_day(inputs: tuple) -> int:
         ("LSTM", ("level",), "level", 2),
         ("GRU", ("log_return", "level", "relative"), "relative", 1),
         ("RNN", ("log_return", "relative"), "log_return", 2),
+        ("PeepholeLSTM", ("log_return",), "log_return", 2),
     ],
 )
 def test_a_forecast_is_the_network_fed_with_its_own_predictions(cell, inputs, target, layers):
-    settings = Hyperparameters(
+    settings = Resolved(
         cell=cell, hidden_size=5, num_layers=layers, window_length=6, burn_in=1, inputs=inputs, target=target, seed=4
     )
     series = wave(120, noise=0.3)
@@ -156,7 +155,7 @@ def test_a_level_is_a_share(level):
 
 def test_a_network_that_leaves_the_positive_numbers_is_not_followed():
     """It sees log returns and predicts levels: of a negative price there is no log return."""
-    settings = Hyperparameters(hidden_size=2, window_length=5, burn_in=1, inputs=("log_return",), target="level")
+    settings = Resolved(hidden_size=2, window_length=5, burn_in=1, inputs=("log_return",), target="level")
     series = wave(120, noise=0.3)
     ahead = forecast(build(settings, steady(2, 1, -1000.0)), Windows(series.values, settings), series, 4)
     assert ahead.values[0] < 0

@@ -1,15 +1,17 @@
 """Gradients: finite differences in float64, and a loss whose path back through time is pushed by hand."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import torch
 
 from lstm_core.explaining.gradients import gradient_norms, input_gradients
-from lstm_core.network.equations import LayerWeights
-from lstm_core.network.forecaster import Forecaster
+from lstm_core.network.forecaster import Forecaster, save_weights
 from lstm_core.network.recurrent import Recurrent
+from tests.core.reference import lstm_step
 
-SIZES = [("LSTM", 1, 5, 1), ("LSTM", 3, 4, 2), ("GRU", 2, 4, 2), ("RNN", 1, 6, 3)]
+SIZES = [("LSTM", 1, 5, 1), ("LSTM", 3, 4, 2), ("GRU", 2, 4, 2), ("RNN", 1, 6, 3), ("PeepholeLSTM", 2, 4, 2)]
 TIMESTEPS = 9
 SCORED = np.arange(TIMESTEPS) >= 4
 
@@ -72,19 +74,16 @@ def assert_norms(size: tuple[str, int, int, int], loss: str, scored: np.ndarray)
 def pushed_loss(
     forecaster: Forecaster, inputs, target, scored: np.ndarray, loss: str, push: tuple[int, int, int, float]
 ) -> float:
-    """The loss when one hidden state is moved a little and everything after it follows: torch.nn's own cells."""
+    """The loss when one hidden state is moved a little and everything after it follows: by `cell_of`."""
     at_layer, at_t, unit, by = push
     network = forecaster.recurrent
-    cells = {"LSTM": torch.nn.LSTMCell, "GRU": torch.nn.GRUCell, "RNN": torch.nn.RNNCell}
     x = torch.from_numpy(inputs)
     for layer in range(network.num_layers):
-        cell = cells[network.cell](x.shape[-1], network.hidden_size).double()
-        for name in LayerWeights._fields:
-            getattr(cell, name).copy_(getattr(network.layer_weights(layer), name))
+        cell = cell_of(forecaster, layer, x.shape[-1])
         h = c = torch.zeros(1, network.hidden_size, dtype=torch.float64)
         states = []
         for t, x_t in enumerate(x):
-            h, c = cell(x_t[None], (h, c)) if network.cell == "LSTM" else (cell(x_t[None], h), c)
+            h, c = cell(x_t[None], h, c)
             if (layer, t) == (at_layer, at_t):
                 h = h.clone()
                 h[0, unit] += by
@@ -93,3 +92,21 @@ def pushed_loss(
     difference = (forecaster.head(x).squeeze(-1) - torch.from_numpy(target)).abs()[np.flatnonzero(scored)]
     squared = difference**2
     return float((squared if loss == "mse" else torch.where(difference < 1, squared / 2, difference - 0.5)).mean())
+
+
+def cell_of(forecaster: Forecaster, layer: int, input_size: int) -> Callable:
+    """x, h, c -> h, c: torch.nn's own cell with a layer's weights, or where there is none the formulas in numpy."""
+    network, weights = forecaster.recurrent, save_weights(forecaster)
+    if network.cell == "PeepholeLSTM":
+
+        def step(*states: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            made = lstm_step(weights, layer, *(each[0].numpy() for each in states))
+            return tuple(torch.from_numpy(made[name])[None] for name in ("hidden_state", "cell_state"))
+
+        return step
+    cells = {"LSTM": torch.nn.LSTMCell, "GRU": torch.nn.GRUCell, "RNN": torch.nn.RNNCell}
+    cell = cells[network.cell](input_size, network.hidden_size).double()
+    suffix = f"_l{layer}"
+    own = {name.removesuffix(suffix): torch.tensor(v) for name, v in weights.items() if name.endswith(suffix)}
+    cell.load_state_dict(own)
+    return lambda x, h, c: cell(x, (h, c)) if network.cell == "LSTM" else (cell(x, h), c)

@@ -36,7 +36,7 @@ NUMBERS = {
     "validation_fraction": (0.05, 0.5),
 }
 CHOICES = {
-    "cell": ("LSTM", "GRU", "RNN"),
+    "cell": ("LSTM", "GRU", "RNN", "PeepholeLSTM"),
     "target": ("auto", "log_return", "level", "relative"),
     "optimizer": ("adam", "adamw"),
     "loss": ("mse", "huber"),

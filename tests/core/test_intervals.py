@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.forecasting.predict import _conformal_width, forecast
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build
 from lstm_core.training.windows import Windows
 from tests.core.reference import steady
 from tests.core.series_for_tests import series_of
 
-RETURNS = Hyperparameters(hidden_size=1, window_length=6, burn_in=1, inputs=("log_return",), target="log_return")
-LEVELS = Hyperparameters(hidden_size=1, window_length=3, burn_in=0, inputs=("level",), target="level")
+RETURNS = Resolved(hidden_size=1, window_length=6, burn_in=1, inputs=("log_return",), target="log_return")
+LEVELS = Resolved(hidden_size=1, window_length=3, burn_in=0, inputs=("level",), target="level")
 
 
 def naive_network(windows: Windows):

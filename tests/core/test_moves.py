@@ -5,11 +5,11 @@ import pytest
 
 from lstm_core.data.catalogue import load
 from lstm_core.forecasting.moves import interesting_end, largest_move
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.training.windows import Windows, resolved
 from tests.core.series_for_tests import series_of
 
-SMALL = Hyperparameters(hidden_size=2, window_length=9, inputs=("level",), target="level", burn_in=2)
+SMALL = Resolved(hidden_size=2, window_length=9, inputs=("level",), target="level", burn_in=2)
 
 
 def windows(jumps: dict[int, float], length: int = 100) -> Windows:

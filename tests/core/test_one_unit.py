@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.one_unit import COMPANIES, OneUnitSettings, train_smallest
+from lstm_core.experiments.one_unit import COMPANIES, OneUnitSettings, naive_loss, train_one_unit
 
 PRICES = torch.tensor([[0, 0.5, 0.25, 1], [1, 0.5, 0.25, 1]], dtype=torch.float64)
 TARGETS = torch.tensor([0, 1], dtype=torch.float64)
@@ -35,7 +35,7 @@ def test_the_companies_are_the_classic_ones():
 
 @pytest.mark.parametrize("epoch", [0, 1, 7, 60])
 def test_predictions_and_losses_are_those_of_torchs_cell(epoch):
-    run = train_smallest(4, 60, 0.1)
+    run = train_one_unit(4, 60, 0.1)
     with torch.no_grad():
         predictions = predict(cell_with(run.scalars[epoch]))
     np.testing.assert_allclose(run.predictions[epoch], predictions, rtol=0, atol=1e-12)
@@ -43,7 +43,7 @@ def test_predictions_and_losses_are_those_of_torchs_cell(epoch):
 
 
 def test_five_epochs_are_five_steps_of_torchs_adam_on_torchs_cell():
-    run = train_smallest(2, 5, 0.03)
+    run = train_one_unit(2, 5, 0.03)
     cell = cell_with(run.scalars[0])
     cell.bias_hh.requires_grad_(False)
     optimizer = torch.optim.Adam([cell.weight_ih, cell.weight_hh, cell.bias_ih], lr=0.03)
@@ -56,7 +56,7 @@ def test_five_epochs_are_five_steps_of_torchs_adam_on_torchs_cell():
 
 
 def test_it_begins_with_random_weights_and_no_biases():
-    beginnings = np.array([train_smallest(seed, 1, 0.1).scalars[0] for seed in range(200)])
+    beginnings = np.array([train_one_unit(seed, 1, 0.1).scalars[0] for seed in range(200)])
     assert not beginnings[:, :, 2].any()
     assert beginnings[:, :, :2].mean() == pytest.approx(0, abs=0.1)  # 1,600 draws: 4 standard errors
     assert beginnings[:, :, :2].std() == pytest.approx(1, abs=0.08)
@@ -64,22 +64,22 @@ def test_it_begins_with_random_weights_and_no_biases():
 
 @pytest.mark.parametrize("seed", [1, 4, 16])
 def test_the_unit_learns_to_remember_day_one(seed):
-    run = train_smallest(seed, 500, 0.1)
+    run = train_one_unit(seed, 500, 0.1)
     assert run.scalars.shape == (501, 4, 3)
     assert run.losses.shape == (501,)
     assert run.predictions[-1] == pytest.approx([0, 1], abs=0.05)
 
 
 def test_the_page_opens_on_a_unit_that_has_learnt():
-    assert train_smallest(*OneUnitSettings()).predictions[-1] == pytest.approx([0, 1], abs=0.01)
+    assert train_one_unit(*OneUnitSettings()).predictions[-1] == pytest.approx([0, 1], abs=0.01)
 
 
 def test_the_same_seed_is_the_same_run_and_it_travels():
-    first, again = train_smallest(3, 20, 0.1), pickle.loads(pickle.dumps(train_smallest(3, 20, 0.1)))
+    first, again = train_one_unit(3, 20, 0.1), pickle.loads(pickle.dumps(train_one_unit(3, 20, 0.1)))
     for name in ("scalars", "losses", "predictions"):
         assert np.array_equal(getattr(first, name), getattr(again, name))
         assert getattr(first, name).dtype == np.float64
-    assert not np.array_equal(first.scalars, train_smallest(4, 20, 0.1).scalars)
+    assert not np.array_equal(first.scalars, train_one_unit(4, 20, 0.1).scalars)
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,9 @@ def test_the_same_seed_is_the_same_run_and_it_travels():
 )
 def test_a_bad_argument_is_named(name, bad):
     with pytest.raises(InvalidArgument, match=f"^{name} must be a .*number from .*; got") as caught:
-        train_smallest(**({"seed": 1, "epochs": 10, "learning_rate": 0.1} | {name: bad}))
+        train_one_unit(**({"seed": 1, "epochs": 10, "learning_rate": 0.1} | {name: bad}))
     assert caught.value.argument == name
+
+
+def test_repeating_day_four_is_off_by_one_for_company_a_and_right_for_b():
+    assert naive_loss() == 0.5

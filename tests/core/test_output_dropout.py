@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, load_weights, save_weights, trace_window
 from lstm_core.runs.run import load
 
 # Written by the first version: 16 units, 80 epochs, standing for the last one.
 EARLIER = Path(__file__).resolve().parent / "earlier_runs" / "first"
-WITHOUT = Hyperparameters(hidden_size=16, num_layers=2, inputs=("level",), target="level", window_length=9, burn_in=2)
+WITHOUT = Resolved(hidden_size=16, num_layers=2, inputs=("level",), target="level", window_length=9, burn_in=2)
 WITH = replace(WITHOUT, output_dropout=0.4)
 X = np.random.default_rng(3).normal(size=(2, 9, 1)).astype(np.float32)
 

@@ -138,7 +138,7 @@ def test_dropout_acts_between_layers_in_training_alone(implementation):
     assert torch.equal(network(x), network(x))
 
 
-@pytest.mark.parametrize("cell", NETWORKS)
+@pytest.mark.parametrize("cell", CELLS)
 def test_what_is_dropped_are_a_layers_outputs_on_the_way_up_the_others_grow(cell):
     """What the page says of dropout: one wire, zeros with probability p, the rest divided by 1 - p."""
     torch.manual_seed(5)
@@ -155,7 +155,7 @@ def test_what_is_dropped_are_a_layers_outputs_on_the_way_up_the_others_grow(cell
 
 
 def test_unknown_names_are_refused():
-    with pytest.raises(InvalidArgument, match="cell must be one of LSTM, GRU, RNN; got 'Transformer'"):
+    with pytest.raises(InvalidArgument, match="cell must be one of LSTM, GRU, RNN, PeepholeLSTM; got 'Transformer'"):
         Recurrent("Transformer", 1, 1)
     with pytest.raises(InvalidArgument, match="implementation must be one of fused, cell, scratch; got 'fast'"):
         Recurrent("LSTM", 1, 1, implementation="fast")

@@ -9,12 +9,13 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 
+from lstm_core.network.cells import CELLS
 from lstm_core.runs.run import load, save
 from tests.core.runs_for_tests import SMALL, assert_same, trained
 from tests.core.series_for_tests import wave
 
 
-@pytest.mark.parametrize("cell", ["LSTM", "GRU", "RNN"])
+@pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("changes", [{}, {"num_layers": 3, "inputs": ("level", "relative"), "target": "level"}])
 def test_what_was_saved_is_loaded_bit_for_bit(tmp_path, cell, changes):
     run = trained(replace(SMALL, cell=cell, **changes))

@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
 from itertools import product
@@ -14,13 +16,14 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
+import torch
 from safetensors.numpy import load as arrays_of
 
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.export import bundle, keras_script, pytorch_script
 from lstm_core.forecasting.predict import forecast, one_step
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.runs.run import load, save
@@ -39,9 +42,9 @@ T = 12
 
 def settings(
     cell: str, layers: int, inputs: tuple[str, ...], target: str, dropout: float = 0.0, output_dropout: float = 0.0
-) -> Hyperparameters:
+) -> Resolved:
     sizes = {"cell": cell, "num_layers": layers, "hidden_size": 7, "window_length": T, "burn_in": 1, "seed": 4}
-    return Hyperparameters(**sizes, inputs=inputs, target=target, dropout=dropout, output_dropout=output_dropout)
+    return Resolved(**sizes, inputs=inputs, target=target, dropout=dropout, output_dropout=output_dropout)
 
 
 NETWORKS = {
@@ -51,8 +54,12 @@ NETWORKS = {
     "gru_2": settings("GRU", 2, ("relative", "log_return", "level"), "log_return", dropout=0.25),
     "rnn_1": settings("RNN", 1, ("relative",), "relative"),
     "rnn_3": settings("RNN", 3, ("log_return",), "level"),
+    "peephole_1": settings("PeepholeLSTM", 1, ("log_return",), "log_return"),
+    "peephole_3": settings("PeepholeLSTM", 3, ("level", "relative"), "level", dropout=0.5, output_dropout=0.2),
 }
 WEIGHTS = {name: save_weights(build(each)) for name, each in NETWORKS.items()}
+KERAS_HAS = [name for name in NETWORKS if not name.startswith("peephole")]
+SAID = [*(("model_pytorch.py", name) for name in NETWORKS), *(("model_keras.py", name) for name in KERAS_HAS)]
 
 
 @pytest.fixture(scope="module")
@@ -66,15 +73,20 @@ def place(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=SCRIPTS)
-def said(request, place) -> dict[str, Any]:
-    """What the scripts of one kind answer: all in one process."""
-    if request.param == "model_keras.py":
-        need_keras()
-    return ask_all(request.param, [place / name for name in NETWORKS], place)
+@pytest.fixture(scope="module")
+def said(place) -> Callable[[str], dict[str, Any]]:
+    """What the scripts of one kind answer: all in one process, asked once."""
+
+    @cache
+    def ask(script: str) -> dict[str, Any]:
+        if script == "model_keras.py":
+            need_keras()
+        return ask_all(script, [place / name for each, name in SAID if each == script], place)
+
+    return ask
 
 
-def seen(hyperparameters: Hyperparameters, end: int) -> np.ndarray:
+def seen(hyperparameters: Resolved, end: int) -> np.ndarray:
     """A window's inputs, number by number: (T, D)."""
     x, scales = SERIES.values, Windows(SERIES.values, hyperparameters).scales
     days, first = range(end - T + 1, end + 1), x[end - T + 1]
@@ -86,9 +98,10 @@ def seen(hyperparameters: Hyperparameters, end: int) -> np.ndarray:
     return np.stack([(np.array(made[n]) - scales[n].mean) / scales[n].deviation for n in hyperparameters.inputs], 1)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_scripts_predict_what_torch_nn_predicts_at_every_timestep(said, name):
-    answer = said["answers"][name]
+@pytest.mark.parametrize(("script", "name"), SAID)
+def test_scripts_predict_what_torch_nn_predicts_at_every_timestep(said, script, name):
+    """And the peephole LSTM, which is not there, what its formulas in numpy predict."""
+    answer = said(script)["answers"][name]
     assert answer["type"] == "float32"
     for end, scaled in zip(ENDS, answer["scaled"], strict=True):
         expected = predictions(WEIGHTS[name], seen(NETWORKS[name], end), NETWORKS[name].cell)
@@ -96,25 +109,27 @@ def test_scripts_predict_what_torch_nn_predicts_at_every_timestep(said, name):
         assert np.abs(np.array(scaled) - expected).max() <= 1e-5 * np.abs(expected).max()
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_scripts_forecast_what_the_run_forecasts_in_the_unit_of_the_series(said, name):
+@pytest.mark.parametrize(("script", "name"), SAID)
+def test_scripts_forecast_what_the_run_forecasts_in_the_unit_of_the_series(said, script, name):
     windows = Windows(SERIES.values, NETWORKS[name])
     ours = one_step(build(NETWORKS[name], WEIGHTS[name]), windows, np.array(ENDS))
-    np.testing.assert_allclose(said["answers"][name]["predicted"], ours, rtol=1e-6)
+    np.testing.assert_allclose(said(script)["answers"][name]["predicted"], ours, rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_scripts_print_the_next_value_beside_the_naive_one(said, name):
+@pytest.mark.parametrize(("script", "name"), SAID)
+def test_scripts_print_the_next_value_beside_the_naive_one(said, script, name):
     windows = Windows(SERIES.values, NETWORKS[name])
     ahead = forecast(build(NETWORKS[name], WEIGHTS[name]), windows, SERIES, 1)
-    assert said["answers"][name]["at_import"] == ""
-    network, naive = printed(said["answers"][name]["printed"])
+    answer = said(script)["answers"][name]
+    assert answer["at_import"] == ""
+    network, naive = printed(answer["printed"])
     assert network == pytest.approx(ahead.values[0], rel=1e-5)
     assert naive == pytest.approx(SERIES.values[-1], rel=1e-5)
 
 
-def test_scripts_need_nothing_of_ours(said):
-    assert said["foreign"] == []
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_scripts_need_nothing_of_ours(said, script):
+    assert said(script)["foreign"] == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -136,14 +151,36 @@ def printed(text: str) -> tuple[float, float]:
 @pytest.mark.parametrize(("name", "needed"), [("lstm_1", T + 1), ("gru_2", T + 1), ("gru_1", T), ("rnn_1", T)])
 def test_too_few_values_are_told(place, name, needed):
     """Only a log return needs the day before the window."""
-    spec = spec_from_file_location(name, place / name / "model_pytorch.py")
+    module = imported(place / name / "model_pytorch.py")
+    assert len(module.predict_scaled(SERIES.values[-needed:])) == T
+    with pytest.raises(ValueError, match=f"^{needed} values are needed, and {needed - 1} came.$"):
+        module.predict(SERIES.values[1 - needed :])
+
+
+def imported(path: Path) -> Any:
+    spec = spec_from_file_location(path.parent.name, path)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert len(module.predict_scaled(SERIES.values[-needed:])) == T
-    with pytest.raises(ValueError, match=f"^{needed} values are needed, and {needed - 1} came.$"):
-        module.predict(SERIES.values[1 - needed :])
+    return module
+
+
+def test_layers_of_the_scripts_own_begin_and_drop_as_torchs_do(place):
+    """Its reader may train it on: uniform within 1 / sqrt(7), and dropout between its three layers, while training."""
+    torch.manual_seed(2)
+    network, x = imported(place / "peephole_3" / "model_pytorch.py").Forecaster().recurrent, torch.randn(1, T, 2)
+    values = torch.cat([parameter.detach().flatten() for parameter in network.parameters()])
+    assert values.abs().max() <= 7**-0.5
+    assert values.std().item() == pytest.approx(7**-0.5 / 3**0.5, rel=0.1)
+    torch.manual_seed(3)
+    whole = network.train()(x)[0]
+    torch.manual_seed(3)
+    below = x
+    for layer in range(3):
+        below = network.run_layer(layer, torch.nn.functional.dropout(below, 0.5) if layer else below)
+    assert torch.equal(whole, below)
+    assert not torch.equal(whole, network.eval()(x)[0])
 
 
 # What is in the scripts.
@@ -159,12 +196,13 @@ def test_every_script_is_clean(tmp_path):
     for number, (cell, layers, dropouts, inputs, target) in enumerate(kinds):
         hyperparameters = settings(cell, layers, inputs, target, *dropouts)
         (tmp_path / f"pytorch_{number}.py").write_text(pytorch_script(hyperparameters, scales))
-        (tmp_path / f"keras_{number}.py").write_text(keras_script(hyperparameters, scales))
+        if cell != "PeepholeLSTM":
+            (tmp_path / f"keras_{number}.py").write_text(keras_script(hyperparameters, scales))
     for check in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         line = [sys.executable, "-m", "ruff", *check, "--config", str(ROOT / "pyproject.toml"), str(tmp_path)]
         done = subprocess.run(line, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert len(list(tmp_path.glob("*.py"))) == 2 * 3 * 2 * 4 * 4 * 3
+    assert len(list(tmp_path.glob("*.py"))) == (4 + 3) * 2 * 4 * 4 * 3  # in PyTorch, and in Keras
 
 
 @pytest.mark.parametrize(("layers", "dropout", "expected"), [(2, 0.5, True), (2, 0.0, False), (1, 0.5, False)])
@@ -190,17 +228,23 @@ def test_dropout_before_the_head_is_built_with_any_number_of_layers(layers):
 @pytest.mark.parametrize("script", [pytorch_script, keras_script])
 def test_what_no_script_can_be_made_of(script):
     with pytest.raises(InvalidArgument, match=r"inputs and target must be resolved .* got 'auto'\."):
-        script(Hyperparameters(), {"log_return": Scale(0.0, 1.0)})
+        script(Resolved(), {"log_return": Scale(0.0, 1.0)})
     with pytest.raises(InvalidArgument, match=r"scales must be known and finite for level; got None\."):
         script(NETWORKS["lstm_2"], {"relative": Scale(0.0, 1.0)})
     with pytest.raises(InvalidArgument, match=r"scales must be known and finite for level; got Scale.*inf"):
         script(NETWORKS["lstm_2"], {"relative": Scale(0.0, 1.0), "level": Scale(0.0, np.inf)})
 
 
+def test_a_cell_that_keras_has_not_is_told_in_one_sentence():
+    with pytest.raises(InvalidArgument) as error:
+        keras_script(NETWORKS["peephole_1"], {"log_return": Scale(0.0, 1.0)})
+    assert str(error.value) == "cell must be one that Keras has a layer for: LSTM, GRU, RNN; got 'PeepholeLSTM'."
+
+
 # What is in the bundle.
 
 
-def contents(hyperparameters: Hyperparameters, series: Series, weights) -> dict[str, bytes]:
+def contents(hyperparameters: Resolved, series: Series, weights) -> dict[str, bytes]:
     file = ZipFile(BytesIO(bundle(hyperparameters, series, weights)))
     return {name: file.read(name) for name in file.namelist()}
 
@@ -215,6 +259,17 @@ def test_a_bundle_holds_weights_and_values_to_the_last_bit(place):
     assert rows[0] == ["date", "value"]
     assert [row[0] for row in rows[1:]] == [str(date)[:10] for date in SERIES.dates[-T - 1 :]]
     assert [float(row[1]) for row in rows[1:]] == SERIES.values[-T - 1 :].tolist()
+
+
+def test_a_bundle_for_a_cell_that_keras_has_not_holds_the_other_script_alone():
+    files = contents(NETWORKS["peephole_3"], SERIES, WEIGHTS["peephole_3"])
+    assert sorted(files) == ["README.txt", "model_pytorch.py", "values.csv", "weights.safetensors"]
+    _, how, end = files["README.txt"].decode().split("\n")
+    assert how == (
+        "Run python model_pytorch.py (pip install torch numpy safetensors): it forecasts the next value. "
+        "Keras has no PeepholeLSTM."
+    )
+    assert end == ""
 
 
 def test_hours_are_kept_where_there_are_any():

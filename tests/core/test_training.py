@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build
 from lstm_core.training.checkpoint import Checkpoint, final_weights
 from lstm_core.training.loop import advance, kept_epochs, start
@@ -16,12 +16,12 @@ from lstm_core.training.problems.forecasting.problem import ForecastingProblem, 
 from lstm_core.training.windows import Windows
 from tests.core.series_for_tests import series_of, walk, wave
 
-SMALL = Hyperparameters(
+SMALL = Resolved(
     hidden_size=6, window_length=12, burn_in=3, batch_size=4, epochs=6, inputs=("log_return",), target="log_return"
 )
 
 
-def windows_of(hyperparameters: Hyperparameters, noise: float = 0.2) -> Windows:
+def windows_of(hyperparameters: Resolved, noise: float = 0.2) -> Windows:
     return Windows(wave(200, noise).values, hyperparameters)
 
 
@@ -51,6 +51,7 @@ def train(windows: Windows, seconds: float) -> tuple[Checkpoint, list, int]:
         {"output_dropout": 0.5},
         {"loss_on": "last_step"},
         {"cell": "GRU", "optimizer": "adamw"},
+        {"cell": "PeepholeLSTM", "num_layers": 2, "dropout": 0.5},
     ],
 )
 def test_weights_are_the_same_bits_in_one_slice_and_in_many(changes):

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import REPRESENTATIONS, Hyperparameters
+from lstm_core.hyperparameters import REPRESENTATIONS, Hyperparameters, Resolved
 from lstm_core.training.windows import PARTS, Windows, resolved
 from tests.core.series_for_tests import series_of, wave
 
 
 def windows_of(values, **settings) -> Windows:
     chosen = {"window_length": 4, "burn_in": 1, "inputs": ("level",), "target": "level"} | settings
-    return Windows(np.asarray(values, dtype=float), Hyperparameters(**chosen))
+    return Windows(np.asarray(values, dtype=float), Resolved(**chosen))
 
 
 def unscaled(windows: Windows, name: str, scaled: np.ndarray) -> np.ndarray:
@@ -135,6 +135,12 @@ def test_auto_follows_the_side_that_was_chosen():
     of_inputs = resolved(Hyperparameters(inputs=("relative", "level")), wave())
     assert (of_target.inputs, of_target.target) == (("level",), "level")
     assert (of_inputs.inputs, of_inputs.target) == (("relative", "level"), "relative")
+
+
+@pytest.mark.parametrize("left", [{"inputs": ("level",)}, {"target": "level"}, {}])
+def test_what_is_left_to_choose_is_no_resolved_setting(left):
+    with pytest.raises(InvalidArgument, match=r"inputs and target must be resolved for the series; got 'auto'\."):
+        Resolved(**left)
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,21 @@ from typing import Any
 import numpy as np
 import torch
 
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
+from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights, trace_window
 from lstm_core.training.windows import Windows
 from tests.dashboard.networks_for_stage import as_sent
+from tests.settings_for_tests import returns
 
-END, SMALL = 150, Hyperparameters(hidden_size=5, num_layers=2, window_length=12, burn_in=2, seed=4)
+END, SMALL = 150, returns(hidden_size=5, num_layers=2, window_length=12, burn_in=2, seed=4)
 # Days of the window (139 to 150) and the one before it, all behind the training part: the scales stay as they were.
 EDITS = [{}, {145: 31.0}, {138: 22.0, 139: 27.5, 150: 40.0}]
 REPRESENTATIONS = [(("log_return",), "log_return"), (("level",), "level"), (("relative", "log_return"), "relative")]
 
 
 def experiments() -> list[dict[str, Any]]:
-    return [_experiment(inputs, target, cell) for inputs, target in REPRESENTATIONS for cell in ("LSTM", "GRU", "RNN")]
+    return [_experiment(inputs, target, cell) for inputs, target in REPRESENTATIONS for cell in CELLS]
 
 
 def _experiment(inputs: tuple[str, ...], target: str, cell: str) -> dict[str, Any]:
@@ -41,7 +43,7 @@ def _experiment(inputs: tuple[str, ...], target: str, cell: str) -> dict[str, An
     }
 
 
-def _tried(forecaster, settings: Hyperparameters, price: np.ndarray, edits: dict[int, float]) -> dict[str, Any]:
+def _tried(forecaster, settings: Resolved, price: np.ndarray, edits: dict[int, float]) -> dict[str, Any]:
     changed = price.copy()
     for day, value in edits.items():
         changed[day] = value

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from dashboard.components.cell_row import cell_row
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import Forecaster, save_weights, trace_window
 from lstm_core.network.recurrent import Recurrent
@@ -18,6 +19,7 @@ HOLDS = [
     [{"layer": None, "unit": None, "name": "forget_gate", "value": 1.0}],
     [{"layer": None, "unit": None, "name": "input_gate", "value": 0.0}],
     [{"layer": 0, "unit": None, "name": "output_gate", "value": 0.25}],
+    [{"layer": 0, "unit": 0, "name": "cell_state", "value": -1.5}],
     [{"layer": None, "unit": 0, "name": "update_gate", "value": 1.0}],
     [{"layer": 0, "unit": None, "name": "reset_gate", "value": 0.0}],
 ]
@@ -49,9 +51,9 @@ def _network(seed: int, cell: str, features: int, hidden: int, layers: int, time
 
 
 def as_sent(cell: str, layers: int, weights: dict[str, np.ndarray]) -> dict[str, Any]:
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", *CELLS[cell].peepholes)
     return {
-        "cell": cell,
+        **cell_row(cell),
         "layers": [{name: weights[f"{name}_l{layer}"].ravel().tolist() for name in names} for layer in range(layers)],
         "head_weight": weights["head.weight"][0].tolist(),
         "head_bias": float(weights["head.bias"][0]),

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from lstm_core.experiments.one_unit import COMPANIES, train_smallest
+from lstm_core.experiments.one_unit import COMPANIES, train_one_unit
 
 
 def one_unit() -> dict[str, Any]:
-    run = train_smallest(1, 200, 0.1)
+    run = train_one_unit(1, 200, 0.1)
     return {"ages": [_age(run.scalars[epoch]) for epoch in (0, 1, 30, 90, 200)]}
 
 

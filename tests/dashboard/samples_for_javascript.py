@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+from dashboard.components.cell_row import cell_row
 from dashboard.components.payload import encode, pack
+from lstm_core.network.cells import CELLS
 from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.layers_for_stage import layers
 from tests.dashboard.networks_for_stage import networks
@@ -38,6 +40,7 @@ def write_samples(folder: Path) -> None:
     }
     (folder / "message.bin").write_bytes(pack(encode(content)))
     (folder / "expected.json").write_text(json.dumps(expected))
+    (folder / "cells.json").write_text(json.dumps({cell: cell_row(cell) for cell in CELLS}))
     (folder / "networks.json").write_text(json.dumps(networks()))
     (folder / "layers.json").write_text(json.dumps(layers()))
     (folder / "experiments.json").write_text(json.dumps(experiments()))

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
+from tests.settings_for_tests import returns
 
-SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=8, batch_size=8, epochs=4)
+SMALL = returns(hidden_size=2, window_length=8, burn_in=2, stride=8, batch_size=8, epochs=4)
 SERIES = wave(120)
 
 

@@ -55,7 +55,7 @@ def a_film(*epochs: float, id: str = "run:19", cell: str = "LSTM") -> Film:
         target=np.r_[np.linspace(-1, 1, T - 1), np.nan],
         training=Training(batch_size=8, windows=100, dropout=0.25, output_dropout=0.5, first_scored=3),
         largest_move=4,
-        cell_state_bound=1.75 if cell == "LSTM" else None,
+        cell_state_bound=1.75 if CELLS[cell].has_cell_state else None,
     )
 
 

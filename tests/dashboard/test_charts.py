@@ -1,14 +1,17 @@
 """Words in the experiments' charts can be read on the page's ground, in both themes."""
 
 import tomllib
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dashboard.components.colours import CELL_COLOURS
 from dashboard.panels import charts
+from lstm_core.network.cells import CELLS
 
-CONFIG = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text())
+CONFIG = tomllib.loads((Path(__file__).resolve().parents[2] / "dashboard" / ".streamlit" / "config.toml").read_text())
 
 
 def luminance(colour: str) -> float:
@@ -39,3 +42,15 @@ def test_words_read_at_4_5_to_1(theme: str):
     words = [*named, lines["config"]["legend"]["labelColor"]]
     words += [chart["config"]["axis"][name] for chart in (lines, bars) for name in ("labelColor", "titleColor")]
     assert min(contrast(each, ground) for each in words) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_cell_has_a_colour_of_its_own_in_which_words_read(theme: str):
+    grounds = [CONFIG["theme"][theme][name] for name in ("backgroundColor", "secondaryBackgroundColor")]
+    assert set(CELL_COLOURS) == set(CELLS)
+    colours = [pair[theme == "dark"] for pair in CELL_COLOURS.values()]
+    for colour, ground in product(colours, grounds):
+        assert contrast(colour, ground) >= 4.5, (colour, ground)
+    for one, other in combinations(colours, 2):
+        apart = [abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+        assert max(apart) >= 50, (one, other)

@@ -25,15 +25,19 @@ def ask(door: type, path: str, headers=GZIP, **scope: str) -> tuple[dict[str, st
     async def streamlit(scope, receive, send) -> None:
         await send({"type": "streamlit"})
 
+    async def receive() -> None:
+        await asyncio.Event().wait()  # the browser says nothing more
+
     async def send(message) -> None:
         said.append(message)
 
     request = {"type": "http", "method": "GET", "path": path, "headers": list(headers), **scope}
-    asyncio.run(door(streamlit)(request, None, send))
+    asyncio.run(door(streamlit)(request, receive, send))
     if said[0]["type"] == "streamlit":
         return None
     assert said[0]["status"] == 200
-    return {name.decode(): value.decode() for name, value in said[0]["headers"]}, said[1]["body"]
+    answered = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return answered, b"".join(part["body"] for part in said[1:])
 
 
 @pytest.fixture
@@ -65,6 +69,21 @@ def test_what_is_published_goes_out_compressed(tmp_path, monkeypatch):
     answer = ask(Compressed, "/app/static/vendor/stage-1/stage.js")
     assert answer is not None
     assert gzip.decompress(answer[1]) == script.read_bytes()
+
+
+def test_what_is_published_goes_out_as_it_is_to_who_takes_nothing_else(tmp_path, monkeypatch):
+    """A proxy, or a part of a file. Streamlit could not answer: it looks beside the script of the pages."""
+    script = tmp_path / "static" / "vendor" / "stage-1" / "stage.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("export const mount = 1;")
+    monkeypatch.setattr(compressed, "_FOLDERS", dict.fromkeys(compressed._FOLDERS, tmp_path))
+    monkeypatch.setattr(compressed, "APP", tmp_path)
+    answer = ask(Compressed, "/app/static/vendor/stage-1/stage.js", headers=())
+    assert answer is not None
+    assert answer[1] == script.read_bytes()
+    assert "content-encoding" not in answer[0]
+    assert answer[0]["content-type"].startswith("text/javascript")
+    assert ask(Compressed, "/app/static/vendor/stage-1/stage.js", method="POST") is None
 
 
 @pytest.mark.parametrize("where", [{"root_path": "/lstm", "path": "/lstm"}, {"option": "lstm/", "path": "/lstm"}])

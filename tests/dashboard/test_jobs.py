@@ -15,7 +15,7 @@ import pytest
 from lstm_core.engine import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.jobs import Job, JobBook, turns
 from lstm_core.network.weights import Weights
 from lstm_core.training.problems.forecasting.task import Forecasting
@@ -23,8 +23,9 @@ from lstm_core.work.training import Slice, train_slice
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import python, until
 from tests.dashboard.small_training import is_known
+from tests.settings_for_tests import returns
 
-SMALL = Hyperparameters(hidden_size=4, window_length=20, epochs=15, dropout=0.2, num_layers=2)
+SMALL = returns(hidden_size=4, window_length=20, epochs=15, dropout=0.2, num_layers=2)
 SERIES = wave(300, noise=0.1)
 WORKERS = 2
 
@@ -90,7 +91,7 @@ def ended(book: JobBook, *jobs: str) -> list[Job]:
     return [book.job(job) for job in jobs]
 
 
-def uncut(engine: Engine, hyperparameters: Hyperparameters) -> tuple[Weights, np.ndarray]:
+def uncut(engine: Engine, hyperparameters: Resolved) -> tuple[Weights, np.ndarray]:
     """Weights and validation losses of the same training in one piece."""
     begun = engine.submit(train_slice, Forecasting(hyperparameters, SERIES), None, 0.0).result()
     whole: Slice = engine.submit(train_slice, Forecasting(hyperparameters, SERIES), begun.checkpoint, 1e9).result()
@@ -275,12 +276,12 @@ def test_the_server_ends_although_somebody_trains_and_a_timer_waits():
 import sys
 from lstm_core.jobs import JobBook
 from lstm_core.engine import open_engine
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
 from tests.core.work_for_tests import until
+from tests.settings_for_tests import returns
 book = JobBook(open_engine({"GATESCOPE_WORKERS": "1"}), grace=1000)
-job = book.train(Forecasting(Hyperparameters(hidden_size=4, epochs=5000), wave(400)), "me", window_end=300)
+job = book.train(Forecasting(returns(hidden_size=4, epochs=5000), wave(400)), "me", window_end=300)
 until(lambda: book.job(job).epoch > 0)
 book.leave("me")
 print("torch" in sys.modules)

@@ -1,12 +1,15 @@
 """JobBook, one slice at a time: real slices of one batch each, run in this process when the test says so."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from lstm_core.jobs import turns
-from tests.dashboard.small_training import states, train
+from lstm_core.training.problems.forecasting.task import Forecasting
+from tests.core.series_for_tests import wave
+from tests.dashboard.small_training import SMALL, states, train
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")  # two of them make an epoch here
 
@@ -45,6 +48,16 @@ def test_of_a_large_network_fewer_epochs_are_kept(book, engine, monkeypatch):
     epochs = sorted(kept)
     assert (len(epochs), epochs[-1]) == (5, 23)
     assert all((later + 1) / (earlier + 1) <= 4 for earlier, later in pairwise(epochs)), "dense at first, no large gap"
+
+
+def test_of_a_series_only_dates_and_the_learnt_column_travel_with_a_slice(book, engine):
+    prices = wave(400)
+    wide = replace(prices, columns={**prices.columns, "open": prices.values, "high": prices.values}, notes=("a", "b"))
+    job = book.train(Forecasting(SMALL, wide), window_end=100)
+    (call,) = engine.slices
+    told, kept = call.arguments[0].series, book.job(job).series
+    assert (list(told.columns), told.notes, told.fingerprint) == (["close"], (), wide.fingerprint)
+    assert (list(kept.columns), kept.notes) == (list(wide.columns), ("a", "b")), "the page knows all of it"
 
 
 def test_one_slice_a_job_and_one_more_than_workers_in_all(book, engine):

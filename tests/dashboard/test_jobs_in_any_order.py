@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
 from lstm_core.engine import WorkLost
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import ENDS, JobBook
 from lstm_core.network.weights import Weights
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.training import train_slice
 from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
+from tests.settings_for_tests import returns
 
-SETTINGS = Hyperparameters(hidden_size=1, window_length=4, burn_in=1, stride=8, batch_size=4, epochs=3)
+SETTINGS = returns(hidden_size=1, window_length=4, burn_in=1, stride=8, batch_size=4, epochs=3)
 SERIES = wave(60)
 WORKERS = 2
 

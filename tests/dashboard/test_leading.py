@@ -11,7 +11,7 @@ from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.viewed_run import of_run, untrained
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from tests.settings_for_tests import returns
 
 FIRST = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run").run
 
@@ -37,29 +37,38 @@ def test_one_sentence_says_what_it_reads(read):
 
 
 @pytest.mark.parametrize(
-    ("cell", "start"), [("LSTM", "This is an LSTM,"), ("GRU", "This is a GRU,"), ("RNN", "This is a plain RNN,")]
+    ("cell", "start"),
+    [
+        ("LSTM", "This is an LSTM,"),
+        ("GRU", "This is a GRU,"),
+        ("RNN", "This is a plain RNN,"),
+        ("PeepholeLSTM", "This is a peephole LSTM,"),
+    ],
 )
 def test_each_cell_has_its_own_words(cell, start):
-    viewed = replace(of_run(FIRST, "first_run"), hyperparameters=Hyperparameters(cell=cell))
+    viewed = replace(of_run(FIRST, "first_run"), hyperparameters=returns(cell=cell))
     assert what_it_is(viewed).startswith(start)
 
 
 def test_a_series_without_a_network_is_not_said_to_be_read():
-    viewed = untrained(catalogue.load("AAPL"), Hyperparameters(), "")
+    viewed = untrained(catalogue.load("AAPL"), returns(), "")
     assert what_it_is(viewed) == "This LSTM, a neural network with a memory, has not read Apple's share price yet."
 
 
 def test_one_step_at_a_time_and_none_twice():
     steps = [
-        next_step("LSTM", taken) for taken in ((), ("train",), ("train", "inside"), ("train", "inside", "compare"))
+        next_step("LSTM", "month", taken)
+        for taken in ((), ("train",), ("train", "inside"), ("train", "inside", "compare"))
     ]
     assert [step and step.name for step in steps] == ["train", "inside", "compare", None]
     assert steps[0] is not None
+    assert steps[1] is not None
+    assert steps[1].sentence == "Next: Inside the cell, what if one month had been another?"
     assert (steps[0].sentence, steps[0].letter) == ("Next: press Train and watch the forget gate", "f")
 
 
-@pytest.mark.parametrize(("cell", "letter"), [("LSTM", "f"), ("GRU", "z"), ("RNN", "h")])
+@pytest.mark.parametrize(("cell", "letter"), [("LSTM", "f"), ("GRU", "z"), ("RNN", "h"), ("PeepholeLSTM", "f")])
 def test_what_to_watch_is_a_row_that_the_cell_has(cell, letter):
-    step = next_step(cell, ())
+    step = next_step(cell, "day", ())
     assert step is not None
     assert step.letter == letter

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.components import Delivered
 from dashboard.components.one_unit import content
 from dashboard.components.payload import encode_one, pack
-from lstm_core.experiments.one_unit import OneUnitRun, train_smallest
+from lstm_core.experiments.one_unit import OneUnitRun, train_one_unit
 
 FOLDER = Path(__file__).resolve().parents[2] / "dashboard"
 
@@ -37,7 +37,7 @@ def read(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 
 def test_the_message_carries_every_age_and_the_naive_answer():
-    run = train_smallest(3, 12, 0.1)
+    run = train_one_unit(3, 12, 0.1)
     body, arrays = read(pack(encode_one("smallest", partial(content, run))))
     for name, values in arrays.items():
         assert np.array_equal(values, getattr(run, name))
@@ -47,7 +47,7 @@ def test_the_message_carries_every_age_and_the_naive_answer():
 
 
 def test_a_run_travels_once_unless_the_browser_lacks_it():
-    runs, delivered = [train_smallest(seed, 12, 0.1) for seed in (3, 4)], Delivered()
+    runs, delivered = [train_one_unit(seed, 12, 0.1) for seed in (3, 4)], Delivered()
 
     def brings(run: OneUnitRun) -> bool:
         encoded = encode_one("k", partial(content, run), delivered.names)
@@ -90,7 +90,7 @@ def button(app: AppTest, label: str):
 
 
 def test_it_trains_by_itself_once_and_shows_what_came(opened):
-    expected = train_smallest(16, 500, 0.1)
+    expected = train_one_unit(16, 500, 0.1)
     assert np.array_equal(shown(opened)[1]["scalars"], expected.scalars)
 
 
@@ -102,7 +102,7 @@ def test_another_training_is_the_next_seed_and_the_fields_say_so():
     assert unpacked(told(app))[0] == {"revision": before}  # nothing trains before a button is pressed
     app = settle(button(app, "Train from new random scalars").click().run())
     assert next(each for each in app.number_input if each.label == "Seed").value == 17
-    assert np.array_equal(shown(app)[1]["predictions"], train_smallest(17, 40, 0.1).predictions)
+    assert np.array_equal(shown(app)[1]["predictions"], train_one_unit(17, 40, 0.1).predictions)
 
 
 def test_every_field_has_help(opened):

@@ -12,7 +12,7 @@ from lstm_core.data import catalogue
 from lstm_core.data.synthetic import synthetic
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import RULES, Hyperparameters
+from lstm_core.hyperparameters import RULES, Hyperparameters, Resolved
 from lstm_core.training.windows import Windows, resolved
 
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
@@ -48,7 +48,7 @@ def test_a_refused_setting_is_named_like_its_field(name):
             "Validation share must be at most 0.05 beside Training share 0.9, so that a test part remains; got 0.3.",
         ),
         (
-            lambda: Windows(synthetic("sine").values, Hyperparameters(inputs=("log_return",), target="log_return")),
+            lambda: Windows(synthetic("sine").values, Resolved(inputs=("log_return",), target="log_return")),
             "What the network sees and predicts must be level for a series with values that are not positive; got",
         ),
         (

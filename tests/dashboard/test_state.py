@@ -81,7 +81,7 @@ def test_every_field_of_the_state_can_be_in_a_link():
         ({"hidden_size": "99999"}, "Hidden units must be a whole number from 1 to 512; got 99999."),
         ({"hidden_size": "many"}, "Hidden units must be a whole number from 1 to 512; got 'many'."),
         ({"learning_rate": "nan"}, "Learning rate must be a number from 1e-06 to 1; got nan."),
-        ({"cell": "<script>alert(1)</script>"}, "Cell must be one of LSTM, GRU, RNN; got '<script>"),
+        ({"cell": "<script>alert(1)</script>"}, "Cell must be one of LSTM, GRU, RNN, PeepholeLSTM; got '<script>"),
         (
             {"source": "file:///etc/passwd"},
             "Source must be one of sample, synthetic, yahoo, csv; got 'file:///etc/passwd'.",

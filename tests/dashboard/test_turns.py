@@ -5,20 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import turns
 from lstm_core.jobs.job import Job
 from lstm_core.training.checkpoint import Checkpoint
 from lstm_core.training.history import History
 from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
+from tests.settings_for_tests import returns
 
 SERIES = wave(60)
 
 
 def job(name: str, epoch: int = 0, trained: float = 0.0, *, epochs: int = 100, state: str = "training", **more) -> Job:
     checkpoint = Checkpoint({}, {}, {}, 0, 1.0, epoch=epoch)
-    settings = Hyperparameters(epochs=epochs)
+    settings = returns(epochs=epochs)
     return Job(name, Forecasting(settings, SERIES), state=state, checkpoint=checkpoint, trained=trained, **more)
 
 

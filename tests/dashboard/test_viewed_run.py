@@ -8,7 +8,7 @@ import pytest
 from dashboard.run_view import stage_content
 from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.jobs import Job
 from lstm_core.jobs import job as after
 from lstm_core.network.forecaster import build
@@ -25,7 +25,7 @@ SETTINGS = resolved(Hyperparameters(hidden_size=4, window_length=8, burn_in=2, e
 HARMFUL, WALK = replace(SETTINGS, learning_rate=0.5, epochs=6), walk()
 
 
-def job_after(epochs: int, settings: Hyperparameters = SETTINGS, series: Series = SERIES) -> Job:
+def job_after(epochs: int, settings: Resolved = SETTINGS, series: Series = SERIES) -> Job:
     """A job whose slices are one epoch each."""
     job = replace(Job("a", Forecasting(settings, series), window_end=150), state="training")
     for _ in range(epochs + 1):  # the first slice only begins

@@ -4,6 +4,7 @@ import numpy as np
 
 from dashboard.texts import page as words
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.network.cells import CELLS
 
 
 def test_learning_compares_with_naive():
@@ -21,5 +22,12 @@ def test_progress_says_how_far_how_long_and_who_goes_first():
 def test_every_hyperparameter_and_choice_has_a_label():
     for name, field in Hyperparameters.__dataclass_fields__.items():
         assert name in words.FIELDS
-        for choice in field.metadata["rule"].choices:
-            assert words.choice(choice)
+        labels = [words.choice(name, each) for each in field.metadata["rule"].choices]
+        unnamed = {label for label in labels if label in field.metadata["rule"].choices}
+        assert unnamed <= {*CELLS, "level"}, f"{name}: these are their own labels"
+        assert len(set(labels)) == len(labels), name
+
+
+def test_auto_says_what_it_chooses():
+    assert words.choice("device", "auto") == "CUDA where there is one"
+    assert words.choice("target", "auto") == "what suits the series"

@@ -4,14 +4,14 @@ import { figure, fullRange, milliseconds } from "../../dashboard/static/chart/ch
 import { partsOf } from "../../dashboard/static/chart/chart_shapes.js";
 import { rangeOf } from "../../dashboard/static/chart/spans.js";
 import { lastUntil, nearestIndex, thinned } from "../../dashboard/static/shared/fewer_points.js";
-import { only, words } from "./samples.mjs";
+import { lstmRow, only, words } from "./samples.mjs";
 
 const DAY = 864e5;
 const days = (count, from = 0) => Float64Array.from({ length: count }, (_, index) => (from + index) * DAY);
 const price = Float64Array.from({ length: 3000 }, (_, index) => 100 + 20 * Math.sin(index / 90) + (index % 7));
 const chart = only({
   id: "a",
-  unit: { before: "$", after: "", money: true },
+  unit: { before: "$", after: "", decimals: 2, money: true },
   step: "day",
   dates: days(3000),
   price,
@@ -47,7 +47,7 @@ const size = {
   short: false,
   large: false,
 };
-const content = only({ chart, predictions, forecast, words, film: null });
+const content = only({ chart, predictions, forecast, words, film: null, status: lstmRow });
 /**
  * Without the silent points of the forecast's days, two a day, at the end.
  * @param {import("../../dashboard/static/chart/chart_figure.js").Trace} trace

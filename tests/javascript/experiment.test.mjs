@@ -13,12 +13,7 @@ import { only } from "./samples.mjs";
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which makes the experiments";
 const cases = folder ? JSON.parse(readFileSync(join(folder, "experiments.json"), "utf8")) : [];
-const DOLLARS = { before: "$", after: "" };
-const ACTIVATIONS = {
-  LSTM: ["input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"],
-  GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],
-  RNN: ["hidden_state"],
-};
+const DOLLARS = { before: "$", after: "", decimals: 2, money: true };
 
 function near(got, wanted, what, tolerance = 1e-5) {
   assert.equal(got.length, wanted.length, what);
@@ -29,14 +24,14 @@ function near(got, wanted, what, tolerance = 1e-5) {
 }
 
 function filmOf({ network, start, timesteps }) {
-  const activations = ACTIVATIONS[network.cell];
+  const { activations } = network;
   const shape = [activations.length, network.layers.length, timesteps, network.head_weight.length];
   const snapshot = { epoch: 1, activations: { shape }, inputs: { shape: [timesteps, network.inputs.length] } };
   return [only({ meta: { activations, window_start: start } }), only(snapshot)];
 }
 
 test("a changed series comes to what torch makes of the changed series", { skip }, () => {
-  assert.equal(cases.length, 9);
+  assert.equal(cases.length, 12);
   for (const each of cases) {
     const [film, snapshot] = filmOf(each);
     for (const { edits, inputs, hidden_state, prediction, prediction_price } of each.tries) {
@@ -82,7 +77,7 @@ test("as printed, the ledger's entries and base add up to the price", { skip }, 
       const shares = priceShares(network, prediction[t], values);
       const states = hidden_state.slice(hidden_state.length - (prediction.length - t) * hidden).slice(0, hidden);
       const found = entries(network.head_weight, states, network.head_bias, ranked(network.head_weight, states));
-      const digits = moneyDigits(found, shares, prediction_price[t]);
+      const digits = moneyDigits(found, shares, prediction_price[t], DOLLARS.decimals);
       const parts = [...found.map((each) => worthOf(each, shares)), shares.base];
       const printed = parts.map((each) => decimal(amount(each, DOLLARS, digits.parts)));
       const total = decimal(amount(prediction_price[t], DOLLARS, digits.value));

@@ -65,9 +65,9 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
       { name: "return", amount: -0.083, scaled: -3.614 },
       { name: "change", amount: 0.041, scaled: 0.532 },
     ],
-    ...{ unit: { before: "$", after: "", money: true }, step: "day" },
+    ...{ unit: { before: "$", after: "", decimals: 2, money: true }, step: "day" },
   };
-  for (const cell of ["LSTM", "GRU", "RNN"]) {
+  for (const cell of ["LSTM", "GRU", "RNN", "PeepholeLSTM"]) {
     for (let step = 0; step < 5; step++) {
       const sentence = substepSentence({ ...moment, cell }, step, words, told);
       assert.doesNotMatch(sentence, /[{}]|undefined|NaN/, sentence);
@@ -200,9 +200,8 @@ test("days are dragged in the chart of the window, and in a row of their own bes
 });
 
 test("a cell without a gate that keeps has no row for what is remembered", () => {
-  const kinds = (names, inside) => layoutFor({ ...screen, inside }, names).rows.map((row) => row.kind);
-  assert.deepEqual(kinds(["hidden_state"], true), ["price", "mattered", "inputs", "lane", "prediction", "norms"]);
-  assert.ok(kinds(["forget_gate"], true).includes("memory"));
-  assert.ok(kinds(["update_gate"], true).includes("memory")); // a GRU keeps its hidden state by it
-  assert.deepEqual(kinds(["forget_gate"], false), ["lane"]);
+  const kinds = (keeps, inside) => layoutFor({ ...screen, inside, keeps }, ["hidden_state"]).rows.map((row) => row.kind);
+  assert.deepEqual(kinds(false, true), ["price", "mattered", "inputs", "lane", "prediction", "norms"]);
+  assert.ok(kinds(true, true).includes("memory"));
+  assert.deepEqual(kinds(true, false), ["lane"]);
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lanesOf, pixels, valuesOf } from "../../dashboard/static/lanes/lanes.js";
 import { momentAt, headInput } from "../../dashboard/static/cells/moment.js";
-import { film, snapshot, words } from "./samples.mjs";
+import { rows, skip } from "./rows.mjs";
+import { film, lstmRow, snapshot, words } from "./samples.mjs";
 
 test("units run down, timesteps across, each value its own colour", () => {
   const lut = Uint32Array.from({ length: 256 }, (_, index) => index);
@@ -17,19 +18,20 @@ test("constant values and one single unit make a lane of one colour", () => {
   assert.deepEqual([...found], [0, 0, 0, 0, 0]);
 });
 
-test("lanes come in the order in which a timestep is computed", () => {
+test("lanes come in the order in which a timestep is computed", { skip }, () => {
   const order = (cell) =>
-    lanesOf({ cell, cell_state_bound: 2.5 }, words)
+    lanesOf({ ...rows[cell], cell_state_bound: 2.5 }, words)
       .map((lane) => lane.symbol)
       .join("");
   assert.equal(order("LSTM"), "figcoh");
   assert.equal(order("GRU"), "rznh");
   assert.equal(order("RNN"), "h");
+  assert.equal(order("PeepholeLSTM"), "figcoh");
 });
 
 test("colours are bound to what they mean: gates 0 to 1, g and h to one, c to the run's bound", () => {
   const bounds = Object.fromEntries(
-    lanesOf({ cell: "LSTM", cell_state_bound: 2.5 }, words).map((lane) => [lane.symbol, [lane.low, lane.high]]),
+    lanesOf({ ...lstmRow, cell_state_bound: 2.5 }, words).map((lane) => [lane.symbol, [lane.low, lane.high]]),
   );
   assert.deepEqual(bounds, { f: [0, 1], i: [0, 1], g: [-1, 1], c: [-2.5, 2.5], o: [0, 1], h: [-1, 1] });
 });

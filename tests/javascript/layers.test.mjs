@@ -5,9 +5,10 @@ import { test } from "node:test";
 import { actOnTools, createTools } from "../../dashboard/static/inside/tool_state.js";
 import { headParameters, layersOf, shapeText, timestepsShown } from "../../dashboard/static/inside/layers.js";
 import { placeLayers } from "../../dashboard/static/inside/layers_layout.js";
-import { widthOf } from "../../dashboard/static/inside/layers_parts.js";
+import { nameWidth, widthOf } from "../../dashboard/static/inside/layers_parts.js";
 import { sentencesOf } from "../../dashboard/static/inside/layers_words.js";
-import { words } from "./samples.mjs";
+import { rows } from "./rows.mjs";
+import { lstmRow, words } from "./samples.mjs";
 
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which runs the networks";
@@ -15,7 +16,7 @@ const cases = folder ? JSON.parse(readFileSync(join(folder, "layers.json"), "utf
 const shapesIn = (parameters) => Object.fromEntries(parameters.map(({ name, shape }) => [name, shape]));
 
 test("a batch's shapes are those that torch.nn gives, in either order", { skip }, () => {
-  assert.equal(cases.length, 24);
+  assert.equal(cases.length, 32);
   for (const { sizes, stack, states, squeezed, scored } of cases) {
     const found = layersOf({ ...sizes, layer: 0, t: 0 });
     const order = (shape) => (sizes.batchFirst ? shape : [...shape].reverse());
@@ -63,7 +64,7 @@ test("parameters have torch.nn's names, shapes and numbers", { skip }, () => {
 
 const sizes = {
   ...{
-    cell: "LSTM",
+    row: lstmRow,
     B: 64,
     T: 60,
     L: 2,
@@ -108,7 +109,7 @@ test("of many timesteps the first, the last and those around the playhead are sh
   }
 });
 
-test("the sentence carries the numbers on the stage, and counts as torch does", () => {
+test("the sentence carries the numbers on the stage, and counts as torch does", { skip }, () => {
   const say = (changes) => {
     const now = { ...sizes, ...changes };
     return sentencesOf(now, layersOf(now), { numbers: "+0.430, \u22121.200", words });
@@ -141,8 +142,8 @@ test("the sentence carries the numbers on the stage, and counts as torch does", 
     plain(say({ batchSize: 4096, B: 149 }).sizes),
     /^B = 149 windows.* The batch size is 4096, .* 149 windows: one batch/,
   );
-  for (const cell of ["LSTM", "GRU", "RNN"])
-    for (const sentence of Object.values(say({ cell, B: 1, D: 1 })))
+  for (const row of Object.values(rows))
+    for (const sentence of Object.values(say({ row, B: 1, D: 1 })))
       assert.doesNotMatch(sentence, /[{}]|undefined|NaN|\b1 (windows|features)/);
 });
 
@@ -168,10 +169,10 @@ function extents({ labels, buttons, boxes }) {
   return [...labels.map(ofLabel), ...buttons.map(ofButton), ...solid];
 }
 
-test("nothing is cut and nothing lies on anything, in any size and width", () => {
+test("nothing is cut and nothing lies on anything, in any size and width", { skip }, () => {
   let tried = 0;
   for (const width of [290, 319, 360, 375, 390, 408, 520]) {
-    for (const cell of ["LSTM", "GRU", "RNN"]) {
+    for (const [cell, row] of Object.entries(rows)) {
       for (const [B, T, H, D] of [
         [1, 2, 1, 1],
         [8, 60, 32, 2],
@@ -181,7 +182,7 @@ test("nothing is cut and nothing lies on anything, in any size and width", () =>
           for (const t of [0, 1, Math.floor(T / 2), T - 1]) {
             for (const dropout of [0, 0.25]) {
               const outputDropout = t ? dropout : 0.125;
-              const now = { ...sizes, cell, B, T, H, D, L, t, dropout, outputDropout, firstScored: 1, layer: L - 1 };
+              const now = { ...sizes, row, B, T, H, D, L, t, dropout, outputDropout, firstScored: 1, layer: L - 1 };
               const placed = placeLayers(now, width, words);
               check(extents(placed), placed, `${width} ${cell} ${[B, T, H, D, L, t, dropout]}`);
               tried += 1;
@@ -191,10 +192,10 @@ test("nothing is cut and nothing lies on anything, in any size and width", () =>
       }
     }
   }
-  assert.equal(tried, 7 * 3 * 3 * 3 * 4 * 2);
+  assert.equal(tried, 7 * 4 * 3 * 3 * 4 * 2);
 });
 
-function check(found, { width, height, buttons }, what) {
+function check(found, { width, height, buttons, boxes, texts }, what) {
   for (const each of found) {
     assert.ok(
       each.left >= -0.5 && each.right <= width + 0.5,
@@ -212,6 +213,10 @@ function check(found, { width, height, buttons }, what) {
       assert.ok(apart, `${what}: ${one.name} on ${other.name}`);
     }
   });
+  const cell = boxes.find((box) => box.kind === "cell");
+  const names = texts.filter(({ x, y, anchor }) => anchor === "middle" && x === cell.x + cell.w / 2 && y > cell.y);
+  assert.ok(names.length);
+  for (const { text } of names) assert.ok(nameWidth(text) <= cell.w - 8, `${what}: ${text} in ${cell.w}`);
   for (const { w, text } of buttons) assert.ok(w >= 3 + 6.7 * String(text).length, `${what}: ${text} in ${w}`);
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { GATES, run, sigmoid } from "../../dashboard/static/cells/network.js";
+import { run } from "../../dashboard/static/cells/network.js";
+import { sigmoid } from "../../dashboard/static/cells/equation.js";
 import { halfLives, survival } from "../../dashboard/static/cells/survival.js";
 import { termsOf } from "../../dashboard/static/cells/terms.js";
 
@@ -18,8 +19,8 @@ function near(got, wanted, what, tolerance = 1e-5) {
   wanted.forEach((each, k) => assert.ok(Math.abs(got[k] - each) <= tolerance, `${what}[${k}]: ${got[k]}, not ${each}`));
 }
 
-test("every activation and prediction is torch's", { skip }, () => {
-  assert.equal(cases.length, 12);
+test("every activation and prediction is the core's, which is torch's", { skip }, () => {
+  assert.equal(cases.length, 16);
   for (const each of cases) {
     const { activations, prediction } = run(each.network, each.inputs);
     near(prediction, each.prediction, `${name(each)}: prediction`);
@@ -51,7 +52,7 @@ test("a pre-activation's terms add up to what torch squashed, largest first", { 
     const now = run(each.network, each.inputs);
     const [layers, timesteps, hidden] = now.shape;
     const place = { layer: layers - 1, timestep: timesteps - 1, unit: hidden - 1 };
-    for (const gate of GATES[each.network.cell]) {
+    for (const gate of each.network.blocks) {
       const { terms, total } = termsOf(each.network, now, each.inputs, { ...place, name: gate });
       const value = (gate.endsWith("_gate") ? sigmoid : Math.tanh)(total);
       const at = (place.layer * timesteps + place.timestep) * hidden + place.unit;
@@ -67,7 +68,7 @@ test("a pre-activation's terms add up to what torch squashed, largest first", { 
 
 test("memory survives as long as cell states that are pushed run on with the gates as they were", { skip }, () => {
   const [s, push] = [5, 0.5];
-  for (const each of cases.filter(({ network }) => network.cell === "LSTM")) {
+  for (const each of cases.filter(({ network }) => network.activations.includes("cell_state"))) {
     const now = run(each.network, each.inputs);
     const [, timesteps, hidden] = now.shape;
     if (timesteps <= s) continue;

@@ -8,17 +8,12 @@ import { words } from "./samples.mjs";
 const folder = process.env.STAGE_FIXTURE;
 export const skip = folder ? false : "run through pytest, which makes the networks";
 
-const ACTIVATIONS = {
-  LSTM: ["input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"],
-  GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],
-  RNN: ["hidden_state"],
-};
-
 /** @returns {{content: any, snapshot: any, layers: number, hidden: number, timesteps: number, cell: string}[]} */
 export function contents() {
   const sent = JSON.parse(readFileSync(join(/** @type {string} */ (folder), "networks.json"), "utf8"));
   return sent.map(({ network, inputs, activations, prediction }) => {
-    const names = ACTIVATIONS[network.cell];
+    const { layers: _, head_weight, head_bias, ...row } = network;
+    const names = row.activations;
     const [layers, hidden, timesteps] = [network.layers.length, network.head_weight.length, prediction.length];
     const shape = [names.length, layers, timesteps, hidden];
     const all = Object.assign(Float32Array.from(names.flatMap((name) => activations[name])), { shape });
@@ -30,7 +25,7 @@ export function contents() {
       ...{ head_weight: Float32Array.from(network.head_weight), head_bias: network.head_bias },
     };
     const meta = {
-      ...{ id: "film", cell: network.cell, activations: names, window_start: 1, input_names: [] },
+      ...{ ...row, id: "film", window_start: 1, input_names: [] },
       ...{ target: new Float32Array(timesteps), target_price: new Float64Array(timesteps) },
       naive_price: new Float64Array(timesteps),
     };

@@ -7,10 +7,10 @@ import { inputInShort } from "../../dashboard/static/stage/input_words.js";
 import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
 import { only, words } from "./samples.mjs";
 
-const dollars = only({ step: "day", unit: { before: "$", after: "", money: true } });
-const degrees = only({ step: "hour", unit: { before: "", after: "°C", money: false } });
+const dollars = only({ step: "day", unit: { before: "$", after: "", decimals: 2, money: true } });
+const degrees = only({ step: "hour", unit: { before: "", after: "\u00a0°C", decimals: 2, money: false } });
 const lstm = only({
-  ...{ cell: "LSTM", t: 41, T: 60, unit: 8, layer: 0, layers: 1, hidden: 16, date: Date.UTC(2012, 1, 17) },
+  ...{ cell: "LSTM", keeps: "forget_gate", t: 41, T: 60, unit: 8, layer: 0, layers: 1, hidden: 16, date: Date.UTC(2012, 1, 17) },
   now: {
     forget_gate: 0.1456,
     input_gate: 0.914,
@@ -25,10 +25,11 @@ const lstm = only({
 });
 const gru = only({
   ...lstm,
-  cell: "GRU",
+  ...{ cell: "GRU", keeps: "update_gate" },
   now: { reset_gate: 0.2, update_gate: 0.705, candidate: 0.5, hidden_state: 0.01 },
 });
-const rnn = only({ ...lstm, cell: "RNN", now: { hidden_state: -0.125 } });
+const rnn = only({ ...lstm, cell: "RNN", keeps: null, now: { hidden_state: -0.125 } });
+const peephole = only({ ...lstm, cell: "PeepholeLSTM" });
 
 test("the move and the unit's work in words; the network's forecast, the naive one and what came", () => {
   assert.equal(
@@ -101,7 +102,7 @@ test("GRU and RNN have sentences of their own, without gaps; shares add up to a 
   const [keep, take] = said.match(/keeps ([\d.]+).%.* takes ([\d.]+).% of the candidate \+0\.50\./).slice(1).map(Number);
   assert.equal(keep + take, 100);
   assert.match(readout(rnn, dollars, words), /Unit 9 goes from \+0\.43 to \u22120\.1[23];/);
-  for (const moment of [lstm, gru, rnn, { ...gru, t: 0 }, { ...rnn, t: 0 }])
+  for (const moment of [lstm, gru, rnn, peephole, { ...gru, t: 0 }, { ...rnn, t: 0 }, { ...peephole, t: 0 }])
     assert.doesNotMatch(readout(moment, dollars, words), /[{}]|undefined|NaN/);
 });
 
@@ -127,7 +128,7 @@ test("beside a row's number stands what it means; almost silent is a rule", () =
     [0.049, -0.049, 0.05, -0.5].map(silent),
     ["almost silent", "almost silent", "shown, was +0.43", "shown, was +0.43"],
   );
-  for (const moment of [lstm, gru, rnn])
+  for (const moment of [lstm, gru, rnn, peephole])
     for (const name of Object.keys(moment.now)) assert.doesNotMatch(meaning(name, moment).meaning, /[{}]|undefined|NaN/);
 });
 

@@ -12,6 +12,18 @@ for (let a = 0, at = 0; a < A; a++) {
     for (let t = 0; t < T; t++) for (let k = 0; k < H; k++) activations[at++] = a + l / 10 + t / 100 + k / 1000;
 }
 
+const gates = ["input_gate", "forget_gate", "candidate", "output_gate"];
+
+/** As it comes with a message that names the cell. @type {import("../../dashboard/static/shared/message.js").CellRow} */
+export const lstmRow = {
+  ...{ cell: "LSTM", blocks: gates, activations: [...gates, "cell_state", "hidden_state"], keeps: "forget_gate" },
+  bounds: {
+    ...{ input_gate: [0, 1], forget_gate: [0, 1], candidate: [-1, 1], output_gate: [0, 1] },
+    ...{ cell_state: [-1000, 1000], hidden_state: [-1, 1] },
+  },
+  ...{ peepholes: [], colours: { light: "#6D3BD1", dark: "#B794FF" } },
+};
+
 export const snapshot = only({
   epoch: 7,
   inputs: Object.assign(Float32Array.from([1, 2, 3, 4, 5, 6]), { shape: [T, 2] }),
@@ -27,8 +39,7 @@ export const film = only({
   snapshots: new Map([[7, snapshot]]),
   meta: {
     id: "film",
-    cell: "LSTM",
-    activations: ["input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"],
+    ...lstmRow,
     window_start: 2,
     input_names: ["return", "change"],
     target_price: Float64Array.from([25.54, 26.95, NaN]),

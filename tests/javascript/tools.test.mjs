@@ -12,12 +12,14 @@ import { ramp } from "../../dashboard/static/shared/palette.js";
 import { createToolsView, updateTools } from "../../dashboard/static/inside/tools_view.js";
 import { act, createView } from "../../dashboard/static/stage/view.js";
 import { contents, skip } from "./random_networks.mjs";
-import { only, words } from "./samples.mjs";
+import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
+import { only, words as templates } from "./samples.mjs";
 import { installDocument, partOf, readIn, shown, textOf } from "./tiny_dom.mjs";
 
 installDocument();
 
 const DAY = 864e5;
+const words = wordsOfSteps(templates, "day"); // as the store hands them on
 const grey = ramp(["#000000", "#808080", "#FFFFFF"]);
 const theme = { weights: grey, shares: grey, signed: grey };
 
@@ -41,7 +43,7 @@ class Page {
     const days = timesteps + 3;
     const price = Float64Array.from({ length: days }, (_, day) => 30 + 5 * Math.sin(day * 1.7));
     const dates = Float64Array.from({ length: days }, (_, day) => day * DAY);
-    const chart = { dates, price, step: "day", unit: { before: "$", after: "", money }, title: "Series" };
+    const chart = { dates, price, step: "day", unit: { before: "$", after: "", decimals: 2, money }, title: "Series" };
     const gradients = Float32Array.from(snapshot.inputs, (each) => Math.sin(each * 9) / 50);
     const explanation = {
       input_gradients: Object.assign(gradients, { shape: snapshot.inputs.shape }),
@@ -108,7 +110,8 @@ const pages = () =>
 const WRONG = /undefined|NaN|Infinity|\[object|[{}]|\bnull\b|\b1 (days|timesteps|units|matches|stretches|hidden states|layers|values|windows|features)\b/;
 const CODE = /\b[a-z]+_(gate|state|size|length|rate|return|forward)\b/;
 const OTHERS = {
-  LSTM: /update gate|reset gate|GRU|RNN/i,
+  PeepholeLSTM: /update gate|reset gate|GRU|RNN/i,
+  LSTM: /update gate|reset gate|GRU|RNN|peephole/i,
   GRU: /forget gate|cell state|output gate|LSTM|RNN|i·g|c′/i,
   RNN: /\bgate [fiorz]\b|forget|update|cell state c|LSTM|GRU|f·c|i·g|candidate/i,
 };
@@ -193,14 +196,15 @@ test("every order that is offered orders the units", { skip }, () => {
     assert.deepEqual(offered, ordersFor(page.moment), what);
     assert.equal(offered.includes("keep"), each.cell !== "RNN" && each.hidden > 1, what);
     assert.equal(offered.includes("contribution"), place.layer === each.layers - 1 && each.hidden > 1, what);
-    const expected = { LSTM: "forget", GRU: "update" }[each.cell];
+    const expected = { LSTM: "forget", GRU: "update", PeepholeLSTM: "forget" }[each.cell];
     if (expected && offered.length) assert.match(textOf(body, "order"), new RegExp(`keeps: ${expected}`), what);
   }
 });
 
 test("clamps: only what the cell has, in places that differ", { skip }, () => {
+  const lstm = ["stage-clamp-off", "stage-clamp-never_forget", "stage-clamp-never_write", "stage-clamp-never_show"];
   const has = {
-    LSTM: ["stage-clamp-off", "stage-clamp-never_forget", "stage-clamp-never_write", "stage-clamp-never_show"],
+    ...{ LSTM: lstm, PeepholeLSTM: lstm },
     GRU: ["stage-clamp-off", "stage-clamp-never_update", "stage-clamp-always_update"],
     RNN: ["stage-clamp-off"],
   };
@@ -227,11 +231,16 @@ test("a clamp of a gate that the next network has not is not shown as one that a
   assert.equal(textOf(other.open("what_if"), "clamps"), "");
 });
 
+const HINTS = {
+  ...{ LSTM: /forget gates since, Πf/, PeepholeLSTM: /forget gates since, Πf/ },
+  ...{ GRU: /update gates since, Πz/, RNN: /no gate that keeps/ },
+};
+
 test("memory: the gate that keeps, by its own name; an RNN is said to have none", { skip }, () => {
   for (const { each, what, place } of pages()) {
     const body = new Page(each, { place }).open("memory");
     const hint = textOf(body, "memory-hint");
-    assert.match(hint, { LSTM: /forget gates since, Πf/, GRU: /update gates since, Πz/, RNN: /no gate that keeps/ }[each.cell], what);
+    assert.match(hint, HINTS[each.cell], what);
     assert.equal(Boolean(partOf(body, "memory")), each.cell !== "RNN", what);
     assert.equal(Boolean(partOf(body, "instead")), each.cell === "RNN", what);
   }

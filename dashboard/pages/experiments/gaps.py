@@ -10,7 +10,7 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import GAPS, Gap
-from lstm_core.network.cells import CELLS
+from lstm_core.experiments.settings import CLASSIC_CELLS
 
 NAME = "gaps"
 _LONGEST = GAPS[-1]
@@ -18,7 +18,7 @@ _LONGEST = GAPS[-1]
 
 def show(tab: BrowserTab) -> None:
     seed = st.number_input("Seed", 0, 2**31 - 1, 0)
-    race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CELLS}
+    race = {f"{cell}, gap {length}": _settings(cell, length, seed) for length in GAPS for cell in CLASSIC_CELLS}
     run = running.controls(tab, NAME, race)
     if run is not None:
         running.show(tab, NAME, _draw, came=conclusion)
@@ -42,7 +42,7 @@ def conclusion(run: ExperimentRun) -> str:
     if not run.is_over:
         return ""
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))["accuracy"]
-    return f"{', '.join(_reach(run, cell) for cell in CELLS)}. {running.guessing(naive)} {running.ONE_SEED}"
+    return f"{', '.join(_reach(run, cell) for cell in CLASSIC_CELLS)}. {running.guessing(naive)} {running.ONE_SEED}"
 
 
 def _reach(run: ExperimentRun, cell: str) -> str:
@@ -55,7 +55,7 @@ def _reach(run: ExperimentRun, cell: str) -> str:
 def _against_gap(run: ExperimentRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Cell -> gaps and newest accuracies, where there are any."""
     found = {}
-    for cell in CELLS:
+    for cell in CLASSIC_CELLS:
         known = [(length, run.begun.get(f"{cell}, gap {length}")) for length in GAPS]
         points = [(length, job.history.newest("accuracy")) for length, job in known if job is not None]
         if points:

@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts import formatting
+from lstm_core import formatting
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
-from lstm_core.training.windows import Windows
+from lstm_core.training.windows import windows_of
 from lstm_core.work.judging import Judgement, Predictions
 
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
@@ -35,7 +35,7 @@ def loss_bounds(viewed: ViewedRun) -> tuple[float, float]:
 
 def test_days(viewed: ViewedRun, predictions: Predictions) -> Curves:
     """Price, prediction and naive on the last `SHOWN` test days, counted from the part's start."""
-    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    windows = windows_of(viewed.series, viewed.hyperparameters)
     days = windows.ends("test") + 1
     is_shown = np.isin(predictions.days, days[-SHOWN:])
     shown = predictions.days[is_shown]
@@ -49,16 +49,18 @@ def test_days(viewed: ViewedRun, predictions: Predictions) -> Curves:
 
 def table(evaluation: Evaluation, viewed: ViewedRun) -> pd.DataFrame:
     """A row a forecaster, the network first."""
-    unit = viewed.series.unit
+    unit = formatting.unit_of(viewed.series.unit, viewed.series.values)
+    told = evaluation.metrics.values()
+    rmse, mae = (formatting.errors([getattr(each, name) for each in told], unit) for name in ("rmse", "mae"))
     return pd.DataFrame(
         {
             "forecast": viewed.hyperparameters.cell if name == NETWORK else name,
-            "RMSE": formatting.money(told.rmse, unit),
-            "MAE": formatting.money(told.mae, unit),
-            "relative MAE": f"{told.relative_mae:.3f}",
-            "direction": "—" if told.direction is None else formatting.percent(told.direction),
+            "RMSE": rmse[row],
+            "MAE": mae[row],
+            "relative MAE": formatting.number(told.relative_mae, 3),
+            "direction": formatting.NONE if told.direction is None else formatting.percent(told.direction),
         }
-        for name, told in evaluation.metrics.items()
+        for row, (name, told) in enumerate(evaluation.metrics.items())
     )
 
 
@@ -70,26 +72,27 @@ def checks(viewed: ViewedRun, judgement: Judgement) -> list[str]:
 
 def _training(viewed: ViewedRun) -> str:
     first, last, epoch = viewed.train[0], viewed.train[-1], len(viewed.epochs)
-    moved = f"{'fell' if last < first else 'rose'} from {first:.4f} in epoch 1 to {last:.4f} in epoch {epoch}"
+    from_to = f"from {formatting.number(first, 4)} in epoch 1 to {formatting.number(last, 4)} in epoch {epoch}"
+    moved = f"{'fell' if last < first else 'rose'} {from_to}"
     share = abs(last / first - 1)
-    told = f"**Training worked: {yes(last < first)}.** The training loss {moved}, by {share:.1%}."
+    told = f"**Training worked: {yes(last < first)}.** The training loss {moved}, by {formatting.percent(share)}."
     if not viewed.best_epoch:
         return f"{told} The validation loss never fell below what it was before training."
     best = viewed.validation[viewed.best_epoch - 1]
     return (
-        f"{told} The validation loss was lowest in epoch {viewed.best_epoch}: {best:.4f}; "
-        f"naive's is {viewed.naive_loss:.4f}."
+        f"{told} The validation loss was lowest in epoch {viewed.best_epoch}: {formatting.number(best, 4)}; "
+        f"naive's is {formatting.number(viewed.naive_loss, 4)}."
     )
 
 
 def _beats_naive(viewed: ViewedRun, judgement: Judgement) -> str:
-    evaluation, unit = judgement.evaluation, viewed.series.unit
+    evaluation, unit = judgement.evaluation, formatting.unit_of(viewed.series.unit, viewed.series.values)
     named = (evaluation.metrics[each].rmse for each in (NETWORK, "naive", "drift"))
     network, naive, drift = formatting.errors(tuple(named), unit)
     side = "below" if evaluation.skill > 0 else "above"
     return (
         f"**Beats naive: {_answer(evaluation)}.** RMSE {network} against {naive}: "
-        f"{formatting.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(evaluation)} "
+        f"{formatting.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(viewed, evaluation)} "
         f"Naive plus the mean step of the training part (drift) has {drift}."
     )
 
@@ -103,14 +106,9 @@ def _answer(evaluation: Evaluation) -> str:
 
 def test_part(viewed: ViewedRun, predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What happened, what the network said and what naive said, on each test day: (K,) each."""
-    windows = Windows(viewed.series.values, viewed.hyperparameters)
+    windows = windows_of(viewed.series, viewed.hyperparameters)
     told = predictions.within(windows.ends("test") + 1)
     return windows.values[told.days], told.values, told.naive
-
-
-def r_squared(predicted: np.ndarray, happened: np.ndarray) -> float:
-    """1 - the squared errors over those of the mean; both (K,)."""
-    return 1 - float(np.square(happened - predicted).sum() / np.square(happened - happened.mean()).sum())
 
 
 def yes(is_so: bool) -> str:

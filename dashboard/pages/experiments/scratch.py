@@ -9,7 +9,7 @@ from dashboard.pages.experiments.reading import yes
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import one_unit as one_unit_words
-from lstm_core.experiments.one_unit import COMPANIES, OneUnitRun, OneUnitSettings, training_one_unit
+from lstm_core.experiments.one_unit import COMPANIES, OneUnitRun, OneUnitSettings, naive_loss, training_one_unit
 
 PRINTED = (1, 101, 201, 301, 401)
 LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come
@@ -47,11 +47,6 @@ def _found(run: OneUnitRun) -> None:
         st.table(_losses(run), hide_index=True, border="horizontal")
         st.markdown("**Prediction of day five**")
         st.table(_predictions(run), hide_index=True, border="horizontal")
-
-
-def naive_loss() -> float:
-    """Mean squared error of repeating day four."""
-    return float(np.mean([(prices[-1] - target) ** 2 for prices, target in COMPANIES.values()]))
 
 
 def _losses(run: OneUnitRun) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 /** Draws the cell with live numbers: colours are the lanes' colours, widths follow magnitudes. */
 
 /**
- * @import {Box, Operation, Wire} from "./diagram.js"
+ * @import {Box, Operation, Wire} from "./diagram_parts.js"
  * @import {Lane} from "../lanes/lanes.js"
  * @import {Words} from "../shared/message.js"
  * @import {Theme} from "../shared/theme.js"
@@ -9,7 +9,8 @@
  * @typedef {ReturnType<typeof buildDiagram>} DiagramView
  */
 
-import { DIAGRAMS, lettersAt, valuesIn, wireWidth } from "./diagram.js";
+import { cellOf } from "./cells.js";
+import { lettersAt, valuesIn, wireWidth } from "./diagram.js";
 import { setAttribute, setText, svg } from "../shared/dom.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -17,7 +18,7 @@ import { css, inkOn, level } from "../shared/palette.js";
 
 /** @param {SVGElement} root @param {string} cell @param {Record<string, string>} words */
 export function buildDiagram(root, cell, words) {
-  const diagram = DIAGRAMS[cell];
+  const { diagram } = cellOf(cell);
   setAttribute(root, "viewBox", `0 0 400 ${diagram.height}`);
   const wires = diagram.wires.map((wire) => ({
     wire,
@@ -36,9 +37,14 @@ export function zoomDiagram(root) {
   setAttribute(root, "data-named", String(named));
 }
 
+/** Kinds of wires that look different. */
+const WIRES = /** @type {const} */ (["belt", "loop", "peephole"]);
+
 /** @param {Wire} wire */
 const wireClass = (wire) =>
-  `gs-wire${wire.belt ? " gs-belt" : ""}${wire.value === null ? " gs-bus" : ""}${wire.loop ? " gs-loop" : ""}`;
+  ["gs-wire", ...WIRES.filter((kind) => wire[kind]).map((kind) => `gs-${kind}`)]
+    .concat(wire.value === null ? ["gs-bus"] : [])
+    .join(" ");
 
 /** @param {Operation} operation */
 function operationNode({ sign, x, y, phase }) {
@@ -61,22 +67,18 @@ function boxNodes(box, cell, words) {
   const isGate = box.kind === "gate";
   const letter = isGate ? svg("text", { class: "gs-box-letter", ...at(0.31) }, symbolOf(box.id, cell, words)) : null;
   const name = svg("text", { class: "gs-box-name", ...at({ gate: 0.57, pill: 0.7, value: 0.38 }[box.kind]) });
-  name.textContent = nameOf(box.id, cell, words);
+  name.textContent = nameOf(box, words);
   const number = svg("text", { class: "gs-box-number", ...at(isGate ? 0.86 : 0.8), "data-testid": `stage-${box.id}` });
   const parts = [rect, ...(letter ? [letter] : []), name, ...(box.kind === "pill" ? [] : [number])];
   const group = svg("g", { class: `gs-box gs-${box.kind}`, "data-phase": box.phase, "data-part": box.id }, ...parts);
   return { group, rect, letter, name, number };
 }
 
-/** @param {string} id @param {string} cell @param {Words} words */
-function nameOf(id, cell, words) {
-  if (id === "tanh") return "tanh";
-  if (id === "take") return `1−${words.update_gate_symbol}`;
-  const state = { c: words.cell_state_symbol, h: words.hidden_state_symbol }[id[0]];
-  if (/_before/.test(id)) return fill(words.before, { symbol: state });
-  if (/_now$/.test(id)) return fill(words.now, { symbol: state });
-  if (cell === "RNN" && id === "hidden_state") return "tanh";
-  return id === "x" ? words.inputs_symbol : words[id];
+/** @param {Box} box @param {Words} words */
+function nameOf({ of, when, text }, words) {
+  if (text !== null) return text;
+  if (of === null) return words.inputs_symbol;
+  return when ? fill(words[when], { symbol: words[`${of}_symbol`] }) : words[of];
 }
 
 /**
@@ -89,17 +91,18 @@ export function updateDiagram(view, moment, { lanes, theme, input, decimals = 3 
   const values = valuesIn(moment);
   const laneOf = Object.fromEntries(lanes.map((lane) => [lane.name, lane]));
   for (const { box, rect, letter, name, number } of view.boxes) {
-    if (box.id === "x") {
+    if (box.of === null) {
       setText(name, input.name);
       setText(number, input.number);
-    } else setText(number, (box.id.endsWith("_gate") ? plain : signed)(values[box.id], decimals));
+    } else setText(number, (laneOf[box.id]?.signed === false ? plain : signed)(values[box.id], decimals));
     if (box.kind === "gate") paintGate(rect, [letter, name, number], values[box.id], laneOf[box.id], theme);
   }
   for (const { wire, node } of view.wires) {
     if (wire.value === null) continue;
-    node.style.strokeWidth = String(wireWidth(values[wire.value], boundOf(wire.value, laneOf)));
+    const width = wireWidth(values[wire.value], boundOf(wire.value, laneOf));
+    node.style.strokeWidth = String(wire.peephole ? width / 2 : width); // what is only looked at is half as wide
     const lane = laneOf[wire.value];
-    if (lane && !wire.belt)
+    if (lane && !wire.belt && !wire.peephole)
       node.style.stroke = css(lane.signed ? theme.signed : theme.shares, values[wire.value], lane.low, lane.high);
   }
 }

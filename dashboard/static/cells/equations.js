@@ -4,81 +4,72 @@
  */
 
 /**
+ * @import {Equation, Squashed} from "./equation.js"
  * @import {Moment} from "./moment.js"
  * @import {Words} from "../shared/message.js"
  */
 
+import { cellOf } from "./cells.js";
+import { CURVES, isSummed, productsIn } from "./equation.js";
 import { factor, plain, signed } from "../shared/format.js";
-import { sigmoid } from "./network.js";
-import { digitsFor, product as productOf, twoProducts } from "../shared/printed_digits.js";
-
-/**
- * What every gate and candidate is made of; a GRU's candidate sees the past through r.
- * @param {string} cell @param {string} name
- */
-export const insideOf = (cell, name) =>
-  cell === "GRU" && name === "candidate" ? "W·x + b_x + r·(U·h′ + b_h)" : "W·x + U·h′ + b";
-
-/** Of o and tanh(c), and of the h that they come to. @param {Record<string, number>} now */
-export const showingDigits = ({ output_gate: o, cell_state: c, hidden_state: h }) =>
-  digitsFor([o, Math.tanh(c)], productOf, h);
+import { digitsFor, product as productOf, sumOfProducts } from "../shared/printed_digits.js";
 
 export const PREDICTION = "ŷ = Σ w·h + b";
 
+/** What can be explained, in the order in which a timestep is computed. @param {string} cell */
+export const focusesOf = (cell) => [...Object.keys(cellOf(cell).equations), "prediction"];
+
+/** @param {string} cell @param {string} name */
+export const equationOf = (cell, name) => cellOf(cell).equations[name];
+
 /**
- * The lines under the cell diagram.
+ * The lines under the cell diagram: its states.
  * @param {import("./moment.js").Moment} moment @param {Record<string, string>} [words] only for what is clamped
  * @returns {string[][]} pieces that may wrap
  */
 export function equationLines(moment, words = {}) {
-  return LINES[moment.cell].map((name) => [...stateLine(name, moment, words), ""].slice(0, 3));
-}
-
-/** @type {Record<string, string[]>} */
-const LINES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RNN: ["hidden_state"] };
-
-/**
- * c or h: symbols, numbers, result.
- * @param {string} name @param {Moment} moment @param {Words} words @returns {string[]}
- */
-export function stateLine(name, moment, words) {
-  if (moment.clamped?.has(name)) return clampedLine(SYMBOLS[name], moment.now[name], words);
-  if (name === "cell_state") return cellState(moment);
-  return HIDDEN[moment.cell](moment);
+  const states = Object.keys(cellOf(moment.cell).equations).filter((name) => name.endsWith("_state"));
+  return states.map((name) => [...lineOf(name, SYMBOLS[name], moment, words), ""].slice(0, 3));
 }
 
 /** @type {Record<string, string>} */
 const SYMBOLS = { cell_state: "c", hidden_state: "h" };
 
-/** @param {string} symbol @param {number} value @param {Words} words */
-const clampedLine = (symbol, value, words) => [symbol, `= ${signed(value)}`, `(${words.clamped_here})`];
-
-/** @param {Moment} moment */
-function cellState({ now, before }) {
-  const { forget_gate: f, input_gate: i, candidate: g, cell_state: c } = now;
-  return ["c = f·c′ + i·g", ...worked([f, before.cell_state, i, g], c)];
+/**
+ * One activation: symbols, numbers, result.
+ * @param {string} name @param {string} symbol @param {import("./moment.js").Moment} moment
+ * @param {Record<string, string>} words @returns {string[]}
+ */
+export function lineOf(name, symbol, moment, words) {
+  const value = moment.now[name];
+  const equation = equationOf(moment.cell, name);
+  if (moment.clamped?.has(name)) return [symbol, `= ${showIn(equation)(value)}`, `(${words.clamped_here})`];
+  if (!isSummed(equation)) return [`${symbol} = ${curved(equation)}`, ...unsquashed(equation.curve, value)];
+  const products = productsIn(equation, moment);
+  const digits = digitsOf(products, value);
+  const worked = products.map((each) => workedOut(each, digits.parts)).join(" + ");
+  return [equation.symbols, `= ${worked}`, `= ${signed(value, digits.value)}`];
 }
 
-/** = a·b + c·d = value @param {number[]} parts @param {number} value */
-function worked(parts, value) {
-  const digits = digitsFor(parts, twoProducts, value);
-  const [a, b, c, d] = [plain, factor, plain, factor].map((write, at) => write(parts[at], digits.parts));
-  return [`= ${a}·${b} + ${c}·${d}`, `= ${signed(value, digits.value)}`];
-}
+/** σ(W·x + U·h′ + b). @param {Squashed} equation */
+export const curved = ({ curve, inside }) => `${curve}(${inside})`;
 
-/** @type {Record<string, (moment: Moment) => string[]>} */
-const HIDDEN = {
-  LSTM: ({ now }) => {
-    const digits = showingDigits(now);
-    const products = `= ${plain(now.output_gate, digits.parts)}·${factor(Math.tanh(now.cell_state), digits.parts)}`;
-    return ["h = o·tanh(c)", products, `= ${signed(now.hidden_state, digits.value)}`];
-  },
-  GRU: ({ now: { update_gate: z, candidate: n, hidden_state: h }, before }) => [
-    "h = (1 − z)·n + z·h′",
-    ...worked([1 - z, n, z, before.hidden_state], h),
-  ],
-  RNN: ({ cell, now: { hidden_state: h } }) => [`h = tanh(${insideOf(cell, "hidden_state")})`, ...squashed("tanh", h)],
-};
+/** What σ makes is a share, and has no sign. @param {Equation} equation */
+const showIn = (equation) => ("curve" in equation && equation.curve === "σ" ? plain : signed);
+
+/**
+ * Of all factors, and of what their products come to.
+ * @param {{share: number, value: number}[]} products @param {number} value
+ */
+export const digitsOf = (products, value) =>
+  digitsFor(
+    products.flatMap(({ share, value: other }) => [share, other]),
+    sumOfProducts,
+    value,
+  );
+
+/** 0.849·1.476. @param {{share: number, value: number}} product @param {number} decimals */
+export const workedOut = ({ share, value }, decimals) => `${plain(share, decimals)}·${factor(value, decimals)}`;
 
 /** One unit's share of the prediction. @param {number} weight @param {number} hidden */
 export function product(weight, hidden) {
@@ -89,27 +80,16 @@ export function product(weight, hidden) {
 
 /**
  * What the tooltip says of one activation: its value, and how it came about.
- * @param {string} name @param {string} symbol @param {Moment} moment
+ * @param {string} name @param {string} symbol @param {Moment} moment @param {Words} [words] only for what is clamped
  */
 export function explain(name, symbol, moment, words = {}) {
-  const value = moment.now[name];
-  const shown = name.endsWith("_gate") ? plain(value) : signed(value);
-  return { value: `${symbol}[unit ${moment.unit + 1}] = ${shown}`, equation: source(name, symbol, moment, words) };
+  const shown = showIn(equationOf(moment.cell, name))(moment.now[name]);
+  return {
+    value: `${symbol}[unit ${moment.unit + 1}] = ${shown}`,
+    equation: lineOf(name, symbol, moment, words).join(" "),
+  };
 }
 
-/** @param {string} name @param {string} symbol @param {Moment} moment @param {Words} words */
-function source(name, symbol, moment, words) {
-  if (name.endsWith("_state")) return stateLine(name, moment, words).join(" ");
-  if (moment.clamped?.has(name)) return clampedLine(symbol, moment.now[name], words).join(" ");
-  const curve = curveOf(name);
-  return [`${symbol} = ${curve}(${insideOf(moment.cell, name)})`, ...squashed(curve, moment.now[name])].join(" ");
-}
-
-/** @param {string} name @returns {"σ" | "tanh"} */
-export const curveOf = (name) => (name.endsWith("_gate") ? "σ" : "tanh");
-
-/** What the curve makes of a number. @type {Record<string, (value: number) => number>} */
-export const CURVES = { σ: sigmoid, tanh: Math.tanh };
 /** @type {Record<string, (value: number) => number>} */
 const BACK = { σ: (value) => Math.log(value / (1 - value)), tanh: Math.atanh };
 /** @type {Record<string, [number, number]>} */
@@ -117,9 +97,9 @@ const FLAT = { σ: [0.001, 0.999], tanh: [-0.999, 0.999] };
 
 /**
  * The pre-activation follows from the value, except where the curve is too flat to tell.
- * @param {string} curve @param {number} value
+ * @param {Squashed["curve"]} curve @param {number} value
  */
-function squashed(curve, value) {
+function unsquashed(curve, value) {
   const show = curve === "σ" ? plain : signed;
   const [low, high] = FLAT[curve];
   if (!(value > low && value < high)) return [`= ${show(value)}`];
@@ -133,10 +113,10 @@ function squashed(curve, value) {
  * @param {string} name @param {string} symbol @param {ArrayLike<number>} scalars weight on x, weight on h, bias
  * @param {import("./moment.js").Moment} moment
  */
-export function gateLine(name, symbol, scalars, { now, before, inputs }) {
+export function gateLine(name, symbol, scalars, { cell, now, before, inputs }) {
   const [w, u, b] = Array.from(scalars);
   const [x, h] = [inputs[0], before.hidden_state];
-  const curve = curveOf(name);
+  const { curve } = /** @type {Squashed} */ (equationOf(cell, name));
   const total = w * x + u * h + b;
   const end = digitsFor([total], ([each]) => CURVES[curve](each), now[name]);
   const parts = [w, x, u, h, b];

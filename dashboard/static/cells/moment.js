@@ -10,7 +10,7 @@ import { valuesOf } from "../lanes/lanes.js";
 
 /**
  * @typedef {Object} Moment
- * @property {string} cell
+ * @property {string} cell @property {string | null} keeps the gate that keeps a state
  * @property {number} t @property {number} T @property {number} layer @property {number} unit
  * @property {number} layers @property {number} hidden
  * @property {number[]} inputs x_t as the network saw it (D,)
@@ -41,7 +41,7 @@ export function momentAt(film, snapshot, view, t, dates, prices = []) {
   const states = meta.activations.filter((name) => name.endsWith("_state"));
   const supposed = (snapshot.supposed_from ?? Infinity) <= t + 1;
   return {
-    ...{ cell: meta.cell, t, T, layers, hidden, layer: view.layer, unit: view.unit },
+    ...{ cell: meta.cell, keeps: meta.keeps, t, T, layers, hidden, layer: view.layer, unit: view.unit },
     inputs: [...snapshot.inputs.subarray(t * features, (t + 1) * features)],
     now: Object.fromEntries(meta.activations.map((name) => [name, at(name, t)])),
     before: Object.fromEntries(states.map((name) => [name, at(name, t - 1)])),

@@ -1,34 +1,27 @@
 /**
- * The network in the browser: the equations of LSTM, GRU and RNN (those of lstm_core/network/equations.py), for
- * what-if, ablation and clamps. Pure functions of weights, inputs and clamps; it counts in float64 with the run's own
+ * The network in the browser: the equations of each cell (those of lstm_core/network/equations.py) over layers and time,
+ * for what-if, ablation and clamps. Pure functions of weights, inputs and clamps; it counts in float64 with the run's own
  * float32 weights.
  *
  * @typedef {Float32Array | Float64Array} Numbers
- * @typedef {Object} Layer parameters under torch.nn's names, row by row
- * @property {Numbers} weight_ih (G*H, D) @property {Numbers} weight_hh (G*H, H)
- * @property {Numbers} bias_ih (G*H,) @property {Numbers} bias_hh (G*H,)
- * @typedef {{cell: string, layers: Layer[], head_weight: Numbers, head_bias: number}} Network
+ * @typedef {Pick<import("../shared/message.js").CellRow, "cell" | "blocks"> & {layers: Layer[], head_weight: Numbers,
+ *   head_bias: number}} Network
  * @typedef {{layer: number | null, unit: number | null, name: string, value: number}} Clamp
  *   an activation clamped at a value, for one unit and layer or (null) for all
  * @typedef {{shape: [number, number, number], activations: Record<string, Numbers>, prediction: Numbers}} Run
  *   activations (L, T, H) by name, prediction (T,): a trace
+ * @typedef {(k: number, unit: number, fromInput: Numbers, fromHidden: Numbers) => number} Step an activation of a unit;
+ *   k: place of the unit at the timestep among a layer's (T, H); from input and hidden state: (G*H,)
+ * @typedef {Record<string, Float64Array>} Rows (T, H) of one layer, by activation
  */
 
 /**
- * @typedef {Object} Step one timestep of one layer; `at`: where it begins in the rows (T, H); before: a row's part one timestep earlier
- * @property {Float64Array} fromInput (G*H,) @property {Float64Array} fromHidden (G*H,)
- * @property {Record<string, Float64Array>} rows @property {(row: Float64Array) => Float64Array} before
- * @property {Record<string, Float64Array>} clamped (H,) each, NaN where free @property {number} at @property {number} hidden
+ * @import {Factor, Squashed, Summed} from "./equation.js"
+ * @import {Layer} from "../shared/message.js"
  */
 
-/** Gates in the order in which PyTorch stacks their weights. @type {Record<string, string[]>} */
-export const GATES = {
-  LSTM: ["input_gate", "forget_gate", "candidate", "output_gate"],
-  GRU: ["reset_gate", "update_gate", "candidate"],
-  RNN: ["hidden_state"],
-};
-/** @type {Record<string, string[]>} */
-const STATES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RNN: [] };
+import { cellOf } from "./cells.js";
+import { CURVES, isSummed, MAKES } from "./equation.js";
 
 /**
  * Run the network over inputs (T, D), from zero initial states.
@@ -38,8 +31,8 @@ const STATES = { LSTM: ["cell_state", "hidden_state"], GRU: ["hidden_state"], RN
 export function run(network, inputs, clamps = []) {
   const { cell, layers, head_weight } = network;
   const hidden = head_weight.length;
-  const timesteps = inputs.length / features(layers[0], cell, hidden);
-  const names = [...GATES[cell], ...STATES[cell]];
+  const timesteps = inputs.length / features(layers[0], network);
+  const names = Object.keys(cellOf(cell).equations);
   const activations = Object.fromEntries(
     names.map((name) => [name, new Float64Array(layers.length * timesteps * hidden)]),
   );
@@ -47,19 +40,16 @@ export function run(network, inputs, clamps = []) {
   layers.forEach((layer, index) => {
     const size = timesteps * hidden;
     const rows = Object.fromEntries(names.map((name) => [name, part(activations[name], index, size)]));
-    runLayer(cell, layer, below, rows, { timesteps, hidden, clamped: clampedOf(clamps, index, hidden) });
+    runLayer(network, layer, below, rows, { timesteps, hidden, clamped: clampedIn(clamps, index, hidden) });
     below = rows.hidden_state;
   });
   return { shape: [layers.length, timesteps, hidden], activations, prediction: headOf(network, below, timesteps) };
 }
 
-/** D of a layer. @param {Layer} layer @param {string} cell @param {number} hidden */
-export function features(layer, cell, hidden) {
-  return layer.weight_ih.length / (GATES[cell].length * hidden);
+/** D of a layer. @param {Layer} layer @param {Pick<Network, "blocks" | "head_weight">} network */
+export function features(layer, { blocks, head_weight }) {
+  return layer.weight_ih.length / (blocks.length * head_weight.length);
 }
-
-/** sigmoid, exact at both ends. @param {number} x */
-export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
 /** One layer's stretch of an array (L, ...). @param {Float64Array} array @param {number} index @param {number} size */
 const part = (array, index, size) => array.subarray(index * size, (index + 1) * size);
@@ -68,8 +58,8 @@ const part = (array, index, size) => array.subarray(index * size, (index + 1) * 
  * What is clamped in one layer: name -> (H,), NaN where the unit is free.
  * @param {Clamp[]} clamps @param {number} layer @param {number} hidden
  */
-function clampedOf(clamps, layer, hidden) {
-  /** @type {Record<string, Float64Array>} */
+function clampedIn(clamps, layer, hidden) {
+  /** @type {Rows} */
   const clamped = {};
   for (const clamp of clamps) {
     if (clamp.layer !== null && clamp.layer !== layer) continue;
@@ -81,22 +71,66 @@ function clampedOf(clamps, layer, hidden) {
 }
 
 /**
- * @param {string} cell @param {Layer} layer @param {Numbers} below @param {Record<string, Float64Array>} rows
- * @param {{timesteps: number, hidden: number, clamped: Record<string, Float64Array>}} place
+ * @param {Network} network @param {Layer} layer @param {Numbers} below (T, D) @param {Rows} rows to fill
+ * @param {{timesteps: number, hidden: number, clamped: Rows}} place clamped: (H,) each, NaN where free
  */
-function runLayer(cell, layer, below, rows, { timesteps, hidden, clamped }) {
+function runLayer({ cell, blocks }, layer, below, rows, { timesteps, hidden, clamped }) {
   const width = below.length / timesteps;
-  const step = STEPS[cell];
-  const fromInput = new Float64Array(layer.bias_ih.length);
-  const fromHidden = new Float64Array(layer.bias_hh.length);
+  const steps = Object.entries(cellOf(cell).equations).map(([name, equation]) => {
+    const step = isSummed(equation)
+      ? summedStep(equation, rows, hidden)
+      : squashedStep(equation, layer, rows, { row: blocks.indexOf(name) * hidden, hidden });
+    return { step, out: rows[name], fixed: clamped[name] };
+  });
+  const [fromInput, fromHidden] = [new Float64Array(layer.bias_ih.length), new Float64Array(layer.bias_hh.length)];
   const zeros = new Float64Array(hidden);
-  for (let t = 0; t < timesteps; t++) {
-    /** @param {Float64Array} row */
-    const before = (row) => (t ? row.subarray((t - 1) * hidden, t * hidden) : zeros);
+  for (let t = 0, at = 0; t < timesteps; t++, at += hidden) {
+    const h = t ? rows.hidden_state.subarray(at - hidden, at) : zeros;
     affine(layer.weight_ih, layer.bias_ih, below.subarray(t * width, (t + 1) * width), fromInput);
-    affine(layer.weight_hh, layer.bias_hh, before(rows.hidden_state), fromHidden);
-    step({ fromInput, fromHidden, rows, before, clamped, at: t * hidden, hidden });
+    affine(layer.weight_hh, layer.bias_hh, h, fromHidden);
+    for (const { step, out, fixed } of steps) {
+      for (let unit = 0; unit < hidden; unit++) {
+        const isFree = fixed === undefined || Number.isNaN(fixed[unit]);
+        out[at + unit] = isFree ? step(at + unit, unit, fromInput, fromHidden) : fixed[unit];
+      }
+    }
   }
+}
+
+/**
+ * Reads an activation of a layer, or of the timestep before, which is 0 before the first.
+ * @param {Numbers} values @param {Factor["when"]} when @param {number} hidden @returns {(k: number) => number}
+ */
+const reader = (values, when, hidden) =>
+  when === "now" ? (k) => values[k] : (k) => (k < hidden ? 0 : values[k - hidden]);
+
+/** @param {Summed} equation @param {Rows} rows @param {number} hidden @returns {Step} */
+function summedStep({ products }, rows, hidden) {
+  const factors = products.map(({ share, value }) => [share, value].map(({ of, when, as }) => ({
+    ...{ read: reader(rows[of], when, hidden), make: MAKES[as] },
+  })));
+  return (k) => {
+    let total = 0;
+    for (const [one, other] of factors) total += one.make(one.read(k)) * other.make(other.read(k));
+    return total;
+  };
+}
+
+/**
+ * @param {Squashed} equation @param {Layer} layer @param {Rows} rows
+ * @param {{row: number, hidden: number}} place row: the first of its block @returns {Step}
+ */
+function squashedStep({ curve, resetBy, peephole }, layer, rows, { row, hidden }) {
+  const squash = CURVES[curve];
+  const gate = resetBy && rows[resetBy];
+  const weights = peephole && layer[peephole.weight];
+  const seen = peephole && reader(rows.cell_state, peephole.sees, hidden);
+  return (k, unit, fromInput, fromHidden) =>
+    squash(
+      fromInput[row + unit] +
+        (gate ? gate[k] : 1) * fromHidden[row + unit] +
+        (weights && seen ? weights[unit] * seen(k) : 0),
+    );
 }
 
 /**
@@ -119,62 +153,6 @@ function affine(weight, bias, vector, out) {
     out[row] = a + b + (c + d);
   }
 }
-
-/**
- * The value, unless it is clamped at another.
- * @param {Record<string, Float64Array>} clamped @param {string} name @param {number} unit @param {number} value
- */
-const keep = (clamped, name, unit, value) => {
-  const fixed = clamped[name]?.[unit];
-  return fixed === undefined || Number.isNaN(fixed) ? value : fixed;
-};
-
-/** i, f, o = sigmoid and g = tanh of the pre-activations; c = f·c′ + i·g; h = o·tanh(c). @param {Step} step */
-function lstmStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
-  const previous = before(rows.cell_state);
-  for (let unit = 0; unit < hidden; unit++) {
-    /** @param {number} index */
-    const gate = (index) => fromInput[index * hidden + unit] + fromHidden[index * hidden + unit];
-    const i = keep(clamped, "input_gate", unit, sigmoid(gate(0)));
-    const f = keep(clamped, "forget_gate", unit, sigmoid(gate(1)));
-    const g = keep(clamped, "candidate", unit, Math.tanh(gate(2)));
-    const o = keep(clamped, "output_gate", unit, sigmoid(gate(3)));
-    const c = keep(clamped, "cell_state", unit, f * previous[unit] + i * g);
-    const k = at + unit;
-    rows.input_gate[k] = i;
-    rows.forget_gate[k] = f;
-    rows.candidate[k] = g;
-    rows.output_gate[k] = o;
-    rows.cell_state[k] = c;
-    rows.hidden_state[k] = keep(clamped, "hidden_state", unit, o * Math.tanh(c));
-  }
-}
-
-/** r, z = sigmoid; n = tanh(W·x + b_x + r·(U·h′ + b_h)); h = (1 − z)·n + z·h′. @param {Step} step */
-function gruStep({ fromInput, fromHidden, rows, before, clamped, at, hidden }) {
-  const previous = before(rows.hidden_state);
-  for (let unit = 0; unit < hidden; unit++) {
-    const [ofR, ofZ, ofN] = [unit, hidden + unit, 2 * hidden + unit];
-    const r = keep(clamped, "reset_gate", unit, sigmoid(fromInput[ofR] + fromHidden[ofR]));
-    const z = keep(clamped, "update_gate", unit, sigmoid(fromInput[ofZ] + fromHidden[ofZ]));
-    const n = keep(clamped, "candidate", unit, Math.tanh(fromInput[ofN] + r * fromHidden[ofN]));
-    rows.reset_gate[at + unit] = r;
-    rows.update_gate[at + unit] = z;
-    rows.candidate[at + unit] = n;
-    rows.hidden_state[at + unit] = keep(clamped, "hidden_state", unit, (1 - z) * n + z * previous[unit]);
-  }
-}
-
-/** h = tanh(W·x + U·h′ + b). @param {Step} step */
-function rnnStep({ fromInput, fromHidden, rows, clamped, at, hidden }) {
-  for (let unit = 0; unit < hidden; unit++) {
-    const h = Math.tanh(fromInput[unit] + fromHidden[unit]);
-    rows.hidden_state[at + unit] = keep(clamped, "hidden_state", unit, h);
-  }
-}
-
-/** @type {Record<string, (step: Step) => void>} */
-const STEPS = { LSTM: lstmStep, GRU: gruStep, RNN: rnnStep };
 
 /**
  * prediction = head_weight . h + head_bias at every timestep.

@@ -5,14 +5,14 @@
  * @import {Words} from "../shared/message.js"
  */
 
-import { showingDigits } from "./equations.js";
-import { factor, fill, plain, signed, steps } from "../shared/format.js";
+import { cellOf, wordOf } from "./cells.js";
+import { isSummed, productsIn } from "./equation.js";
+import { digitsOf, equationOf, workedOut } from "./equations.js";
+import { fill, plain, signed, steps } from "../shared/format.js";
 import { inputSentence } from "../stage/input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
-import { digitsFor, factorDigits, sum, twoProducts } from "../shared/printed_digits.js";
-
-/** What a sub-step works out: where somebody holds it, that is what there is to say. @type {Record<string, string>} */
-const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": "hidden_state", "RNN 4": "hidden_state" };
+import { digitsFor, factorDigits, sum } from "../shared/printed_digits.js";
+import { kindOf } from "../shared/symbol.js";
 
 /**
  * @param {import("./moment.js").Moment} moment
@@ -23,21 +23,22 @@ const WORKED_OUT = { "LSTM 2": "cell_state", "LSTM 4": "hidden_state", "GRU 4": 
  */
 export function substepSentence(moment, step, words, told) {
   const { now, before, cell } = moment;
-  const name = WORKED_OUT[`${cell} ${step}`];
-  if (name && moment.clamped?.has(name)) return clampedSentence(moment, step, name, words);
+  const { worksOut, apart } = cellOf(cell).substeps[step] ?? {};
+  if (worksOut && moment.clamped?.has(worksOut)) return clampedSentence(moment, step, worksOut, words);
   const numbers = Object.fromEntries(Object.entries(now).map(([each, value]) => [each, show(each, value)]));
+  const states = steps(moment.hidden, words.substep_state);
   const values = {
     ...numbers,
-    states: steps(moment.hidden, words.substep_state),
-    x: moment.layer ? fill(words.substep_below, { layer: moment.layer, states: steps(moment.hidden, words.substep_state) }) : inputSentence(told, words),
-    h_before: signed(before.hidden_state),
-    ...NUMBERS[`${cell} ${step}`]?.(now, before),
+    ...sharesIn(moment),
+    ...{ states, h_before: signed(before.hidden_state), c_before: signed(before.cell_state) },
+    x: moment.layer ? fill(words.substep_below, { layer: moment.layer, states }) : inputSentence(told, words),
+    ...(worksOut ? workOf(moment, worksOut, apart) : {}),
   };
-  return fill(step ? words[`substep_${cell}_${step}`] : words.substep_0, values);
+  return fill(step ? wordOf(words, `substep_${step}`, cell) : words.substep_0, values);
 }
 
 /** @param {string} name @param {number} value */
-const show = (name, value) => (name.endsWith("_gate") ? plain(value) : signed(value));
+const show = (name, value) => (kindOf(name) === "share" ? plain(value) : signed(value));
 
 /** @param {Moment} moment @param {number} step @param {string} name @param {Words} words */
 function clampedSentence({ now, cell }, step, name, words) {
@@ -45,38 +46,29 @@ function clampedSentence({ now, cell }, step, name, words) {
   return fill(words.substep_clamped, { number: step + 1, symbol, value: signed(now[name]) });
 }
 
-/**
- * Of the sub-steps that calculate.
- * @type {Record<string, (now: Record<string, number>, before: Record<string, number>) => Record<string, string>>}
- */
-const NUMBERS = {
-  "LSTM 2": ({ forget_gate: f, input_gate: i, candidate: g, cell_state: c }, { cell_state: before }) => {
-    const [kept, written] = [f * before, i * g];
-    const digits = digitsFor([kept, written], sum, c);
-    return {
-      ...{ kept: signed(kept, digits.parts), written: signed(written, digits.parts) },
-      ...{ keeping: factors(f, before, digits.parts), writing: factors(i, g, digits.parts) },
-      cell_state: signed(c, digits.value),
-    };
-  },
-  "LSTM 4": (now) => {
-    const { parts, value } = showingDigits(now);
-    const showing = `${plain(now.output_gate, parts)}·${factor(Math.tanh(now.cell_state), parts)}`;
-    return { showing, hidden_state: signed(now.hidden_state, value) };
-  },
-  "GRU 3": ({ update_gate: z }) => ({ share: plain(1 - z) }),
-  "GRU 4": ({ update_gate: z, candidate: n, hidden_state: h }, { hidden_state: before }) => {
-    const { parts, value } = digitsFor([1 - z, n, z, before], twoProducts, h);
-    const taking = `${plain(1 - z, parts)}·${factor(n, parts)}`;
-    return { taking, keeping: `${plain(z, parts)}·${factor(before, parts)}`, hidden_state: signed(h, value) };
-  },
-};
+/** The shares that go into the cell's sums: product's name with _share. @param {Moment} moment */
+function sharesIn(moment) {
+  const equations = Object.values(cellOf(moment.cell).equations);
+  const products = equations.flatMap((each) => (isSummed(each) ? productsIn(each, moment) : []));
+  return Object.fromEntries(products.map(({ name, share }) => [`${name}_share`, plain(share)]));
+}
 
 /**
- * Two factors whose printed product has so many decimals.
- * @param {number} gate @param {number} value @param {number} decimals
+ * What works an activation out: each product's factors as NAME_worked, and itself as NAME. Where they stand apart, each
+ * product comes out as printed and their sum too; else all of it at once.
+ * @param {Moment} moment @param {string} name @param {boolean} [apart]
  */
-function factors(gate, value, decimals) {
-  const parts = factorDigits([gate, value], decimals);
-  return `${plain(gate, parts)}·${factor(value, parts)}`;
+function workOf(moment, name, apart) {
+  const { cell, now } = moment;
+  const equation = equationOf(cell, name);
+  if (!isSummed(equation)) return {};
+  const products = productsIn(equation, moment);
+  const results = products.map(({ share, value }) => share * value);
+  const digits = apart ? digitsFor(results, sum, now[name]) : digitsOf(products, now[name]);
+  const worked = products.map((each) => {
+    const decimals = apart ? factorDigits([each.share, each.value], digits.parts) : digits.parts;
+    return [`${each.name}_worked`, workedOut(each, decimals)];
+  });
+  const whole = products.map((each, at) => [each.name, signed(results[at], digits.parts)]);
+  return { ...Object.fromEntries([...worked, ...whole]), [name]: signed(now[name], digits.value) };
 }

@@ -5,13 +5,15 @@
  * @import {WholeContent} from "../shared/store.js"
  * @import {Theme} from "../shared/theme.js"
  *
- * @typedef {Pick<WholeContent, "chart" | "words"> & Partial<Pick<WholeContent, "predictions" | "forecast" | "film" | "matches">>} PlotContent
+ * @typedef {Pick<WholeContent, "chart" | "words" | "status"> & Partial<Pick<WholeContent, "predictions" | "forecast" | "film" | "matches">>} PlotContent
  * @typedef {{x: number[], y: number[], id: string}} Base where the axes stand until somebody zooms by hand
  * @typedef {Record<string, any>} Trace any: Plotly has no types here
+ * @typedef {(y: (number | null)[]) => Trace} Telling what is told under the pointer, as well as drawn
  */
 
+import { rowIn } from "../cells/cells.js";
 import { layout } from "./chart_layout.js";
-import { age, fill, isoDate } from "../shared/format.js";
+import { age, amount, fill, isoDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { alpha } from "../shared/palette.js";
 import { lowerBound, thinned } from "../shared/fewer_points.js";
@@ -61,7 +63,8 @@ export function figure(content, theme, visible, size, base) {
 function traces(content, theme, visible, size) {
   const { chart, predictions, forecast, words } = content;
   const indices = shownIndices(chart, visible, size.width);
-  const lines = { hovertemplate: `${chart.unit.before}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
+  /** @type {Telling} */
+  const lines = (y) => ({ y, text: y.map((value) => (value === null ? "" : amount(value, chart.unit))), hovertemplate: "%{text}" });
   /** @type {Trace[]} */
   const all = [priceTrace(chart, indices, theme, words, lines)];
   if (predictions) {
@@ -99,20 +102,19 @@ function shownIndices(chart, [first, last], width) {
   return thinned(chart.price, start, stop, Math.ceil((width / 2) * ((stop - start) / inside)));
 }
 
-/** @param {Chart} chart @param {number[]} indices @param {Theme} theme @param {Words} words @param {Trace} lines */
+/** @param {Chart} chart @param {number[]} indices @param {Theme} theme @param {Words} words @param {Telling} lines */
 function priceTrace(chart, indices, theme, words, lines) {
   return {
     ...line(theme.colour.price, 1.3),
-    ...lines,
+    ...lines(indices.map((index) => chart.price[index])),
     name: seriesName(chart, words),
     x: indices.map((index) => isoDate(chart.dates[index])),
-    y: indices.map((index) => chart.price[index]),
   };
 }
 
 /**
  * @param {PlotContent} content @param {Predictions} predictions @param {number[]} indices @param {Theme} theme
- * @param {boolean} short @param {Trace} lines
+ * @param {boolean} short @param {Telling} lines
  * @returns {Trace[]}
  */
 function predictionTraces(content, predictions, indices, theme, short, lines) {
@@ -124,29 +126,27 @@ function predictionTraces(content, predictions, indices, theme, short, lines) {
   return [
     {
       ...line(theme.colour.naive, 1.2, "dot"),
-      ...lines,
+      ...lines(y(predictions.naive)),
       name: names.naive,
       legendgroup: "naive",
       legendrank: 1002,
       x,
-      y: y(predictions.naive),
     },
     {
       ...line(theme.colour.lstm, 1.5),
-      ...lines,
+      ...lines(y(predictions.price)),
       name: names.lstm,
       legendgroup: "lstm",
       legendrank: 1001,
       meta: predictions.epoch, // which the name tells people
       x,
-      y: y(predictions.price),
     },
   ];
 }
 
 /** @param {PlotContent} content @param {boolean} short */
-function namesOf({ words, chart, film, predictions }, short) {
-  const values = { step: chart.step, cell: film?.meta.cell ?? "LSTM", age: age(predictions?.epoch ?? null, words) };
+function namesOf({ words, chart, film, status, predictions }, short) {
+  const values = { step: chart.step, cell: rowIn({ film, status }).cell, age: age(predictions?.epoch ?? null, words) };
   const suffix = short ? "_short" : "";
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }
@@ -179,7 +179,7 @@ function candidates(positions, indices) {
 
 /**
  * @param {PlotContent} content @param {Forecast} forecast @param {Theme} theme @param {boolean} named
- * @param {boolean} short @param {Trace} lines
+ * @param {boolean} short @param {Telling} lines
  * @returns {Trace[]}
  */
 function forecastTraces(content, forecast, theme, named, short, lines) {
@@ -208,20 +208,18 @@ function forecastTraces(content, forecast, theme, named, short, lines) {
     },
     {
       ...line(theme.colour.naive, 1.4, "dot"),
-      ...lines,
+      ...lines(y(forecast.naive)),
       hoverinfo,
       x,
-      y: y(forecast.naive),
       name: names.naive,
       legendgroup: "naive",
       showlegend: !named,
     },
     {
       ...line(theme.colour.lstm, 2),
-      ...lines,
+      ...lines(y(forecast.price)),
       hoverinfo,
       x,
-      y: y(forecast.price),
       name: names.lstm,
       legendgroup: "lstm",
       showlegend: !named,

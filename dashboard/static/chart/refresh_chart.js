@@ -1,5 +1,6 @@
 /** The chart's two faces: the window on the lanes' own axis, and wide spans of the series. */
 
+import { rowIn } from "../cells/cells.js";
 import { showWindow, updateChart } from "./chart_view.js";
 import { markSpan } from "./chart_tools.js";
 import { setAttribute } from "../shared/dom.js";
@@ -45,7 +46,7 @@ function refreshWindow({ root, state, drawn }, shown, parts) {
     const edited = film && snapshot?.naive_price !== undefined;
     const range = inside && price ? { low: price.scale[0], high: price.scale[1] } : null;
     updateWindow(parts.window, {
-      ...{ layout, em: layout.em, chart, words, range, cell: film?.meta.cell ?? "LSTM" },
+      ...{ layout, em: layout.em, chart, words, range, cell: rowIn(content).cell },
       ...{ told: told(shown, state), was: edited ? film.meta.naive_price : null },
       start: film ? film.meta.window_start : withoutFilm(state, shown)[0],
     });

@@ -17,11 +17,23 @@
  */
 
 import { emOf } from "../lanes/layout.js";
+import { colourOf } from "../shared/theme.js";
 import { act, createView } from "../stage/view.js";
 
 /** @param {boolean} playing @returns {Choices} */
 export function createChoices(playing) {
   return { shared: createView(playing), own: {}, against: "epochs" };
+}
+
+/** The ink of what belongs to a network of this cell; `setColours` says which colour that is. @param {string} cell */
+export const inkOf = (cell) => `var(--gs-of-${cell})`;
+
+/**
+ * @param {HTMLElement} root @param {Pick<import("../shared/message.js").CellRow, "cell" | "colours">[]} rows
+ * @param {import("../shared/theme.js").Theme} theme
+ */
+export function setColours(root, rows, theme) {
+  for (const row of rows) root.style.setProperty(`--gs-of-${row.cell}`, colourOf(row, theme));
 }
 
 /** A column's view, as the stage's functions know one. @param {Choices} choices @param {string} id */

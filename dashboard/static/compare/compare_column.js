@@ -31,9 +31,10 @@
  */
 
 import { alternativesOf } from "../cells/alternatives.js";
+import { wordOf } from "../cells/cells.js";
 import { choice, fillChoice, showChoice } from "../shared/choices.js";
 import { phase, timestep } from "../player/clock.js";
-import { changes, columnLayout } from "./compare.js";
+import { changes, columnLayout, inkOf } from "./compare.js";
 import { buildDiagram, showPhase, updateDiagram, zoomDiagram } from "../cells/diagram_view.js";
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { ageInList, fill } from "../shared/format.js";
@@ -49,6 +50,7 @@ import { momentAt } from "../cells/moment.js";
 import { once } from "../shared/redraw_once.js";
 import { readout } from "../stage/readout.js";
 import { shownSnapshot } from "../shared/store.js";
+import { colourOf } from "../shared/theme.js";
 import { createTooltip } from "../shared/tooltip.js";
 import { listenToTerms } from "../shared/words_view.js";
 
@@ -138,7 +140,7 @@ export function takeColumn(column, told, film, { choices, words, chart }) {
   Object.assign(column, { told, film: state, snapshot, original: snapshot, shown });
   column.bounds = { layers, hidden, epochs, shown, followed };
   column.content = { ...NOTHING, film: state, chart, words, status: told.status };
-  column.lanes = lanesOf(state?.meta ?? { cell: told.cell, cell_state_bound: 1 }, words);
+  column.lanes = lanesOf(state?.meta ?? { ...told, cell_state_bound: 1 }, words);
   column.changes = state && snapshot && changes(state, snapshot);
   return own;
 }
@@ -158,8 +160,9 @@ export function refreshColumn(column, { theme, scale, choices, stacked }) {
   const { layer } = column.state.view;
   setText(refs.title, told.name);
   setText(refs.state, stateOf(column));
-  setText(refs.note, words[`note_${told.cell}`]);
+  setText(refs.note, wordOf(words, "note", told.cell));
   column.root.dataset.cell = told.cell;
+  column.root.style.setProperty("--gs-network", inkOf(told.cell));
   column.root.setAttribute("aria-label", fill(words.column, { number: column.number, name: told.name }));
   column.layout = columnLayout(
     refs.lanes.clientWidth,
@@ -182,7 +185,7 @@ export function refreshColumn(column, { theme, scale, choices, stacked }) {
   const { unit } = column.state.view;
   const { hidden } = bounds;
   column.orders = { lane: Array.from({ length: hidden }, (_, each) => each) };
-  const change = { ...column.changes, scale, network: theme.colour[told.cell.toLowerCase()] };
+  const change = { ...column.changes, scale, network: colourOf(told, theme) };
   const what = { film, snapshot, original: snapshot, layer, unit, hidden, lanes, layout: column.layout, theme };
   const key = [
     film.meta.id,

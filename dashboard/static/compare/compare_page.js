@@ -26,11 +26,11 @@
  */
 
 import { advance, resized, seek, timestep } from "../player/clock.js";
-import { changeScale, choose, createChoices, viewOf } from "./compare.js";
+import { changeScale, choose, createChoices, setColours, viewOf } from "./compare.js";
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
 import { el, setAttribute } from "../shared/dom.js";
 import { say } from "../shared/exchange.js";
-import { date, fill } from "../shared/format.js";
+import { date } from "../shared/format.js";
 import { createFrames } from "../shared/animation_frames.js";
 import { actionFor } from "../player/keys.js";
 import { lanesOf } from "../lanes/lanes.js";
@@ -40,6 +40,7 @@ import { mounting, reducedMotion } from "../shared/mounting.js";
 import { once } from "../shared/redraw_once.js";
 import { createRace, updateRace } from "./race_view.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
+import { wordsOfSteps } from "../shared/step_words.js";
 import { createStore, receiveComparison } from "../shared/store.js";
 import { themeOf } from "../shared/theme.js";
 import { arrangeTransport, createTransport, updateTransport } from "../player/transport.js";
@@ -61,19 +62,13 @@ function show(page, header, { setTriggerValue }) {
   const lacks = receiveComparison(page.state.store, header);
   const { words, chart } = page.state.store.sections;
   if (words?.body && chart?.body) {
-    page.words = fillStep(words.body, chart.body.step);
+    page.words = wordsOfSteps(words.body, chart.body.step);
     page.chart = chart.body;
     ensureViews(page);
     update(page);
   }
   return { lacks };
 }
-
-/**
- * The row of changes is named after the series' timestep; room is short, so that a trading day is a day there.
- * @param {Words} words @param {string} step @returns {Words}
- */
-const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step: step.replace("trading ", "") }) });
 
 /** @param {HTMLElement} parentElement @param {CompareHeader} header */
 function create(parentElement, { key }) {
@@ -168,6 +163,7 @@ function hold(page, still) {
 function update(page) {
   if (!page.root.clientWidth) return;
   page.theme = themeOf(page.root);
+  setColours(page.root, page.state.store.columns, page.theme);
   take(page);
   page.root.dataset.large = String(page.state.choices.shared.large);
   const stacked = (page.stacked = isStacked(page.root.clientWidth, window.innerHeight));
@@ -176,7 +172,7 @@ function update(page) {
   page.scale = changeScale(page.columns.flatMap(({ changes }) => changes ?? []));
   for (const column of page.columns) refreshColumn(column, { ...page, choices: page.state.choices });
   showRace(page);
-  updateScoreboard(page.views.scoreboard, page.columns, page.chart.unit);
+  updateScoreboard(page.views.scoreboard, page.columns, page.chart);
   showLegends(page);
   draw(page);
   run(page);
@@ -238,10 +234,9 @@ function showRace({ views: { race }, keys, columns, state }) {
 
 /** @param {Page} page */
 function showLegends({ columns, keys, theme, words, views: { legends: node } }) {
-  const film =
-    columns.find(({ told, film: state }) => state && told.cell === "LSTM")?.film ??
-    columns.find((each) => each.film)?.film;
-  if (!film) return;
+  const films = columns.flatMap(({ film }) => film ?? []);
+  const [film] = films.sort((one, other) => other.meta.activations.length - one.meta.activations.length);
+  if (!film) return; // the one with the most lanes has all their colours
   const lanes = lanesOf(film.meta, words);
   once(keys, "legends", [lanes, theme.name], () => node.replaceChildren(...legends(lanes, theme, words)));
 }

@@ -7,6 +7,7 @@
  */
 
 import { el, px, setAttribute, svg } from "../shared/dom.js";
+import { inkOf } from "./compare.js";
 import { fill, plain } from "../shared/format.js";
 import { spread } from "../losses/losses.js";
 import { raceLines, raceShape, shareTicks } from "./race.js";
@@ -60,6 +61,9 @@ const distinct = (lines) => lines.filter((line, at) => lines.findIndex((other) =
 /** @param {Line[]} lines */
 const labelRoom = (lines) => 2 + 0.62 * Math.min(26, Math.max(5, ...lines.map((line) => line.name.length)));
 
+/** @param {string} cell or naive */
+const ink = (cell) => ({ "data-cell": cell, ...(cell === "naive" ? {} : { style: `--gs-network:${inkOf(cell)}` }) });
+
 /** @param {RaceShape} shape @param {Words} words */
 function grid(shape, words) {
   const { left, right, bottom } = shape;
@@ -85,10 +89,10 @@ function grid(shape, words) {
 function drawn(line, lines, at, shape) {
   const twins = lines.filter((each, index) => each.cell === line.cell && index < at && each.run !== line.run).length;
   const d = line.points.map(([x, y], index) => `${index ? "L" : "M"}${px(shape.x(x))} ${px(shape.y(y))}`).join("");
-  const path = svg("path", { class: "gs-race-line", d, "data-cell": line.cell, "stroke-dasharray": DASHES[twins % 4] });
+  const path = svg("path", { class: "gs-race-line", d, ...ink(line.cell), "stroke-dasharray": DASHES[twins % 4] });
   if (!line.mark) return [path];
   const [cx, cy] = [px(shape.x(line.mark[0])), px(shape.y(line.mark[1]))];
-  return [path, svg("circle", { class: "gs-race-dot", cx, cy, r: 4, "data-cell": line.cell })];
+  return [path, svg("circle", { class: "gs-race-dot", cx, cy, r: 4, ...ink(line.cell) })];
 }
 
 /**
@@ -101,7 +105,7 @@ function names(lines, shape, em, words) {
   const wanted = all.map(({ end }) => shape.y(end));
   const placed = spread(wanted, em * 1.25, shape.top + 4, shape.bottom);
   return all.map(({ name, cell }, at) =>
-    svg("text", { class: "gs-race-name", "data-cell": cell, x: shape.right + 8, y: px(placed[at] + 4) }, name),
+    svg("text", { class: "gs-race-name", ...ink(cell), x: shape.right + 8, y: px(placed[at] + 4) }, name),
   );
 }
 

@@ -3,15 +3,15 @@
 /**
  * @import {Figures} from "./compare.js"
  * @import {Column} from "./compare_column.js"
- * @import {Unit, Words} from "../shared/message.js"
+ * @import {Chart, Words} from "../shared/message.js"
  *
  * @typedef {ReturnType<typeof createScoreboard>} Scoreboard
  * @typedef {"parameters" | "pace" | "train" | "validation" | "naive" | "skill" | "sure"} FigureName
  */
 
-import { difference, figuresOf } from "./compare.js";
+import { difference, figuresOf, inkOf } from "./compare.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { age, amount, fill, loss, plain, signed } from "../shared/format.js";
+import { age, errors, fill, loss, plain, signed, steps, whole } from "../shared/format.js";
 
 /** @type {[FigureName, string][]} */
 const ROWS = [
@@ -24,13 +24,11 @@ const ROWS = [
   ["sure", "sure"],
 ];
 
-const WHOLE = new Intl.NumberFormat("en-US");
-
 /** What a figure is written as. @param {string} name @param {number | string | null} value */
 export function figureText(name, value) {
   if (name === "sure") return String(value ?? "–");
   if (typeof value !== "number" || !Number.isFinite(value)) return "–";
-  if (name === "parameters") return WHOLE.format(value);
+  if (name === "parameters") return whole(value);
   if (name === "pace") return plain(value, value < 10 ? 1 : 0);
   return name === "skill" ? `${signed(value * 100, 1)} %` : loss(value);
 }
@@ -52,9 +50,9 @@ export function createScoreboard(words) {
 }
 
 /**
- * @param {ReturnType<typeof createScoreboard>} view @param {Column[]} columns of the page @param {Unit} unit of the series
+ * @param {Scoreboard} view @param {Column[]} columns of the page @param {Pick<Chart, "unit" | "step">} chart
  */
-export function updateScoreboard(view, columns, unit) {
+export function updateScoreboard(view, columns, { unit, step }) {
   const shape = columns.map(({ told }) => told.name).join("|");
   if (view.shape !== shape) build(view, columns, shape);
   const all = columns.map(({ told, shown }) => figuresOf(told, shown));
@@ -62,7 +60,7 @@ export function updateScoreboard(view, columns, unit) {
   columns.forEach(({ told, shown }, at) => {
     const which = alike && shown !== null ? `, ${age(shown, view.words)}` : "";
     setText(view.head.children[at + 1], told.name + which);
-    for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit });
+    for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit, step });
   });
 }
 
@@ -74,7 +72,7 @@ function build(view, columns, shape) {
   const { words } = view;
   view.shape = shape;
   /** @param {Column} column */
-  const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell });
+  const title = ({ told }) => el("th", { scope: "col", "data-cell": told.cell, style: `--gs-network:${inkOf(told.cell)}` });
   view.head.replaceChildren(el("td", {}), ...columns.map(title));
   /** @param {string} name */
   const cell = (/** @type {string} */ name) => (/** @type {unknown} */ _, /** @type {number} */ at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
@@ -103,15 +101,16 @@ function differing(name, figures, first, words) {
 
 /**
  * @param {Scoreboard} view
- * @param {{name: FigureName, row: number, at: number, figures: Figures, first: Figures, unit: Unit}} one
+ * @param {Pick<Chart, "unit" | "step"> & {name: FigureName, row: number, at: number, figures: Figures, first: Figures}} one
  */
-function write({ body, words }, { name, row, at, figures, first, unit }) {
+function write({ body, words }, { name, row, at, figures, first, unit, step }) {
   const told = body.children[row].children[at + 1].children[0].children;
   const figure = told[told.length - 1];
   setText(figure, figureText(name, figures[name]));
   if (at) setText(told[0], differing(name, figures, first, words));
   if (name !== "skill") return;
   const { judged } = figures;
-  const errors = judged && { days: judged.days, rmse: amount(judged.rmse, unit), naive: amount(judged.naive, unit) };
-  setAttribute(figure, "title", errors ? fill(words.skill_title, errors) : "");
+  if (!judged) return setAttribute(figure, "title", "");
+  const [rmse, naive] = errors([judged.rmse, judged.naive], unit);
+  setAttribute(figure, "title", fill(words.skill_title, { steps: steps(judged.days, `test ${step}`), rmse, naive }));
 }

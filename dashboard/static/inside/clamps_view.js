@@ -10,13 +10,12 @@
  * @typedef {Filmed["content"]} FilmedContent
  */
 
+import { cellOf } from "../cells/cells.js";
 import { chip, el, setText } from "../shared/dom.js";
-import { amount, fill, plain, steps } from "../shared/format.js";
+import { errors, fill, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
-
-/** @type {Record<string, number[]>} */
-const RANGE = { gate: [0, 1], state: [-1, 1], cell_state: [-1000, 1000] };
+import { kindOf } from "../shared/symbol.js";
 
 /** @param {Hands} hands @param {Words} words */
 export function createClamps(hands, words) {
@@ -50,6 +49,7 @@ export function createClamps(hands, words) {
     hands,
     words,
     cell: "",
+    bounds: /** @type {Record<string, [number, number]>} */ ({}),
     layers: 1,
     place: { layer: 0, unit: 0 },
     shown: "",
@@ -58,28 +58,12 @@ export function createClamps(hands, words) {
   return view;
 }
 
-/** @type {Record<string, [string, string, number][]>} */
-const PRESETS = {
-  LSTM: [
-    ["off", "hidden_state", 0],
-    ["never_forget", "forget_gate", 1],
-    ["never_write", "input_gate", 0],
-    ["never_show", "output_gate", 0],
-  ],
-  GRU: [
-    ["off", "hidden_state", 0],
-    ["never_update", "update_gate", 1],
-    ["always_update", "update_gate", 0],
-  ],
-  RNN: [["off", "hidden_state", 0]],
-};
-
 /** @param {ClampsView} view */
 function takeClamp(view, name = view.what.value, text = view.value.value) {
   const value = text.trim() === "" ? NaN : Number(text.replace("\u2212", "-"));
-  const [low, high] = RANGE[name] ?? RANGE[name.endsWith("_gate") ? "gate" : "state"];
+  const [low, high] = view.bounds[name];
   if (!(value >= low && value <= high)) {
-    const problem = `${name.endsWith("_gate") ? "gate" : name}_range`;
+    const problem = `${kindOf(name) === "share" ? "gate" : name}_range`;
     return view.hands.dispatch({ type: "refuse", value: { problem } });
   }
   const { layer, unit } = view.place;
@@ -134,13 +118,14 @@ function scopeText(scope, { unit, layer }, layers, words) {
 
 /** @param {ClampsView} view @param {FilmMeta} meta */
 function fillHolds(view, meta) {
-  view.cell = meta.cell;
+  Object.assign(view, { cell: meta.cell, bounds: meta.bounds });
   const lanes = lanesOf(meta, view.words);
   view.what.replaceChildren(
     ...lanes.map(({ name, symbol }) => el("option", { value: name }, `${symbol} ${view.words[name]}`)),
   );
+  view.what.value = lanes[0].name;
   view.presets.replaceChildren(
-    ...PRESETS[meta.cell].map(([word, name, value]) =>
+    ...cellOf(meta.cell).clamps.map(([word, name, value]) =>
       chip(view.words[`clamp_${word}`], `stage-clamp-${word}`, () => takeClamp(view, name, String(value))),
     ),
   );
@@ -168,8 +153,8 @@ function clampNode(view, clamp, index) {
 function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
   if (!clamps.length || !network) return "";
   if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
-  const values = Object.fromEntries(
-    /** @type {const} */ (["rmse", "rmse_free", "rmse_naive"]).map((name) => [name, amount(judged[name] ?? NaN, chart.unit, 4)]),
-  );
-  return fill(words.clamped_test, { ...judged, ...values, days: steps(judged.days, chart.step) });
+  const { rmse: clamped, rmse_free: free, rmse_naive: naive } = judged;
+  const [rmse, rmse_free, rmse_naive] = errors([clamped ?? NaN, free ?? NaN, naive ?? NaN], chart.unit);
+  const told = { ...judged, rmse, rmse_free, rmse_naive, steps: steps(judged.days, chart.step) };
+  return fill(words.clamped_test, told);
 }

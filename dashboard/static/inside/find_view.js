@@ -14,7 +14,7 @@ import { el, setText } from "../shared/dom.js";
 import { capital, date, fill, longDate, plain, signed, steps } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { valuesOf } from "../lanes/lanes.js";
-import { keepingGate, ordersFor } from "../lanes/order.js";
+import { ordersFor } from "../lanes/order.js";
 import { activeAround } from "./pattern.js";
 import { unitName } from "./what_if_words.js";
 
@@ -83,7 +83,7 @@ function showOrders(view, chosen, { film, chart }, moment) {
   const offered = ordersFor(moment);
   /** @param {string} order */
   const name = (order) => {
-    const gate = words[`${keepingGate(film.meta.activations)}_name`];
+    const gate = words[`${film.meta.keeps}_name`];
     return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
   };
   const key = `${moment.cell} ${offered.join()}`;
@@ -100,9 +100,9 @@ function showMatches(view, { matches, chart }, asked) {
   const { words } = view;
   if (!matches) return showNone(view, asked ? words.finding : "");
   const { length } = matches.first;
-  const [days, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
+  const [looked, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
   const which = length === 0 ? "found_none" : length === 1 ? "found_one" : length > LISTED ? "found" : "found_few";
-  setText(view.found, fill(words[which], { count: length, days, active }));
+  setText(view.found, fill(words[which], { count: length, steps: looked, active }));
   if (view.listed === matches.asked) return;
   view.listed = matches.asked;
   const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(

@@ -9,6 +9,7 @@
  * @typedef {Filmed["content"]} FilmedContent
  */
 
+import { wordOf } from "../cells/cells.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { fill, longDate, plain, signed } from "../shared/format.js";
 import { rose } from "./guess.js";
@@ -57,7 +58,7 @@ export function updateGuess(view, stage, moment) {
   const more = isOpen || Boolean(questionFor(stage, moment.t)); // where nothing moves there is nothing to ask
   view.ask.hidden = isOpen || !more;
   view.buttons.hidden = !isOpen;
-  setText(view.hint, words[!more ? "guess_none" : moment.cell === "RNN" ? "guess_hint_RNN" : "guess_hint"]);
+  setText(view.hint, more ? wordOf(words, "guess_hint", moment.cell) : words.guess_none);
   setText(view.ask, words[question ? "guess_next" : "guess_ask"]);
   setText(view.question, question ? questionText(question, content, snapshot, words) : "");
   setText(view.truth, question && said !== null ? truthText(question, said, content, words) : "");

@@ -3,10 +3,11 @@
  * that it hangs on has changed.
  */
 
+import { cellOf } from "../cells/cells.js";
 import { experimentSnapshot, isUntouched, windowValues } from "./what_if.js";
 import { nextQuestion } from "./guess.js";
 import { valuesOf } from "../lanes/lanes.js";
-import { keepingGate, unitOrder } from "../lanes/order.js";
+import { unitOrder } from "../lanes/order.js";
 import { priceScale } from "../lanes/strips_view.js";
 import { halfLives, survival } from "../cells/survival.js";
 
@@ -128,9 +129,9 @@ function orderOf({ content, state, snapshot, bounds }, inside) {
   if (!film || !snapshot || !inside) return units;
   const { layer, tools } = state.view;
   const timesteps = snapshot.activations.shape[2];
-  const keep = keepingGate(film.meta.activations);
+  const { keeps } = film.meta;
   return unitOrder(tools.order, {
-    keep: keep ? valuesOf(film, snapshot, keep, layer) : null,
+    keep: keeps ? valuesOf(film, snapshot, keeps, layer) : null,
     hidden: valuesOf(film, snapshot, "hidden_state", layer),
     weight: layer === bounds.layers - 1 ? snapshot.head_weight : null,
     price: windowValues(chart.price, film.meta.window_start, timesteps, tools.history.now.edits),
@@ -143,7 +144,7 @@ function orderOf({ content, state, snapshot, bounds }, inside) {
  */
 function memoryOf({ content, state, snapshot, bounds }) {
   const { film } = content;
-  const gate = keepingGate(film?.meta.activations ?? []);
+  const gate = film?.meta.keeps;
   if (!film || !snapshot || !gate) return null;
   const { layer, tools } = state.view;
   const forget = valuesOf(film, snapshot, gate, layer);
@@ -175,13 +176,6 @@ function priceOf({ content, state, snapshot }, standing) {
   return { was, values, scale: standing ?? priceScale([was, values]) };
 }
 
-/** @type {Record<string, string[]>} */
-const ASKED = {
-  LSTM: ["forget_gate", "input_gate", "output_gate"],
-  GRU: ["update_gate", "reset_gate"],
-  RNN: ["hidden_state"],
-};
-
 /**
  * The next question of "guess", with the truth in it.
  * @param {Basis} basis @param {number} t @returns {import("./guess.js").Question | null}
@@ -196,7 +190,7 @@ export function questionFor({ content, snapshot, state, bounds }, t) {
     const values = valuesOf(film, snapshot, name, layer);
     return (/** @type {number} */ step) => values[step * bounds.hidden + unit];
   };
-  const asked = Object.fromEntries(ASKED[film.meta.cell].map((name) => [name, of(name)]));
+  const asked = Object.fromEntries(cellOf(film.meta.cell).asked.map((name) => [name, of(name)]));
   const next = nextQuestion(first, t, asked, tools.guess.answered);
   return next && { ...next, unit, layer };
 }

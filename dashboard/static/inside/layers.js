@@ -3,7 +3,7 @@
  * layer, one window of it through a cell. No DOM, no pixels.
  *
  * @typedef {Object} Sizes
- * @property {string} cell
+ * @property {import("../shared/message.js").CellRow} row of the cell
  * @property {number} B windows in a batch @property {number} T timesteps @property {number} L layers
  * @property {number} H hidden units @property {number} D input features
  * @property {number} layer shown, from 0 @property {number} t timestep at the playhead, from 0
@@ -20,8 +20,6 @@
  * @typedef {ReturnType<typeof layersOf>} Shapes
  */
 
-import { GATES } from "../cells/network.js";
-
 /** @param {Sizes} sizes */
 export function layersOf(sizes) {
   const { H, layer } = sizes;
@@ -29,7 +27,7 @@ export function layersOf(sizes) {
   return {
     stack: stackOf(sizes),
     layer: { input: [sizes.B, input], hidden: [sizes.B, H] },
-    cell: { input: [input], hidden: [H], hasCellState: sizes.cell === "LSTM" },
+    cell: { input: [input], hidden: [H], hasCellState: sizes.row.activations.includes("cell_state") },
     head: headOf(sizes),
     x: indexOf(sizes),
     states: [sizes.L, sizes.B, H],
@@ -81,12 +79,13 @@ function indexOf(sizes) {
 
 /** A layer's, under torch.nn's names. @param {Sizes} sizes @param {number} layer @returns {Parameter[]} */
 export function parametersOf(sizes, layer) {
-  const rows = GATES[sizes.cell].length * sizes.H;
+  const rows = sizes.row.blocks.length * sizes.H;
   return [
     parameter(`weight_ih_l${layer}`, [rows, featuresInto(layer, sizes)]),
     parameter(`weight_hh_l${layer}`, [rows, sizes.H]),
     parameter(`bias_ih_l${layer}`, [rows]),
     parameter(`bias_hh_l${layer}`, [rows]),
+    ...sizes.row.peepholes.map((name) => parameter(`${name}_l${layer}`, [sizes.H])),
   ];
 }
 

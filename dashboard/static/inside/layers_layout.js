@@ -199,13 +199,16 @@ function rowOf(timesteps, x, w) {
 /** @param {Place} place @param {Area} area */
 function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
   const parts = nothing();
-  const title = fill(words.layers_cell, { cell: sizes.cell, step: sizes.step, t: sizes.t + 1 });
+  const title = fill(words.layers_cell, { cell: sizes.row.cell, step: sizes.step, t: sizes.t + 1 });
   parts.boxes.push({ kind: "panel", x, y, w, h });
   parts.texts.push(text("title", x + 10, y + 18, title), axes(x + w - 10, y + 18, "·,"));
   const box = { kind: /** @type {const} */ ("cell"), x: x + w / 2 - 29, y: y + 58, w: 58, h: 56 };
   const middle = x + w / 2;
   parts.boxes.push(box);
-  parts.texts.push(text("name", middle, box.y + 32, sizes.cell, "middle"));
+  const lines = sizes.row.cell.split(/(?<=[a-z])(?=[A-Z])/); // Peephole, LSTM
+  lines.forEach((line, at) => {
+    parts.texts.push(text("name", middle, box.y + 32 + 13 * (at - (lines.length - 1) / 2), line, "middle"));
+  });
   const { hidden, input } = shapes.cell;
   parts.wires.push({ from: [middle, box.y], to: [middle, box.y - 15], strong: true });
   parts.wires.push({ from: [middle, box.y + box.h + 15], to: [middle, box.y + box.h], strong: true });

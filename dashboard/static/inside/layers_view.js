@@ -13,10 +13,11 @@
  */
 
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
-import { date, fill, signed } from "../shared/format.js";
+import { symbolOf } from "../lanes/lanes.js";
+import { date, fill, signed, whole } from "../shared/format.js";
 import { headParameters, layersOf, shapeText } from "./layers.js";
 import { placeLayers } from "./layers_layout.js";
-import { countOf, sentencesOf } from "./layers_words.js";
+import { sentencesOf } from "./layers_words.js";
 import { once } from "../shared/redraw_once.js";
 
 const EM = 13; // units of the picture in one letter's height
@@ -75,7 +76,7 @@ export function updateLayers(view, stage, moment) {
     view.lines[at].hidden = !sentences[name];
   });
   showPicture(view, stage, sizes);
-  once(view.drawn, "table", [sizes.cell, sizes.L, sizes.H, sizes.D, sizes.layer], () =>
+  once(view.drawn, "table", [sizes.row.cell, sizes.L, sizes.H, sizes.D, sizes.layer], () =>
     showParameters(view, sizes, shapes),
   );
 }
@@ -87,7 +88,7 @@ export function updateLayers(view, stage, moment) {
 function sizesOf({ content, snapshot, state }, moment) {
   const { training, input_names: names } = content.film.meta;
   return {
-    ...{ cell: moment.cell, T: moment.T, L: moment.layers, H: moment.hidden, D: snapshot.inputs.shape[1] },
+    ...{ row: content.film.meta, T: moment.T, L: moment.layers, H: moment.hidden, D: snapshot.inputs.shape[1] },
     ...{ B: Math.min(training.batch_size, training.windows), layer: moment.layer, t: moment.t },
     ...{
       dropout: training.dropout,
@@ -216,7 +217,7 @@ const spoken = (labels, name) =>
     .join(", ");
 
 /** @param {Label[]} labels @param {Named} sizes @param {Words} words */
-const alternative = (labels, { layer, step, cell }, words) =>
+const alternative = (labels, { layer, step, row: { cell } }, words) =>
   fill(words.alt_layers, {
     ...{ stack: spoken(labels, "stack-"), layer: layer + 1, step, cell },
     ...{ wires: spoken(labels, "layer-"), one: spoken(labels, "cell-") },
@@ -227,7 +228,7 @@ function showParameters(view, sizes, shapes) {
   const { words } = view;
   /** @param {string} name @param {string} shape @param {number} count @param {string} [kind] */
   const row = (name, shape, count, kind = "") =>
-    el("tr", { class: kind }, el("th", { scope: "row" }, name), el("td", {}, shape), el("td", {}, countOf(count)));
+    el("tr", { class: kind }, el("th", { scope: "row" }, name), el("td", {}, shape), el("td", {}, whole(count)));
   /** @param {Parameter[]} parameters */
   const rows = (parameters) => parameters.map(({ name, shape, count }) => row(name, shapeText(shape), count));
   const { counts, parameters } = shapes;
@@ -239,5 +240,12 @@ function showParameters(view, sizes, shapes) {
     row(words.layers_head, "", counts.head, "gs-sum"),
     row(fill(words[sizes.L === 1 ? "layers_all_one" : "layers_all"], { layers: sizes.L }), "", counts.all, "gs-sum"),
   );
-  setText(view.blocks, fill(words[`layers_blocks_${sizes.cell}`], { rows: parameters[0].shape[0], H: sizes.H }));
+  setText(view.blocks, blocksText(sizes, parameters[0].shape[0], words));
+}
+
+/** What the rows of the weights are for. @param {Named} sizes @param {number} rows @param {Words} words */
+function blocksText({ row: { cell, blocks }, H }, rows, words) {
+  const symbols = blocks.map((name) => symbolOf(name, cell, words)).join(", ");
+  const values = { rows, H, count: blocks.length, symbols };
+  return fill(words[blocks.length === 1 ? "layers_blocks_one" : "layers_blocks"], values);
 }

@@ -10,6 +10,7 @@
  * @typedef {Filmed["content"]} FilmedContent
  */
 
+import { memoryOf, wordOf } from "../cells/cells.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
 import { fill, longDate, plain, steps } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
@@ -35,7 +36,7 @@ export function createMemoryView(hands, words) {
 export function updateMemory(tool, { content, memory }, moment) {
   const { words, view } = tool;
   view.t = moment.t;
-  setText(tool.hint, words[`memory_hint_${moment.cell}`]);
+  setText(tool.hint, wordOf(words, "memory_hint", moment.cell));
   for (const each of [tool.sentence, tool.pin, tool.title, tool.list]) each.hidden = !memory;
   tool.other.hidden = Boolean(memory);
   if (!memory) return;
@@ -63,7 +64,7 @@ export function memoryText({ written, lives, left }, moment, { chart, film }, wo
     left: plain(100 * left[moment.t * moment.hidden + moment.unit], 1),
     later: steps(moment.t - written, chart.step),
     life: lifeText(lives[moment.unit], words),
-    symbol: symbolOf(film.meta.activations.includes("cell_state") ? "cell_state" : "hidden_state", moment.cell, words),
+    symbol: symbolOf(memoryOf(moment.cell), moment.cell, words),
   };
   const when = moment.t < written ? "memory_before" : moment.t === written ? "memory_now" : "memory_left";
   return [when, life].map((name) => fill(words[name], values)).join(" ");

@@ -8,6 +8,7 @@
  */
 
 /**
+ * @import {Squashed, Summed} from "../cells/equation.js"
  * @import {Moment} from "../cells/moment.js"
  * @import {Term} from "../cells/terms.js"
  * @import {DrawnSnapshot} from "./what_if.js"
@@ -17,21 +18,14 @@
  * @typedef {{film: Film, snapshot: DrawnSnapshot, network: Network, words: Words}} WhyContent
  */
 
-import { CURVES, curveOf, insideOf, PREDICTION, showingDigits, stateLine } from "../cells/equations.js";
+import { wordOf } from "../cells/cells.js";
+import { CURVES, isSummed, productsIn } from "../cells/equation.js";
+import { curved, digitsOf, equationOf, lineOf, PREDICTION } from "../cells/equations.js";
 import { fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { runOf } from "../cells/moment.js";
 import { digitsFor, factorDigits, sum } from "../shared/printed_digits.js";
 import { termsOf } from "../cells/terms.js";
-
-/** What can be explained, in the order in which a timestep is computed. @param {string} cell */
-export const focusesOf = (cell) => FOCUSES[cell];
-/** @type {Record<string, string[]>} */
-const FOCUSES = {
-  LSTM: ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state", "prediction"],
-  GRU: ["reset_gate", "update_gate", "candidate", "hidden_state", "prediction"],
-  RNN: ["hidden_state", "prediction"],
-};
 
 /**
  * @param {WhyContent} content
@@ -40,9 +34,8 @@ const FOCUSES = {
  */
 export function whyOf(content, moment, focus) {
   if (focus === "prediction") return prediction(content, moment);
-  if (focus === "cell_state") return state(focus, moment, content.words);
-  if (focus === "hidden_state" && moment.cell !== "RNN") return state(focus, moment, content.words);
-  return preActivation(content, moment, focus);
+  const equation = equationOf(moment.cell, focus);
+  return isSummed(equation) ? state(focus, equation, moment, content.words) : preActivation(content, moment, focus, equation);
 }
 
 const LISTED = 14;
@@ -72,27 +65,31 @@ const productsOf = (rows) => sum(rows.map((row) => row.product));
 
 /**
  * A gate, a candidate, or an RNN's state: an affine map of x and h', squashed.
- * @param {WhyContent} content @param {Moment} moment @param {string} name
+ * @param {WhyContent} content @param {Moment} moment @param {string} name @param {Squashed} equation
  */
-function preActivation({ film, snapshot, network, words }, moment, name) {
+function preActivation({ film, snapshot, network, words }, moment, name, equation) {
   const place = { layer: moment.layer, timestep: moment.t, unit: moment.unit, name };
   const { terms, total } = termsOf(network, runOf(film, snapshot), snapshot.inputs, place);
-  const gated = moment.cell === "GRU" && name === "candidate";
-  const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, gated, words));
+  const { curve, resetBy, peephole } = equation;
+  const gated = resetBy !== null;
+  const rows = terms.map((term) => rowOf(term, moment, film.meta.input_names, equation, words));
   const symbol = symbolOf(name, moment.cell, words);
   /** @param {...Term["kind"]} kinds */
   const of = (...kinds) => productsOf(terms.filter((each) => kinds.includes(each.kind)));
   /** @type {[number, string][]} */
+  const seen = peephole ? [[of("peephole"), words[`why_from_c_${peephole.sees}`]]] : [];
+  /** @type {[number, string][]} */
   const sources = [
     [of("input", "below"), moment.layer ? fill(words.why_from_below, moment) : words.why_from_x],
     [of("hidden"), words[gated ? "why_from_gated" : "why_from_h"]],
+    ...seen,
     [of("bias"), words.why_from_b],
   ];
   const from = fill(words[moment.layer ? "why_x_below" : "why_x"], moment);
   return {
-    symbols: `${symbol} = ${curveOf(name)}(${insideOf(moment.cell, name)})`,
-    numbers: `${symbol} = ${squashed(curveOf(name), sources, total, moment.now[name])}`,
-    note: [from, gated ? "" : words.why_b, words.why_prime].filter(Boolean).join(" "),
+    symbols: `${symbol} = ${curved(equation)}`,
+    numbers: `${symbol} = ${squashed(curve, sources, total, moment.now[name])}`,
+    note: [from, gated ? "" : words.why_b, peephole ? words.why_w : "", words.why_prime].filter(Boolean).join(" "),
     ...{ rows, total },
   };
 }
@@ -114,13 +111,18 @@ function squashed(curve, sources, total, value) {
   return `${curve}(${parts}) = ${curve}(${signed(total, start.value)}) = ${show(value, end.value)}`;
 }
 
-/** @param {Term} term @param {Moment} moment @param {string[]} names @param {boolean} gated @param {Words} words */
-function rowOf({ kind, index, weight, value, product }, { layer }, names, gated, words) {
+/**
+ * @param {Term} term @param {Moment} moment @param {string[]} names @param {Squashed} equation @param {Words} words
+ * @returns {Row}
+ */
+function rowOf({ kind, index, weight, value, product }, { layer }, names, { resetBy, peephole }, words) {
   const unit = index + 1;
+  const gated = resetBy !== null;
   const label = {
     input: () => `x · ${names[index] ?? unit}`,
     below: () => fill(words.why_below, { unit, layer }),
     hidden: () => fill(words[gated ? "why_gated" : "why_hidden"], { unit }),
+    peephole: () => words[`why_peephole_${peephole?.sees}`],
     bias: () => words[index ? (gated ? "why_bias_gated" : "why_bias_h") : "why_bias_x"],
   }[kind]();
   const place = /** @type {Partial<Record<Term["kind"], Row["place"]>>} */ ({ below: { layer: layer - 1, unit: index }, hidden: { layer, unit: index } })[kind] ?? null;
@@ -129,43 +131,35 @@ function rowOf({ kind, index, weight, value, product }, { layer }, names, gated,
 }
 
 /**
- * c, or a gated h: what is kept and what is added, where it is a sum.
- * @param {string} name @param {Moment} moment @param {Words} words
+ * What is kept and what is added, where it is a sum.
+ * @param {string} name @param {Summed} equation @param {Moment} moment @param {Words} words
  */
-function state(name, moment, words) {
-  const [symbols, ...numbers] = stateLine(name, moment, words);
-  const parts = PARTS[`${moment.cell} ${name}`]?.(moment) ?? [];
-  const rows = parts.map(([label, product]) => ({
-    ...{ label: words[label], weight: null, value: NaN, product, place: null },
+function state(name, equation, moment, words) {
+  const [symbols, ...numbers] = lineOf(name, symbolOf(name, moment.cell, words), moment, words);
+  const products = productsIn(equation, moment);
+  const rows = products.map((each) => ({
+    ...{ label: wordOf(words, `why_${each.name}`, moment.cell), weight: null, value: NaN },
+    ...{ product: each.share * each.value, place: null },
   }));
-  const tanh = moment.cell === "LSTM" && name === "hidden_state";
+  const through = equation.products.find(({ value }) => value.as === "tanh");
   return {
     symbols,
-    numbers: `${symbols[0]} ${tanh ? shown(moment) : numbers.join(" ")}`,
-    note: tanh ? "" : words.why_prime,
-    ...{ rows, total: productsOf(rows) },
+    numbers: `${symbols[0]} ${through ? throughTanh(products, moment, [through.value.of, name], numbers) : numbers.join(" ")}`,
+    note: through ? "" : words.why_prime,
+    ...{ rows: rows.length > 1 ? rows : [], total: productsOf(rows) },
   };
 }
 
-/** @type {Record<string, (moment: Moment) => [string, number][]>} */
-const PARTS = {
-  "LSTM cell_state": ({ now, before }) => [
-    ["why_kept", now.forget_gate * before.cell_state],
-    ["why_written", now.input_gate * now.candidate],
-  ],
-  "GRU hidden_state": ({ now, before }) => [
-    ["why_taken", (1 - now.update_gate) * now.candidate],
-    ["why_kept_state", now.update_gate * before.hidden_state],
-  ],
-};
-
-/** = o·tanh(c), with c in it. @param {Moment} moment */
-function shown(moment) {
-  const { cell_state: c, output_gate: o } = moment.now;
-  const { parts } = showingDigits(moment.now);
-  const inside = digitsFor([c], ([each]) => Math.tanh(each), Math.tanh(c), { shown: parts, fixed: true });
-  const [, ...numbers] = stateLine("hidden_state", moment, {});
-  return `= ${plain(o, parts)}·tanh(${signed(c, inside.parts)}) ${numbers.join(" ")}`;
+/**
+ * = o·tanh(c), with c in it.
+ * @param {{share: number, value: number}[]} products @param {Moment} moment
+ * @param {[string, string]} names of c and h @param {string[]} numbers
+ */
+function throughTanh(products, { now }, [inner, name], numbers) {
+  const [{ share, value }] = products;
+  const { parts } = digitsOf(products, now[name]);
+  const inside = digitsFor([now[inner]], ([each]) => Math.tanh(each), value, { shown: parts, fixed: true });
+  return `= ${plain(share, parts)}·tanh(${signed(now[inner], inside.parts)}) ${numbers.join(" ")}`;
 }
 
 /** @param {WhyContent} content @param {Moment} moment */

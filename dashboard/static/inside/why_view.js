@@ -16,7 +16,8 @@ import { el, setAttribute, setText } from "../shared/dom.js";
 import { date, factor, fill, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { css } from "../shared/palette.js";
-import { focusesOf, listOf, whyOf } from "./why.js";
+import { focusesOf } from "../cells/equations.js";
+import { listOf, whyOf } from "./why.js";
 
 /** @param {Hands} hands @param {Words} words */
 export function createWhyView(hands, words) {

@@ -7,6 +7,8 @@
  */
 
 import { el } from "../shared/dom.js";
+import { wordOf } from "../cells/cells.js";
+import { symbolOf } from "./lanes.js";
 import { letter } from "../shared/symbol.js";
 import { term } from "../shared/words_view.js";
 
@@ -29,11 +31,11 @@ function label(row, lanes, words, cell, { gutter, gap, em }) {
   const isRoomy = gutter >= ROOMY * em;
   const isLow = row.height + gap < TWO_LINES * em;
   const lane = lanes.find((each) => each.name === row.name);
-  const symbol = lane?.symbol ?? words[`${row.name}_symbol_${cell}`] ?? words[`${row.name}_symbol`];
+  const symbol = lane?.symbol ?? symbolOf(row.name, cell, words);
   const whole = words[`${row.kind}_row`] ?? words[row.name];
   const short = words[`${row.kind}_short`] ?? whole;
   const name = isRoomy ? (words[`${row.name}_name`] ?? (isLow ? short : whole)) : short;
-  const meaning = isRoomy && !isLow ? (words[`${row.name}_meaning_${cell}`] ?? words[`${row.name}_meaning`]) : undefined;
+  const meaning = isRoomy && !isLow ? wordOf(words, `${row.name}_meaning`, cell) : undefined;
   return el(
     "div",
     { class: `gs-lane-label gs-lane-label-${row.kind}`, style: `top:${row.top + row.height / 2}px` },

@@ -1,46 +1,36 @@
 /** Which lanes a cell has, what their colours are bound to, and their pixels. No DOM. */
 
 /**
- * @import {FilmMeta} from "../shared/message.js"
+ * @import {CellRow, FilmMeta} from "../shared/message.js"
+ *
+ * @typedef {Pick<CellRow, "cell" | "bounds"> & Pick<FilmMeta, "cell_state_bound">} Bounded a cell's row, and the colour
+ *   bound of its cell state
  */
 
+import { cellOf, wordOf } from "../cells/cells.js";
 import { level } from "../shared/palette.js";
 
-/** Lanes from top to bottom: in the order in which a timestep is computed. @type {Record<string, string[]>} */
-const ORDER = {
-  LSTM: ["forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"],
-  GRU: ["reset_gate", "update_gate", "candidate", "hidden_state"],
-  RNN: ["hidden_state"],
-};
-
 /**
+ * Lanes from top to bottom: in the order in which a timestep is computed.
  * @typedef {{name: string, symbol: string, signed: boolean, low: number, high: number}} Lane
- * @param {Pick<FilmMeta, "cell" | "cell_state_bound">} meta of a film
+ * @param {Bounded} meta of a film
  * @param {Record<string, string>} words
  * @returns {Lane[]}
  */
 export function lanesOf(meta, words) {
-  return ORDER[meta.cell].map((name) => ({ name, symbol: symbolOf(name, meta.cell, words), ...boundsOf(name, meta) }));
+  return Object.keys(cellOf(meta.cell).equations).map((name) => ({ name, symbol: symbolOf(name, meta.cell, words), ...boundsOf(name, meta) }));
 }
 
-/**
- * PyTorch calls the GRU's candidate n.
- * @param {string} name
- * @param {string} cell
- * @param {Record<string, string>} words
- */
-export function symbolOf(name, cell, words) {
-  return words[cell === "GRU" && name === "candidate" ? "gru_candidate_symbol" : `${name}_symbol`];
-}
+/** PyTorch calls the GRU's candidate n. @param {string} name @param {string} cell @param {Record<string, string>} words */
+export const symbolOf = (name, cell, words) => wordOf(words, `${name}_symbol`, cell);
 
 /**
- * Gates [0, 1]; candidate and hidden state [-1, 1]; the cell state one bound for the whole run.
- * @param {string} name @param {Pick<FilmMeta, "cell_state_bound">} meta
+ * The activation's own bounds; the cell state's is one for the whole run, far within what it could be.
+ * @param {string} name @param {Bounded} meta
  */
-function boundsOf(name, meta) {
-  if (name.endsWith("_gate")) return { signed: false, low: 0, high: 1 };
-  const bound = name === "cell_state" ? meta.cell_state_bound : 1;
-  return { signed: true, low: -bound, high: bound };
+function boundsOf(name, { bounds, cell_state_bound: bound }) {
+  const [low, high] = name === "cell_state" && bound !== null ? [-bound, bound] : bounds[name];
+  return { signed: low < 0, low, high };
 }
 
 /**

@@ -10,7 +10,6 @@
  */
 
 import { rowUnder } from "./focus.js";
-import { keepingGate } from "./order.js";
 
 const STACKED_BELOW = 860;
 const LOW_BELOW = 480; // a phone on its side: its screen is low, however wide
@@ -32,6 +31,7 @@ const LOW_BELOW = 480; // a phone on its side: its screen is low, however wide
  * @property {number} columnWidth @property {number} height of the browser's window
  * @property {boolean} stacked a phone @property {boolean} large letters for a projector
  * @property {boolean} inside with the rows of "Inside the cell"
+ * @property {boolean} [keeps] whether its cell has a gate that keeps: then there is a row of what is remembered
  * @property {boolean} [more] with the rows of x and ŷ
  * @property {boolean} [wideSpan] the chart does not show the window
  */
@@ -66,7 +66,7 @@ const [PRICE, STRIP, MEMORY] = [84, 22, 56];
 export function layoutFor(screen, laneNames) {
   const measures = measuresFor(screen);
   const { gutter, above, foot, gap, least, axis, funnel } = measures;
-  const others = othersOf(screen, laneNames);
+  const others = othersOf(screen);
   const { plot, lane } = heights(screen, measures, laneNames.length, others);
   const rows = oneBelowTheOther(rowsFor(laneNames, others, lane), gap);
   const last = rows[rows.length - 1];
@@ -118,8 +118,8 @@ function heights({ height, inside, stacked }, { head, above, foot, below, gap },
 /** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
-/** Rows above and below the cell's lanes. @param {Screen} screen @param {string[]} laneNames @returns {Others} */
-function othersOf({ inside, more, large, wideSpan }, laneNames) {
+/** Rows above and below the cell's lanes. @param {Screen} screen @returns {Others} */
+function othersOf({ inside, more, large, wideSpan, keeps }) {
   const line = large ? LINE * 1.4 : LINE;
   const stripe = (/** @type {string} */ name) => sized(name, name, STRIP);
   const lines = inside || more;
@@ -130,7 +130,7 @@ function othersOf({ inside, more, large, wideSpan }, laneNames) {
       ...(lines ? [sized("inputs", "inputs", line)] : []),
     ],
     after: [
-      ...(inside && keepingGate(laneNames) ? [sized("memory", "memory", MEMORY)] : []),
+      ...(inside && keeps ? [sized("memory", "memory", MEMORY)] : []),
       ...(lines ? [sized("prediction", "prediction", line)] : []),
       ...(inside ? [stripe("norms")] : []),
     ],

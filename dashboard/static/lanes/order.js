@@ -7,16 +7,13 @@
 
 export const ORDERS = ["index", "keep", "contribution", "correlation"];
 
-/** The gate that keeps a state, if the cell has one. @param {string[]} activations */
-export const keepingGate = (activations) => ["forget_gate", "update_gate"].find((name) => activations.includes(name));
-
 /**
- * Those that make a difference here: an RNN keeps nothing by a gate, and the head reads the top layer alone.
- * @param {{cell: string, layer: number, layers: number, hidden: number}} moment @returns {string[]}
+ * Those that make a difference here: a cell may keep nothing by a gate, and the head reads the top layer alone.
+ * @param {{keeps: string | null, layer: number, layers: number, hidden: number}} moment @returns {string[]}
  */
-export function ordersFor({ cell, layer, layers, hidden }) {
+export function ordersFor({ keeps, layer, layers, hidden }) {
   /** @type {Record<string, boolean>} */
-  const makesSense = { index: true, keep: cell !== "RNN", contribution: layer === layers - 1, correlation: true };
+  const makesSense = { index: true, keep: keeps !== null, contribution: layer === layers - 1, correlation: true };
   return hidden > 1 ? ORDERS.filter((name) => makesSense[name]) : [];
 }
 

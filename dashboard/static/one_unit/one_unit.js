@@ -12,8 +12,10 @@
  *   past: what Undo goes back to; field: the scalar being typed; refused: the one whose last edit could not be used
  */
 
-import { GATES, run } from "../cells/network.js";
+import { run } from "../cells/network.js";
 
+/** As PyTorch stacks them. */
+const BLOCKS = ["input_gate", "forget_gate", "candidate", "output_gate"];
 export const LARGEST = 100;
 const COLUMNS = 3;
 const LIFE = 8000; // milliseconds in which all epochs run
@@ -106,7 +108,7 @@ function networkOf(scalars) {
   const column = (index) => Float64Array.from({ length: 4 }, (_, gate) => scalars[gate * COLUMNS + index]);
   const [weight_ih, weight_hh, bias_ih] = [column(0), column(1), column(2)];
   const layer = { weight_ih, weight_hh, bias_ih, bias_hh: new Float64Array(4) };
-  return { cell: "LSTM", layers: [layer], head_weight: Float64Array.of(1), head_bias: 0 };
+  return { cell: "LSTM", blocks: BLOCKS, layers: [layer], head_weight: Float64Array.of(1), head_bias: 0 };
 }
 
 /** Mean squared error over both companies. @param {number[]} predictions @param {number[]} targets */
@@ -115,7 +117,7 @@ export function lossOf(predictions, targets) {
 }
 
 /** Row of a gate among the scalars. @param {string} name */
-export const rowOf = (name) => GATES.LSTM.indexOf(name) * COLUMNS;
+export const rowOf = (name) => BLOCKS.indexOf(name) * COLUMNS;
 
 /**
  * The epoch after some milliseconds of playing, and whether the last one is reached.

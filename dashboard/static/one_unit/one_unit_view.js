@@ -44,7 +44,7 @@ export function buildPage(root, content, hands) {
   const left = el("div", { class: "gs-half" }, curves.node, both);
   const right = el("div", { class: "gs-half" }, scalars.node, cell.node);
   root.append(el("div", { class: "gs-columns" }, left, right), live);
-  const lanes = lanesOf({ cell: "LSTM", cell_state_bound: content.cell_state_bound }, words);
+  const lanes = lanesOf(content, words);
   return { root, content, words, lanes, curves, scalars, pairs, cell, live, timer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined) };
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the app sends to the browser, once payload.js has read it: a header whose arrays are typed arrays with a `shape`.
- * Written by dashboard/components/: payload.py, inside_payload.py, compare.py, one_unit.py and sequences.py.
+ * Written by dashboard/components/: payload.py, inside_payload.py, cell_row.py, compare.py, one_unit.py and sequences.py.
  *
  * Letters of shapes: T timesteps of the window, L layers, H hidden units, D input features, A activations of the cell,
  * N days of the series, E epochs, R rows. `null` where there is none; NaN in arrays where a number is unknown.
@@ -12,11 +12,31 @@ export type Floats = Float32Array & Shape;
 /** Texts by name, from dashboard/components/*words.py. */
 export type Words = Record<string, string>;
 
-/** How values of the series are written: `before` is a currency's sign, `after` any other unit. */
+/** How values of the series are written: what stands around the number (a sign, or a word behind a space). */
 export interface Unit {
   before: string;
   after: string;
+  /** of all of them */
+  decimals: number;
+  /** they are prices */
   money: boolean;
+}
+
+/** What everybody knows of a cell: its row of the table in lstm_core/network/cells.py. */
+export interface CellRow {
+  cell: string;
+  /** names, in the order in which the weights' rows are stacked */
+  blocks: string[];
+  /** (A,) names, in the order of a snapshot's `activations` */
+  activations: string[];
+  /** lowest and highest value of each activation */
+  bounds: Record<string, [number, number]>;
+  /** the gate that keeps a state */
+  keeps: string | null;
+  /** names of their weights */
+  peepholes: string[];
+  /** of its lines */
+  colours: { light: string; dark: string };
 }
 
 export interface Chart {
@@ -72,7 +92,7 @@ export interface Verdict {
   sentences: string[];
 }
 
-export interface Status {
+export interface Status extends CellRow {
   /** idle, queued, training, pausing, paused, finished ... */
   state: string;
   message: string;
@@ -80,14 +100,15 @@ export interface Status {
   epoch: number | null;
   progress: string;
   share: number | null;
-  cell: string;
 }
 
 /** Representation of the series that the network reads or says. */
 export type Representation = "log_return" | "level" | "relative";
 
-/** A layer's parameters under torch.nn's names, row by row; G gates: (G*H, D or H), (G*H, H), (G*H,), (G*H,). */
+/** A layer's parameters under torch.nn's names, row by row; G blocks: (G*H, D or H), (G*H, H), (G*H,), (G*H,). */
 export interface Layer {
+  /** (H,) of the unit's own cell state, by the names in the cell's `peepholes` */
+  [peephole: string]: Float32Array | Float64Array;
   weight_ih: Float32Array | Float64Array;
   weight_hh: Float32Array | Float64Array;
   bias_ih: Float32Array | Float64Array;
@@ -95,10 +116,9 @@ export interface Layer {
 }
 
 /** The weights of one age of a run, and the scales between the series and what the network sees. */
-export interface Network {
+export interface Network extends CellRow {
   run: string;
   epoch: number;
-  cell: string;
   layers: Layer[];
   /** (H,) */
   head_weight: Float32Array;
@@ -150,12 +170,9 @@ export interface Matches {
 }
 
 /** A window as the network is trained: what stays the same over its snapshots. */
-export interface FilmMeta {
+export interface FilmMeta extends CellRow {
   id: string;
   run: string;
-  cell: string;
-  /** (A,) names, in the order of a snapshot's `activations` */
-  activations: string[];
   /** the window's first day; the first day on which a window can end */
   window_start: number;
   first_end: number;
@@ -167,7 +184,8 @@ export interface FilmMeta {
   target: Float32Array;
   training: { batch_size: number; windows: number; first_scored: number; dropout: number; output_dropout: number };
   largest_move: number;
-  cell_state_bound: number;
+  /** of its colours, one for the whole run; null: the cell has no cell state */
+  cell_state_bound: number | null;
 }
 
 /** One age of the network over the window. */
@@ -238,10 +256,9 @@ export interface StageHeader extends Stamp, Partial<{ [Name in keyof Sections]: 
 }
 
 /** One network of a comparison. */
-export interface ComparedColumn {
+export interface ComparedColumn extends CellRow {
   id: string;
   name: string;
-  cell: string;
   /** id of its film */
   film: string | null;
   /** the age to open on; null: the newest */
@@ -290,7 +307,7 @@ export interface Company {
   naive: number;
 }
 
-export interface OneUnitBody {
+export interface OneUnitBody extends CellRow {
   words: Words;
   companies: Company[];
   cell_state_bound: number;

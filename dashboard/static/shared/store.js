@@ -24,6 +24,8 @@
  * @property {number} messages of a comparison @property {ComparedColumn[]} columns of a comparison
  */
 
+import { wordsOfSteps } from "./step_words.js";
+
 /** @type {(keyof Sections)[]} */
 const SECTIONS = [
   "words",
@@ -71,7 +73,9 @@ export function receive(store, header) {
 export function contentOf(store) {
   const film = store.filmId === null ? undefined : store.films.get(store.filmId);
   const bodies = Object.fromEntries(SECTIONS.map((name) => [name, store.sections[name]?.body ?? null]));
-  return /** @type {Content} */ ({ ...bodies, film: film && film.snapshots.size ? film : null });
+  const content = /** @type {Content} */ ({ ...bodies, film: film && film.snapshots.size ? film : null });
+  const { words, chart } = content;
+  return words && chart ? { ...content, words: wordsOfSteps(words, chart.step) } : content;
 }
 
 /**

@@ -4,8 +4,6 @@ import { luminance, parseHex, ramp } from "./palette.js";
 
 const TOKENS = [
   "lstm",
-  "gru",
-  "rnn",
   "price",
   "naive",
   "accent",
@@ -50,6 +48,9 @@ function readTheme(root) {
     name: JSON.stringify([dark, colour, font]),
   };
 }
+
+/** A cell's colour. @param {Pick<import("./message.js").CellRow, "colours">} row @param {Theme} theme */
+export const colourOf = ({ colours }, { dark }) => colours[dark ? "dark" : "light"];
 
 /** @type {WeakMap<HTMLElement, {theme: Theme, background: string}>} */ const read = new WeakMap();
 

@@ -3,6 +3,7 @@
  * it away. One tooltip for all of them.
  */
 
+import { wordOf } from "../cells/cells.js";
 import { el } from "./dom.js";
 import { hideTooltip, showTooltipAt } from "./tooltip.js";
 
@@ -12,7 +13,7 @@ import { hideTooltip, showTooltipAt } from "./tooltip.js";
  * @param {Record<string, string>} words
  */
 export function term(name, text, cell, words) {
-  const said = words[`term_${name}_${cell}`] ?? words[`term_${name}`];
+  const said = wordOf(words, `term_${name}`, cell);
   if (!said) return el("span", { class: "gs-word-plain" }, text);
   return el("button", { type: "button", class: "gs-word", "data-term": name, "data-said": said }, text);
 }

@@ -11,6 +11,8 @@ import { createChartView } from "../chart/chart_view.js";
 import { createFolds } from "./opening_rows.js";
 import { fill } from "../shared/format.js";
 import { createFunnel } from "../chart/funnel.js";
+import { boxOf } from "../cells/diagram.js";
+import { focusesOf } from "../cells/equations.js";
 import { listenToHover } from "./hover.js";
 import { createKeysView } from "../player/keys_view.js";
 import { listenToLanes } from "../lanes/lanes_input.js";
@@ -135,7 +137,8 @@ function listenInside(stage, hands, parts) {
   const { refs } = parts;
   refs.diagram.addEventListener("click", (event) => {
     const part = /** @type {Element} */ (event.target).closest("[data-part]")?.getAttribute("data-part");
-    if (part) hands.dispatch({ type: "explain", value: FOCUS_OF[part] ?? part });
+    const { diagram } = stage.drawn;
+    if (part && diagram) hands.dispatch({ type: "explain", value: focusOf(diagram.cell, part) });
   });
   /** @param {PointerEvent} event @param {number} t @returns {Spot} */
   const spot = (event, t) => ({ kind: "chart", t, clientX: event.clientX, clientY: event.clientY });
@@ -160,11 +163,8 @@ function listenInside(stage, hands, parts) {
   });
 }
 
-/** @type {Record<string, string>} */
-const FOCUS_OF = {
-  ...{ c_now: "cell_state", c_before: "cell_state", h_now: "hidden_state", h_before: "hidden_state" },
-  ...{ h_before_state: "hidden_state", tanh: "hidden_state", take: "update_gate", x: "forget_gate" },
-};
+/** What a part of the drawing is a part of; the input goes into the first gate. @param {string} cell @param {string} part */
+const focusOf = (cell, part) => boxOf(cell, part)?.of ?? focusesOf(cell)[0];
 
 /** @param {Stage} stage @param {Hands} hands @returns {import("../lanes/lanes_input.js").LanesHands} */
 function pointerHands(stage, hands) {

@@ -1,18 +1,15 @@
 /** What is to be seen: what follows from the message and the person's choices, without the DOM. */
 
 /**
- * @import {Status} from "../shared/message.js"
- * @import {Film, WholeContent} from "../shared/store.js"
+ * @import {WholeContent} from "../shared/store.js"
  * @import {Composed, Filmed, Stage} from "./parts.js"
  */
 
+import { rowIn } from "../cells/cells.js";
 import { experimented, fitting, prepareInside } from "../inside/inside.js";
 import { lanesOf } from "../lanes/lanes.js";
 import { choosable, contentOf, shownSnapshot } from "../shared/store.js";
 import { themeOf } from "../shared/theme.js";
-
-/** Also of a network whose film is yet to come. @param {{film: Film | null, status: Status}} content */
-export const cellOf = ({ film, status }) => film?.meta.cell ?? status?.cell ?? "LSTM";
 
 /** @param {Pick<Stage, "root" | "state" | "results" | "pointer">} stage @returns {Composed} */
 export function compose({ root, state, results, pointer }) {
@@ -28,7 +25,7 @@ export function compose({ root, state, results, pointer }) {
   return {
     ...{ content, theme: themeOf(root), original, snapshot, snapshotKey },
     bounds: { ...bounds, order: prepared.order },
-    lanes: lanesOf(content.film?.meta ?? { cell: cellOf(content), cell_state_bound: 1 }, content.words),
+    lanes: lanesOf({ cell_state_bound: 1, ...rowIn(content) }, content.words),
     ...prepared,
   };
 }

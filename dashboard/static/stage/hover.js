@@ -25,10 +25,9 @@
  *   a stage, or a column of the page Compare
  */
 
-/**
- */
-
 import { px } from "../shared/dom.js";
+import { wordOf } from "../cells/cells.js";
+import { boxOf } from "../cells/diagram.js";
 import { explain, product } from "../cells/equations.js";
 import { amount, capital, date, fill, plain, signed } from "../shared/format.js";
 import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
@@ -129,7 +128,7 @@ const ROWS = {
     } : null,
   memory: ({ memory, bounds, content }, { t, unit }, day) =>
     memory ? {
-      value: `${content.words[`memory_symbol_${content.film.meta.cell}`] ?? content.words.memory_symbol}[${fill(content.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
+      value: `${wordOf(content.words, "memory_symbol", content.film.meta.cell)}[${fill(content.words.unit, { unit: unit + 1 })}] = ${plain(memory.left[t * bounds.hidden + unit])} · ${day}`,
       equation: "",
     } : null,
 };
@@ -175,15 +174,12 @@ function inputText({ content, snapshot }, t, day) {
 function partText(stage, { id }) {
   const { content, moment, lanes } = stage;
   const { words } = content;
-  if (!moment) return null;
-  const lane = lanes.find((each) => each.name === (PARTS[id] ?? id));
-  if (lane) return explain(lane.name, lane.symbol, moment, words);
-  if (id === "x" && moment.layer === 0) return inputText(stage, moment.t, date(moment.date));
-  return null;
+  const box = moment && boxOf(moment.cell, id);
+  if (!box) return null; // another cell has come under the pointer
+  if (box.of === null) return moment.layer ? null : inputText(stage, moment.t, date(moment.date));
+  const lane = lanes.find((each) => each.name === box.of);
+  return lane && box.when !== "before" ? explain(lane.name, lane.symbol, moment, words) : null;
 }
-
-/** @type {Record<string, string>} */
-const PARTS = { c_now: "cell_state", h_now: "hidden_state", tanh: "hidden_state", take: "update_gate" };
 
 /** @param {Hovered} stage @param {EntrySpot} spot @returns {Text | null} */
 function entryText({ content, snapshot, moment }, { unit }) {

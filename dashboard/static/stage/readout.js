@@ -8,9 +8,12 @@
 
 import { amount, dayOfYear, fill, percent, signed } from "../shared/format.js";
 import { movePhrase, seriesName } from "./input_words.js";
+import { cellOf, memoryOf, wordOf } from "../cells/cells.js";
+import { isSummed, productsIn } from "../cells/equation.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { piecesOf, textOf } from "../shared/sentence_pieces.js";
 import { decimalsOfShare } from "../shared/printed_digits.js";
+import { kindOf } from "../shared/symbol.js";
 
 /** Below it a unit is said to be almost silent; so much kept is said to be little. */
 export const SILENT = 0.05;
@@ -31,14 +34,13 @@ export function readout(moment, chart, words) {
 export function cellPieces(moment, chart, words) {
   const { layers, layer, unit, cell } = moment;
   const number = layers > 1 ? fill(words.unit_of_layer, { unit: unit + 1, layer: layer + 1 }) : unit + 1;
-  const { template, values } = CELLS[cell](moment);
   const letters = Object.fromEntries(
     Object.keys(moment.now).map((name) => [name, { kind: "letter", text: symbolOf(name, cell, words), lane: name }]),
   );
   const moved = { date: dayOfYear(moment.date), move: movePhrase(moment, chart, words) };
   return [
     { kind: "text", text: `${fill(words.readout_move, moved)} ` },
-    ...piecesOf(words[`readout_${template}`], { ...letters, ...values, unit: number }),
+    ...piecesOf(wordOf(words, templateOf(moment), cell), { ...letters, ...numbersIn(moment), unit: number }),
   ];
 }
 
@@ -58,6 +60,9 @@ export function forecastSentence(moment, chart, words) {
 /** @param {string} text @param {string} lane @param {number} value @returns {Piece} */
 const number = (text, lane, value) => ({ kind: "number", text, lane, value });
 
+/** An activation, or what goes into one, as its lane shows it. @param {string} lane @param {number} value */
+const shown = (lane, value) => number(kindOf(lane) === "share" ? percent(value) : signed(value, 2), lane, value);
+
 /**
  * What is kept of a state, in numbers that come out as printed.
  * @param {number} share @param {number} whole @param {string} shareLane @param {string} stateLane
@@ -72,34 +77,29 @@ function keeping(share, whole, shareLane, stateLane) {
   };
 }
 
+/** Which sentence: the first timestep has nothing to keep, and little kept is said to be little. @param {Moment} moment */
+function templateOf({ now, keeps, t }) {
+  if (t === 0) return "readout_first";
+  return keeps && now[keeps] < LITTLE ? "readout_little" : "readout";
+}
+
 /**
- * Which sentence, and what goes into it.
- * @type {Record<string, (moment: Moment) => {template: string, values: Record<string, Piece>}>}
+ * What goes into it: what is kept, each product of a state's sum, and what the cell says besides.
+ * @param {Moment} moment @returns {Record<string, Piece>}
  */
-const CELLS = {
-  LSTM: ({ now, before, t }) => ({
-    template: `LSTM${t === 0 ? "_first" : now.forget_gate < LITTLE ? "_little" : ""}`,
-    values: {
-      ...keeping(now.forget_gate, before.cell_state, "forget_gate", "cell_state"),
-      written: number(signed(now.input_gate * now.candidate, 2), "cell_state", now.input_gate * now.candidate),
-      show: number(percent(now.output_gate), "output_gate", now.output_gate),
-    },
-  }),
-  GRU: ({ now, before, t }) => ({
-    template: `GRU${t === 0 ? "_first" : now.update_gate < LITTLE ? "_little" : ""}`,
-    values: {
-      ...keeping(now.update_gate, before.hidden_state, "update_gate", "hidden_state"),
-      could: number(signed(now.candidate, 2), "candidate", now.candidate),
-    },
-  }),
-  RNN: ({ now, before, t }) => ({
-    template: t === 0 ? "RNN_first" : "RNN",
-    values: {
-      state: number(signed(now.hidden_state, 2), "hidden_state", now.hidden_state),
-      before: number(signed(before.hidden_state, 2), "hidden_state", before.hidden_state),
-    },
-  }),
-};
+function numbersIn(moment) {
+  const { cell, now, before, keeps } = moment;
+  const memory = memoryOf(cell);
+  const { equations, said } = cellOf(cell);
+  const kept = keeps ? keeping(now[keeps], before[memory], keeps, memory) : { before: shown(memory, before[memory]) };
+  const written = Object.entries(equations).flatMap(([name, equation]) =>
+    isSummed(equation)
+      ? productsIn(equation, moment).map((each) => [each.name, shown(name, each.share * each.value)])
+      : [],
+  );
+  const others = Object.entries(said).map(([name, lane]) => [name, shown(lane, now[lane])]);
+  return { ...Object.fromEntries(written), ...kept, ...Object.fromEntries(others) };
+}
 
 /**
  * What a row's number means, beside it at the playhead.
@@ -110,10 +110,10 @@ const CELLS = {
  */
 export function rowMeaning(name, { cell, now, before }, words, short = false) {
   const value = now[name];
-  const number = name.endsWith("_gate") ? value.toFixed(2) : signed(value, 2);
+  const number = kindOf(name) === "share" ? value.toFixed(2) : signed(value, 2);
   if (short) return { number, meaning: words[`means_short_${name}`] ?? "" };
   const isSilent = name === "hidden_state" && Math.abs(value) < SILENT;
-  const key = isSilent ? "means_silent" : `means_${cell}_${name}`;
+  const template = isSilent ? words.means_silent : wordOf(words, `means_${name}`, cell);
   const values = { share: percent(value), rest: percent(1 - Number(value.toFixed(2))), was: signed(before[name], 2) };
-  return { number, meaning: fill(words[key], values) };
+  return { number, meaning: fill(template, values) };
 }

@@ -15,6 +15,7 @@
  */
 
 import { forgetWindowEnd, showWindowEnd } from "../chart/chart_tools.js";
+import { rowIn } from "../cells/cells.js";
 import { buildDiagram, zoomDiagram } from "../cells/diagram_view.js";
 import { setAttribute, setText } from "../shared/dom.js";
 import { drawSpark, refreshFolds } from "./opening_rows.js";
@@ -34,7 +35,7 @@ import { boundOf } from "../lanes/strips_view.js";
 import { showTab } from "../shared/tabs_view.js";
 import { arrangeTransport, boundTransport } from "../player/transport.js";
 import { placeValues } from "../lanes/values_view.js";
-import { cellOf, compose, hasFilm } from "./compose.js";
+import { compose, hasFilm } from "./compose.js";
 import { fitView } from "./state.js";
 
 /** States in which a film is on its way. */
@@ -128,7 +129,7 @@ function refreshRoot({ root, state, drawn, frame }, { content, snapshot, origina
   const screen = {
     columnWidth: parts.refs.left.clientWidth || root.clientWidth,
     height: window.innerHeight,
-    ...{ stacked, large, inside },
+    ...{ stacked, large, inside, keeps: rowIn(content).keeps !== null },
     more: state.view.open.includes("more"),
     wideSpan: !showsWindow(state),
   };
@@ -162,7 +163,7 @@ function refreshFilm(stage, shown, parts) {
   const { words, film, status } = content;
   const instead = status.message || words.no_film;
   setText(refs.empty, instead);
-  const cell = cellOf(content);
+  const { cell } = rowIn(content);
   once(drawn.keys, "window", [film?.meta.id], () => (parts.chart.nextWindow.hidden = true));
   once(drawn.keys, "cell", [cell], () => (drawn.diagram = buildDiagram(refs.diagram, cell, words)));
   if (refs.diagram.clientWidth) {

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn.functional import huber_loss, mse_loss
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import Forecaster, build
 from lstm_core.network.weights import Weights
 from lstm_core.training.problem import Problem, Schedule
@@ -69,7 +69,7 @@ class ForecastingProblem(Problem):
         return torch.from_numpy(array).to(self.device).split(self.hyperparameters.batch_size)
 
 
-def _schedule(hyperparameters: Hyperparameters) -> Schedule:
+def _schedule(hyperparameters: Resolved) -> Schedule:
     size = hyperparameters
     return Schedule(
         seed=size.seed,
@@ -82,7 +82,7 @@ def _schedule(hyperparameters: Hyperparameters) -> Schedule:
     )
 
 
-def chosen_device(hyperparameters: Hyperparameters) -> torch.device:
+def chosen_device(hyperparameters: Resolved) -> torch.device:
     """Raises `InvalidArgument` where CUDA is asked for and there is none."""
     if hyperparameters.device == "cuda" and not torch.cuda.is_available():
         raise InvalidArgument("device", "cpu or auto on a machine without CUDA", "cuda")

@@ -1,10 +1,10 @@
 """The task of forecasting a series. Imports no torch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lstm_core.data.series import Series
-from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.weights import Weights
 from lstm_core.training.windows import windows_of
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 class Forecasting:
     """A network of these hyperparameters, and the series that it learns."""
 
-    hyperparameters: Hyperparameters
+    hyperparameters: Resolved
     series: Series
 
     @property
     def epochs(self) -> int:
         return self.hyperparameters.epochs
+
+    def read_by_a_slice(self) -> "Forecasting":
+        return replace(self, series=self.series.of_its_values())
 
     def problem(self, weights: Weights | None = None, carried: Weights | None = None) -> "ForecastingProblem":
         """Nothing is carried on from batch to batch. Raises `InvalidArgument` where the hyperparameters do not fit."""

@@ -1,4 +1,4 @@
-"""Errand: a long request on its way, call by call."""
+"""LongRequest: a long request on its way, call by call."""
 
 from collections import deque
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 from lstm_core.pieces import Pieces
 
 
-class Errand:
+class LongRequest:
     """future: the answer, once the last call has come home. Not safe for threads by itself."""
 
     def __init__(self, pieces: Pieces) -> None:
