@@ -9,16 +9,21 @@ from collections.abc import Sequence
 from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from lstm_core import api
 from lstm_core.data.series import Series
+from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.formatting import NONE, amount, count, errors, iso_date, number, percent, unit_of
 from lstm_core.hyperparameters import Hyperparameters, Rule
 from lstm_core.runs.run import load, require_free, save
 from lstm_core.training.checkpoint import EpochReport
+
+if TYPE_CHECKING:
+    from lstm_core.forecasting.evaluation import Evaluation
 
 _UNTRAINED = "epoch 0, untrained because no epoch had a lower validation loss"
 
@@ -57,7 +62,7 @@ def list_series(options: argparse.Namespace) -> None:
 
     for entry in entries():
         series = load(entry.name)
-        first, last = (str(date.astype("datetime64[D]")) for date in series.dates[[0, -1]])
+        first, last = (iso_date(date) for date in series.dates[[0, -1]])
         print(f"{entry.name:<14} {first}  {last}  {len(series):>6}  {series.source}")
 
 
@@ -87,31 +92,49 @@ def evaluate(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(result, allow_nan=False))
         return
-    print(f"{'':<10} {'rmse':>12} {'mae':>12} {'relative mae':>13} {'direction':>10}   {result['days']} test days")
-    for name, row in result["metrics"].items():
-        direction = "-" if row["direction"] is None else f"{row['direction']:.1%}"
-        relative = "-" if row["relative_mae"] is None else f"{row['relative_mae']:.4f}"
-        print(f"{name:<10} {row['rmse']:>12.5g} {row['mae']:>12.5g} {relative:>13} {direction:>10}")
-    print(f"Always naming the more frequent direction is right on {result['majority_direction']:.1%} of the days.")
+    step = short_step_of(run.series.dates)
+    _print_metrics(evaluation, run.series, f"test {step}")
+    print(f"Always naming the more frequent direction is right on {percent(evaluation.majority)} of the {step}s.")
     if result["skill"] is not None:
         side = "better" if evaluation.skill > 0 else "worse"
         which = f"Epoch {run.epoch}" if run.epoch else "Epoch 0, untrained"
-        print(f"{which}, one seed: RMSE {abs(evaluation.skill):.1%} {side} than naive.", end=" ")
-    print(evaluation.diebold_mariano.sentence)
+        print(f"{which}, one seed: RMSE {percent(abs(evaluation.skill))} {side} than naive.", end=" ")
+    print(evaluation.diebold_mariano.sentence(step))
 
 
 def forecast(options: argparse.Namespace) -> None:
     run = load(options.directory)
     ahead = api.forecast(run, options.horizon)
-    dates = [str(date.astype("datetime64[D]")) for date in ahead.dates]
+    dates = [iso_date(date) for date in ahead.dates]
     if options.json:
         columns = {"forecast": ahead.values, "lower": ahead.lower, "upper": ahead.upper, "naive": ahead.naive}
         lists = {name: [_number(value) for value in values] for name, values in columns.items()}
         print(json.dumps({"dates": dates, "level": ahead.level, "unit": run.series.unit} | lists, allow_nan=False))
         return
-    print(f"{'date':<10} {'forecast':>12} {'lower':>12} {'upper':>12} {'naive':>12}")
-    for row in zip(dates, ahead.values, ahead.lower, ahead.upper, ahead.naive, strict=True):
-        print(f"{row[0]:<10} " + " ".join(f"{value:>12.5g}" for value in row[1:]))
+    unit = unit_of(run.series.unit, run.series.values)
+    columns = (ahead.values, ahead.lower, ahead.upper, ahead.naive)
+    amounts = zip(*([amount(value, unit) for value in column] for column in columns), strict=True)
+    _print_table(
+        ("date", "forecast", "lower", "upper", "naive"), [(day, *row) for day, row in zip(dates, amounts, strict=True)]
+    )
+
+
+def _print_metrics(evaluation: "Evaluation", series: Series, steps: str) -> None:
+    """A row a forecaster; errors as on the page."""
+    unit, told = unit_of(series.unit, series.values), evaluation.metrics.values()
+    rmse, mae = (errors([getattr(each, name) for each in told], unit) for name in ("rmse", "mae"))
+    relative = [number(each.relative_mae, 4) if math.isfinite(each.relative_mae) else NONE for each in told]
+    direction = [NONE if each.direction is None else percent(each.direction) for each in told]
+    head = (count(evaluation.days, steps), "rmse", "mae", "relative mae", "direction")
+    _print_table(head, list(zip(evaluation.metrics, rmse, mae, relative, direction, strict=True)))
+
+
+def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The first column stands on the left; the others, which are numbers, on the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for first, *others in (head, *rows):
+        numbers = (f"{text:>{width}}" for text, width in zip(others, widths[1:], strict=True))
+        print("  ".join((f"{first:<{widths[0]}}", *numbers)))
 
 
 def code(options: argparse.Namespace) -> None:
@@ -199,8 +222,8 @@ def _print_json(report: EpochReport) -> None:
 
 
 def _print_line(report: EpochReport) -> None:
-    losses = f"train {report.train_loss:.5f}  validation {report.validation_loss:.5f}"
-    print(f"epoch {report.epoch:>4}  {losses}  {report.seconds:.2f} s", flush=True)
+    losses = f"train {number(report.train_loss, 5)}  validation {number(report.validation_loss, 5)}"
+    print(f"epoch {report.epoch:>4}  {losses}  {number(report.seconds, 2)} s", flush=True)
 
 
 def _npz(arrays: dict[str, np.ndarray]) -> bytes:
@@ -220,4 +243,6 @@ def _write(path: Path, content: bytes) -> None:
 if __name__ == "__main__":
     if sys.platform != "win32":  # a closed pipe, as after `| head`, ends this program like any other
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):  # signs of currencies and the minus are in no older encoding
+        stream.reconfigure(encoding="utf-8")  # pyright: ignore[reportAttributeAccessIssue]
     sys.exit(main())

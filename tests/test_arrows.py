@@ -19,7 +19,7 @@ PACKAGES = ("lstm_core", "dashboard")
 # The core's rooms, lower to higher: a module imports from its own room and from lower ones. Rooms in one row are
 # neighbours, and know nothing of each other.
 ROOMS = (
-    ("errors",),
+    ("errors", "formatting"),
     ("checks",),
     ("hyperparameters",),
     ("pieces",),
@@ -63,6 +63,7 @@ WITHOUT_TORCH = {
     "errors",
     "hyperparameters",
     "pieces",
+    "formatting",
     *(f"network.{name}" for name in ("cells", "trace", "weights", "size")),
     *(f"training.{name}" for name in ("windows", "checkpoint")),
     *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),

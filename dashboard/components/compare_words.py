@@ -17,7 +17,7 @@ COMPARE_WORDS: dict[str, str] = {
     "change_symbol": "Δ",
     "change": "next {step}",
     "change_real": "what came",
-    "change_said": "what the network said the day before",
+    "change_said": "what the network said the {step} before",
     "change_naive": "naive: no change",
     # figures
     "parameters": "parameters",
@@ -26,7 +26,7 @@ COMPARE_WORDS: dict[str, str] = {
     "validation_loss_row": "validation loss",
     "naive_loss_row": "naive, same loss",
     "skill": "skill against naive",
-    "skill_title": "1 − RMSE / naive's RMSE over {days} test days: {rmse} against {naive}",
+    "skill_title": "1 − RMSE / naive's RMSE over {steps}: {rmse} against {naive}",
     "sure": "could chance do it?",
     "sure_difference": "difference: {said}",
     "points": "{by} points",

@@ -3,7 +3,7 @@
 INSIDE_WORDS: dict[str, str] = {
     # rows
     "price_row_symbol": "↕",
-    "price_row": "drag a day",
+    "price_row": "drag one {step}",
     "mattered_symbol": "∂ŷ/∂x",
     "mattered_row": "how the forecast would move",
     "mattered_short": "moves the forecast",
@@ -11,12 +11,12 @@ INSIDE_WORDS: dict[str, str] = {
     "memory_symbol_GRU": "Πz",
     "memory_row": "remembered",
     "legend_mattered": "∂ŷ/∂x:",
-    "legend_mattered_bounds": "How far the forecast after the window's last day would move, in standard deviations, "
-    "were this day's input one standard deviation larger.",
+    "legend_mattered_bounds": "How far the forecast after the window's last {step} would move, in standard "
+    "deviations, were this {step}'s input one standard deviation larger.",
     "norms_symbol": "∂L/∂h",
     "norms_row": "how hard training pulls here",
     "norms_short": "training pulls",
-    "drag_hint": "Drag a day up or down: what if its value had been another?",
+    "drag_hint": "Drag one {step} up or down: what if its value had been another?",
     "was": "was",
     # tools
     "tools": "Tools",
@@ -67,16 +67,16 @@ INSIDE_WORDS: dict[str, str] = {
     "terms_hide": "Hide the terms",
     "terms_sum": "sum",
     # what if
-    "what_if_hint": "Drag a {step} up or down in the row of the {series}, or type its value: everything follows at "
+    "what_if_hint": "Drag one {step} up or down in the row of the {series}, or type its value: everything follows at "
     "once, without training anew.",
-    "what_if_hint_returns": "Drag a {step} up or down in the row of the {series}, or type its value: everything "
+    "what_if_hint_returns": "Drag one {step} up or down in the row of the {series}, or type its value: everything "
     "follows at once. A {series} stands in two returns, its own {step}'s and the next one's.",
     "day_value": "Value on {date}",
     "undo": "Undo",
     "reset": "Reset",
     "answer_same": "Forecast for the {step} after {date}: {was}, naive {naive}. Nothing is changed yet.",
     "answer": "Forecast for the {step} after {date}: {was} → {is} ({change}). Naive: {naive}.",
-    "answer_supposed": "What really came followed on other days: it is no measure of this.",
+    "answer_supposed": "What really came followed on other {step}s: it is no measure of this.",
     "returns": "The {series} of {date} stands in two returns: that {step}'s, {own_was} → {own_is}, and the next "
     "{step}'s, {next_was} → {next_is}.",
     "returns_last": "The {series} of {date} stands in two returns: that {step}'s, {own_was} → {own_is}, and the next "
@@ -107,13 +107,13 @@ INSIDE_WORDS: dict[str, str] = {
     "clamp_always_update": "Keep nothing (z = 0)",
     "release": "Let go: {what}",
     "clamped_awaited": "A worker counts what this means over the whole test part …",
-    "clamped_test": "Over {days} of the test part: RMSE {rmse} clamped, {rmse_free} free, {rmse_naive} naive. "
+    "clamped_test": "Over {steps} of the test part: RMSE {rmse} clamped, {rmse_free} free, {rmse_naive} naive. "
     "Clamped against free: {sure_free}; clamped against naive: {sure_naive}.",
     # memory
-    "memory_hint_LSTM": "How much of what a cell state held on one day is still in it later: the product of the forget "
-    "gates since, Πf. The longest memory stands on top.",
+    "memory_hint_LSTM": "How much of what a cell state held on one {step} is still in it later: the product of the "
+    "forget gates since, Πf. The longest memory stands on top.",
     "memory_hint_GRU": "A GRU keeps its past in h itself, by the update gate: h = (1 − z)·n + z·h′. How much of what h "
-    "held on one day is still in it later is the product of the update gates since, Πz.",
+    "held on one {step} is still in it later is the product of the update gates since, Πz.",
     "memory_hint_RNN": "An RNN has no gate that keeps anything: it works out all of h anew at every timestep, so there "
     "is no share of a memory to follow. How far back its past still counts, gradients tell:",
     "memory_left": "Of the {symbol} of {unit} on {from}, {left} % is left on {to}, {later} later.",
@@ -125,8 +125,8 @@ INSIDE_WORDS: dict[str, str] = {
     "half_lives": "Half-lives, in {step}s",
     "for_ever": "∞",
     # what mattered
-    "mattered_hint": "How the forecast after the window's last day would move if one input were one standard deviation "
-    "larger: the gradient ∂ŷ/∂x, by autograd, so for small steps.",
+    "mattered_hint": "How the forecast after the window's last {step} would move if one input were one standard "
+    "deviation larger: the gradient ∂ŷ/∂x, by autograd, so for small steps.",
     "mattered_return": "return",
     "mattered_level": "level",
     "mattered_change": "change since the window's start",
@@ -141,15 +141,15 @@ INSIDE_WORDS: dict[str, str] = {
     "{last} would move by {gradient} standard deviations, ∂ŷ/∂x.",
     "as_it_was": "These are gradients of the network and the window as they were, without what you changed.",
     "found_as_it_was": "The search looks at the network as it was, without your clamps and changes.",
-    "mattered_most": "Days that matter most",
+    "mattered_most": "{Step}s that matter most",
     "norms": "In training the loss's gradient ∂L/∂h reaches {states} of {date} with norm {norm}, {share} % of the "
     "largest; the window's first timestep with {first}, its last with {last}.",
     "norms_states": "the hidden states of layer {layer}",
     "norms_states_one": "the hidden states",
     "norms_none": "No target of this window is known yet, so no loss reaches it.",
     # order and find
-    "find_hint": "Sort the units of the lanes. Or choose a unit and a day on which it is active, and find the days of "
-    "the whole series on which the same units are.",
+    "find_hint": "Sort the units of the lanes. Or choose a unit and one {step} on which it is active, and find the "
+    "{step}s of the whole series on which the same units are.",
     "order": "Units by",
     "order_index": "index",
     "order_keep": "mean of the gate that keeps: {gate}",
@@ -161,10 +161,10 @@ INSIDE_WORDS: dict[str, str] = {
     "not_active": "{unit} stands at {value}, below {threshold}: choose another {step}, unit or threshold.",
     "find": "Find windows like this",
     "finding": "A worker looks through the series …",
-    "found": "Found {count} stretches in {days}; {active} are active. The longest ones:",
-    "found_few": "Found {count} stretches in {days}; {active} are active:",
-    "found_one": "Found 1 stretch in {days}; {active} are active:",
-    "found_none": "No stretch of the series looks like this ({days} looked at).",
+    "found": "Found {count} stretches in {steps}; {active} are active. The longest ones:",
+    "found_few": "Found {count} stretches in {steps}; {active} are active:",
+    "found_one": "Found 1 stretch in {steps}; {active} are active:",
+    "found_none": "No stretch of the series looks like this ({steps} looked at).",
     "match": "{from} to {to}: go there",
     # guess
     "guess_hint": "Predict what a gate will do at the next jump of the input, then see.",
@@ -183,7 +183,7 @@ INSIDE_WORDS: dict[str, str] = {
     # ledger
     "ledger_layer": "The units of layer {layers}, the top one: the head reads no other.",
     "ledger_layer_other": "The units of layer {layers}, the top one: the head reads no other. A click goes there.",
-    "base_log_return": "today's price",
+    "base_log_return": "this {step}'s price",
     "base_relative": "first price",
     "base_level": "",
 }

@@ -26,7 +26,7 @@ LAYERS_WORDS: dict[str, str] = {
     "layers_shape_true": "batch_first=True, as this network has it: x has shape {shape}: {axes}.",
     "layers_shape_false": "batch_first=False, torch's default: x has shape {shape}: {axes}. This network is built with "
     "batch_first=True.",
-    "layers_index": "{Step} {day} of the window you see is {index} = [{numbers}] ({names}), where b is the window's "
+    "layers_index": "{Step} {number} of the window you see is {index} = [{numbers}] ({names}), where b is the window's "
     "place in its batch. torch counts from 0, the stage from 1. With batch_first={otherOrder} the same numbers are "
     "{other}, in shape {otherShape}.",
     "layers_states": "The last states, h_n, have shape {states} either way: (L,\u00a0B,\u00a0H).",

@@ -35,7 +35,7 @@ MOMENT_WORDS: dict[str, str] = {
     "readout_first_RNN": "Unit {unit} {hidden_state} begins with {state}; no gate guards its memory.",
     "readout_forecast": "For the next {step} the network says {prediction}, naive {naive};",
     "readout_came": "the {series} came to {target}.",
-    "readout_supposed": "what the {series} really came to followed on other days than those you suppose.",
+    "readout_supposed": "what the {series} really came to followed on other {step}s than those you suppose.",
     "readout_open": "what the {series} came to is not known yet.",
     # what a row's number means
     "means_forget_gate_LSTM": "keeps {share}",

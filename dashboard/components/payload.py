@@ -28,11 +28,11 @@ from dashboard.components.stage_content import (
     Status,
     Verdict,
 )
+from lstm_core.formatting import Unit, unit_of
 from lstm_core.network.cells import CELLS
 
 VERSION = 1
 MAGIC = b"GATE"
-CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "$": "$", "€": "€", "£": "£", "¥": "¥"}
 
 
 def encode(content: StageContent, held: Collection[str] = ()) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _chart(chart: Chart, buffer: Buffer) -> dict[str, Any]:
     return {
         "id": chart.id,
         "title": chart.title,
-        "unit": _unit(chart.unit),
+        "unit": _unit(unit_of(chart.unit, chart.price)),
         "step": chart.step,
         "dates": buffer.put(_milliseconds(chart.dates), "float64"),
         "price": buffer.put(chart.price, "float64"),
@@ -240,10 +240,8 @@ def _milliseconds(dates: np.ndarray) -> np.ndarray:
     return np.asarray(dates, dtype="datetime64[ms]").astype("int64")
 
 
-def _unit(unit: str) -> dict[str, Any]:
-    """How values are written: a currency goes before the number, any other unit behind it."""
-    sign = CURRENCIES.get(unit)
-    return {"before": sign, "after": "", "money": True} if sign else {"before": "", "after": unit, "money": False}
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {"before": unit.before, "after": unit.after, "decimals": unit.decimals, "money": unit.is_money}
 
 
 _BODIES = {

@@ -27,7 +27,7 @@ def page() -> None:
         stage_page.title()
         asked = stage_page.fields(tab)
     stage_page.tell((*tab.problems, *asked.problems))
-    tab.taken.add("compare")
+    tab.fields.taken.add("compare")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         heading = st.container(width="stretch")
         _choose(tab)
@@ -44,8 +44,8 @@ def page() -> None:
     if tab.state.compare != "ages":
         st.caption(said)
     if some:
-        now = compared(tab, some, tab.ages)
-        first, delivered = [_prepared(tab, now)], tab.deliveries[_KEY]
+        now = compared(tab, some, tab.browser.ages)
+        first, delivered = [_prepared(tab, now)], tab.browser.deliveries[_KEY]
         every = REFRESH if now.is_changing else None
         with skeleton.place(skeleton.columns(compare_words.FETCHING, len(some))):
             live(_live, tab, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
@@ -59,7 +59,7 @@ def _choose(tab: BrowserTab) -> None:
         COMPARISONS,
         default=tab.state.compare,
         format_func=compare_words.COMPARISONS.__getitem__,
-        key=tab.key("compare"),
+        key=tab.fields.key("compare"),
         label_visibility="collapsed",
     )
     tab.change(compare=kind or tab.state.compare)
@@ -87,16 +87,18 @@ def _window(tab: BrowserTab, some: tuple[Contender, ...]) -> None:
     """The day on which everybody's window ends; of a day without an observation the last one before it."""
     dates, end = some[0].viewed.series.dates, shared_end(tab, some)
     first, last = _day(dates[earliest_end(some)]), _day(dates[-1])
-    key = tab.key(f"window-{some[0].id}-{end}-{tab.days_typed}")  # another where it has to show another day
+    key = tab.fields.key(
+        f"window-{some[0].id}-{end}-{tab.fields.days_typed}"
+    )  # another where it has to show another day
     with st.container(width=220):
         day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key)
-        if tab.snapped[:1] == (end,):
-            st.caption(words.no_observation(*tab.snapped[1:]))
+        if tab.fields.snapped[:1] == (end,):
+            st.caption(words.no_observation(*tab.fields.snapped[1:]))
     if day == _day(dates[end]):
         return
     picked = int(np.searchsorted(dates.astype("datetime64[D]"), np.datetime64(day), side="right")) - 1
-    tab.days_typed += 1
-    tab.snapped = () if _day(dates[picked]) == day else (picked, np.datetime64(day), dates[picked])
+    tab.fields.days_typed += 1
+    tab.fields.snapped = () if _day(dates[picked]) == day else (picked, np.datetime64(day), dates[picked])
     watch(tab, some, picked)
     st.rerun()
 
@@ -107,7 +109,7 @@ def _day(moment: np.datetime64) -> date:
 
 def _prepared(tab: BrowserTab, now: Compared) -> tuple[Compared, bytes]:
     is_still, is_large = not now.is_changing, tab.state.letters == "large"
-    return now, message(now.comparison, _KEY, tab.deliveries[_KEY], is_still=is_still, is_large=is_large)
+    return now, message(now.comparison, _KEY, tab.browser.deliveries[_KEY], is_still=is_still, is_large=is_large)
 
 
 def _live(
@@ -121,13 +123,13 @@ def _live(
     some = contenders(tab, chosen, planned)
     if not some:
         st.rerun()
-    now, ready = first.pop() if first else _prepared(tab, compared(tab, some, tab.ages))
+    now, ready = first.pop() if first else _prepared(tab, compared(tab, some, tab.browser.ages))
     with st.container(key="race-line"):
         if tab.state.compare in ("cells", "seeds"):
             race.progress(some)
         if now.problem:
             st.warning(now.problem)
-    ages, chosen_size = compare(ready, _KEY, tab.deliveries[_KEY])
-    news = tab.hear_size(chosen_size) or tab.hear_ages(ages)
-    if news or rests(was_changing, now.is_changing, tab.deliveries[_KEY]):
-        begin_anew(tab.deliveries[_KEY])
+    ages, chosen_size = compare(ready, _KEY, tab.browser.deliveries[_KEY])
+    news = tab.hear_size(chosen_size) or tab.browser.hear_ages(ages)
+    if news or rests(was_changing, now.is_changing, tab.browser.deliveries[_KEY]):
+        begin_anew(tab.browser.deliveries[_KEY])

@@ -36,7 +36,7 @@ def page() -> None:
     is_training = not _asked(tab).done()
     with skeleton.place(skeleton.panels(one_unit_words.FETCHING, skeleton.SMALLEST)):
         every = REFRESH if is_training else None
-        live(_live, tab, is_training, every=every, delivered=tab.deliveries[_KEY])
+        live(_live, tab, is_training, every=every, delivered=tab.browser.deliveries[_KEY])
     current.write_link(tab)
 
 
@@ -93,9 +93,9 @@ def _live(tab: BrowserTab, was_training: bool) -> None:
     with st.container(key="smallest-line"):
         _line(problem, is_training=not future.done())
     if tab.one_unit.run is not None:
-        one_unit(tab.one_unit.run, _KEY, tab.deliveries[_KEY])
+        one_unit(tab.one_unit.run, _KEY, tab.browser.deliveries[_KEY])
     if was_training and future.done():
-        begin_anew(tab.deliveries[_KEY])
+        begin_anew(tab.browser.deliveries[_KEY])
 
 
 def _line(problem: str, is_training: bool) -> None:

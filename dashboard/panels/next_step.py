@@ -48,13 +48,13 @@ class Step:
     page: str = ""
 
 
-def next_step(cell: str, taken: Collection[str]) -> Step | None:
-    """The first that was not taken in this tab; None where all were."""
+def next_step(cell: str, step: str, taken: Collection[str]) -> Step | None:
+    """The first that was not taken in this tab; None where all were. ``step``: of the series ("day")."""
     watched = CELLS[cell].keeps or "hidden_state"
     what, letter = WORDS[f"{watched}_name"], WORDS[f"{watched}_symbol"]
     steps = (
         Step("train", f"Next: press Train and watch the {what}", letter),
-        Step("inside", "Next: Inside the cell, what if a day had been another?", page="inside"),
+        Step("inside", f"Next: Inside the cell, what if one {step} had been another?", page="inside"),
         Step("compare", "Next: Compare, how do two ages of it differ?", page="compare"),
     )
-    return next((step for step in steps if step.name not in taken), None)
+    return next((each for each in steps if each.name not in taken), None)

@@ -28,11 +28,11 @@ def decimal(
     away; and a step that grew with the number would not lead back.
     """
     key = options["key"]
-    now = tab.steps.setdefault(key, step_for(value, step))
+    now = tab.fields.steps.setdefault(key, step_for(value, step))
     chosen = st.number_input(label, min_value, max_value, value, step=now, format="%g", **options)
     finer = step_for(chosen, step)
     if finer < now:  # it never grows again while the field stays
-        tab.steps[key] = finer
+        tab.fields.steps[key] = finer
         st.rerun()
     return chosen
 

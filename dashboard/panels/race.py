@@ -22,13 +22,15 @@ _EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
 def controls(tab: BrowserTab, is_possible: bool) -> tuple[Resolved, ...]:
     """What differs, and the buttons; what makes no sense just now is greyed. Returns what they would train."""
     settings = _cells(tab) if tab.state.compare == "cells" else _seeds(tab)
-    if tab.is_requested("race") and is_possible:
+    if tab.fields.is_requested("race") and is_possible:
         begin(tab, settings)
         st.rerun()
     jobs = raced(tab)
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
     icon = ":material/play_arrow:"
-    st.button("Train all", type="primary", icon=icon, disabled=not is_possible, on_click=tab.request, args=("race",))
+    st.button(
+        "Train all", type="primary", icon=icon, disabled=not is_possible, on_click=tab.fields.request, args=("race",)
+    )
     if not all(tab.runs.owns(job.id) for job in jobs):
         st.caption(words.GUEST)
         return settings if is_possible else ()
@@ -56,19 +58,21 @@ def _seeds(tab: BrowserTab) -> tuple[Resolved, ...]:
 
 def _settings(tab: BrowserTab) -> Resolved:
     """The fields' values; ``auto`` inputs count as one feature until there is a series to decide by."""
-    return resolved(tab.state.hyperparameters, tab.series or tab.first_run.run.series)
+    return resolved(tab.state.hyperparameters, tab.search.series or tab.first_run.run.series)
 
 
 def begin(tab: BrowserTab, several: tuple[Resolved, ...]) -> None:
     """Train each of these on the fields' series, watching one window; the race before gives way."""
-    assert tab.series is not None
-    windows = windows_of(tab.series, several[0])
+    assert tab.search.series is not None
+    windows = windows_of(tab.search.series, several[0])
     picked = viewing.picked_end(tab, windows)
     end = interesting_end(windows) if picked is None else picked
     jobs: list[str] = []
     try:
         for settings in several:
-            jobs.append(tab.book.train(Forecasting(settings, tab.series), tab.id, window_end=end, owner=tab.runs.token))
+            jobs.append(
+                tab.book.train(Forecasting(settings, tab.search.series), tab.id, window_end=end, owner=tab.runs.token)
+            )
     except BookIsFull as error:
         tab.problems = (str(error),)
         for job in jobs:

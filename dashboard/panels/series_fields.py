@@ -25,7 +25,7 @@ def data_fields(tab: BrowserTab) -> None:
         SOURCES,
         default=choice.source,
         format_func=lambda name: words.SOURCES[name],
-        key=tab.key("source"),
+        key=tab.fields.key("source"),
         label_visibility="collapsed",
         width="stretch",
     )
@@ -54,7 +54,7 @@ def _synthetic(tab: BrowserTab, choice: DataChoice) -> DataChoice:
     name = _select(tab, "synthetic", "Series", titles, choice.synthetic)
     label = words.DATA_FIELDS
     length = st.number_input(
-        label["length"], **range_of("length"), value=choice.length, step=100, key=tab.key("length")
+        label["length"], **range_of("length"), value=choice.length, step=100, key=tab.fields.key("length")
     )
     noise = decimal(
         tab,
@@ -62,11 +62,11 @@ def _synthetic(tab: BrowserTab, choice: DataChoice) -> DataChoice:
         **range_of("noise"),
         value=choice.noise,
         step=0.05,
-        key=tab.key("noise"),
+        key=tab.fields.key("noise"),
         help="Standard deviation.",
     )
     seed = st.number_input(
-        label["series_seed"], **range_of("series_seed"), value=choice.series_seed, key=tab.key("series_seed")
+        label["series_seed"], **range_of("series_seed"), value=choice.series_seed, key=tab.fields.key("series_seed")
     )
     return replace(choice, synthetic=name, length=int(length), noise=float(noise), series_seed=int(seed))
 
@@ -76,12 +76,14 @@ def _yahoo(tab: BrowserTab, choice: DataChoice) -> DataChoice:
         words.DATA_FIELDS["ticker"],
         choice.ticker,
         max_chars=LONGEST_TICKER,
-        key=tab.key("ticker"),
+        key=tab.fields.key("ticker"),
         help="As Yahoo Finance writes it: MSFT, SAP.DE, BTC-USD.",
     )
     left, right = st.columns(2)
-    start = left.date_input(words.DATA_FIELDS["start"], choice.start, **range_of("start"), key=tab.key("start"))
-    end = right.date_input(words.DATA_FIELDS["end"], choice.end or date.today(), **range_of("end"), key=tab.key("end"))
+    start = left.date_input(words.DATA_FIELDS["start"], choice.start, **range_of("start"), key=tab.fields.key("start"))
+    end = right.date_input(
+        words.DATA_FIELDS["end"], choice.end or date.today(), **range_of("end"), key=tab.fields.key("end")
+    )
     st.caption(words.YAHOO_TERMS)
     today = None if end == date.today() else end
     return replace(choice, ticker=ticker, start=start or choice.start, end=today)
@@ -91,11 +93,11 @@ def _csv(tab: BrowserTab, choice: DataChoice) -> DataChoice:
     given = st.file_uploader(
         "CSV file",
         type=["csv", "txt", "tsv"],
-        key=tab.key("csv"),
+        key=tab.fields.key("csv"),
         help="A column of dates and at least one of numbers; up to 10 MB.",
     )
     if given is not None:
-        tab.upload = Upload(given.name, given.getvalue(), _column(tab, given.getvalue()))
+        tab.search.upload = Upload(given.name, given.getvalue(), _column(tab, given.getvalue()))
     return choice
 
 
@@ -108,10 +110,10 @@ def _column(tab: BrowserTab, content: bytes) -> str | None:
     if len(file.numeric_columns) < 2:
         return None
     index = file.numeric_columns.index(file.default_column)
-    return st.selectbox("Column", file.numeric_columns, index=index, key=tab.key("column"))
+    return st.selectbox("Column", file.numeric_columns, index=index, key=tab.fields.key("column"))
 
 
 def _select(tab: BrowserTab, name: str, label: str, titles: dict[str, str], value: str) -> str:
     options = list(titles)
     index = options.index(value) if value in options else 0
-    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=tab.key(name))
+    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=tab.fields.key(name))

@@ -103,7 +103,7 @@ def _take(tab: BrowserTab, values: dict[str, Any]) -> str | None:
     except InvalidArgument as error:
         return sentences.refusal(error)
     if preset:
-        tab.generation += 1
+        tab.fields.generation += 1
         st.rerun()
     return None
 
@@ -112,12 +112,12 @@ def _presets(tab: BrowserTab) -> None:
     with st.container(horizontal=True, gap="small"):
         for name in PRESETS:
             label, _, explanation = words.PRESETS[name].partition(": ")
-            st.button(label, key=f"preset-{name}", help=explanation, on_click=tab.request, args=(name,))
+            st.button(label, key=f"preset-{name}", help=explanation, on_click=tab.fields.request, args=(name,))
 
 
 def _preset_values(tab: BrowserTab, values: dict[str, Any]) -> dict[str, Any]:
     """The size of the preset whose button was pressed; a burn-in that does not fit into its window goes."""
-    asked = next((changes for name, changes in PRESETS.items() if tab.is_requested(name)), None)
+    asked = next((changes for name, changes in PRESETS.items() if tab.fields.is_requested(name)), None)
     if asked is None:
         return {}
     usual = Hyperparameters()
@@ -132,7 +132,7 @@ def _horizon(tab: BrowserTab) -> None:
         **range_of("horizon"),
         value=tab.state.horizon,
         help="How far the forecast goes beyond the last observation. Needs no new training.",
-        key=tab.key("horizon"),
+        key=tab.fields.key("horizon"),
     )
     tab.change(horizon=int(horizon))
     longest = viewing.longest_horizon(tab)
@@ -154,7 +154,7 @@ def _field(tab: BrowserTab, name: str) -> Any:
     rule: Rule = RULES[name]
     value = getattr(tab.state.hyperparameters, name)
     label = f"{words.FIELDS[name]}, {_step(tab)}s" if name == "window_length" else words.FIELDS[name]
-    common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.key(name)}
+    common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.fields.key(name)}
     if isinstance(value, tuple):
         return _several(name, common, rule, value)
     if rule.choices:
@@ -184,4 +184,4 @@ def _several(name: str, common: dict[str, Any], rule: Rule, value: tuple[str, ..
 
 def _step(tab: BrowserTab) -> str:
     """In a label, where room is short, a trading day is a day."""
-    return short_step_of(tab.series.dates) if tab.series is not None else "timestep"
+    return short_step_of(tab.search.series.dates) if tab.search.series is not None else "timestep"

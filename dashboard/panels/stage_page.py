@@ -16,10 +16,11 @@ from dashboard.run_view import stage_content, viewing
 from dashboard.run_view.viewing import RunView
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import formatting, sentences
 from dashboard.texts import page as words
+from dashboard.texts import sentences
 from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.formatting import count
 
 _KEY = "stage"
 _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
@@ -39,7 +40,7 @@ def show(page: str) -> None:
     with st.sidebar:
         title()
     place = _Place(st.container(), skeleton.place(_skeleton(tab, page)))
-    if tab.is_new and tab.state.data.is_at_hand:
+    if tab.search.is_new and tab.state.data.is_at_hand:
         now = _picture_before_fields(tab, page, place)
     else:
         with st.sidebar:
@@ -74,7 +75,7 @@ def _picture(tab: BrowserTab, page: str, place: _Place, asked: Asked) -> RunView
     with place.head:
         tell((*tab.problems, *asked.problems))
         head(tab, page, now, is_possible=asked.can_train)
-    first, delivered = [_prepared(tab, now, page)], tab.deliveries[_KEY]
+    first, delivered = [_prepared(tab, now, page)], tab.browser.deliveries[_KEY]
     every = REFRESH if now.is_changing else None
     with place.picture:
         live(_live, tab, page, now.is_changing, first, every=every, delivered=delivered)
@@ -89,7 +90,7 @@ def title() -> None:
 
 def _skeleton(tab: BrowserTab, page: str) -> str:
     viewed = viewing.viewed_run(tab)
-    steps = formatting.count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
+    steps = count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
     sentence = words.fetching(steps, viewed.series.title)
     return skeleton.stage(sentence, steps, viewed.hyperparameters.cell, inside=page == "inside")
 
@@ -115,7 +116,7 @@ def fields(tab: BrowserTab) -> Asked:
 
 def _asked(tab: BrowserTab, unfit: str | None = None) -> Asked:
     problem = unfit or viewing.misfit(tab)
-    return Asked(problem is None and tab.series is not None, tuple(filter(None, [problem])))
+    return Asked(problem is None and tab.search.series is not None, tuple(filter(None, [problem])))
 
 
 def letters(tab: BrowserTab) -> None:
@@ -131,9 +132,9 @@ def _find_series(tab: BrowserTab) -> None:
     if error is not None:
         st.error(sentences.literal(sentences.refusal(error)))
     if isinstance(error, DataUnavailable):
-        st.button(words.RETRY, icon=":material/refresh:", on_click=tab.search_again)
-    if tab.series is not None:
-        series_fields.describe(tab.series, stayed=tab.search.found is None)
+        st.button(words.RETRY, icon=":material/refresh:", on_click=tab.search.forget)
+    if tab.search.series is not None:
+        series_fields.describe(tab.search.series, stayed=tab.search.latest.found is None)
 
 
 def _refusal_of_series(tab: BrowserTab) -> Exception | None:
@@ -147,7 +148,7 @@ def _refusal_of_series(tab: BrowserTab) -> Exception | None:
 def _prepared(tab: BrowserTab, now: RunView, page: str) -> tuple[RunView, stage.Message]:
     content, is_large = stage_content.of_view(now, page, tab.chosen), tab.state.letters == "large"
     is_still = not now.is_changing
-    return now, stage.message(content, _KEY, tab.deliveries[_KEY], is_still=is_still, is_large=is_large)
+    return now, stage.message(content, _KEY, tab.browser.deliveries[_KEY], is_still=is_still, is_large=is_large)
 
 
 def _live(tab: BrowserTab, page: str, was_changing: bool, first: list[tuple[RunView, stage.Message]]) -> None:
@@ -156,5 +157,5 @@ def _live(tab: BrowserTab, page: str, was_changing: bool, first: list[tuple[RunV
     tell(filter(None, [now.problem]))
     news = tab.hear(stage.stage(ready))
     current.write_news(tab)
-    if news or rests(was_changing, now.is_changing, tab.deliveries[_KEY]):
-        begin_anew(tab.deliveries[_KEY])
+    if news or rests(was_changing, now.is_changing, tab.browser.deliveries[_KEY]):
+        begin_anew(tab.browser.deliveries[_KEY])

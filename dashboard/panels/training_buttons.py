@@ -15,7 +15,7 @@ from lstm_core.training.windows import resolved, windows_of
 
 
 def train(tab: BrowserTab, is_possible: bool) -> None:
-    play, requested = ":material/play_arrow:", tab.request
+    play, requested = ":material/play_arrow:", tab.fields.request
     st.button(
         "Train",
         type="primary",
@@ -43,7 +43,7 @@ def _commands(tab: BrowserTab, job: Job) -> None:
         st.button("Pause training", disabled=not runs, on_click=_command, args=(tab, "pause"))
     else:
         st.button("Resume training", on_click=_command, args=(tab, "resume"))
-    st.button("One epoch", disabled=over, on_click=tab.request, args=("one_epoch",), help=words.ONE_EPOCH)
+    st.button("One epoch", disabled=over, on_click=tab.fields.request, args=("one_epoch",), help=words.ONE_EPOCH)
     st.button("Stop", disabled=over, on_click=_command, args=(tab, "stop"), help=words.STOP)
     st.button("Reset", on_click=_command, args=(tab, "reset"), help=words.RESET)
 
@@ -53,7 +53,7 @@ def differences(tab: BrowserTab) -> dict[str, Any]:
     viewed = viewing.viewed_run(tab)
     if viewed.is_untrained:
         return {}
-    wanted = resolved(tab.state.hyperparameters, tab.series or viewed.series)
+    wanted = resolved(tab.state.hyperparameters, tab.search.series or viewed.series)
     pairs = {name: (getattr(wanted, name), getattr(viewed.hyperparameters, name)) for name in words.FIELDS}
     return {name: shown for name, (mine, shown) in pairs.items() if mine not in (shown, "auto")}
 
@@ -66,21 +66,23 @@ def progress(job: Job) -> None:
 
 def grant(tab: BrowserTab, is_possible: bool) -> None:
     """Train what the fields say, if a button asked for it."""
-    if tab.is_requested("train") and is_possible:
+    if tab.fields.is_requested("train") and is_possible:
         begin(tab)
-    if tab.is_requested("one_epoch") and tab.viewed_job_id is not None:
+    if tab.fields.is_requested("one_epoch") and tab.viewed_job_id is not None:
         _command(tab, "one_epoch")
 
 
 def begin(tab: BrowserTab) -> bool:
     """The fields' values begin a new job; the one looked at makes room, unless others look at it too."""
-    assert tab.series is not None
-    hyperparameters = resolved(tab.state.hyperparameters, tab.series)
-    windows = windows_of(tab.series, hyperparameters)
+    assert tab.search.series is not None
+    hyperparameters = resolved(tab.state.hyperparameters, tab.search.series)
+    windows = windows_of(tab.search.series, hyperparameters)
     picked = viewing.picked_end(tab, windows)
     end = interesting_end(windows) if picked is None else picked
     try:
-        job = tab.book.train(Forecasting(hyperparameters, tab.series), tab.id, window_end=end, owner=tab.runs.token)
+        job = tab.book.train(
+            Forecasting(hyperparameters, tab.search.series), tab.id, window_end=end, owner=tab.runs.token
+        )
     except BookIsFull as error:
         tab.problems = (str(error),)
         return False

@@ -70,10 +70,10 @@ def filmed(viewed: ViewedRun, wanted: float | None) -> set[float]:
 
 def _bound(tab: BrowserTab, viewed: ViewedRun, asked: Film | None, newest: snapshots.Snapshot | None) -> float:
     """One colour bound for the whole run; while it learns, the largest so far: no lane is rescaled to and fro."""
-    so_far = [tab.bounds.get(viewed.id, 0.0)]
+    so_far = [tab.browser.bounds.get(viewed.id, 0.0)]
     if asked:
         so_far.append(asked.cell_state_bound)
     if newest:
         so_far.append(snapshots.cell_state_bound((newest,)))
-    tab.bounds[viewed.id] = max(so_far)
-    return tab.bounds[viewed.id]
+    tab.browser.bounds[viewed.id] = max(so_far)
+    return tab.browser.bounds[viewed.id]

@@ -76,8 +76,8 @@ def inside(tab: BrowserTab, viewed: ViewedRun, age: tuple[float, Weights] | None
     return Inside(
         age[0],
         asking.ask(tab.answers.ask, explaining.explain, end, _NEARLY_THERE),
-        asking.ask_about(tab.events.clamps, clamps_of, explaining.judging_clamped),
-        asking.ask_about(tab.events.pattern, pattern_of, explaining.finding),
+        asking.ask_about(tab.browser.events.clamps, clamps_of, explaining.judging_clamped),
+        asking.ask_about(tab.browser.events.pattern, pattern_of, explaining.finding),
         tuple(asking.futures),
         " ".join(asking.problems),
     )

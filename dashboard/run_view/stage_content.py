@@ -145,7 +145,7 @@ def _verdict(viewed: ViewedRun, judgement: Judgement | None) -> stage.Verdict | 
     """While it trains, what can be said so far; nothing of a network that has not begun to."""
     if judgement is None:
         return None if viewed.is_untrained else stage.Verdict(short="", sentences=[verdict.headline(viewed, None)])
-    sentences = [*verdict.sentences(viewed, judgement), verdict.direction(judgement.evaluation)]
+    sentences = [*verdict.sentences(viewed, judgement), verdict.direction(viewed, judgement.evaluation)]
     return stage.Verdict(short=verdict.short(viewed, judgement), sentences=sentences)
 
 

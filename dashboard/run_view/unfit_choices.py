@@ -6,8 +6,9 @@ from typing import Any
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.session.bounds import NotTaken, whole
 from dashboard.session.link import AppState
-from dashboard.texts import formatting, sentences
+from dashboard.texts import sentences
 from lstm_core.errors import InvalidArgument
+from lstm_core.formatting import date
 from lstm_core.training.windows import windows_of
 
 
@@ -25,7 +26,7 @@ def unfit(state: AppState, viewed: ViewedRun) -> dict[str, str]:
 def _window(end: int, viewed: ViewedRun) -> str | None:
     windows = windows_of(viewed.series, viewed.hyperparameters)
     first, last = windows.first_end, len(windows.values) - 1
-    since, until = (formatting.day(viewed.series.dates[each]) for each in (first, last))
+    since, until = (date(viewed.series.dates[each]) for each in (first, last))
     told = f"observation {first} to {last} of this series ({since} to {until})"
     return None if first <= end <= last else told
 

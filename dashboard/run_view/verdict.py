@@ -3,15 +3,17 @@
 from math import isfinite
 
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts import formatting
 from dashboard.texts import page as words
+from dashboard.texts.ages import age
+from lstm_core import formatting
+from lstm_core.data.steps import last_value_of, short_step_of
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
 from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.work.judging import Judgement
 
 _TOO_SMALL = 0.0005  # what rounds to 0.0 %
 _SHORT = {
-    "too_few": "too few days to tell",
+    "too_few": "too few to tell",
     "unknown": "cannot be told",
     "same": "no difference",
     "chance": "may be chance",
@@ -32,7 +34,7 @@ def verdict(viewed: ViewedRun, judgement: Judgement) -> str:
 def sentences(viewed: ViewedRun, judgement: Judgement) -> tuple[str, ...]:
     """The first says how good it is."""
     evaluation = judgement.evaluation
-    said = (_compared(viewed, judgement), chance(evaluation), _choice(viewed, judgement.epoch))
+    said = (_compared(viewed, judgement), chance(viewed, evaluation), _choice(viewed, judgement.epoch))
     return tuple(filter(None, said))
 
 
@@ -72,37 +74,42 @@ def _before_the_first_epoch(viewed: ViewedRun) -> str:
     return words.INTERRUPTED if viewed.epoch else words.UNTRAINED
 
 
-def chance(evaluation: Evaluation) -> str:
+def chance(viewed: ViewedRun, evaluation: Evaluation) -> str:
     """Could chance have done it? Nothing where there is no number to ask about."""
     tested = evaluation.diebold_mariano
     if not isfinite(evaluation.skill):
         return ""
     if _is_little(evaluation):
-        return f"What is left, {abs(tested.statistic):.1f} standard errors, is {_TOO_LITTLE}."
-    return tested.sentence
+        return f"What is left, {formatting.number(abs(tested.statistic), 1)} standard errors, is {_TOO_LITTLE}."
+    return tested.sentence(_step(viewed))
 
 
-def direction(evaluation: Evaluation) -> str:
+def direction(viewed: ViewedRun, evaluation: Evaluation) -> str:
     """The hit rate beside what anybody reaches who always says the same."""
     right = evaluation.metrics[NETWORK].direction
-    majority = formatting.percent(evaluation.majority)
+    majority, steps = formatting.percent(evaluation.majority), f"test {_step(viewed)}s"
     if right is None:
-        return f"Always saying the commoner direction is right on {majority} of the test days."
-    hits = f"Right about up or down on {formatting.percent(right)} of the test days"
+        return f"Always saying the commoner direction is right on {majority} of the {steps}."
+    hits = f"Right about up or down on {formatting.percent(right)} of the {steps}"
     return f"{hits}; always saying the commoner one: {majority}."
 
 
 def _compared(viewed: ViewedRun, judgement: Judgement) -> str:
-    evaluation, unit = judgement.evaluation, viewed.series.unit
+    evaluation, unit = judgement.evaluation, formatting.unit_of(viewed.series.unit, viewed.series.values)
     network, naive = formatting.errors((evaluation.metrics[NETWORK].rmse, evaluation.metrics["naive"].rmse), unit)
-    age = formatting.age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
-    what = "yesterday's price" if unit else "the last value"
-    over = f"Over {formatting.count(evaluation.days, 'test day')} this {viewed.hyperparameters.cell} ({age}, one seed)"
+    which = age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
+    what = last_value_of(_step(viewed), "price") if unit.is_money else "the last value"
+    tested = formatting.count(evaluation.days, f"test {_step(viewed)}")
+    over = f"Over {tested} this {viewed.hyperparameters.cell} ({which}, one seed)"
     if _is_flat(evaluation):
         return f"{over} is off by {network}; repeating {what} is right on each of them, which nothing can beat."
     if not isfinite(evaluation.skill):
         return f"{over} cannot be judged: on some of them its forecast is no number."
     return f"{over} is {_share(evaluation, f'repeating {what}')}: RMSE {network} against {naive}."
+
+
+def _step(viewed: ViewedRun) -> str:
+    return short_step_of(viewed.series.dates)
 
 
 def _share(evaluation: Evaluation, rival: str) -> str:

@@ -79,18 +79,18 @@ def viewed_with_job(tab: BrowserTab) -> tuple[ViewedRun, Job | None]:
 def _viewed(tab: BrowserTab, job: Job | None) -> ViewedRun:
     """The run on show; once another series was chosen, that series with the network that Train would begin with."""
     shown = of_run(tab.first_run.run, FIRST_RUN) if job is None else of_job(job)
-    if tab.series is None or tab.belongs(shown.series) or misfit(tab) is not None:
+    if tab.search.series is None or tab.belongs(shown.series) or misfit(tab) is not None:
         return shown
     said = words.not_trained("" if shown.is_still else shown.series.title)
-    return untrained(tab.series, resolved(tab.state.hyperparameters, tab.series), said)
+    return untrained(tab.search.series, resolved(tab.state.hyperparameters, tab.search.series), said)
 
 
 def misfit(tab: BrowserTab) -> str | None:
     """The sentence that says why the fields' settings cannot be trained on the fields' series; None if they can."""
-    if tab.series is None:
+    if tab.search.series is None:
         return None
     try:
-        windows_of(tab.series, resolved(tab.state.hyperparameters, tab.series))
+        windows_of(tab.search.series, resolved(tab.state.hyperparameters, tab.search.series))
     except InvalidArgument as error:
         return sentences.refusal(error)
     return None
@@ -98,9 +98,11 @@ def misfit(tab: BrowserTab) -> str | None:
 
 def longest_horizon(tab: BrowserTab) -> int | None:
     """How far ahead the fields' series can be forecast; None while its settings cannot be trained."""
-    if tab.series is None or misfit(tab) is not None:
+    if tab.search.series is None or misfit(tab) is not None:
         return None
-    return forecasting.longest_horizon(windows_of(tab.series, resolved(tab.state.hyperparameters, tab.series)))
+    return forecasting.longest_horizon(
+        windows_of(tab.search.series, resolved(tab.state.hyperparameters, tab.search.series))
+    )
 
 
 def _view(tab: BrowserTab, page: str, viewed: ViewedRun, job: Job | None) -> RunView:

@@ -1,16 +1,17 @@
 """BrowserTab: what one tab of a browser does, from its opening to its end. Knows nothing of how the page is drawn."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field, replace
 from typing import Any
 
-from dashboard.components import Chosen, Delivered, StageEvents
+from dashboard.components import Chosen, StageEvents
 from dashboard.run_view.first_run import FirstRun
 from dashboard.session.answers import Answers
+from dashboard.session.fields import Fields
+from dashboard.session.in_browser import InBrowser
 from dashboard.session.link import EXPERIMENTS, AppState, DataChoice
 from dashboard.session.runs import Runs
-from dashboard.session.series_search import Search, Upload, searched
+from dashboard.session.series_search import SeriesSearch, Upload
 from dashboard.texts import page as words
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
@@ -31,17 +32,11 @@ class OneUnitPage:
 
 @dataclass
 class BrowserTab:
-    """state: what the fields and the address say. subject_job: the job looked at; None: the run in assets/.
+    """state: what the fields and the address say; problems: sentences about what of it could not be taken.
 
-    deliveries: what the browser holds for each component, by its key. ages: the epochs chosen on the page Compare.
-    runs: the jobs begun or looked at. answers: what workers have answered.
-    steps: of number fields, by key.
-    taken: the steps that a newcomer is led to and has taken. shown_with: the fields' choice that the job came of.
-    series: the last one that could be had. generation: grows when fields must show values that nobody typed.
-    requested: what a button asked for, until the page's fields have been read.
-    snapped: the window's end, the day that was typed on Compare, and the last day with an observation until then.
-    days_typed: how many were.
-    token: see `Runs`.
+    viewed_job_id: the job looked at; None: the run in assets/. shown_with: the fields' choice that the job came of.
+    runs: the jobs begun or looked at. answers: what workers have answered. search: the series that the fields ask for.
+    fields: what the fields keep. browser: what the browser holds. token: see `Runs`.
     """
 
     id: str
@@ -51,21 +46,11 @@ class BrowserTab:
     problems: tuple[str, ...] = ()
     token: InitVar[str] = ""
     viewed_job_id: str | None = None
-    series: Series | None = None
-    upload: Upload | None = None
-    generation: int = 0
-    requested: str = ""
-    deliveries: defaultdict[str, Delivered] = field(default_factory=lambda: defaultdict(Delivered))
-    ages: dict[str, float] = field(default_factory=dict)
-    steps: dict[str, float] = field(default_factory=dict)
-    bounds: dict[str, float] = field(default_factory=dict)
-    search: Search = field(default_factory=Search)
-    events: StageEvents = field(default_factory=StageEvents)
-    taken: set[str] = field(default_factory=set)
     shown_with: tuple[DataChoice, Upload | None] | None = None
+    search: SeriesSearch = field(default_factory=SeriesSearch)
+    fields: Fields = field(default_factory=Fields)
+    browser: InBrowser = field(default_factory=InBrowser)
     one_unit: OneUnitPage = field(default_factory=OneUnitPage)
-    snapped: tuple[Any, ...] = ()
-    days_typed: int = 0
     runs: Runs = field(init=False)
     answers: Answers = field(init=False)
 
@@ -73,36 +58,21 @@ class BrowserTab:
         self.runs = Runs(self.book, self.id, token)
         self.answers = Answers(self.book.ask, self.book.ask_in_pieces)
 
-    def key(self, name: str) -> str:
-        """The key of a widget: another one for each generation, so that it takes its new value."""
-        return f"{name}-{self.generation}"
-
-    def request(self, requested: str) -> None:
-        """For what needs the fields' values. A button's callback comes before they are read: whoever types a value and
-        clicks at once would get the one before."""
-        self.requested = requested
-
-    def is_requested(self, requested: str) -> bool:
-        """Whether a button asked for it; asked once, granted once."""
-        is_wanted = self.requested == requested
-        self.requested = "" if is_wanted else self.requested
-        return is_wanted
-
     def change(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)
 
     def take_settings(self, values: Mapping[str, Any]) -> None:
         """Have the fields show these values of hyperparameters."""
         self.change(hyperparameters=replace(self.state.hyperparameters, **values))
-        self.generation += 1
+        self.fields.generation += 1
 
     def belongs(self, series: Series) -> bool:
         """Whether the network on show, which learnt this series, is of the series that the fields ask for.
 
         Asked for again, the same choice can give other data: Yahoo's have one day more tomorrow.
         """
-        is_same = self.series is None or self.series.fingerprint == series.fingerprint
-        return is_same or self.shown_with == (self.state.data, self.upload)
+        is_same = self.search.series is None or self.search.series.fingerprint == series.fingerprint
+        return is_same or self.shown_with == (self.state.data, self.search.upload)
 
     def show_job(self, job: str) -> None:
         """Look at a job from now on. Raises `InvalidArgument` for one that is not in the book."""
@@ -110,7 +80,7 @@ class BrowserTab:
         if self.viewed_job_id not in (None, job, *self.state.race):
             self.runs.give_way(self.viewed_job_id)
         self.viewed_job_id = job
-        self.shown_with = (self.state.data, self.upload)
+        self.shown_with = (self.state.data, self.search.upload)
         self.change(job=job, window=None, epoch=None)
 
     def command(self, job: str, command: str, *arguments: Any) -> None:
@@ -149,7 +119,7 @@ class BrowserTab:
     def remember(self, job: str) -> None:
         """Keep a job at hand. Raises `InvalidArgument` for one that is not in the book."""
         self.runs.remember(job, in_use=(self.viewed_job_id, *self.state.race))
-        self.taken.add("train")
+        self.fields.taken.add("train")
 
     def begin_experiment(self, name: str, tasks: Mapping[str, Task]) -> None:
         """Train these side by side, in the place of what the experiment trained before."""
@@ -212,7 +182,7 @@ class BrowserTab:
         except InvalidArgument:
             self._lose_job()
             return
-        self.series = self.book.job(job).series
+        self.search.series = self.book.job(job).series
         self.change(window=window, epoch=epoch)
 
     def pass_over(self, unfit: Mapping[str, str]) -> None:
@@ -231,38 +201,21 @@ class BrowserTab:
                 self._tell(words.NO_LONGER_KEPT)
         self.change(race=tuple(kept))
 
-    @property
-    def is_new(self) -> bool:
-        """Its fields have asked for nothing yet."""
-        return self.search.choice is None
-
     def find_series(self) -> None:
-        """Get the series that the fields ask for; the last good one stays where it cannot be had.
-
-        Raises `InvalidArgument`, `InvalidFile` or `DataUnavailable`, each time until the fields ask for another.
-        """
-        asked = self.state.data, self.upload
-        if not self.search.is_for(*asked):
-            if self.search.choice is not None:
-                self.change(window=None)  # a place in one series is none in another
-            self.search = searched(*asked)
-        if self.search.refusal is not None:
-            raise self.search.refusal
-        self.series = self.search.found or self.series
-
-    def search_again(self) -> None:
-        """Ask anew for the series of the fields, as if it had not been asked for."""
-        self.search = Search()
+        """Get the series that the fields ask for; raises as `SeriesSearch.find` does."""
+        if not self.search.is_new and not self.search.is_answered(self.state.data):
+            self.change(window=None)  # a place in one series is none in another
+        self.search.find(self.state.data)
 
     def hear(self, events: StageEvents) -> bool:
         """Take up what was chosen or asked on the stage; True where that is news. A date picked twice is news twice."""
-        events = events.after(self.events)
-        scrubbed = events.scrubbed != self.events.scrubbed
-        picked = events.window_end is not None and events.picked_at != self.events.picked_at
-        asked = (events.clamps, events.pattern) != (self.events.clamps, self.events.pattern)
-        if events.place is not None and events.place != self.events.place:
+        events = events.after(self.browser.events)
+        scrubbed = events.scrubbed != self.browser.events.scrubbed
+        picked = events.window_end is not None and events.picked_at != self.browser.events.picked_at
+        asked = (events.clamps, events.pattern) != (self.browser.events.clamps, self.browser.events.pattern)
+        if events.place is not None and events.place != self.browser.events.place:
             self.change(**{name: getattr(events.place, name) for name in ("unit", "layer", "timestep")})
-        self.events = events
+        self.browser.events = events
         resized = self.hear_size(events.is_large)
         if scrubbed or picked or asked:
             self.answers.forgive()
@@ -287,10 +240,3 @@ class BrowserTab:
         """What the stage opens on."""
         state = self.state
         return Chosen(epoch=state.epoch, unit=state.unit, layer=state.layer, timestep=state.timestep)
-
-    def hear_ages(self, ages: dict[str, float]) -> bool:
-        """Take up the epochs chosen on the page Compare; True where that is news."""
-        if not ages or ages == self.ages:  # a page that was just turned to tells none
-            return False
-        self.ages = ages
-        return True

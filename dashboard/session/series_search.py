@@ -1,6 +1,6 @@
 """The series that a person asks for, from any source: a choice in, a Series or one sentence out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -34,6 +34,42 @@ class Search:
 
     def is_for(self, choice: DataChoice, upload: Upload | None) -> bool:
         return (self.choice, self.upload) == (choice, upload)
+
+
+@dataclass
+class SeriesSearch:
+    """The series that the fields ask for. upload: the file they were given, if any.
+
+    latest: the newest search. series: the last one that could be had.
+    """
+
+    upload: Upload | None = None
+    latest: Search = field(default_factory=Search)
+    series: Series | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """The fields have asked for nothing yet."""
+        return self.latest.choice is None
+
+    def is_answered(self, choice: DataChoice) -> bool:
+        """Whether the newest search was for this choice and the file there is."""
+        return self.latest.is_for(choice, self.upload)
+
+    def find(self, choice: DataChoice) -> None:
+        """Get the series of this choice; the last good one stays where it cannot be had.
+
+        Raises `InvalidArgument`, `InvalidFile` or `DataUnavailable`, each time until another is asked for.
+        """
+        if not self.is_answered(choice):
+            self.latest = searched(choice, self.upload)
+        if self.latest.refusal is not None:
+            raise self.latest.refusal
+        self.series = self.latest.found or self.series
+
+    def forget(self) -> None:
+        """The next time it is asked for anew."""
+        self.latest = Search()
 
 
 def searched(choice: DataChoice, upload: Upload | None) -> Search:

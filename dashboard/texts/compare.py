@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from dashboard.texts.formatting import seconds
 from dashboard.texts.page import STATES
+from lstm_core.formatting import seconds
 
 FETCHING = "Fetching one window through each of these networks …"
 TRAIN_ALL_FIRST = "Not trained yet: press Train all."

@@ -6,9 +6,10 @@ import numpy as np
 
 from dashboard.components.words import WORDS
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts.formatting import age, count, day, percent, seconds
+from dashboard.texts.ages import age
 from lstm_core.data.series import Series
 from lstm_core.data.steps import step_of
+from lstm_core.formatting import count, date, number, percent, seconds
 
 TAGLINE = "Watch an LSTM learn, gate by gate"
 
@@ -140,7 +141,7 @@ def show_code(cell: str, epoch: float) -> str:
 
 def extent(series: Series) -> str:
     """3,270 trading days, 1 Mar 2000 to 1 Mar 2013."""
-    first, last = (day(moment) for moment in series.dates[[0, -1]])
+    first, last = (date(moment) for moment in series.dates[[0, -1]])
     return f"{count(len(series), step_of(series.dates))}, {first} to {last}."
 
 
@@ -150,7 +151,7 @@ def source(series: Series) -> str:
 
 def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
     """A date without an observation, such as a Saturday, stands for the last one before it. The stage says it too."""
-    return WORDS["no_observation"].format(asked=day(asked), taken=day(taken))
+    return WORDS["no_observation"].format(asked=date(asked), taken=date(taken))
 
 
 def choice(name: str, value: str) -> str:
@@ -172,11 +173,12 @@ def learning(validation: np.ndarray, naive_loss: float) -> str:
     """While it trains: where the newest validation loss stands beside naive's."""
     validation_loss = validation[-1]
     if not naive_loss:
-        return f"Validation loss {validation_loss:.4f}; naive makes no error on this series."
+        return f"Validation loss {number(validation_loss, 4)}; naive makes no error on this series."
     share = validation_loss / naive_loss - 1
     side = "worse" if share > 0 else "better"
     so_far = f"{percent(abs(share))} {side} than naive so far"
-    return f"Validation loss {validation_loss:.4f}, naive {naive_loss:.4f}: {so_far}; the test comes at the end."
+    losses = f"Validation loss {number(validation_loss, 4)}, naive {number(naive_loss, 4)}"
+    return f"{losses}: {so_far}; the test comes at the end."
 
 
 def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:

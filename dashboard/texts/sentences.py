@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.texts import formatting
 from dashboard.texts import page as words
 from dashboard.texts.page import DATA_FIELDS, FIELDS
 from lstm_core.errors import InvalidArgument
+from lstm_core.formatting import date
 from lstm_core.network.cells import BOUNDS
 
 # What is no field of the sidebar, and what its label alone would not name in a sentence.
@@ -56,7 +56,7 @@ def plain(said: str) -> str:
 
 def _day(found: re.Match[str]) -> str:
     try:
-        return formatting.day(np.datetime64(found[0]))
+        return date(np.datetime64(found[0]))
     except ValueError:  # digits that are no date stay as they came
         return found[0]
 

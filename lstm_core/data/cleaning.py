@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from lstm_core.formatting import count
+
 Columns = dict[str, np.ndarray]
 
 # A hole in the calendar is worth a sentence when it is this many usual steps long, and longer than a week:
@@ -34,16 +36,11 @@ def tidy(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, 
     return dates, columns, (*notes, *sentences, *_gaps(dates))
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 row``, ``1,200 rows``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def _without_holes(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, tuple[str, ...]]:
     known = np.isfinite(columns[column])
     holes = int((~known).sum())
     kept = {name: values[known] for name, values in columns.items()}
-    return dates[known], kept, (f"{counted(holes, 'row')} without a value of {column} left out.",) if holes else ()
+    return dates[known], kept, (f"{count(holes, 'row')} without a value of {column} left out.",) if holes else ()
 
 
 def _in_order(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -59,7 +56,7 @@ def _each_date_once(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
     repeated = int((~kept).sum())
     if not repeated:
         return kept, ()
-    note = f"{counted(repeated, 'row')} with a repeated date left out: the last one of each date stays."
+    note = f"{count(repeated, 'row')} with a repeated date left out: the last one of each date stays."
     several = repeated > len(kept) / 2
     return kept, (note, "So many rows of one date look like several series in one file.") if several else (note,)
 
@@ -68,7 +65,7 @@ def _whole_columns(columns: Columns) -> tuple[Columns, tuple[str, ...]]:
     holes = {name: int((~np.isfinite(values)).sum()) for name, values in columns.items()}
     kept = {name: values for name, values in columns.items() if not holes[name]}
     return kept, tuple(
-        f"Column {name} left out: {counted(number, 'value')} missing." for name, number in holes.items() if number
+        f"Column {name} left out: {count(number, 'value')} missing." for name, number in holes.items() if number
     )
 
 
@@ -83,4 +80,6 @@ def _gaps(dates: np.ndarray) -> tuple[str, ...]:
     longest = far[np.argmax(steps[far])]
     days = int(steps[longest] // np.timedelta64(1, "D"))
     start, end = (np.datetime_as_string(dates[at], "D") for at in (longest, longest + 1))
-    return (f"{counted(far.size, 'gap')} in the dates not filled; the longest lasts {days:,} days, {start} to {end}.",)
+    return (
+        f"{count(far.size, 'gap')} in the dates not filled; the longest lasts {count(days, 'day')}, {start} to {end}.",
+    )

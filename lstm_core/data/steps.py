@@ -2,22 +2,41 @@
 
 import numpy as np
 
-_NAMED = {60: "minute", 3_600: "hour", 604_800: "week"}
-_DAY = 86_400
-_LONGER = {"month": (28, 31), "quarter": (90, 92), "year": (365, 366)}
+_DAY = 86_400  # seconds
+# The shortest and the longest usual step of that name. Four weeks are no month.
+_NAMES = {
+    "minute": (60, 60),
+    "hour": (3_600, 3_600),
+    "day": (_DAY, _DAY),
+    "week": (7 * _DAY, 7 * _DAY),
+    "month": (29 * _DAY, 32 * _DAY),
+    "quarter": (89 * _DAY, 93 * _DAY),
+    "year": (364 * _DAY, 367 * _DAY),
+}
+# Months and years differ in length, and their last working days by more: so far a step may lie from the usual one.
+_ROOM = 0.12
+# Nights, weekends and holidays leave fewer than a third of the steps out; dates without any rhythm leave more.
+_REGULAR = 0.6
 
 
 def step_of(dates: np.ndarray) -> str:
     """``dates``: (N,) rising. Daily series that leave weekends out have trading days; irregular ones have steps."""
-    usual = int(np.median(np.diff(dates.astype("datetime64[s]")).astype("int64")))
-    if usual == _DAY:
-        days = dates.astype("datetime64[D]")
-        return "trading day" if np.is_busday(days).all() else "day"
-    days = usual / _DAY
-    longer = (name for name, (fewest, most) in _LONGER.items() if fewest <= days <= most)
-    return _NAMED.get(usual) or next(longer, "step")
+    steps = np.diff(dates.astype("datetime64[s]")).astype("int64")
+    usual = np.median(steps)
+    if (np.abs(steps - usual) <= _ROOM * usual).mean() < _REGULAR:
+        return "step"
+    name = next((name for name, (least, most) in _NAMES.items() if least <= usual <= most), "step")
+    is_trading = name == "day" and np.is_busday(dates.astype("datetime64[D]")).all()
+    return "trading day" if is_trading else name
 
 
 def short_step_of(dates: np.ndarray) -> str:
     """For labels, and where trading days are meant anyway: "day"."""
     return step_of(dates).removeprefix("trading ")
+
+
+def last_value_of(step: str, value: str) -> str:
+    """What a naive forecast repeats, in a sentence: "yesterday's price", "last month's price"; short or long steps."""
+    if step in ("day", "trading day"):
+        return f"yesterday's {value}"
+    return f"the last {value}" if step == "step" else f"the last {step}'s {value}"

@@ -9,6 +9,8 @@ from math import atan, cos, isfinite, isnan, nan, pi, sin, sqrt
 
 import numpy as np
 
+from lstm_core.formatting import count, number
+
 FEWEST_DAYS = 30  # below it the errors of a few days decide, and the statistic is no t any more
 LEVEL = 0.05
 
@@ -36,15 +38,16 @@ class DieboldMariano:
             return "same"
         return "more_than_chance" if self.p_value < LEVEL else "chance"
 
-    @property
-    def sentence(self) -> str:
-        """The answer for people; it says nothing of which is better."""
-        return _SENTENCES[self.kind].format(days=_days(self.days), size=self._size, fewest=FEWEST_DAYS)
+    def sentence(self, step: str) -> str:
+        """The answer for people, whose series goes by ``step`` ("day"); it says nothing of which is better."""
+        told = {"steps": count(self.days, step), "step": step, "fewest": FEWEST_DAYS}
+        return _SENTENCES[self.kind].format(size=self._size(step), **told)
 
-    @property
-    def _size(self) -> str:
+    def _size(self, step: str) -> str:
         size = abs(self.statistic)
-        return f"the difference is {size:.1f} standard errors" if isfinite(size) else "it is the same on every day"
+        if not isfinite(size):
+            return f"it is the same on every {step}"
+        return f"the difference is {number(size, 1)} standard errors"
 
     def to_dict(self) -> dict[str, float | None]:
         """Plain values for JSON; None where there is no number."""
@@ -53,9 +56,9 @@ class DieboldMariano:
 
 
 _SENTENCES = {
-    "too_few": "{days} are too few to tell whether chance did that: at least {fewest} are needed.",
+    "too_few": "{steps} are too few to tell whether chance did that: at least {fewest} are needed.",
     "unknown": "Whether chance could have done that cannot be told.",
-    "same": "Their errors are the same on every day.",
+    "same": "Their errors are the same on every {step}.",
     "chance": "Chance could have done that: {size}.",
     "more_than_chance": "That is more than chance, which does it once in twenty times at most: {size}.",
 }
@@ -80,12 +83,12 @@ def diebold_mariano(happened: np.ndarray, one: np.ndarray, other: np.ndarray) ->
     return DieboldMariano(statistic, _two_sided(statistic, days - 1), days)
 
 
-def lucky_share(guess: float, count: int) -> float:
-    """The share of ``count`` questions that guessing gets right with luck: more in one of forty tries alone.
+def lucky_share(guess: float, questions: int) -> float:
+    """The share of ``questions`` that guessing gets right with luck: more in one of forty tries alone.
 
     guess: the share that guessing gets right in the long run. By the normal approximation.
     """
-    return min(1.0, guess + 1.96 * sqrt(guess * (1 - guess) / count))
+    return min(1.0, guess + 1.96 * sqrt(guess * (1 - guess) / questions))
 
 
 def _two_sided(statistic: float, freedom: int) -> float:
@@ -99,7 +102,3 @@ def _two_sided(statistic: float, freedom: int) -> float:
     else:
         inside = 2 / pi * (angle + (sin(angle) * cos(angle) * terms.sum() if freedom > 1 else 0.0))
     return float(np.clip(1 - inside, 0.0, 1.0))
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"

@@ -37,7 +37,7 @@ def test_over_a_gap_gates_remember_and_a_plain_rnn_does_not(page: Page, server: 
     expect(page.get_by_test_id("stSliderThumbValue")).to_have_text("20")
     run(page)
     told = conclusion(page).get_by_text(
-        re.compile(r"After a gap of 20: LSTM remembers \(\d+% right\), GRU remembers .*, RNN does not remember")
+        re.compile(r"After a gap of 20: LSTM remembers \(\d+ % right\), GRU remembers .*, RNN does not remember")
     )
     expect(told).to_be_visible(timeout=PATIENCE)
     expect(told).to_have_css("font-weight", re.compile("[67]00"))

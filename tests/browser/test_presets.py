@@ -7,7 +7,6 @@ import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.pages.experiments import amazon
-from dashboard.texts import formatting
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_one_unit
 from lstm_core.forecasting.evaluation import Evaluation, evaluate
@@ -56,18 +55,18 @@ def test_amazon_shows_the_numbers_of_the_same_run_trained_elsewhere(page: Page, 
 
     told = judged_elsewhere(next(iter(amazon.WAYS)))
     closes = load("AMZN").values[-told.days - 1 :]
-    naive = formatting.money(float(np.sqrt((np.diff(closes) ** 2).mean())), "USD")
-    network = formatting.money(told.metrics["network"].rmse, "USD")
+    naive = f"${float(np.sqrt((np.diff(closes) ** 2).mean())):.2f}"
+    network = f"${told.metrics['network'].rmse:.2f}"
     expect(page.get_by_text(VERDICT)).to_contain_text(f"RMSE {network} against {naive}.")
     direction = told.metrics["network"].direction
     assert direction is not None
-    row = [f"{told.metrics['network'].relative_mae:.3f}", formatting.percent(direction)]
-    assert cells(page, 0)[:5] == ["LSTM", network, formatting.money(told.metrics["network"].mae, "USD"), *row]
+    row = [f"{told.metrics['network'].relative_mae:.3f}", f"{direction * 100:.1f} %"]
+    assert cells(page, 0)[:5] == ["LSTM", network, f"${told.metrics['network'].mae:.2f}", *row]
     assert cells(page, 0)[5:7] == ["naive", naive]
     answer = "may be chance" if told.skill > 0 else "no"  # seed 0, daily closes: no difference to rely on
     assert told.diebold_mariano.kind == "chance"
     expect(page.get_by_text(f"Beats naive: {answer}.")).to_be_visible()
-    expect(page.get_by_text(told.diebold_mariano.sentence).first).to_be_visible()
+    expect(page.get_by_text(told.diebold_mariano.sentence("day")).first).to_be_visible()
     expect(page.get_by_text("The curve hugs the price because yesterday's price does")).to_be_visible()
     expect(main(page).locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
 
@@ -128,8 +127,8 @@ def test_stacked_trains_live_and_what_is_stopped_is_judged_as_it_is(page: Page, 
     told = page.get_by_text(VERDICT).text_content() or ""
     days = int(re.findall(r"Over (\d+) test", told)[0])
     naive = float(np.sqrt((np.diff(load("MSFT").values[-days - 1 :]) ** 2).mean()))
-    assert f"against {formatting.money(naive, 'USD')}." in told
-    expect(page.get_by_text("20% of the first layer's outputs and 20% of the second's")).to_be_visible()
+    assert f"against ${naive:.4f}" in told
+    expect(page.get_by_text("20 % of the first layer's outputs and 20 % of the second's")).to_be_visible()
 
     button(page, "Play it on the stage").click()
     expect(page.get_by_test_id("stage-verdict-words")).to_contain_text(told.split(":")[0], timeout=PATIENCE)

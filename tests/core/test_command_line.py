@@ -170,14 +170,14 @@ def test_evaluate_prints_the_metrics_of_network_and_baselines(directory):
 def test_evaluate_for_people_never_shows_a_hit_rate_alone(directory):
     lines = call("evaluate", directory).out.splitlines()
     assert [line.split()[0] for line in lines[1:4]] == ["network", "naive", "drift"]
-    assert lines[2].split()[-2:] == ["1.0000", "-"]
+    assert lines[2].split()[-2:] == ["1.0000", "–"]
     assert lines[4].startswith("Always naming the more frequent direction is right on ")
 
 
 def test_evaluate_says_whether_chance_could_have_done_it(directory):
     """18 test days are too few; the JSON has the numbers all the same, as the package has them."""
     said = call("evaluate", directory).out.splitlines()[5]
-    found = re.fullmatch(r"Epoch 3, one seed: RMSE ([\d.]+)% (better|worse) than naive\. (.*)", said)
+    found = re.fullmatch(r"Epoch 3, one seed: RMSE ([\d.]+) % (better|worse) than naive\. (.*)", said)
     assert found
     assert found[3] == "18 days are too few to tell whether chance did that: at least 30 are needed."
     told = json.loads(call("evaluate", directory, "--json").out)

@@ -22,9 +22,9 @@ from tests.core.series_for_tests import wave
 from tests.dashboard.stepping_engine import SteppingEngine
 
 SERIES = wave(120)
-SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=4), SERIES)
+PLAIN = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=4)
+SETTINGS = resolved(PLAIN, SERIES)
 HELD = Question("run", "[]")
-PLAIN = replace(SETTINGS, inputs=("auto",), target="auto")
 FIRST_RUN = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run")
 
 
@@ -100,8 +100,8 @@ def test_train_keeps_the_window_that_was_picked_where_the_new_data_have_it(book)
     tab.change(hyperparameters=PLAIN, data=DataChoice(source="synthetic", synthetic="sine", length=120))
     tab.find_series()
     assert controls.begin(tab)
-    assert tab.series is not None
-    opened_on = interesting_end(Windows(tab.series.values, resolved(PLAIN, tab.series)))
+    assert tab.search.series is not None
+    opened_on = interesting_end(Windows(tab.search.series.values, resolved(PLAIN, tab.search.series)))
     assert watched(tab) == (None, opened_on)
     tab.hear(StageEvents(window_end=40, picked_at=1))
     assert controls.begin(tab)
@@ -118,7 +118,7 @@ def test_train_keeps_the_window_that_was_picked_where_the_new_data_have_it(book)
 
 def test_train_keeps_the_unit_that_was_chosen_where_the_new_network_has_it(book):
     tab = visit_of(book, "one")
-    tab.series = SERIES
+    tab.search.series = SERIES
     tab.change(hyperparameters=SETTINGS, unit=2, layer=1, timestep=8)
     assert controls.begin(tab)
     assert (tab.state.unit, tab.state.layer, tab.state.timestep) == (2, 1, 8)
@@ -170,7 +170,7 @@ def test_a_page_that_was_just_turned_to_takes_back_no_choice(book):
     )
     assert tab.hear(chosen)
     assert not tab.hear(StageEvents())
-    assert tab.events.clamps == HELD
+    assert tab.browser.events.clamps == HELD
     state = tab.state
     assert (state.window, state.epoch, state.unit, state.layer, state.timestep) == (90, 10, 3, 1, 5)
     assert tab.hear(StageEvents(epoch=None, scrubbed=3)), "on that page: back to following"
@@ -191,9 +191,9 @@ def test_a_unit_is_no_reason_to_ask_a_worker_anything(book):
 
 def test_the_ages_chosen_on_compare_outlive_a_turn_of_the_page(book):
     tab = visit_of(book, "one")
-    assert tab.hear_ages({"0.a": 3})
-    assert not tab.hear_ages({})
-    assert tab.ages == {"0.a": 3}
+    assert tab.browser.hear_ages({"0.a": 3})
+    assert not tab.browser.hear_ages({})
+    assert tab.browser.ages == {"0.a": 3}
 
 
 @pytest.mark.parametrize(("command", "kept"), [("pause", 2), ("one_epoch", 2), ("stop", 2), ("reset", None)])

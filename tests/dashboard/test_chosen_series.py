@@ -34,8 +34,8 @@ def choose(tab: BrowserTab, name: str) -> None:
 
 
 def train(tab: BrowserTab, engine: SteppingEngine) -> str:
-    assert tab.series is not None
-    job = tab.book.train(Forecasting(resolved(SMALL, tab.series), tab.series), tab.id)
+    assert tab.search.series is not None
+    job = tab.book.train(Forecasting(resolved(SMALL, tab.search.series), tab.search.series), tab.id)
     tab.show_job(job)
     engine.step()
     return job
@@ -83,7 +83,7 @@ def test_the_same_choice_that_gives_other_data_keeps_its_run(tab, engine):
     """Yahoo's prices have one day more tomorrow."""
     choose(tab, "FB")
     train(tab, engine)
-    tab.series = load("GOOG")
+    tab.search.series = load("GOOG")
     assert viewing.view_run(tab).viewed.series.name == "FB"
 
 

@@ -47,7 +47,7 @@ def book(engine):
 @pytest.fixture
 def tab(book):
     tab = BrowserTab("me", book, FIRST_RUN, AppState(compare="cells"))
-    tab.series = SERIES
+    tab.search.series = SERIES
     return tab
 
 
@@ -135,7 +135,7 @@ def test_names_say_what_tells_one_from_the_other():
 
 def test_two_ages_of_the_first_run_need_no_worker(tab, engine):
     tab.change(compare="ages")
-    tab.series = FIRST_RUN.run.series
+    tab.search.series = FIRST_RUN.run.series
     pair = contenders(tab)
     found = compared(tab, pair, {})
     assert [each.opens_on for each in pair] == [0, None]
@@ -154,7 +154,7 @@ def test_two_ages_of_the_first_run_need_no_worker(tab, engine):
 def test_figures_say_whether_chance_could_have_made_them(tab, engine):
     """The untrained network against naive, and the other age against it: by hand from both predictions."""
     tab.change(compare="ages")
-    tab.series = FIRST_RUN.run.series
+    tab.search.series = FIRST_RUN.run.series
     pair = contenders(tab)
     compared(tab, pair, {})
     engine.drain()
@@ -201,7 +201,7 @@ def test_a_race_of_cells_is_none_of_seeds(tab):
 def test_a_full_book_begins_no_half_race(engine):
     book = JobBook(engine, capacity=2)
     tab = BrowserTab("me", book, FIRST_RUN, AppState(compare="cells"))
-    tab.series = SERIES
+    tab.search.series = SERIES
     race.begin(tab, each_cell(SETTINGS, by_parameters=False))
     assert tab.state.race == ()
     assert "keeps 2 trainings" in tab.problems[0]
@@ -260,8 +260,8 @@ def test_thinned_keeps_both_ends_and_is_dense_at_first():
 @pytest.mark.parametrize("kind", ["cells", "seeds"])
 def test_before_a_race_the_run_on_show_stands_beside_what_it_would_train(tab, kind):
     tab.change(compare=kind)
-    tab.series = FIRST_RUN.run.series
-    plain = resolved(SETTINGS, tab.series)
+    tab.search.series = FIRST_RUN.run.series
+    plain = resolved(SETTINGS, tab.search.series)
     planned = (
         each_cell(plain, by_parameters=False)
         if kind == "cells"
@@ -280,7 +280,7 @@ def test_before_a_race_the_run_on_show_stands_beside_what_it_would_train(tab, ki
 
 def test_of_a_series_without_a_network_there_is_one_age(tab):
     tab.change(compare="ages", hyperparameters=SETTINGS)
-    tab.series = SERIES
+    tab.search.series = SERIES
     only = contenders(tab)
     found = compared(tab, only, {})
     assert [(each.film, each.status.message) for each in found.comparison.columns] == [

@@ -139,7 +139,7 @@ def test_what_came_of_it_is_said_when_all_are_over_with_right_answers_and_what_g
         engine.step()
     # near is not solved
     assert said(ended(now(runs), {"LSTM": (0.996, "solved"), "RNN": (0.94, "finished")})) == (
-        "LSTM can (100% right), RNN cannot (94% right). Guessing: 51% right, with luck 57%. "
+        "LSTM can (100 % right), RNN cannot (94 % right). Guessing: 51 % right, with luck 57 %. "
         "One seed each: another may end otherwise."
     )
 

@@ -11,6 +11,7 @@ from dashboard.run_view.first_run import HORIZON, open_first_run
 from dashboard.run_view.viewed_run import of_job
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
+from dashboard.session.series_search import SeriesSearch
 from lstm_core.data.catalogue import load
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.forecasting.moves import interesting_end
@@ -40,7 +41,8 @@ def test_it_is_of_the_series_and_settings_that_the_fields_open_with(first_run):
 
 def test_no_field_differs_from_the_network_on_show(first_run, book):
     state = AppState()
-    assert controls.differences(BrowserTab("me", book, first_run, state, series=load(state.data.sample))) == {}
+    search = SeriesSearch(series=load(state.data.sample))
+    assert controls.differences(BrowserTab("me", book, first_run, state, search=search)) == {}
 
 
 @pytest.mark.slow

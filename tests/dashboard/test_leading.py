@@ -57,15 +57,18 @@ def test_a_series_without_a_network_is_not_said_to_be_read():
 
 def test_one_step_at_a_time_and_none_twice():
     steps = [
-        next_step("LSTM", taken) for taken in ((), ("train",), ("train", "inside"), ("train", "inside", "compare"))
+        next_step("LSTM", "month", taken)
+        for taken in ((), ("train",), ("train", "inside"), ("train", "inside", "compare"))
     ]
     assert [step and step.name for step in steps] == ["train", "inside", "compare", None]
     assert steps[0] is not None
+    assert steps[1] is not None
+    assert steps[1].sentence == "Next: Inside the cell, what if one month had been another?"
     assert (steps[0].sentence, steps[0].letter) == ("Next: press Train and watch the forget gate", "f")
 
 
 @pytest.mark.parametrize(("cell", "letter"), [("LSTM", "f"), ("GRU", "z"), ("RNN", "h"), ("PeepholeLSTM", "f")])
 def test_what_to_watch_is_a_row_that_the_cell_has(cell, letter):
-    step = next_step(cell, ())
+    step = next_step(cell, "day", ())
     assert step is not None
     assert step.letter == letter

@@ -28,7 +28,7 @@ def visit_of(book: JobBook, name: str, token: str) -> BrowserTab:
 def begin(tab: BrowserTab, seed: int = 0) -> str:
     settings = replace(resolved(SMALL, SERIES), seed=seed, epochs=12)
     job = tab.book.train(Forecasting(settings, SERIES), tab.id, window_end=100, owner=tab.runs.token)
-    tab.series = SERIES
+    tab.search.series = SERIES
     tab.show_job(job)
     return job
 

@@ -162,13 +162,13 @@ def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
 @pytest.mark.parametrize(
     ("unit", "expected"),
     [
-        ("USD", {"before": "$", "after": "", "money": True}),
-        ("€", {"before": "€", "after": "", "money": True}),
-        ("°C", {"before": "", "after": "°C", "money": False}),
-        ("", {"before": "", "after": "", "money": False}),
+        ("USD", {"before": "$", "after": "", "decimals": 2, "money": True}),
+        ("GBp", {"before": "", "after": "p", "decimals": 2, "money": True}),
+        ("°C", {"before": "", "after": "\u00a0°C", "decimals": 2, "money": False}),
+        ("", {"before": "", "after": "", "decimals": 2, "money": False}),
     ],
 )
-def test_money_goes_before_the_number_other_units_behind(unit, expected):
+def test_the_browser_is_told_how_amounts_are_written(unit, expected):
     assert encode(a_content(1, chart=a_chart(unit=unit)))["header"]["chart"]["body"]["unit"] == expected
 
 

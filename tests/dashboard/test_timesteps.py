@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.data import catalogue
-from lstm_core.data.steps import step_of
+from lstm_core.data.steps import last_value_of, step_of
 
 
 def every(number: int, unit: str, count: int = 40) -> np.ndarray:
@@ -34,6 +34,31 @@ def test_a_timestep_has_the_name_that_people_use(name):
 def test_ends_of_months_are_months():
     ends = MONTHS.astype("datetime64[D]") - 1
     assert step_of(ends.astype("datetime64[s]")) == "month"
+
+
+def test_last_working_days_of_months_and_quarters():
+    ends = np.busday_offset(MONTHS.astype("datetime64[D]"), -1, roll="forward").astype("datetime64[s]")
+    assert step_of(ends) == "month"
+    assert step_of(ends[::3]) == "quarter"
+    assert step_of(ends[::12]) == "year"
+
+
+def test_hours_of_a_stock_exchange_are_hours_though_it_closes_at_night():
+    days = DAYS[np.is_busday(DAYS)].astype("datetime64[s]")
+    assert step_of((days[:, None] + np.arange(10, 16) * np.timedelta64(1, "h")).ravel()) == "hour"
+
+
+def test_what_has_no_rhythm_or_none_with_a_name_goes_by_steps():
+    gaps = np.tile([1, 4, 1, 7, 1, 3, 1, 9, 1], 30)  # a day is the usual one, and little more than half of them
+    dates = np.datetime64("2020-01-01T00:00:00") + np.cumsum(gaps) * np.timedelta64(86_400, "s")
+    assert np.median(np.diff(dates)) == np.timedelta64(1, "D")
+    assert step_of(dates) == "step"
+    assert step_of(every(28, "D")) == "step"
+
+
+def test_naive_repeats_the_last_step_in_a_readers_words():
+    said = [last_value_of(step, "price") for step in ("trading day", "day", "month", "step")]
+    assert said == ["yesterday's price", "yesterday's price", "the last month's price", "the last price"]
 
 
 @pytest.mark.parametrize(("name", "step"), [("MSFT", "trading day"), ("noisy-sine", "day")])

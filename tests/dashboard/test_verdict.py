@@ -62,33 +62,33 @@ UNKNOWN = {"statistic": np.nan, "p_value": np.nan}
     [
         (
             *(1.12, 1.00, "USD", {}),
-            f"is 12.0 % worse than repeating yesterday's price: RMSE $1.12 against $1.00. {MAY_BE}",
+            f"is 12.0 % worse than repeating yesterday's price: RMSE $1.120 against $1.000. {MAY_BE}",
             "12.0 % worse than naive: may be chance",
         ),
         (
             *(0.80, 1.00, "", SURE),
-            f"is 20.0 % better than repeating the last value: RMSE 0.8000 against 1.0000. {BEYOND}",
+            f"is 20.0 % better than repeating the last value: RMSE 0.800 against 1.000. {BEYOND}",
             "20.0 % better than naive: more than chance",
         ),
         (
             *(1.124, 1.12, "USD", SURE),
-            f"is 0.4 % worse than repeating yesterday's price: RMSE $1.1240 against $1.1200. {BEYOND}",
+            f"is 0.4 % worse than repeating yesterday's price: RMSE $1.124 against $1.120. {BEYOND}",
             "0.4 % worse than naive: more than chance",
         ),
         (
             *(1.00001, 1.0, "USD", {}),
-            f"is as good as repeating yesterday's price: RMSE $1.0000 against $1.0000. {MAY_BE}",
+            f"is as good as repeating yesterday's price: RMSE $1.00001 against $1.00000. {MAY_BE}",
             "as good as naive: may be chance",
         ),
         (
             *(0.99999, 1.0, "USD", SURE),
-            "is as good as repeating yesterday's price: RMSE $1.0000 against $1.0000. "
+            "is as good as repeating yesterday's price: RMSE $0.99999 against $1.00000. "
             "What is left, 2.6 standard errors, is too little to matter.",
             "as good as naive: too little to matter",
         ),
         (
             *(1.0, 1.0, "USD", {"statistic": 0.0, "p_value": 1.0}),
-            "is as good as repeating yesterday's price: RMSE $1.0000 against $1.0000. "
+            "is as good as repeating yesterday's price: RMSE $1.000 against $1.000. "
             "Their errors are the same on every day.",
             "as good as naive: no difference",
         ),
@@ -112,7 +112,7 @@ def test_the_verdict_names_the_better_one_and_asks_about_chance(network, naive, 
 
 def test_under_thirty_days_nobody_can_tell():
     whose, judged = viewed(), judgement(1.5, 1.0, 4.0, 0.001, days=29)
-    assert verdict.short(whose, judged) == "50.0 % worse than naive: too few days to tell"
+    assert verdict.short(whose, judged) == "50.0 % worse than naive: too few to tell"
     assert verdict.sentences(whose, judged)[1].startswith("29 days are too few to tell")
     assert verdict.verdict(whose, judgement(1.5, 1.0, days=1)).startswith("Over 1 test day this LSTM")
 
@@ -170,8 +170,10 @@ def test_before_the_first_epoch_the_headline_says_what_is_so(state, epoch, said)
 
 def test_the_hit_rate_is_never_without_the_majority():
     told = judgement(1, 1).evaluation
-    assert verdict.direction(told) == (
+    assert verdict.direction(viewed(), told) == (
         "Right about up or down on 52.0 % of the test days; always saying the commoner one: 52.1 %."
     )
     silent = replace(told, metrics=told.metrics | {"network": Metrics(1, 1, 1.0, None)})
-    assert verdict.direction(silent) == "Always saying the commoner direction is right on 52.1 % of the test days."
+    assert verdict.direction(viewed(), silent) == (
+        "Always saying the commoner direction is right on 52.1 % of the test days."
+    )

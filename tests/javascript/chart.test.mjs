@@ -11,7 +11,7 @@ const days = (count, from = 0) => Float64Array.from({ length: count }, (_, index
 const price = Float64Array.from({ length: 3000 }, (_, index) => 100 + 20 * Math.sin(index / 90) + (index % 7));
 const chart = {
   id: "a",
-  unit: { before: "$", after: "", money: true },
+  unit: { before: "$", after: "", decimals: 2, money: true },
   step: "day",
   dates: days(3000),
   price,

@@ -12,7 +12,7 @@ import { added, decimal, roundsTo } from "./decimals.mjs";
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which makes the experiments";
 const cases = folder ? JSON.parse(readFileSync(join(folder, "experiments.json"), "utf8")) : [];
-const DOLLARS = { before: "$", after: "" };
+const DOLLARS = { before: "$", after: "", decimals: 2, money: true };
 
 function near(got, wanted, what, tolerance = 1e-5) {
   assert.equal(got.length, wanted.length, what);

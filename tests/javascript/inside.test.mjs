@@ -65,7 +65,7 @@ test("every sub-step of every cell is a sentence with its numbers in it", () => 
       { name: "return", amount: -0.083, scaled: -3.614 },
       { name: "change", amount: 0.041, scaled: 0.532 },
     ],
-    ...{ unit: { before: "$", after: "", money: true }, step: "day" },
+    ...{ unit: { before: "$", after: "", decimals: 2, money: true }, step: "day" },
   };
   for (const cell of ["LSTM", "GRU", "RNN", "PeepholeLSTM"]) {
     for (let step = 0; step < 5; step++) {

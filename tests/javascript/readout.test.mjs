@@ -7,8 +7,8 @@ import { inputInShort } from "../../dashboard/static/stage/input_words.js";
 import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
 import { words } from "./samples.mjs";
 
-const dollars = { step: "day", unit: { before: "$", after: "", money: true } };
-const degrees = { step: "hour", unit: { before: "", after: "°C", money: false } };
+const dollars = { step: "day", unit: { before: "$", after: "", decimals: 2, money: true } };
+const degrees = { step: "hour", unit: { before: "", after: "\u00a0°C", decimals: 2, money: false } };
 const lstm = {
   ...{ cell: "LSTM", keeps: "forget_gate", t: 41, T: 60, unit: 8, layer: 0, layers: 1, hidden: 16, date: Date.UTC(2012, 1, 17) },
   now: {

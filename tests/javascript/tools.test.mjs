@@ -12,12 +12,14 @@ import { ramp } from "../../dashboard/static/shared/palette.js";
 import { createToolsView, updateTools } from "../../dashboard/static/inside/tools_view.js";
 import { act, createView } from "../../dashboard/static/stage/view.js";
 import { contents, skip } from "./random_networks.mjs";
-import { words } from "./samples.mjs";
+import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
+import { words as templates } from "./samples.mjs";
 import { installDocument, partOf, readIn, shown, textOf } from "./tiny_dom.mjs";
 
 installDocument();
 
 const DAY = 864e5;
+const words = wordsOfSteps(templates, "day"); // as the store hands them on
 const grey = ramp(["#000000", "#808080", "#FFFFFF"]);
 const theme = { weights: grey, shares: grey, signed: grey };
 
@@ -41,7 +43,7 @@ class Page {
     const days = timesteps + 3;
     const price = Float64Array.from({ length: days }, (_, day) => 30 + 5 * Math.sin(day * 1.7));
     const dates = Float64Array.from({ length: days }, (_, day) => day * DAY);
-    const chart = { dates, price, step: "day", unit: { before: "$", after: "", money }, title: "Series" };
+    const chart = { dates, price, step: "day", unit: { before: "$", after: "", decimals: 2, money }, title: "Series" };
     const gradients = Float32Array.from(snapshot.inputs, (each) => Math.sin(each * 9) / 50);
     const explanation = {
       input_gradients: Object.assign(gradients, { shape: snapshot.inputs.shape }),

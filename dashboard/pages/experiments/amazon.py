@@ -8,8 +8,8 @@ from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import DataChoice
-from dashboard.texts import formatting
 from lstm_core.forecasting.evaluation import r_squared
+from lstm_core.formatting import amount, number, unit_of
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement
@@ -53,17 +53,17 @@ def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[s
     network, naive = r_squared(predicted, price), r_squared(repeated, price)
     if network > _HUGS:
         return [
-            f"**The curve hugs the price because yesterday's price does:** R² {network:.3f} over the test days, "
-            f"and {naive:.3f} for yesterday's price alone."
+            f"**The curve hugs the price because yesterday's price does:** R² {number(network, 3)} over the test days, "
+            f"and {number(naive, 3)} for yesterday's price alone."
         ]
     return [_leaves(viewed, windows, price, network, naive)]
 
 
 def _leaves(viewed: ViewedRun, windows: Windows, price: np.ndarray, network: float, naive: float) -> str:
-    unit = viewed.series.unit
+    unit = unit_of(viewed.series.unit, viewed.series.values)
     known = windows.values[: windows.bounds["train"][1]].max()
     return (
-        f"**The curve does not even hug the price:** R² {network:.3f} over the test days, and {naive:.3f} for "
-        f"yesterday's price alone. Test prices reach {formatting.money(price.max(), unit)}; "
-        f"the highest in training was {formatting.money(known, unit)}."
+        f"**The curve does not even hug the price:** R² {number(network, 3)} over the test days, and "
+        f"{number(naive, 3)} for yesterday's price alone. Test prices reach {amount(price.max(), unit)}; "
+        f"the highest in training was {amount(known, unit)}."
     )

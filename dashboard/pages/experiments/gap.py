@@ -15,6 +15,7 @@ from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
 from lstm_core.experiments.sequences.task import SOLVED_ACCURACY
 from lstm_core.experiments.settings import CLASSIC_CELLS
+from lstm_core.formatting import percent
 
 NAME = "gap"
 _LONG = 150  # beyond it the gradients of 64 sequences are too noisy
@@ -48,7 +49,7 @@ _BIAS = (
 _GAIN = "Multiplies the hidden-to-hidden weights at the start. From about 2.5 on a plain RNN's gradients explode."
 _WHY = (
     "Look at the left end of the gradients: what does not reach the first value cannot teach it. To remember means: at "
-    f"least {SOLVED_ACCURACY:.0%} of the answers right, three scorings in a row."
+    f"least {percent(SOLVED_ACCURACY, 0)} of the answers right, three scorings in a row."
 )
 
 

@@ -8,11 +8,12 @@ from dashboard.session.experiment_run import ExperimentRun
 from lstm_core.experiments import long_memory
 from lstm_core.experiments.long_memory import LENGTHS, LongMemory
 from lstm_core.experiments.sequences.task import SOLVED_ACCURACY, TASKS
+from lstm_core.formatting import percent
 
 NAME = "long_memory"
 _SOLVED = (
-    f"“Can” means: at least {SOLVED_ACCURACY:.0%} of the answers right on sequences never seen, three scorings in a "
-    "row. The dotted line is the best constant answer."
+    f"“Can” means: at least {percent(SOLVED_ACCURACY, 0)} of the answers right on sequences never seen, three scorings "
+    "in a row. The dotted line is the best constant answer."
 )
 
 

@@ -35,7 +35,7 @@ def _choose(tab: BrowserTab) -> str:
         names,
         index,
         format_func=lambda each: EXPERIMENTS[each].title,
-        key=tab.key("experiment"),
+        key=tab.fields.key("experiment"),
         label_visibility="collapsed",
     )
     tab.look_at_experiment(name)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts import formatting
+from lstm_core import formatting
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
 from lstm_core.training.windows import windows_of
 from lstm_core.work.judging import Judgement, Predictions
@@ -49,16 +49,18 @@ def test_days(viewed: ViewedRun, predictions: Predictions) -> Curves:
 
 def table(evaluation: Evaluation, viewed: ViewedRun) -> pd.DataFrame:
     """A row a forecaster, the network first."""
-    unit = viewed.series.unit
+    unit = formatting.unit_of(viewed.series.unit, viewed.series.values)
+    told = evaluation.metrics.values()
+    rmse, mae = (formatting.errors([getattr(each, name) for each in told], unit) for name in ("rmse", "mae"))
     return pd.DataFrame(
         {
             "forecast": viewed.hyperparameters.cell if name == NETWORK else name,
-            "RMSE": formatting.money(told.rmse, unit),
-            "MAE": formatting.money(told.mae, unit),
-            "relative MAE": f"{told.relative_mae:.3f}",
-            "direction": "—" if told.direction is None else formatting.percent(told.direction),
+            "RMSE": rmse[row],
+            "MAE": mae[row],
+            "relative MAE": formatting.number(told.relative_mae, 3),
+            "direction": formatting.NONE if told.direction is None else formatting.percent(told.direction),
         }
-        for name, told in evaluation.metrics.items()
+        for row, (name, told) in enumerate(evaluation.metrics.items())
     )
 
 
@@ -70,26 +72,27 @@ def checks(viewed: ViewedRun, judgement: Judgement) -> list[str]:
 
 def _training(viewed: ViewedRun) -> str:
     first, last, epoch = viewed.train[0], viewed.train[-1], len(viewed.epochs)
-    moved = f"{'fell' if last < first else 'rose'} from {first:.4f} in epoch 1 to {last:.4f} in epoch {epoch}"
+    from_to = f"from {formatting.number(first, 4)} in epoch 1 to {formatting.number(last, 4)} in epoch {epoch}"
+    moved = f"{'fell' if last < first else 'rose'} {from_to}"
     share = abs(last / first - 1)
-    told = f"**Training worked: {yes(last < first)}.** The training loss {moved}, by {share:.1%}."
+    told = f"**Training worked: {yes(last < first)}.** The training loss {moved}, by {formatting.percent(share)}."
     if not viewed.best_epoch:
         return f"{told} The validation loss never fell below what it was before training."
     best = viewed.validation[viewed.best_epoch - 1]
     return (
-        f"{told} The validation loss was lowest in epoch {viewed.best_epoch}: {best:.4f}; "
-        f"naive's is {viewed.naive_loss:.4f}."
+        f"{told} The validation loss was lowest in epoch {viewed.best_epoch}: {formatting.number(best, 4)}; "
+        f"naive's is {formatting.number(viewed.naive_loss, 4)}."
     )
 
 
 def _beats_naive(viewed: ViewedRun, judgement: Judgement) -> str:
-    evaluation, unit = judgement.evaluation, viewed.series.unit
+    evaluation, unit = judgement.evaluation, formatting.unit_of(viewed.series.unit, viewed.series.values)
     named = (evaluation.metrics[each].rmse for each in (NETWORK, "naive", "drift"))
     network, naive, drift = formatting.errors(tuple(named), unit)
     side = "below" if evaluation.skill > 0 else "above"
     return (
         f"**Beats naive: {_answer(evaluation)}.** RMSE {network} against {naive}: "
-        f"{formatting.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(evaluation)} "
+        f"{formatting.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(viewed, evaluation)} "
         f"Naive plus the mean step of the training part (drift) has {drift}."
     )
 

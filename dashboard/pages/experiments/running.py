@@ -19,6 +19,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.sequences.task import HELD_OUT
 from lstm_core.experiments.settings import Settings
 from lstm_core.forecasting.significance import lucky_share
+from lstm_core.formatting import number, percent
 from lstm_core.jobs import Job
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
@@ -117,7 +118,7 @@ def _progress(run: ExperimentRun) -> str:
 
 
 def _step(name: str, job: Job) -> str:
-    return f"{name} step {steps_of(job):,} of at most {settings_of(job).steps:,}"
+    return f"{name} step {number(steps_of(job))} of at most {number(settings_of(job).steps)}"
 
 
 def steps_of(job: Job) -> int:
@@ -178,13 +179,13 @@ def curves(run: ExperimentRun, score: str, x: str) -> Mapping[str, tuple[np.ndar
 def table(run: ExperimentRun, scores: Mapping[str, str], naive: Mapping[str, float]) -> None:
     """Newest scores, a row a training; the last row is naive's."""
     rows = [_row(name, job, scores) for name, job in run.begun.items()]
-    rows.append({"training": "naive", **{scores[score]: f"{value:.4f}" for score, value in naive.items()}})
+    rows.append({"training": "naive", **{scores[score]: number(value, 4) for score, value in naive.items()}})
     st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
 
 
 def _row(name: str, job: Job, scores: Mapping[str, str]) -> dict[str, str]:
-    numbers = {title: f"{job.history.newest(score):.4f}" for score, title in scores.items()}
-    spent = {"steps": f"{steps_of(job):,}", "seconds": f"{job.trained:.1f}", "now": STATES.get(job.state, job.state)}
+    numbers = {title: number(job.history.newest(score), 4) for score, title in scores.items()}
+    spent = {"steps": number(steps_of(job)), "seconds": number(job.trained, 1), "now": STATES.get(job.state, job.state)}
     return {"training": name, **numbers, **spent}
 
 
@@ -198,7 +199,7 @@ def verdict(run: ExperimentRun, did: str, did_not: str, naive: float) -> str:
 
 def guessing(naive: float) -> str:
     """Could luck have done it? What guessing reaches, and what it reaches with luck."""
-    return f"Guessing: {naive:.0%} right, with luck {lucky_share(naive, HELD_OUT):.0%}."
+    return f"Guessing: {percent(naive, 0)} right, with luck {percent(lucky_share(naive, HELD_OUT), 0)}."
 
 
 def is_solved(job: Job) -> bool:
@@ -206,7 +207,7 @@ def is_solved(job: Job) -> bool:
 
 
 def _right(job: Job) -> str:
-    return f"{job.history.newest('accuracy'):.0%} right"
+    return f"{percent(job.history.newest('accuracy'), 0)} right"
 
 
 def is_dark() -> bool:

@@ -43,7 +43,7 @@ def show(tab: BrowserTab) -> None:
     st.markdown("**Hidden states at the boundaries between chunks**")
     future = _chunks(tab, _settings(run) if run else settings, run)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
-        delivered = tab.deliveries[NAME]
+        delivered = tab.browser.deliveries[NAME]
         draw_lanes = partial(_draw_lanes, delivered)
         running.show_answer(future, _WAITING, _FAILED, draw_lanes, tab.answers.newest(_LANES), delivered)
 

@@ -91,10 +91,10 @@ def begin(tab: BrowserTab, preset: Preset) -> bool:
         return True
     before = tab.state
     try:
-        tab.series = find_series(tab, preset.choices)
+        tab.search.series = find_series(tab, preset.choices)
         tab.change(hyperparameters=preset.hyperparameters)
         if controls.begin(tab):
-            tab.generation += 1  # the fields of the other pages show these settings
+            tab.fields.generation += 1  # the fields of the other pages show these settings
             return True
     except (InvalidArgument, DataUnavailable) as error:
         tab.problems = (sentences.refusal(error),)
@@ -115,9 +115,9 @@ def find_series(tab: BrowserTab, choices: tuple[DataChoice, ...]) -> Series:
                 raise DataUnavailable(" ".join([*said, _AGAIN])) from error
         else:
             break
-    assert tab.series is not None
-    notes = (" ".join([*said, _instead(tab.series)]),) if said else ()
-    return replace(tab.series, notes=(*notes, *tab.series.notes))
+    assert tab.search.series is not None
+    notes = (" ".join([*said, _instead(tab.search.series)]),) if said else ()
+    return replace(tab.search.series, notes=(*notes, *tab.search.series.notes))
 
 
 def _instead(series: Series) -> str:
@@ -205,7 +205,9 @@ def _headline(job: Job, now: _Look) -> None:
         elif now.problem or now.judgement is None:
             st.caption(now.problem or words.WORKING)
         else:
-            st.caption(f"{sentences.plain(job.explanation)} {verdict.direction(now.judgement.evaluation)}".strip())
+            st.caption(
+                f"{sentences.plain(job.explanation)} {verdict.direction(now.viewed, now.judgement.evaluation)}".strip()
+            )
 
 
 def _bold(now: _Look) -> str:
@@ -256,6 +258,6 @@ def look_at(tab: BrowserTab, preset: Preset, job: Job) -> None:
     if tab.viewed_job_id != job.id:
         choice = preset.choice_of(job.series) or tab.state.data
         tab.change(data=choice, hyperparameters=preset.hyperparameters)
-        tab.series = job.series
+        tab.search.series = job.series
         tab.show_job(job.id)
-        tab.generation += 1
+        tab.fields.generation += 1

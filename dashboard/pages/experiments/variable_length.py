@@ -102,7 +102,7 @@ def _show_lanes(tab: BrowserTab, lengths: tuple[int, ...], seed: int, run: Exper
         trained_with = running.settings_of(job).seed
         future = tab.answers.ask(key, variable_length.compare, lengths, trained_with, job.checkpoint.weights)
     with skeleton.place(skeleton.lanes(words.FETCHING_LANES, min(len(lengths), MOST_ROWS))):
-        delivered = tab.deliveries[NAME]
+        delivered = tab.browser.deliveries[NAME]
         running.show_answer(
             future, _WAITING, _FAILED, partial(_found, delivered), tab.answers.newest(_LANES), delivered
         )

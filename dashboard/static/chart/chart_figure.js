@@ -2,7 +2,7 @@
 
 import { rowIn } from "../cells/cells.js";
 import { layout } from "./chart_layout.js";
-import { age, fill, isoDate } from "../shared/format.js";
+import { age, amount, fill, isoDate } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { alpha } from "../shared/palette.js";
 import { lowerBound, thinned } from "../shared/fewer_points.js";
@@ -48,7 +48,7 @@ export function figure(content, theme, visible, size, base) {
 function traces(content, theme, visible, size) {
   const { chart, predictions, forecast, words } = content;
   const indices = shownIndices(chart, visible, size.width);
-  const lines = { hovertemplate: `${chart.unit.before}%{y:,.2f}${chart.unit.after ? ` ${chart.unit.after}` : ""}` };
+  const lines = (y) => ({ y, text: y.map((value) => (value === null ? "" : amount(value, chart.unit))), hovertemplate: "%{text}" });
   const all = [priceTrace(chart, indices, theme, words, lines)];
   if (predictions) {
     const [naive, lstm] = predictionTraces(content, predictions, indices, theme, size.short, lines);
@@ -84,10 +84,9 @@ function shownIndices(chart, [first, last], width) {
 function priceTrace(chart, indices, theme, words, lines) {
   return {
     ...line(theme.colour.price, 1.3),
-    ...lines,
+    ...lines(indices.map((index) => chart.price[index])),
     name: seriesName(chart, words),
     x: indices.map((index) => isoDate(chart.dates[index])),
-    y: indices.map((index) => chart.price[index]),
   };
 }
 
@@ -99,22 +98,20 @@ function predictionTraces(content, predictions, indices, theme, short, lines) {
   return [
     {
       ...line(theme.colour.naive, 1.2, "dot"),
-      ...lines,
+      ...lines(y(predictions.naive)),
       name: names.naive,
       legendgroup: "naive",
       legendrank: 1002,
       x,
-      y: y(predictions.naive),
     },
     {
       ...line(theme.colour.lstm, 1.5),
-      ...lines,
+      ...lines(y(predictions.price)),
       name: names.lstm,
       legendgroup: "lstm",
       legendrank: 1001,
       meta: predictions.epoch, // which the name tells people
       x,
-      y: y(predictions.price),
     },
   ];
 }
@@ -174,20 +171,18 @@ function forecastTraces(content, forecast, theme, named, short, lines) {
     },
     {
       ...line(theme.colour.naive, 1.4, "dot"),
-      ...lines,
+      ...lines(y(forecast.naive)),
       hoverinfo,
       x,
-      y: y(forecast.naive),
       name: names.naive,
       legendgroup: "naive",
       showlegend: !named,
     },
     {
       ...line(theme.colour.lstm, 2),
-      ...lines,
+      ...lines(y(forecast.price)),
       hoverinfo,
       x,
-      y: y(forecast.price),
       name: names.lstm,
       legendgroup: "lstm",
       showlegend: !named,

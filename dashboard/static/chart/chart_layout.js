@@ -1,7 +1,10 @@
 /** How the forecast chart's Plotly figure is laid out: axes, legend, bands of the parts. No DOM, no Plotly. */
 
 import { band, bandLabel, marksOf, partsOf, stamp } from "./chart_shapes.js";
+import { hasTimes, signAfter } from "../shared/format.js";
 import { alpha } from "../shared/palette.js";
+
+const HOVER_DATE = { day: "%-d %b %Y", time: "%-d %b %Y, %H:%M" }; // as `date` of format.js writes it
 
 export function layout(content, theme, visible, size, base) {
   const { chart } = content;
@@ -32,12 +35,21 @@ export function layout(content, theme, visible, size, base) {
     xaxis: {
       ...axis,
       type: "date",
-      hoverformat: "%Y-%m-%d",
+      hoverformat: HOVER_DATE[hasTimes(chart.dates) ? "time" : "day"],
       range: base.x.map(stamp),
       showgrid: false,
       nticks: Math.max(3, Math.floor(size.width / 110)),
     },
-    yaxis: { ...axis, range: base.y, gridcolor: theme.colour.hairline, nticks: 6, tickprefix: chart.unit.before },
+    yaxis: {
+      ...axis,
+      range: base.y,
+      gridcolor: theme.colour.hairline,
+      nticks: 6,
+      tickprefix: chart.unit.before,
+      ticksuffix: signAfter(chart.unit),
+      exponentformat: "none", // else it writes 12μ and 15k
+      separatethousands: true,
+    },
     legend: {
       orientation: "h",
       x: 0,

@@ -4,7 +4,7 @@
  */
 
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
-import { amount, steps, dayOfYear, fill, plain, shortDate } from "../shared/format.js";
+import { amount, steps, dayOfYear, fill, shortDate, tick } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { piecesOf } from "../shared/sentence_pieces.js";
 import { pieceNodes } from "../shared/sentence_view.js";
@@ -76,10 +76,11 @@ export function updateWindow(view, what) {
   drawFoot(view, [chart.dates[start], chart.dates[end]], words, cell);
 }
 
-function drawGrid({ grid, range, size, em }, unit) {
+function drawGrid({ grid, range, size, em, about }, unit) {
   const { values, step } = roundTicks(range, Math.max(2, Math.floor(size.height / (em * 2.6))));
-  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
-  const label = (value) => `${value < 0 ? "\u2212" : ""}${unit.before}${plain(Math.abs(value), unit.money && decimals ? Math.max(2, decimals) : decimals)}`;
+  const decimals = Math.max(0, Math.min(12, Math.ceil(-Math.log10(step) - 1e-9)));
+  const label = (value) => tick(value, unit, unit.money && decimals ? Math.max(2, decimals) : decimals);
+  about.style.setProperty("--gs-ticks", String(Math.max(0, ...values.map((value) => label(value).length)))); // letters
   grid.replaceChildren(
     ...values.flatMap((value) => {
       const y = px(valueY(value, range, size.height));

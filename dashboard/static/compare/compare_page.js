@@ -8,7 +8,7 @@ import { changeScale, choose, createChoices, setColours, viewOf } from "./compar
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
 import { el, setAttribute } from "../shared/dom.js";
 import { say } from "../shared/exchange.js";
-import { date, fill } from "../shared/format.js";
+import { date } from "../shared/format.js";
 import { createFrames } from "../shared/animation_frames.js";
 import { actionFor } from "../player/keys.js";
 import { lanesOf } from "../lanes/lanes.js";
@@ -18,6 +18,7 @@ import { mounting, reducedMotion } from "../shared/mounting.js";
 import { once } from "../shared/redraw_once.js";
 import { createRace, updateRace } from "./race_view.js";
 import { createScoreboard, updateScoreboard } from "./scoreboard.js";
+import { wordsOfSteps } from "../shared/step_words.js";
 import { createStore, receiveComparison } from "../shared/store.js";
 import { themeOf } from "../shared/theme.js";
 import { arrangeTransport, createTransport, updateTransport } from "../player/transport.js";
@@ -37,16 +38,13 @@ function show(page, header, { setTriggerValue }) {
   const lacks = receiveComparison(page.state.store, header);
   const { words, chart } = page.state.store.sections;
   if (words?.body && chart?.body) {
-    page.words = fillStep(words.body, chart.body.step);
+    page.words = wordsOfSteps(words.body, chart.body.step);
     page.chart = chart.body;
     ensureViews(page);
     update(page);
   }
   return { lacks };
 }
-
-/** The row of changes is named after the series' timestep; room is short, so that a trading day is a day there. */
-const fillStep = (words, step) => ({ ...words, change: fill(words.change, { step: step.replace("trading ", "") }) });
 
 function create(parentElement, { key }) {
   if (!memory.has(key)) memory.set(key, { store: createStore(), choices: createChoices(!reducedMotion()) });
@@ -134,7 +132,7 @@ function update(page) {
   page.scale = changeScale(page.columns.filter(({ snapshot }) => snapshot).map(({ changes }) => changes));
   for (const column of page.columns) refreshColumn(column, page);
   showRace(page);
-  updateScoreboard(page.scoreboard, page.columns, page.chart.unit);
+  updateScoreboard(page.scoreboard, page.columns, page.chart);
   showLegends(page);
   draw(page);
   run(page);

@@ -2,7 +2,7 @@
 
 import { difference, figuresOf, inkOf } from "./compare.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { age, amount, fill, loss, plain, signed } from "../shared/format.js";
+import { age, errors, fill, loss, plain, signed, steps, whole } from "../shared/format.js";
 
 const ROWS = [
   ["parameters", "parameters"],
@@ -14,13 +14,11 @@ const ROWS = [
   ["sure", "sure"],
 ];
 
-const WHOLE = new Intl.NumberFormat("en-US");
-
 /** What a figure is written as. @param {string} name @param {any} value */
 export function figureText(name, value) {
   if (name === "sure") return value ?? "–";
   if (value === null || !Number.isFinite(value)) return "–";
-  if (name === "parameters") return WHOLE.format(value);
+  if (name === "parameters") return whole(value);
   if (name === "pace") return plain(value, value < 10 ? 1 : 0);
   return name === "skill" ? `${signed(value * 100, 1)} %` : loss(value);
 }
@@ -42,9 +40,10 @@ export function createScoreboard(words) {
 }
 
 /**
- * @param {ReturnType<typeof createScoreboard>} view @param {any[]} columns of the page @param {any} unit of the series
+ * @param {ReturnType<typeof createScoreboard>} view @param {any[]} columns of the page
+ * @param {{unit: import("../shared/format.js").Unit, step: string}} chart
  */
-export function updateScoreboard(view, columns, unit) {
+export function updateScoreboard(view, columns, { unit, step }) {
   const shape = columns.map(({ told }) => told.name).join("|");
   if (view.shape !== shape) build(view, columns, shape);
   const all = columns.map(({ told, shown }) => figuresOf(told, shown));
@@ -52,7 +51,7 @@ export function updateScoreboard(view, columns, unit) {
   columns.forEach(({ told, shown }, at) => {
     const which = alike && shown !== null ? `, ${age(shown, view.words)}` : "";
     setText(view.head.children[at + 1], told.name + which);
-    for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit });
+    for (const [row, [name]] of ROWS.entries()) write(view, { name, row, at, figures: all[at], first: all[0], unit, step });
   });
 }
 
@@ -81,13 +80,14 @@ function differing(name, figures, first, words) {
   return differenceText(difference(name, figures[name], first[name]), words);
 }
 
-function write({ body, words }, { name, row, at, figures, first, unit }) {
+function write({ body, words }, { name, row, at, figures, first, unit, step }) {
   const { children: told } = body.children[row].children[at + 1].firstChild;
   const figure = told[told.length - 1];
   setText(figure, figureText(name, figures[name]));
   if (at) setText(told[0], differing(name, figures, first, words));
   if (name !== "skill") return;
   const { judged } = figures;
-  const errors = judged && { days: judged.days, rmse: amount(judged.rmse, unit), naive: amount(judged.naive, unit) };
-  setAttribute(figure, "title", errors ? fill(words.skill_title, errors) : "");
+  if (!judged) return setAttribute(figure, "title", "");
+  const [rmse, naive] = errors([judged.rmse, judged.naive], unit);
+  setAttribute(figure, "title", fill(words.skill_title, { steps: steps(judged.days, `test ${step}`), rmse, naive }));
 }

@@ -2,7 +2,7 @@
 
 import { cellOf } from "../cells/cells.js";
 import { chip, el, setText } from "../shared/dom.js";
-import { amount, fill, plain, steps } from "../shared/format.js";
+import { errors, fill, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
 import { kindOf } from "../shared/symbol.js";
@@ -126,8 +126,8 @@ function clampNode(view, clamp, index) {
 function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
   if (!clamps.length || !network) return "";
   if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
-  const values = Object.fromEntries(
-    ["rmse", "rmse_free", "rmse_naive"].map((name) => [name, amount(judged[name], chart.unit, 4)]),
-  );
-  return fill(words.clamped_test, { ...judged, ...values, days: steps(judged.days, chart.step) });
+  const { rmse: clamped, rmse_free: free, rmse_naive: naive } = judged;
+  const [rmse, rmse_free, rmse_naive] = errors([clamped, free, naive], chart.unit);
+  const told = { ...judged, rmse, rmse_free, rmse_naive, steps: steps(judged.days, chart.step) };
+  return fill(words.clamped_test, told);
 }

@@ -82,9 +82,9 @@ function showMatches(view, { matches, chart }, asked) {
   const { words } = view;
   if (!matches) return showNone(view, asked ? words.finding : "");
   const { length } = matches.first;
-  const [days, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
+  const [looked, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
   const which = length === 0 ? "found_none" : length === 1 ? "found_one" : length > LISTED ? "found" : "found_few";
-  setText(view.found, fill(words[which], { count: length, days, active }));
+  setText(view.found, fill(words[which], { count: length, steps: looked, active }));
   if (view.listed === matches.asked) return;
   view.listed = matches.asked;
   const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(

@@ -1,7 +1,7 @@
 /** The tool "what mattered": which days the forecast hangs on, and how far back training reaches. */
 
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { amount, date, fill, longDate, plain, signed, signedAmount } from "../shared/format.js";
+import { amount, date, fill, finer, longDate, plain, signed, signedAmount } from "../shared/format.js";
 import { shareText } from "../stage/input_words.js";
 import { priceSlope } from "../ledger/ledger_price.js";
 import { boundOf } from "../lanes/strips_view.js";
@@ -56,19 +56,18 @@ export function matteredText({ input_gradients: gradients }, content, moment, wo
     ...{ date: day(moment.t), last: day(moment.T - 1), step: chart.step, gradient: signed(gradient, 4) },
     input: words[`mattered_${film.meta.input_names[0]}`],
     deviation: network ? deviationOf(network, chart.unit) : "",
-    price: network ? signedAmount(gradient * slopeOf(content, moment), chart.unit, finer(gradient * slopeOf(content, moment))) : "",
+    price: network ? moved(gradient * slopeOf(content, moment), chart.unit) : "",
   };
   return fill(words[network ? "mattered" : "mattered_scaled"], values);
 }
 
+const moved = (by, unit) => signedAmount(by, unit, finer(by, unit));
+
 /** One standard deviation of the first input, in a person's units. */
 function deviationOf({ inputs, scales }, unit) {
   const [, deviation] = scales[inputs[0]];
-  return inputs[0] === "level" ? amount(deviation, unit) : shareText(deviation);
+  return inputs[0] === "level" ? amount(deviation, unit, finer(deviation, unit)) : shareText(deviation);
 }
-
-/** Two digits of what is less than a cent. @param {number} value */
-const finer = (value) => (value === 0 ? 2 : Math.max(2, 1 - Math.floor(Math.log10(Math.abs(value)))));
 
 /** How much the forecast after the last day moves for a step of one scaled unit. */
 function slopeOf({ network, chart, film }, { T }) {
@@ -99,7 +98,7 @@ function showScale(tool, { input_gradients: gradients }, content, moment, scale)
   const bound = boundOf(first, scale);
   const money = content.network && bound * slopeOf(content, moment);
   for (const [node, sign] of [[tool.low, -1], [tool.high, 1]]) // prettier-ignore
-    setText(node, money ? signedAmount(sign * money, content.chart.unit, finer(money)) : signed(sign * bound, 4));
+    setText(node, money ? moved(sign * money, content.chart.unit) : signed(sign * bound, 4));
 }
 
 function showDays(tool, { input_gradients: gradients }, content, moment) {
@@ -109,7 +108,7 @@ function showDays(tool, { input_gradients: gradients }, content, moment) {
   const largest = Math.abs(of(order[0])) || 1;
   const total = order.reduce((sum, t) => sum + Math.abs(of(t)), 0) || 1;
   const slope = content.network && slopeOf(content, moment);
-  const decimals = slope && finer(largest * slope);
+  const decimals = slope && finer(largest * slope, content.chart.unit);
   const text = (t) => (slope ? signedAmount(of(t) * slope, content.chart.unit, decimals) : signed(of(t), 4));
   tool.list.replaceChildren(
     ...order.slice(0, LISTED).map((t) => {

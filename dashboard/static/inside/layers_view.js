@@ -1,11 +1,11 @@
 /** The tool "layers": stack, layer and cell with the shapes on their wires; a click goes to the layer or timestep. */
 
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
-import { date, fill, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
+import { date, fill, signed, whole } from "../shared/format.js";
 import { headParameters, layersOf, shapeText } from "./layers.js";
 import { placeLayers } from "./layers_layout.js";
-import { countOf, sentencesOf } from "./layers_words.js";
+import { sentencesOf } from "./layers_words.js";
 import { once } from "../shared/redraw_once.js";
 
 const EM = 13; // units of the picture in one letter's height
@@ -192,7 +192,7 @@ const alternative = (labels, { layer, step, row: { cell } }, words) =>
 function showParameters(view, sizes, shapes) {
   const { words } = view;
   const row = (name, shape, count, kind = "") =>
-    el("tr", { class: kind }, el("th", { scope: "row" }, name), el("td", {}, shape), el("td", {}, countOf(count)));
+    el("tr", { class: kind }, el("th", { scope: "row" }, name), el("td", {}, shape), el("td", {}, whole(count)));
   const rows = (parameters) => parameters.map(({ name, shape, count }) => row(name, shapeText(shape), count));
   const { counts, parameters } = shapes;
   setText(view.title, fill(words.layers_parameters, { layer: sizes.layer + 1 }));

@@ -1,6 +1,6 @@
 /** What the tool "layers" says, with the run's own numbers in it. No DOM. */
 
-import { capital, fill, steps } from "../shared/format.js";
+import { capital, fill, steps, whole } from "../shared/format.js";
 import { shapeText } from "./layers.js";
 
 /**
@@ -8,13 +8,8 @@ import { shapeText } from "./layers.js";
  *   names of the input features; step: what a timestep is called; batchSize as it was asked for, windows of an epoch
  */
 
-const COUNT = new Intl.NumberFormat("en-US");
-
 /** A shape in a sentence does not break. @param {number[]} shape */
 const together = (shape) => shapeText(shape).replaceAll(" ", "\u00a0");
-
-/** @param {number} count */
-export const countOf = (count) => COUNT.format(count);
 
 /**
  * Sentences by name; empty where there is nothing to say.
@@ -24,7 +19,7 @@ export const countOf = (count) => COUNT.format(count);
 export function sentencesOf(sizes, shapes, { numbers, words }) {
   const { B, T, D, t, L, batchFirst, dropout, outputDropout, step } = sizes;
   const count = (value, name) =>
-    fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: countOf(value) });
+    fill(words[`layers_${name}_${value === 1 ? "one" : "many"}`], { count: whole(value) });
   const counts = { windows: count(B, "windows"), features: count(D, "features"), steps: steps(T, step) };
   const order = batchFirst ? [counts.windows, counts.steps] : [counts.steps, counts.windows];
   const { x, head, states } = shapes;
@@ -35,7 +30,7 @@ export function sentencesOf(sizes, shapes, { numbers, words }) {
     axes: [...order, counts.features].join(", "),
     ...{ shape: together(x.shape), index: x.index, other: x.otherIndex, otherShape: together(x.otherShape) },
     otherOrder: batchFirst ? "False" : "True",
-    ...{ numbers, names: sizes.names.join(", "), Step: capital(step), day: t + 1 },
+    ...{ numbers, names: sizes.names.join(", "), Step: capital(step), number: t + 1 },
     ...{ head: together(head.out), squeezed: together(head.squeezed), slice: head.slice },
     ...{ scored: together(head.scored), last: T - sizes.firstScored, states: together(states) },
     share: dropout,

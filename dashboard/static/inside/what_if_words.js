@@ -11,10 +11,10 @@ export function answerText({ content, original, snapshot }, words) {
   const last = snapshot.prediction_price.length - 1;
   const [was, is] = [original.prediction_price[last], snapshot.prediction_price[last]];
   const naive = (snapshot.naive_price ?? film.meta.naive_price)[last];
-  const digits = digitsFor([was, is], ([before, now]) => now - before, is - was, { shown: 2, fixed: true }).parts;
+  const digits = digitsFor([was, is], ([before, now]) => now - before, is - was, { shown: chart.unit.decimals, fixed: true }).parts;
   const values = {
     step: chart.step,
-    ...{ was: amount(was, chart.unit, snapshot === original ? 2 : digits), is: amount(is, chart.unit, digits) },
+    ...{ was: amount(was, chart.unit, snapshot === original ? chart.unit.decimals : digits), is: amount(is, chart.unit, digits) },
     change: signedAmount(is - was, chart.unit).replace("\u2212", "\u2212\u2060"), // kept on one line
     naive: amount(naive, chart.unit),
     date: longDate(chart.dates[film.meta.window_start + last]),

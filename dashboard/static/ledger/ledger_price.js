@@ -25,11 +25,12 @@ export function priceShares({ target, scales }, prediction, { today, first }) {
 export const worthOf = ({ kind, value }, { perScaled, ofMean }) => value * perScaled + (kind === "bias" ? ofMean : 0);
 
 /**
- * Decimals with which entries and base add up to the predicted price as it is printed.
+ * Decimals with which entries and base add up to the predicted price as it is printed, with so many decimals.
  * @param {{kind: string, value: number}[]} entries @param {ReturnType<typeof priceShares>} shares @param {number} price
+ * @param {number} shown
  */
-export function moneyDigits(entries, shares, price) {
-  return digitsFor([...entries.map((each) => worthOf(each, shares)), shares.base], sum, price, { shown: 2 });
+export function moneyDigits(entries, shares, price, shown) {
+  return digitsFor([...entries.map((each) => worthOf(each, shares)), shares.base], sum, price, { shown });
 }
 
 /**

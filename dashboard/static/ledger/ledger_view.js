@@ -57,12 +57,14 @@ export function updateLedger(view, sum, moment, { words, unit, chosen, shares, t
     added,
     moment.prediction,
   );
-  const money = shares && moneyDigits(found, shares, moment.predictionPrice);
+  const money = shares && moneyDigits(found, shares, moment.predictionPrice, unit.decimals);
   setAttribute(view.node, "data-money", String(Boolean(shares)));
   view.rows.forEach((row, index) => {
     showRow(row, listed[index], sum.scale, naming, chosen, digits.parts);
     if (listed[index]) setText(row.money, shares ? moneyOf(listed[index], shares, unit, money.parts) : "");
   });
+  const longest = Math.max(...view.rows.map(({ money: { textContent } }) => textContent?.length ?? 0));
+  view.node.style.setProperty("--gs-money", String(longest + 2)); // letters that a column has room for
   setText(view.name, words.total);
   setText(view.price, `→ ${amount(moment.predictionPrice, unit, money?.value)}`);
   setText(view.total, signed(moment.prediction, digits.value));

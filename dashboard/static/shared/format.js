@@ -1,6 +1,15 @@
-/** Numbers, dates and sentences as people read them. The minus is a real one. */
+/**
+ * Numbers, amounts, dates and sentences as people read them; the minus is a real one. The one place that writes them:
+ * lstm_core/formatting.py does the same for the page around the stage and for the command line.
+ *
+ * @typedef {{before: string, after: string, decimals: number, money: boolean}} Unit
+ *   how the values of one series are written: what stands around the number (a sign, or a word behind a space), with so
+ *   many decimals all of them, and whether they are prices
+ */
 
 const MINUS = "\u2212";
+const MOST_DECIMALS = 12;
+const ERROR_DIGITS = 4; // so that a share of a percent can be worked out of two errors
 
 /** What rounds to nothing has no minus. @param {number} value @param {number} [decimals] */
 export function plain(value, decimals = 3) {
@@ -26,13 +35,46 @@ export function percent(share, decimals = 0) {
   return `${plain(share * 100, decimals)}\u00a0%`;
 }
 
-/** @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals] */
-export function amount(value, unit, decimals = 2) {
+/** $26.86, −1,234.50p, 312.40 °C. @param {number} value @param {Unit} unit @param {number} [decimals] */
+export function amount(value, unit, decimals = unit.decimals) {
   if (!Number.isFinite(value)) return "–";
   const digits = grouped(decimals).format(Math.abs(value));
   const minus = value < 0 && /[1-9]/.test(digits) ? MINUS : ""; // what rounds to nothing has none
-  return `${minus}${unit.before}${digits}${unit.after ? `\u00a0${unit.after}` : ""}`;
+  return `${minus}${unit.before}${digits}${unit.after}`;
 }
+
+/** Beside an axis: a sign, but no word. @param {number} value @param {Unit} unit @param {number} decimals */
+export const tick = (value, unit, decimals) => amount(value, { ...unit, after: signAfter(unit) }, decimals);
+
+/** What stands behind a number on an axis. @param {Unit} unit */
+export const signAfter = ({ after }) => (after.startsWith("\u00a0") ? "" : after);
+
+/**
+ * Errors that are compared: four digits of the largest, and more where two that differ would read alike.
+ * @param {number[]} values @param {Unit} unit @returns {string[]}
+ */
+export function errors(values, unit) {
+  const largest = Math.max(0, ...values.filter(Number.isFinite).map(Math.abs));
+  const fewest = Math.max(unit.decimals, decimalsFor(largest, ERROR_DIGITS));
+  const apart = new Set(values).size;
+  for (let decimals = fewest; decimals < fewest + ERROR_DIGITS; decimals++) {
+    const written = values.map((value) => amount(value, unit, decimals));
+    if (new Set(written).size === apart) return written;
+  }
+  return values.map((value) => amount(value, unit, fewest));
+}
+
+/** Decimals of what may be less than the last place of its unit: two digits of it. @param {number} value @param {Unit} unit */
+export const finer = (value, unit) => Math.max(unit.decimals, decimalsFor(value, 2));
+
+/** With which a number has so many significant digits; 0 for 0. @param {number} value @param {number} digits */
+function decimalsFor(value, digits) {
+  if (!value || !Number.isFinite(value)) return 0;
+  return Math.min(MOST_DECIMALS, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
+}
+
+/** 1,234: a number of things. @param {number} count */
+export const whole = (count) => grouped(0).format(count);
 
 const groupings = new Map();
 
@@ -43,18 +85,18 @@ function grouped(decimals) {
   return groupings.get(decimals);
 }
 
-/** With its sign, also where it is positive. @param {number} value @param {{before: string, after: string}} unit @param {number} [decimals] */
-export function signedAmount(value, unit, decimals = 2) {
+/** With its sign, also where it is positive. @param {number} value @param {Unit} unit @param {number} [decimals] */
+export function signedAmount(value, unit, decimals = unit.decimals) {
   const text = amount(value, unit, decimals);
   return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
 }
 
-/** 1 day, 60 days. @param {number} count @param {string} step */
+/** 1 day, 1,060 days. @param {number} count @param {string} step */
 export function steps(count, step) {
-  return `${count} ${step}${count === 1 ? "" : "s"}`;
+  return `${whole(count)} ${step}${count === 1 ? "" : "s"}`;
 }
 
-/** Four significant digits, for losses. @param {number | null} value */
+/** Three significant digits, for losses. @param {number | null} value */
 export function loss(value) {
   return value === null || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(3)));
 }
@@ -81,6 +123,9 @@ export const dayOfYear = (milliseconds, weekday = false) =>
 
 const isMidnight = (milliseconds) => milliseconds % 864e5 === 0;
 
+/** Whether any has a time of day. @param {ArrayLike<number>} dates milliseconds */
+export const hasTimes = (dates) => !Array.prototype.every.call(dates, isMidnight);
+
 /** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
 
@@ -88,10 +133,9 @@ const formats = {};
 function written(milliseconds, parts) {
   if (!Number.isFinite(milliseconds)) return "–";
   const key = Object.values(parts).join();
-  formats[key] ??= new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" });
+  formats[key] ??= new Intl.DateTimeFormat("en-US", { ...parts, timeZone: "UTC" });
   const found = Object.fromEntries(formats[key].formatToParts(milliseconds).map(({ type, value }) => [type, value]));
-  const month = found.month === "Sept" ? "Sep" : found.month; // three letters for each
-  const day = [found.day, month, found.year].filter(Boolean).join(" ");
+  const day = [found.day, found.month, found.year].filter(Boolean).join(" ");
   const time = isMidnight(milliseconds) ? "" : `, ${new Date(milliseconds).toISOString().slice(11, 16)}`;
   return `${found.weekday ? `${found.weekday}, ` : ""}${day}${time}`;
 }

@@ -5,7 +5,8 @@
  * @typedef {{parts: number, value: number}} Digits decimals of the numbers that go in, and of what they come to
  */
 
-const MOST = 9; // decimals; a float32 has no more to tell
+const MOST = 9; // decimals of what has three; a float32 has no more to tell
+const MOST_MORE = 6; // than the result has, where its unit has many
 const MORE = 2; // a result that lies on the edge between two roundings shows so many more
 
 /**
@@ -17,7 +18,7 @@ const MORE = 2; // a result that lies on the edge between two roundings shows so
  */
 export function digitsFor(parts, work, value, { shown = 3, least = shown, fixed = false } = {}) {
   for (let decimals = shown; decimals <= shown + (fixed ? 0 : MORE); decimals++) {
-    for (let digits = Math.max(least, decimals); digits <= MOST; digits++) {
+    for (let digits = Math.max(least, decimals); digits <= Math.max(MOST, shown + MOST_MORE); digits++) {
       const worked = work(parts.map((each) => rounded(each, digits)));
       if (comesTo(worked, value, decimals)) return { parts: digits, value: decimals };
     }
@@ -30,7 +31,7 @@ const rounded = (value, decimals) => Number(value.toFixed(decimals));
 
 /** Nobody has to know which way a half is rounded. */
 function comesTo(worked, value, decimals) {
-  return Math.abs(worked - rounded(value, decimals)) < 0.5 * 10 ** -decimals - 1e-12;
+  return Math.abs(worked - rounded(value, decimals)) < 0.5 * 10 ** -decimals * (1 - 1e-8);
 }
 
 /** @param {number[]} parts */

@@ -3,6 +3,8 @@
  * A message brings only what changed, and names all; `receive` says what changed and names what is not here.
  */
 
+import { wordsOfSteps } from "./step_words.js";
+
 const SECTIONS = [
   "words",
   "chart",
@@ -75,6 +77,8 @@ export function receive(store, header) {
 export function contentOf(store) {
   const film = store.filmId === null ? undefined : store.films.get(store.filmId);
   const bodies = Object.fromEntries(SECTIONS.map((name) => [name, store.sections[name]?.body ?? null]));
+  const { words, chart } = bodies;
+  if (words && chart) bodies.words = wordsOfSteps(words, chart.step);
   return { ...bodies, film: film && film.snapshots.size ? film : null };
 }
 

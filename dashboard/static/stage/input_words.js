@@ -5,7 +5,7 @@
  * @typedef {{name: string, amount: number, scaled: number}} Input
  *   name: return, level or change; amount: a share of the value before (return) or of the window's first one (change),
  *   a value (level); scaled: standard deviations from the mean of the training part
- * @typedef {{inputs: Input[], unit: {before: string, after: string, money: boolean}, step: string}} Told
+ * @typedef {{inputs: Input[], unit: import("../shared/format.js").Unit, step: string}} Told
  */
 
 import { amount, fill, plain, signed } from "../shared/format.js";

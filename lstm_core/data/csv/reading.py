@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.data.cleaning import Columns, adjusted, counted, tidy
+from lstm_core.data.cleaning import Columns, adjusted, tidy
 from lstm_core.data.csv.dates import LEAST_SHARE, Dates, is_name_of_date, plain, to_dates
 from lstm_core.data.csv.numbers import Numbers, decimal_sign, to_numbers
 from lstm_core.data.csv.text import UNNAMED, Table, read_table
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument, InvalidFile
+from lstm_core.formatting import count
 
 LARGEST_NUMBER = 1e15
 
@@ -68,7 +69,7 @@ class CsvFile:
         known = ~np.isnat(self.dates)
         dates, columns, cleaned = tidy(self.dates[known], {n: v[known] for n, v in columns.items()}, key)
         if len(dates) < 2:
-            raise InvalidFile(f"Only {counted(len(dates), 'row')} with a date and a number of {chosen}; 2 are needed.")
+            raise InvalidFile(f"Only {count(len(dates), 'row')} with a date and a number of {chosen}; 2 are needed.")
         return Series(
             name=name,
             title=f"{name}: {chosen}",
@@ -116,7 +117,7 @@ class CsvFile:
         unreadable = self.columns[chosen].unreadable
         if not unreadable:
             return notes
-        rows, line = counted(len(unreadable), "row"), self.lines[unreadable[0]]
+        rows, line = count(len(unreadable), "row"), self.lines[unreadable[0]]
         return (*notes, f"Column {chosen} holds text instead of a number in {rows}, first in line {line}.")
 
 
@@ -194,7 +195,7 @@ def _said_about_undated(dates: Dates, lines: list[int]) -> tuple[str, ...]:
     undated = np.flatnonzero(np.isnat(dates.values))
     if not undated.size:
         return ()
-    return (f"{counted(undated.size, 'row')} without a readable date left out, first in line {lines[undated[0]]}.",)
+    return (f"{count(undated.size, 'row')} without a readable date left out, first in line {lines[undated[0]]}.",)
 
 
 def _listed(names: list[str]) -> str:
