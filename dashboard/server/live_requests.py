@@ -53,7 +53,11 @@ class _Tab:
         while True:
             message = await self._next()
             if message is None:
-                return _to_server(self._runs.release())
+                # The server may have turned the page meanwhile, and another page's live part can have the same name.
+                if self._pages.let_through(self._runs.waits()):
+                    return _to_server(self._runs.release())
+                self._runs.waiting = None
+                continue
             if message["type"] != "websocket.receive" or not message.get("bytes"):
                 return message
             request = BackMsg.FromString(message["bytes"])
