@@ -54,7 +54,8 @@ class _Tab:
             message = await self._next()
             if message is None:
                 # The server may have turned the page meanwhile, and another page's live part can have the same name.
-                if self._pages.let_through(self._runs.waits()):
+                waits = self._runs.waits()
+                if not waits.rerun_script.is_auto_rerun or self._pages.let_through(waits):
                     return _to_server(self._runs.release())
                 self._runs.waiting = None
                 continue

@@ -135,12 +135,11 @@ def test_a_live_part_waits_until_the_browser_was_told_that_the_run_has_ended(tol
     assert (reaches(*ASKED, *told)[2:] == [("watch", "live")]) == comes
 
 
-@pytest.mark.parametrize(("by_itself", "comes"), [(True, []), (False, [("inside", "")])])
-def test_what_waited_is_of_the_page_before_once_the_server_has_turned_it(by_itself, comes):
+def test_a_tick_that_waited_is_passed_over_once_the_server_has_turned_the_page():
     """Both pages' live parts have the same name, as they are made in the same place of the code."""
-    waits = asks("watch", "live", by_itself)
+    waits = asks("watch", "live", True)
     turned = (ends(EARLY), begins("inside"), stands_on("inside"), draws("live"), ends())
-    assert reaches(*OPENED, asks("watch"), begins("watch"), draws("live"), waits, *turned)[2:] == comes
+    assert reaches(*OPENED, asks("watch"), begins("watch"), draws("live"), waits, *turned)[2:] == []
 
 
 def test_a_live_part_waits_for_a_run_that_is_asked_for():
