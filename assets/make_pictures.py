@@ -62,8 +62,8 @@ def open_layers(page: Page) -> None:
 
 
 def race(page: Page) -> None:
-    """LSTM, GRU and RNN, trained to the end and judged."""
-    page.get_by_role("button", name="Train all three", exact=True).click()
+    """All cells, trained to the end and judged."""
+    page.get_by_role("button", name="Train all", exact=True).click()
     page.get_by_text("Finished", exact=True).wait_for(timeout=PATIENCE)
     for figure in page.get_by_test_id("figure-skill").all():
         figure.get_by_text("%").wait_for(timeout=PATIENCE)

@@ -32,7 +32,7 @@ class Report:
 
 @dataclass
 class Delivered:
-    """One session's exchange with one component of its page. Keep one for each, as long as the session lasts.
+    """One tab's exchange with one component of its page. Keep one for each, as long as the tab lasts.
 
     A name is taken for held from the message that brought it until the browser says that it lacks it. ``choices``
     counts what a person chose there, as far as the app has heard of it.

@@ -36,7 +36,7 @@ MAGIC = b"GATE"
 
 
 def encode(content: StageContent, held: Collection[str] = ()) -> dict[str, Any]:
-    """``{"header": dict, "buffer": bytes}``; bodies and frames whose `held_by` names are in ``held`` stay at home."""
+    """``{"header": dict, "buffer": bytes}``; what has a `held_by` name that is in ``held`` stays at home."""
     buffer = Buffer()
     window = content.window and [int(each) for each in content.window]
     epoch = None if content.epoch is None else whole_epoch(content.epoch)

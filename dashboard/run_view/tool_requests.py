@@ -1,4 +1,4 @@
-"""What the tools of "Inside the cell" ask: JSON out of a browser -> holds and patterns, or a sentence why not."""
+"""What the tools of "Inside the cell" ask: JSON out of a browser -> clamps and patterns, or a sentence why not."""
 
 import json
 from typing import Any

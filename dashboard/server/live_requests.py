@@ -53,7 +53,12 @@ class _Tab:
         while True:
             message = await self._next()
             if message is None:
-                return _to_server(self._runs.release())
+                # The server may have turned the page meanwhile, and another page's live part can have the same name.
+                waits = self._runs.waits()
+                if not waits.rerun_script.is_auto_rerun or self._pages.let_through(waits):
+                    return _to_server(self._runs.release())
+                self._runs.waiting = None
+                continue
             if message["type"] != "websocket.receive" or not message.get("bytes"):
                 return message
             request = BackMsg.FromString(message["bytes"])

@@ -36,10 +36,14 @@ class Runs:
         self.waiting = None
         return self._asked(request)
 
+    def waits(self) -> BackMsg:
+        """The request that waits."""
+        assert self.waiting is not None
+        return self.waiting
+
     def release(self) -> BackMsg:
         """What waited, now that the server may hear it."""
-        assert self.waiting is not None
-        request, self.waiting = self.waiting, None
+        request, self.waiting = self.waits(), None
         del request.rerun_script.cached_message_hashes[:]  # the browser may have let go of some meanwhile
         return self._asked(request)
 

@@ -1,4 +1,4 @@
-"""The network with activations held: the equations, each result passed through what is held of it."""
+"""The network with activations clamped: the equations, each result passed through what is clamped of it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,11 +13,11 @@ from lstm_core.network.recurrent import Recurrent
 
 @torch.no_grad()
 def predict_clamped(forecaster: Forecaster, inputs: np.ndarray, clamps: Sequence[Clamp]) -> np.ndarray:
-    """Predictions with activations held: inputs (B, T, D) -> (B, T), scaled.
+    """Predictions with activations clamped: inputs (B, T, D) -> (B, T), scaled.
 
-    A hold acts inside its step: of a forget gate held at 1 the cell state and the hidden state are made, and a held
-    state goes on into the next step. The states before the first step are zero, held or not. Where holds overlap the
-    later wins. A layer in which nothing is held runs as it does in evaluation.
+    A clamp acts inside its step: of a forget gate clamped at 1 the cell state and the hidden state are made, and a
+    clamped state goes on into the next step. The states before the first step are zero, clamped or not. Where clamps
+    overlap the later wins. A layer in which nothing is clamped runs as it does in evaluation.
     """
     recurrent = forecaster.recurrent
     x = torch.from_numpy(np.ascontiguousarray(inputs)).to(forecaster.head.weight)
@@ -28,7 +28,7 @@ def predict_clamped(forecaster: Forecaster, inputs: np.ndarray, clamps: Sequence
 
 
 def _clamped_in(layer: int, clamps: Sequence[Clamp], like: Tensor) -> dict[str, Tensor]:
-    """What is held in one layer: name -> (H,), NaN where the unit is free."""
+    """What is clamped in one layer: name -> (H,), NaN where the unit is free."""
     clamped: dict[str, Tensor] = {}
     for clamp in clamps:
         if clamp.layer in (None, layer):

@@ -13,7 +13,7 @@ from lstm_core.network.cells import BOUNDS, CELLS
 
 @dataclass(frozen=True)
 class Clamp:
-    """The activation ``name`` held at ``value``, for one layer and unit or (None) for all.
+    """The activation ``name`` clamped at ``value``, for one layer and unit or (None) for all.
 
     Raises `InvalidArgument` for a name that no cell has, and for a value that the activation cannot take.
     """

@@ -154,7 +154,7 @@ class JobBook:
             )
 
     def wait_for_snapshot(self, job_id: str, seconds: float) -> None:
-        """Until the job has a picture, or none is on its way; at most so long. An unknown job has none."""
+        """Until the job has a snapshot, or none is on its way; at most so long. An unknown job has none."""
         self._dispatch.wait_for(lambda: job_id not in self._jobs or not self._jobs[job_id].begins, seconds)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -173,7 +173,7 @@ class JobBook:
             self._attendance.attach(self._find(job_id).id, viewer_id)
 
     def abandon(self, job_id: str, viewer_id: str, by: str = "") -> None:
-        """The tab turns to another job. With nobody else there its owner's training ends at once; unknown jobs
+        """The viewer turns to another job. With nobody else there its owner's training ends at once; unknown jobs
         stay so."""
         with self._lock:
             if job_id in self._jobs:

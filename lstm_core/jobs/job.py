@@ -30,14 +30,15 @@ class Job:
     group: the id that it shares with those it was begun with side by side, such as the cells of one experiment; empty:
         alone. name: its own among them.
     checkpoint, history, baseline_scores, kept ({epoch: weights}): what the slices so far have left.
-    picture, facts: the window watched during the last slice, in the eyes of the network; ``revision`` counts pictures.
+    snapshot, facts: the window watched during the last slice, as the network sees it; ``revision`` counts snapshots.
     predictions: the newest ones. They are made so seldom that they take little of the training's time:
         ``predictions_seconds`` at best, and last when ``predicted_at`` were trained.
     goal: the epoch at which it pauses by itself. attempt: counts what made a slice under way obsolete.
     trained: seconds of a worker that it has had.
     handicap: more that count as had, so that a newcomer is not owed what the others got before.
     elapsed: seconds that it ran, on the wall; those of the stretch since ``runs_since`` are added when it ends.
-    place, seconds_left: filled in by a snapshot. Place 0 has a slice under way, 1 is next, None wants none.
+    place, seconds_left: filled in when the book is asked for it. Place 0 has a slice under way, 1 is next, None wants
+        none.
     """
 
     id: str
@@ -104,7 +105,7 @@ class Job:
 
     @property
     def begins(self) -> bool:
-        """Its first picture is on the way, also where it was paused or reset before that came."""
+        """Its first snapshot is on the way, also where it was paused or reset before that came."""
         watches = self.window_end is not None and self.snapshot is None
         return watches and (self.wants_slice or self.is_under_way)
 

@@ -46,9 +46,9 @@ class Explanation:
 
 @dataclass(frozen=True, eq=False)
 class ClampedJudgement:
-    """RMSE of one-step predictions over the test part, in the series' unit: with holds, without, and naive.
+    """RMSE of one-step predictions over the test part, in the series' unit: with clamps, without, and naive.
 
-    against_free, against_naive: whether chance could have made the difference between held and the other.
+    against_free, against_naive: whether chance could have made the difference between clamped and the other.
     """
 
     clamps: tuple[Clamp, ...]
@@ -89,12 +89,12 @@ def explain(hyperparameters: Resolved, series: Series, weights: Weights, window_
 def judge_clamped(
     hyperparameters: Resolved, series: Series, weights: Weights, clamps: tuple[Clamp, ...]
 ) -> ClampedJudgement:
-    """All of `judging_held` at once, in this process."""
+    """All of `judging_clamped` at once, in this process."""
     return judging_clamped(hyperparameters, series, weights, clamps).all_at_once()
 
 
 def judging_clamped(hyperparameters: Resolved, series: Series, weights: Weights, clamps: tuple[Clamp, ...]) -> Pieces:
-    """How much worse (or better) the test part is foreseen with activations held.
+    """How much worse (or better) the test part is foreseen with activations clamped.
 
     Raises `InvalidArgument` for a clamp of something that the network has not.
     """
@@ -102,8 +102,8 @@ def judging_clamped(hyperparameters: Resolved, series: Series, weights: Weights,
     windows = windows_of(series, hyperparameters)
     ways = [(clamps, ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
     ways += [((), ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
-    calls = tuple(partial(_one_step_held, hyperparameters, series, weights, *way) for way in ways)
-    return Pieces(calls, partial(_held_judgement, hyperparameters, series, clamps))
+    calls = tuple(partial(_one_step_clamped, hyperparameters, series, weights, *way) for way in ways)
+    return Pieces(calls, partial(_clamped_judgement, hyperparameters, series, clamps))
 
 
 def find_pattern(hyperparameters: Resolved, series: Series, weights: Weights, pattern: Pattern) -> Matches:
@@ -124,7 +124,7 @@ def finding(hyperparameters: Resolved, series: Series, weights: Weights, pattern
     return Pieces(calls, partial(_matches, hyperparameters, series, pattern))
 
 
-def _one_step_held(
+def _one_step_clamped(
     hyperparameters: Resolved, series: Series, weights: Weights, clamps: tuple[Clamp, ...], ends: np.ndarray
 ) -> np.ndarray:
     """What windows ending on days ``ends`` (K,) predict for the day after: (K,), in the series' unit."""
@@ -141,16 +141,16 @@ def _one_step_held(
     return _over(windows, ends, of)
 
 
-def _held_judgement(
+def _clamped_judgement(
     hyperparameters: Resolved, series: Series, clamps: tuple[Clamp, ...], found: tuple[np.ndarray, ...]
 ) -> ClampedJudgement:
-    """The first half of the results is with holds, the second without."""
+    """The first half of the results is with clamps, the second without."""
     windows = windows_of(series, hyperparameters)
     ends, half = windows.ends("test"), len(found) // 2
     tomorrow, naive = windows.values[ends + 1], windows.values[ends]
-    held, free = np.concatenate(found[:half]), np.concatenate(found[half:])
-    rmse, rmse_free, rmse_naive = (float(np.sqrt(np.mean((each - tomorrow) ** 2))) for each in (held, free, naive))
-    against_free, against_naive = (diebold_mariano(tomorrow, held, other) for other in (free, naive))
+    clamped, free = np.concatenate(found[:half]), np.concatenate(found[half:])
+    rmse, rmse_free, rmse_naive = (float(np.sqrt(np.mean((each - tomorrow) ** 2))) for each in (clamped, free, naive))
+    against_free, against_naive = (diebold_mariano(tomorrow, clamped, other) for other in (free, naive))
     return ClampedJudgement(clamps, len(ends), rmse, rmse_free, rmse_naive, against_free, against_naive)
 
 

@@ -95,7 +95,7 @@ def window_facts(windows: "Windows", end: int) -> WindowFacts:
 
 
 def cell_state_bound(snapshots: tuple[Snapshot, ...]) -> float:
-    """The 98th percentile of |c| over all pictures, for drawing; 1 where the cell has no cell state or it is zero."""
+    """The 98th percentile of |c| over all snapshots, for drawing; 1 where the cell has no cell state or it is zero."""
     states = [
         np.abs(each.trace.activations["cell_state"]) for each in snapshots if "cell_state" in each.trace.activations
     ]

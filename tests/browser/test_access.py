@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.pages.experiments.table import EXPERIMENTS
+from lstm_core.network.cells import CELLS
 from tests.browser.conftest import Server, wait_until
 from tests.browser.inside_page import tool
 from tests.browser.person import enter, open_page
@@ -105,8 +106,8 @@ def test_compare(person: Person):
         wait_for_calm(page)
         person.view(kind, f"{MAIN} [data-testid=stButtonGroup]")
     button(page, "Train all").click()
-    expect(page.get_by_test_id("column")).to_have_count(3)
-    expect(page.locator("[data-testid=column] canvas[data-awaited=false]")).to_have_count(3)
+    expect(page.get_by_test_id("column")).to_have_count(len(CELLS))
+    expect(page.locator("[data-testid=column] canvas[data-awaited=false]")).to_have_count(len(CELLS))
     button(page, "Stop all").click()
     wait_for_calm(page)
     person.view("a race stopped", MAIN)

@@ -137,7 +137,7 @@ def test_on_a_phone_the_pages_and_the_settings_are_named(page: Page, server: Ser
     page.get_by_role("button", name="Pages").click()
     page.get_by_test_id("stPopoverBody").get_by_role("link", name="Compare").click()
     expect(page).to_have_url(re.compile("/compare"))
-    assert re.fullmatch(r"Settings +◆ 1", opener_of_sidebar(page))
+    wait_until(lambda: re.fullmatch(r"Settings +◆ 1", opener_of_sidebar(page)) is not None, "one field differs")
     page.goto(f"{server.url}/experiments")
     wait_until(lambda: opener_of_sidebar(page) == "Experiments", "there it holds no settings")
 

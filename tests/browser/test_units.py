@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.data.yahoo.cache import keep
-from tests.browser.conftest import PATIENCE, Server, start_server
+from tests.browser.conftest import PATIENCE, Server, start_server, wait_until
 from tests.browser.stage_page import button, expect_verdict, open_app, open_row, part, show_span, stage
 
 START, END = date(2019, 1, 1), date(2020, 12, 31)
@@ -61,13 +61,15 @@ def test_an_amount_reads_the_same_wherever_it_stands(page: Page, served: Server,
     network, naive = (re.search(looks, part(page, f"next-{name}").text_content() or "") for name in ("lstm", "naive"))
     assert network, said
     assert naive
-    assert f"the network says {network[0]}, naive {naive[0]};" in (part(page, "live").text_content() or "")
+    both = f"the network says {network[0]}, naive {naive[0]};"
+    wait_until(lambda: both in (part(page, "live").text_content() or ""), f"it is said: {both}")
     open_row(page, "ledger")
-    assert network[0].rstrip("p") in (part(page, "ledger").text_content() or "")
+    expect(part(page, "ledger")).to_contain_text(network[0].rstrip("p"), timeout=PATIENCE)
     ticks = page.locator(".gs-window-chart .gs-tick").all_text_contents()
     assert len(ticks) >= 2
     assert all(re.fullmatch(AXIS, tick) for tick in ticks), ticks
     show_span(page, "all")
+    expect(page.locator(".gs-plot .ytick").nth(1)).to_be_attached(timeout=PATIENCE)
     wide = page.locator(".gs-plot .ytick").all_text_contents()
     assert len(set(wide)) == len(wide) >= 2
     assert all(re.fullmatch(AXIS, tick) for tick in wide), wide

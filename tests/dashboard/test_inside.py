@@ -84,7 +84,7 @@ def test_the_film_says_how_its_run_is_trained(tab, engine):
 def test_a_question_is_asked_once_and_comes_back_with_its_answer(tab, engine):
     tab.hear(StageEvents(clamps=Question("first_run", HOLDS)))
     viewing.view_run(tab, "inside")
-    assert asked(engine) == ["explain", "_one_step_held"]
+    assert asked(engine) == ["explain", "_one_step_clamped"]
     engine.drain()
     test = stage_content.of_view(viewing.view_run(tab, "inside"), "inside").clamped_test
     assert test

@@ -135,6 +135,13 @@ def test_a_live_part_waits_until_the_browser_was_told_that_the_run_has_ended(tol
     assert (reaches(*ASKED, *told)[2:] == [("watch", "live")]) == comes
 
 
+def test_a_tick_that_waited_is_passed_over_once_the_server_has_turned_the_page():
+    """Both pages' live parts have the same name, as they are made in the same place of the code."""
+    waits = asks("watch", "live", True)
+    turned = (ends(EARLY), begins("inside"), stands_on("inside"), draws("live"), ends())
+    assert reaches(*OPENED, asks("watch"), begins("watch"), draws("live"), waits, *turned)[2:] == []
+
+
 def test_a_live_part_waits_for_a_run_that_is_asked_for():
     assert reaches(*OPENED, asks("watch"), asks("watch", "live")) == [("", ""), ("watch", "")]
 

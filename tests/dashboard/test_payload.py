@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from dashboard.components import Delivered, Film, Forecast, Predictions, StageContent, Status, Training
+from dashboard.components.inside_data import Network
 from dashboard.components.payload import encode, pack
 from lstm_core.errors import InvalidArgument
+from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
+from lstm_core.network.forecaster import build, save_weights
 from tests.dashboard.stage_content_for_tests import N, T, a_chart, a_content, a_film, a_forecast, a_trace
 
 ARRAYS = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
@@ -69,6 +72,30 @@ def test_every_activation_of_every_cell_arrives_where_its_name_says(cell):
     np.testing.assert_array_equal(snapshot["prediction"], trace.prediction)
     np.testing.assert_array_equal(snapshot["head_weight"], film.snapshots[0].head_weight)
     assert snapshot["head_bias"] == 0.25
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_whatever_names_a_cell_brings_the_row_of_the_table(cell):
+    """The film, the network and the status of one without a film; by hand for a GRU and a peephole LSTM."""
+    weights = save_weights(build(Resolved(cell=cell, hidden_size=3, num_layers=2, inputs=("level",), target="level")))
+    kinds = {"inputs": ("level",), "target": "level", "scales": {"level": (0.0, 1.0)}}
+    network = Network(run="run", epoch=2, cell=cell, weights=weights, **kinds)
+    told = a_content(2, film=a_film(2, cell=cell), network=network, status=Status(cell=cell))
+    found = read(pack(encode(told)))
+    bodies = [found[name]["body"] for name in ("film", "network", "status")]
+    for body in bodies:
+        assert body["cell"] == cell
+        assert (body["blocks"], body["activations"]) == (list(CELLS[cell].blocks), list(CELLS[cell].activations))
+        assert body["keeps"] == CELLS[cell].keeps
+        if cell == "GRU":
+            gates, others = ("reset_gate", "update_gate"), ("candidate", "hidden_state")
+            assert body["bounds"] == {name: [0, 1] for name in gates} | {name: [-1, 1] for name in others}
+        assert body["peepholes"] == (["weight_ci", "weight_cf", "weight_co"] if cell == "PeepholeLSTM" else [])
+    for layer, sent in enumerate(bodies[1]["layers"]):
+        expected = {name.removesuffix(f"_l{layer}"): value for name, value in weights.items() if f"_l{layer}" in name}
+        assert set(sent) == set(expected)
+        for name, value in expected.items():
+            np.testing.assert_array_equal(sent[name], value, err_msg=name)
 
 
 def test_an_unknown_target_is_missing_in_the_array_and_never_in_the_json():
