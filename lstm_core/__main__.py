@@ -19,6 +19,7 @@ from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.formatting import NONE, amount, count, errors, iso_date, number, percent, unit_of
 from lstm_core.hyperparameters import Hyperparameters, Rule
+from lstm_core.phrases import Phrase
 from lstm_core.runs.run import load, require_free, save
 from lstm_core.training.checkpoint import EpochReport
 
@@ -192,7 +193,7 @@ def _add_hyperparameters(command: argparse.ArgumentParser) -> None:
         default: Any = each.default
         kind = type(default)
         several = kind is tuple
-        expected, usual = rule.expected(kind), " ".join(default) if several else default
+        expected, usual = str(rule.expected(kind)), " ".join(default) if several else default
         text = f"{rule.help} {expected[0].upper()}{expected[1:]}; default {usual}."
         command.add_argument(
             "--" + each.name.replace("_", "-"),
@@ -237,7 +238,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise InvalidArgument("out", f"a file that can be written ({error.strerror})", str(path)) from error
+        raise InvalidArgument("out", Phrase("writable_file", reason=str(error.strerror)), str(path)) from error
 
 
 if __name__ == "__main__":

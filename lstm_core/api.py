@@ -17,6 +17,7 @@ from lstm_core.forecasting.evaluation import Evaluation
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.trace import Trace
+from lstm_core.phrases import Phrase
 from lstm_core.runs.run import Run, load, require_run, save
 from lstm_core.training.checkpoint import EpochReport
 
@@ -56,13 +57,13 @@ def load_series(name: str | None = None, *, csv: str | Path | None = None, colum
     if csv is not None:
         from lstm_core.data.csv.reading import read_csv
 
-        path = Path(instance_of((str, Path), "csv", "the path of a file", csv))
+        path = Path(instance_of((str, Path), "csv", Phrase("path_of_file"), csv))
         return read_csv(_read(path), name or path.stem, column)
     if column is not None:
-        raise InvalidArgument("column", "given with csv only", column)
+        raise InvalidArgument("column", Phrase("with_csv_only"), column)
     from lstm_core.data.catalogue import load as load_of_catalogue
 
-    return load_of_catalogue(instance_of(str, "series", "a name of the catalogue, unless csv is given", name))
+    return load_of_catalogue(instance_of(str, "series", Phrase("name_unless_csv"), name))
 
 
 def train(
@@ -85,7 +86,7 @@ def train(
     from lstm_core.runs.train import train_whole
 
     chosen = _chosen(hyperparameters, settings)
-    given = instance_of((str, Series), "series", "a name of the catalogue or a Series", series)
+    given = instance_of((str, Series), "series", Phrase("name_or_series"), series)
     return train_whole(chosen, load_series(given) if isinstance(given, str) else given, on_report)
 
 
@@ -141,7 +142,7 @@ def _network(run: Run) -> "Forecaster":
 def _chosen(hyperparameters: Hyperparameters | None, settings: dict[str, Any]) -> Hyperparameters:
     """The settings over the hyperparameters that were given, over the defaults."""
     given = Hyperparameters() if hyperparameters is None else hyperparameters
-    given = instance_of(Hyperparameters, "hyperparameters", "Hyperparameters(...), or keywords instead", given)
+    given = instance_of(Hyperparameters, "hyperparameters", Phrase("hyperparameters"), given)
     return Hyperparameters.from_dict(given.to_dict() | {name: _plain(value) for name, value in settings.items()})
 
 
@@ -149,7 +150,7 @@ def _position(window: Any, count: int) -> int:
     """From 0, of one of ``count`` windows."""
     index = _plain(window)
     if not isinstance(index, int) or isinstance(index, bool) or not -count <= index < count:
-        raise InvalidArgument("window", f"from 0 to {count - 1} (or negative, from the last)", window)
+        raise InvalidArgument("window", Phrase("window_index", low=0, high=count - 1), window)
     return index % count
 
 
@@ -162,4 +163,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InvalidArgument("csv", f"a file that can be read ({error.strerror})", str(path)) from error
+        raise InvalidArgument("csv", Phrase("readable_file", reason=str(error.strerror)), str(path)) from error

@@ -6,8 +6,10 @@ The command line's flags, the app's fields and the checks all come from the fiel
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
+from lstm_core.checks import a_number, one_of, whole_number
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
+from lstm_core.phrases import Argument, Choice, Phrase
 
 CELL_HELP = f"Which recurrent cell: {', '.join(row.title for row in CELLS.values())}."
 REPRESENTATIONS = ("log_return", "level", "relative")
@@ -23,14 +25,10 @@ class Rule:
     high: float = 0
     choices: tuple[str, ...] = ()
 
-    def expected(self, kind: type) -> str:
+    def expected(self, kind: type) -> Phrase:
         if self.choices:
-            return "one of " + ", ".join(self.choices)
-        return (
-            f"a whole number from {self.low} to {self.high}"
-            if kind is int
-            else f"a number from {self.low:g} to {self.high:g}"
-        )
+            return one_of(map(Choice, self.choices))
+        return whole_number(int(self.low), int(self.high)) if kind is int else a_number(self.low, self.high)
 
 
 def number(default: float, low: float, high: float, group: str, help: str) -> Any:
@@ -137,17 +135,16 @@ class Hyperparameters:
     def __post_init__(self) -> None:
         check_fields(self)
         if len(set(self.inputs)) != len(self.inputs):
-            raise InvalidArgument("inputs", "without repetition", self.inputs)
+            raise InvalidArgument("inputs", Phrase("without_repetition"), self.inputs)
         if "auto" in self.inputs and self.inputs != ("auto",):
-            raise InvalidArgument("inputs", "auto alone, or a list without auto", self.inputs)
+            raise InvalidArgument("inputs", Phrase("auto_alone"), self.inputs)
         if self.loss_on == "every_step" and self.burn_in >= self.window_length:
-            raise InvalidArgument("burn_in", f"less than window_length ({self.window_length})", self.burn_in)
+            expected = Phrase("less_than_setting", setting=Argument("window_length"), value=self.window_length)
+            raise InvalidArgument("burn_in", expected, self.burn_in)
         if self.train_fraction + self.validation_fraction > 0.95 + 1e-9:
-            raise InvalidArgument(
-                "validation_fraction",
-                f"at most {0.95 - self.train_fraction:g} beside train_fraction {self.train_fraction:g}, so that a test part remains",
-                self.validation_fraction,
-            )
+            most, setting = 0.95 - self.train_fraction, Argument("train_fraction")
+            expected = Phrase("room_for_test_part", most=most, setting=setting, value=float(self.train_fraction))
+            raise InvalidArgument("validation_fraction", expected, self.validation_fraction)
 
     @property
     def input_size(self) -> int:
@@ -183,7 +180,7 @@ class Hyperparameters:
         names = {each.name for each in fields(cls)}
         for name in values:
             if name not in names:
-                raise InvalidArgument("hyperparameters", "made of known names", name)
+                raise InvalidArgument("hyperparameters", Phrase("known_names"), name)
         chosen = dict(values)
         inputs = chosen.get("inputs")
         if isinstance(inputs, list | str):
@@ -204,7 +201,7 @@ class Resolved(Hyperparameters):
     def __post_init__(self) -> None:
         Hyperparameters.__post_init__(self)
         if "auto" in (*self.inputs, self.target):
-            raise InvalidArgument("inputs and target", "resolved for the series", "auto")
+            raise InvalidArgument("inputs and target", Phrase("resolved"), "auto")
 
 
 def check_fields(settings: Any) -> None:

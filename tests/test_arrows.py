@@ -19,7 +19,9 @@ PACKAGES = ("lstm_core", "dashboard")
 # The core's rooms, lower to higher: a module imports from its own room and from lower ones. Rooms in one row are
 # neighbours, and know nothing of each other.
 ROOMS = (
-    ("errors", "formatting"),
+    ("formatting",),
+    ("phrases",),
+    ("errors",),
     ("checks",),
     ("hyperparameters",),
     ("pieces",),
@@ -64,6 +66,7 @@ WITHOUT_TORCH = {
     "hyperparameters",
     "pieces",
     "formatting",
+    "phrases",
     *(f"network.{name}" for name in ("cells", "trace", "weights", "size")),
     *(f"training.{name}" for name in ("windows", "checkpoint")),
     *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),

@@ -21,7 +21,9 @@ from dashboard.components.stage import chosen_size, exchange, register
 from dashboard.components.stage_content import Chart, Losses, Status
 from dashboard.components.term_words import TERM_WORDS
 from dashboard.components.words import WORDS
+from lstm_core.checks import whole_number
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import verbatim
 
 FEWEST, MOST = 1, 4
 
@@ -44,7 +46,7 @@ class Judged:
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.naive):
-            raise InvalidArgument("naive", "a finite RMSE", self.naive)
+            raise InvalidArgument("naive", verbatim("a finite RMSE"), self.naive)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -70,7 +72,7 @@ class Column:
     def __post_init__(self) -> None:
         epochs = np.shape(self.losses.epochs) if self.losses else (0,)
         if np.shape(self.seconds) != epochs:
-            raise InvalidArgument("seconds", f"of shape {epochs}", np.shape(self.seconds))
+            raise InvalidArgument("seconds", verbatim(f"of shape {epochs}"), np.shape(self.seconds))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,10 +85,10 @@ class Comparison:
 
     def __post_init__(self) -> None:
         if not FEWEST <= len(self.columns) <= MOST:
-            raise InvalidArgument("columns", f"{FEWEST} to {MOST}", len(self.columns))
+            raise InvalidArgument("columns", whole_number(FEWEST, MOST), len(self.columns))
         films = [column.film for column in self.columns if column.film]
         if len(windows := {(film.window_start, len(film.target_price)) for film in films}) > 1:
-            raise InvalidArgument("columns", "films of one window", sorted(windows))
+            raise InvalidArgument("columns", verbatim("films of one window"), sorted(windows))
 
     def opening(self) -> "Comparison":
         """With those frames of each film that its columns open on: two ages of one run share theirs."""

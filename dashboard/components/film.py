@@ -7,9 +7,11 @@ import numpy as np
 
 from dashboard.components.checks import finite_everywhere, same_length
 from dashboard.components.inside_data import Training
+from lstm_core.checks import one_of, whole_number
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
 from lstm_core.network.trace import Trace
+from lstm_core.phrases import verbatim
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -63,18 +65,20 @@ class Film:
 
     def __post_init__(self) -> None:
         if self.cell not in CELLS:
-            raise InvalidArgument("cell", "one of " + ", ".join(CELLS), self.cell)
+            raise InvalidArgument("cell", one_of(CELLS), self.cell)
         has_cell_state = CELLS[self.cell].has_cell_state
         if has_cell_state and not (self.cell_state_bound and np.isfinite(self.cell_state_bound)):
-            raise InvalidArgument("cell_state_bound", "a positive number for this cell", self.cell_state_bound)
+            expected = verbatim("a positive number for this cell")
+            raise InvalidArgument("cell_state_bound", expected, self.cell_state_bound)
         timesteps = len(self.target_price)
         same_length("target", self.target, timesteps)
         same_length("naive_price", self.naive_price, timesteps)
         finite_everywhere("naive_price", self.naive_price)
         if not 0 <= self.largest_move < timesteps:
-            raise InvalidArgument("largest_move", f"a timestep from 0 to {timesteps - 1}", self.largest_move)
+            raise InvalidArgument("largest_move", whole_number(0, timesteps - 1), self.largest_move)
         if self.training.first_scored >= timesteps:
-            raise InvalidArgument("training", f"scored before timestep {timesteps}", self.training.first_scored)
+            expected = verbatim(f"scored before timestep {timesteps}")
+            raise InvalidArgument("training", expected, self.training.first_scored)
         for snapshot in self.snapshots:
             _fits(snapshot, self.cell, timesteps, len(self.input_names))
 
@@ -94,6 +98,7 @@ class Film:
 def _fits(snapshot: Snapshot, cell: str, timesteps: int, features: int) -> None:
     """Every snapshot of a film shows the same window through the same kind of cell."""
     if snapshot.trace.cell != cell:
-        raise InvalidArgument("snapshots", f"traces of cell {cell}", snapshot.trace.cell)
+        raise InvalidArgument("snapshots", verbatim(f"traces of cell {cell}"), snapshot.trace.cell)
     if snapshot.trace.inputs.shape != (timesteps, features):
-        raise InvalidArgument("snapshots", f"traces of inputs {(timesteps, features)}", snapshot.trace.inputs.shape)
+        expected = verbatim(f"traces of inputs {(timesteps, features)}")
+        raise InvalidArgument("snapshots", expected, snapshot.trace.inputs.shape)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase, verbatim
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -30,7 +31,8 @@ class Network:
 
     def __post_init__(self) -> None:
         if missing := {*self.inputs, self.target} - set(self.scales):
-            raise InvalidArgument("scales", "one for each representation", f"none for {', '.join(sorted(missing))}")
+            expected = verbatim("one for each representation")
+            raise InvalidArgument("scales", expected, f"none for {', '.join(sorted(missing))}")
 
     @property
     def layers(self) -> int:
@@ -55,12 +57,12 @@ class Training:
     def __post_init__(self) -> None:
         for name in ("batch_size", "windows"):
             if getattr(self, name) < 1:
-                raise InvalidArgument(name, "at least 1", getattr(self, name))
+                raise InvalidArgument(name, Phrase("whole_number_from", low=1), getattr(self, name))
         for name in ("dropout", "output_dropout"):
             if not 0 <= getattr(self, name) < 1:
-                raise InvalidArgument(name, "a share from 0 to below 1", getattr(self, name))
+                raise InvalidArgument(name, verbatim("a share from 0 to below 1"), getattr(self, name))
         if self.first_scored < 0:
-            raise InvalidArgument("first_scored", "a timestep from 0", self.first_scored)
+            raise InvalidArgument("first_scored", Phrase("whole_number_from", low=0), self.first_scored)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -17,7 +17,9 @@ from dashboard.components.layers_words import LAYERS_WORDS
 from dashboard.components.moment_words import MOMENT_WORDS
 from dashboard.components.term_words import TERM_WORDS
 from dashboard.components.words import WORDS
+from lstm_core.checks import a_number, one_of
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase, verbatim
 
 ALL_WORDS = WORDS | MOMENT_WORDS | TERM_WORDS | INSIDE_WORDS | LAYERS_WORDS
 PAGES = ("forecast", "inside")
@@ -46,7 +48,8 @@ class Chart:
         finite_everywhere("price", self.price)
         if not 0 < self.train_stop <= self.validation_stop <= len(self.dates):
             came = (self.train_stop, self.validation_stop)
-            raise InvalidArgument("train_stop, validation_stop", f"rising, from 1 to {len(self.dates)}", came)
+            expected = verbatim(f"rising, from 1 to {len(self.dates)}")
+            raise InvalidArgument("train_stop, validation_stop", expected, came)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -86,7 +89,7 @@ class Forecast:
             same_length(name, getattr(self, name), len(self.dates))
         finite_everywhere("naive", self.naive)
         if not 0 < self.level < 1:
-            raise InvalidArgument("level", "a share between 0 and 1", self.level)
+            raise InvalidArgument("level", Phrase("share"), self.level)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -130,9 +133,9 @@ class Status:
 
     def __post_init__(self) -> None:
         if self.state not in STATES:
-            raise InvalidArgument("state", "one of " + ", ".join(STATES), self.state)
+            raise InvalidArgument("state", one_of(STATES), self.state)
         if self.share is not None and not 0 <= self.share <= 1:
-            raise InvalidArgument("share", "between 0 and 1", self.share)
+            raise InvalidArgument("share", a_number(0, 1), self.share)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +189,7 @@ class StageContent:
 
     def __post_init__(self) -> None:
         if self.page not in PAGES:
-            raise InvalidArgument("page", "one of " + ", ".join(PAGES), self.page)
+            raise InvalidArgument("page", one_of(PAGES), self.page)
 
     def opening(self) -> "StageContent":
         """With that snapshot of its film that the stage opens on."""

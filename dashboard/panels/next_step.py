@@ -15,7 +15,6 @@ _NETWORKS: Mapping[str, str] = {
     "RNN": "a plain RNN, a neural network whose memory nothing guards",
     "PeepholeLSTM": "a peephole LSTM, a neural network with a memory that its gates can see",
 }
-_SHARES = ("bokeh_sampledata", "river")  # sources that hold companies' share prices
 
 
 def what_it_is(viewed: ViewedRun) -> str:
@@ -29,12 +28,13 @@ def what_it_is(viewed: ViewedRun) -> str:
 
 def what_it_reads(series: Series) -> str:
     """Microsoft's share price, the price of Bitcoin, the column height of tides.csv, a sine with noise."""
-    if series.source.startswith(_SHARES):
-        return f"{series.title.partition(',')[0]}'s share price"
-    if series.source.startswith("Yahoo"):
-        return f"the price of {series.title}"
-    if series.title.endswith(f": {series.column}"):
-        return f"the column {series.column} of {series.title.removesuffix(f': {series.column}')}"
+    match series.source.kind:
+        case "bokeh" | "river":
+            return f"{series.title.partition(',')[0]}'s share price"
+        case "yahoo":
+            return f"the price of {series.title}"
+        case "csv":
+            return f"the column {series.column} of {series.source.values['file']}"
     return f"a {series.title[:1].lower()}{series.title[1:]}"
 
 

@@ -9,6 +9,7 @@ from dashboard.run_view.contenders import Contender, raced
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import compare as compare_words
 from dashboard.texts import page as words
+from dashboard.texts import sentences
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import RULES, Resolved
 from lstm_core.jobs import BookIsFull
@@ -74,7 +75,7 @@ def begin(tab: BrowserTab, several: tuple[Resolved, ...]) -> None:
                 tab.book.train(Forecasting(settings, tab.search.series), tab.id, window_end=end, owner=tab.runs.token)
             )
     except BookIsFull as error:
-        tab.problems = (str(error),)
+        tab.problems = (sentences.refusal(error),)
         for job in jobs:
             tab.book.abandon(job, tab.id, by=tab.runs.token)
         return

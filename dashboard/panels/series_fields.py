@@ -10,7 +10,7 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import LONGEST_TICKER, SOURCES, DataChoice
 from dashboard.session.series_search import Upload, parsed
 from dashboard.texts import page as words
-from dashboard.texts.sentences import plain
+from dashboard.texts.sentences import say
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
 from lstm_core.data.synthetic import KINDS
@@ -40,7 +40,7 @@ def describe(series: Series, stayed: bool) -> None:
         st.caption(words.still_here(series.title))
     st.caption(words.extent(series))
     with st.expander(words.ABOUT_DATA):
-        st.markdown("\n".join(f"- {plain(note)}" for note in (words.source(series), *series.notes)))
+        st.markdown("\n".join(f"- {said}" for said in (words.source(say(series.source)), *map(say, series.notes))))
 
 
 def _sample(tab: BrowserTab, choice: DataChoice) -> DataChoice:

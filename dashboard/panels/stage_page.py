@@ -19,7 +19,7 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import page as words
 from dashboard.texts import sentences
 from lstm_core.data.steps import short_step_of
-from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile, Refusal
 from lstm_core.formatting import count
 
 _KEY = "stage"
@@ -137,7 +137,7 @@ def _find_series(tab: BrowserTab) -> None:
         series_fields.describe(tab.search.series, stayed=tab.search.latest.found is None)
 
 
-def _refusal_of_series(tab: BrowserTab) -> Exception | None:
+def _refusal_of_series(tab: BrowserTab) -> Refusal | None:
     try:
         tab.find_series()
     except (InvalidArgument, InvalidFile, DataUnavailable) as error:

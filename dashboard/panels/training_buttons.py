@@ -8,6 +8,7 @@ from dashboard.run_view import viewing
 from dashboard.run_view.unfit_choices import unfit
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import page as words
+from dashboard.texts import sentences
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.jobs import BookIsFull, Job
 from lstm_core.training.problems.forecasting.task import Forecasting
@@ -84,7 +85,7 @@ def begin(tab: BrowserTab) -> bool:
             Forecasting(hyperparameters, tab.search.series), tab.id, window_end=end, owner=tab.runs.token
         )
     except BookIsFull as error:
-        tab.problems = (str(error),)
+        tab.problems = (sentences.refusal(error),)
         return False
     tab.problems = ()
     tab.show_job(job)

@@ -9,18 +9,18 @@ from dashboard.run_view.inside import Inside
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.run_view.viewing import RunView
 from dashboard.texts import page as words
-from dashboard.texts.sentences import plain
+from dashboard.texts.sentences import say
 from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
 from lstm_core.hyperparameters import Resolved
-from lstm_core.jobs import Job
+from lstm_core.jobs import Job, JobState
 from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
 from lstm_core.work.snapshots import Film, Snapshot
 
-_STATES = {"stopped_early": "finished"}
+_STATES = {None: "idle", JobState.STOPPED_EARLY: "finished"}  # what the browser calls them, where it is otherwise
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
 
 
@@ -89,7 +89,7 @@ def _status(view: RunView) -> stage.Status:
 
 def status(viewed: ViewedRun, job: Job | None = None) -> stage.Status:
     """With a job: how far it is, until it has ended."""
-    state, said = _STATES.get(viewed.state, viewed.state), plain(viewed.explanation)
+    state, said = _STATES.get(viewed.state) or str(viewed.state), say(viewed.explanation)
     judged = viewed.epoch if viewed.is_still and not viewed.is_untrained else None
     cell = viewed.hyperparameters.cell
     if job is None or job.has_ended:

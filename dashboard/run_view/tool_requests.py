@@ -6,6 +6,8 @@ from typing import Any
 from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamps import Clamp
 from lstm_core.explaining.patterns import Pattern
+from lstm_core.formatting import number
+from lstm_core.phrases import Phrase
 
 _LONGEST = 20_000  # characters
 _MOST_CLAMPS = 200
@@ -14,14 +16,14 @@ _MOST_CLAMPS = 200
 def clamps_of(asked: str) -> tuple[Clamp, ...]:
     told = _read("clamps", asked)
     if not isinstance(told, list) or len(told) > _MOST_CLAMPS or not all(isinstance(each, dict) for each in told):
-        raise InvalidArgument("clamps", f"a list of at most {_MOST_CLAMPS} clamps", asked[:80])
+        raise InvalidArgument("clamps", Phrase("clamps", most=_MOST_CLAMPS), asked[:80])
     return tuple(_made("clamps", Clamp, each, asked) for each in told)
 
 
 def pattern_of(asked: str) -> Pattern:
     told = _read("pattern", asked)
     if not isinstance(told, dict):
-        raise InvalidArgument("pattern", "an object", asked[:80])
+        raise InvalidArgument("pattern", Phrase("object"), asked[:80])
     lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
     return _made("pattern", Pattern, told | lists, asked)
 
@@ -30,13 +32,13 @@ def _made(argument: str, kind: Any, fields: dict[str, Any], asked: str) -> Any:
     try:
         return kind(**fields)
     except TypeError as error:  # other fields than its own
-        raise InvalidArgument(argument, "made of a " + kind.__name__.lower() + "'s own fields", asked[:80]) from error
+        raise InvalidArgument(argument, Phrase("own_fields", what=kind.__name__.lower()), asked[:80]) from error
 
 
 def _read(argument: str, asked: str) -> Any:
     if len(asked) > _LONGEST:
-        raise InvalidArgument(argument, f"at most {_LONGEST:,} characters of JSON", f"{len(asked):,}")
+        raise InvalidArgument(argument, Phrase("short_json", most=_LONGEST), number(len(asked)))
     try:
         return json.loads(asked)
     except (ValueError, RecursionError) as error:
-        raise InvalidArgument(argument, "JSON", asked[:80]) from error
+        raise InvalidArgument(argument, Phrase("json"), asked[:80]) from error

@@ -8,7 +8,7 @@ from dashboard.session.bounds import NotTaken, whole
 from dashboard.session.link import AppState
 from dashboard.texts import sentences
 from lstm_core.errors import InvalidArgument
-from lstm_core.formatting import date
+from lstm_core.phrases import Phrase
 from lstm_core.training.windows import windows_of
 
 
@@ -23,34 +23,33 @@ def unfit(state: AppState, viewed: ViewedRun) -> dict[str, str]:
     return problems
 
 
-def _window(end: int, viewed: ViewedRun) -> str | None:
+def _window(end: int, viewed: ViewedRun) -> Phrase | None:
     windows = windows_of(viewed.series, viewed.hyperparameters)
     first, last = windows.first_end, len(windows.values) - 1
-    since, until = (date(viewed.series.dates[each]) for each in (first, last))
-    told = f"observation {first} to {last} of this series ({since} to {until})"
-    return None if first <= end <= last else told
+    since, until = viewed.series.dates[[first, last]]
+    expected = Phrase("observation", first=first, last=last, since=since, until=until)
+    return None if first <= end <= last else expected
 
 
-def _epoch(epoch: float, viewed: ViewedRun) -> str | None:
+def _epoch(epoch: float, viewed: ViewedRun) -> Phrase | None:
     if epoch in viewed.kept:
         return None
     kept = sorted(viewed.kept)
-    return f"one whose weights are kept, of {kept[0]:g} to {kept[-1]:g}" if kept else "left out before the first one"
+    return Phrase("kept_epoch", first=kept[0], last=kept[-1]) if kept else Phrase("no_epoch_yet")
 
 
-def _at_most(most: Callable[[ViewedRun], int]) -> Callable[[int, ViewedRun], str | None]:
-    def check(value: int, viewed: ViewedRun) -> str | None:
-        bounds = whole(1, most(viewed))
+def _at_most(most: Callable[[ViewedRun], int]) -> Callable[[int, ViewedRun], Phrase | None]:
+    def check(value: int, viewed: ViewedRun) -> Phrase | None:
         try:
-            bounds.read(str(value))
+            whole(1, most(viewed)).read(str(value))
         except NotTaken:
-            return f"{bounds.expected} here"
+            return Phrase("whole_number_here", low=1, high=most(viewed))
         return None
 
     return check
 
 
-_CHECKS: dict[str, Callable[[Any, ViewedRun], str | None]] = {
+_CHECKS: dict[str, Callable[[Any, ViewedRun], Phrase | None]] = {
     "window": _window,
     "epoch": _epoch,
     "unit": _at_most(lambda viewed: viewed.hyperparameters.hidden_size),

@@ -5,10 +5,12 @@ from math import isfinite
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import page as words
 from dashboard.texts.ages import age
+from dashboard.texts.sentences import say
 from lstm_core import formatting
 from lstm_core.data.steps import last_value_of, short_step_of
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
-from lstm_core.forecasting.significance import DieboldMariano
+from lstm_core.forecasting.significance import Answer, DieboldMariano
+from lstm_core.jobs import JobState
 from lstm_core.work.judging import Judgement
 
 _TOO_SMALL = 0.0005  # what rounds to 0.0 %
@@ -65,11 +67,11 @@ def headline(viewed: ViewedRun, judgement: Judgement | None) -> str:
 
 
 def _before_the_first_epoch(viewed: ViewedRun) -> str:
-    if viewed.state == "queued":
+    if viewed.state is JobState.QUEUED:
         return words.IN_LINE
     if not viewed.is_still:
         return words.BEGINNING
-    if viewed.state != "paused":
+    if viewed.state is not JobState.PAUSED:
         return words.NEVER_BEGUN
     return words.INTERRUPTED if viewed.epoch else words.UNTRAINED
 
@@ -81,7 +83,7 @@ def chance(viewed: ViewedRun, evaluation: Evaluation) -> str:
         return ""
     if _is_little(evaluation):
         return f"What is left, {formatting.number(abs(tested.statistic), 1)} standard errors, is {_TOO_LITTLE}."
-    return tested.sentence(_step(viewed))
+    return say(tested.sentence(_step(viewed)))
 
 
 def direction(viewed: ViewedRun, evaluation: Evaluation) -> str:
@@ -125,7 +127,7 @@ def _choice(viewed: ViewedRun, epoch: float) -> str:
         return _BY_HAND
     if not len(viewed.epochs):
         return ""
-    if viewed.state == "paused":
+    if viewed.state is JobState.PAUSED:
         return _PAUSED
     return "" if epoch else _UNTRAINED
 
@@ -136,7 +138,7 @@ def _is_by_hand(viewed: ViewedRun, epoch: float) -> bool:
 
 def _is_little(evaluation: Evaluation) -> bool:
     """More than chance, and yet it rounds to nothing."""
-    return abs(evaluation.skill) < _TOO_SMALL and evaluation.diebold_mariano.kind == "more_than_chance"
+    return abs(evaluation.skill) < _TOO_SMALL and evaluation.diebold_mariano.kind is Answer.MORE_THAN_CHANCE
 
 
 def _is_flat(evaluation: Evaluation) -> bool:

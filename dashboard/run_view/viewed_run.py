@@ -8,8 +8,9 @@ import numpy as np
 
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Resolved
-from lstm_core.jobs import Job
+from lstm_core.jobs import Job, JobState
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase, verbatim
 from lstm_core.runs.run import Run
 from lstm_core.training.checkpoint import Checkpoint, final_weights
 
@@ -21,13 +22,13 @@ class ViewedRun:
     epochs, train, validation: (E,) the losses so far; seconds: (E,) what each epoch took of a worker.
     kept: epoch -> weights, for the scrubber. ``best_epoch`` is the one of the lowest validation loss, ``best_loss``
     (NaN where it is not known); 0 is before training. ``epoch`` is the one that it stands for while nobody scrubs: the
-    best one once training has ended, the newest before.
+    best one once training has ended, the newest before. state: None where there is no network yet.
     """
 
     id: str
     series: Series
     hyperparameters: Resolved
-    state: str
+    state: JobState | None
     epochs: np.ndarray
     train: np.ndarray
     validation: np.ndarray
@@ -37,27 +38,27 @@ class ViewedRun:
     epoch: float
     best_epoch: int
     best_loss: float = nan
-    explanation: str = ""
+    explanation: Phrase | None = None
 
     @property
     def is_untrained(self) -> bool:
         """A series that was chosen, and no network yet."""
-        return self.state == "idle"
+        return self.state is None
 
     @property
     def is_still(self) -> bool:
         """Nobody is training it just now, so it can be judged."""
-        return self.state not in ("queued", "training", "pausing")
+        return self.state is None or self.state.is_still
 
 
-def untrained(series: Series, hyperparameters: Resolved, explanation: str) -> ViewedRun:
+def untrained(series: Series, hyperparameters: Resolved, said: str) -> ViewedRun:
     """What the page is about while the series that was chosen has no network."""
     none = np.empty(0)
     return ViewedRun(
         id=f"untrained.{series.fingerprint}",
         series=series,
         hyperparameters=hyperparameters,
-        state="idle",
+        state=None,
         epochs=none,
         train=none,
         validation=none,
@@ -66,7 +67,7 @@ def untrained(series: Series, hyperparameters: Resolved, explanation: str) -> Vi
         kept={},
         epoch=0,
         best_epoch=0,
-        explanation=explanation,
+        explanation=verbatim(said),
     )
 
 
@@ -78,7 +79,7 @@ def of_run(run: Run, name: str) -> ViewedRun:
         id=name,
         series=run.series,
         hyperparameters=run.hyperparameters,
-        state=run.outcome,
+        state=JobState(run.outcome),
         epochs=np.array([report.epoch for report in run.history]),
         train=np.array([report.train_loss for report in run.history]),
         validation=validation,

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
+from lstm_core.checks import a_number, one_of, whole_number
 from lstm_core.hyperparameters import Rule
+from lstm_core.phrases import Choice, Phrase
 
 _LONGEST_TEXT = 64
 
@@ -20,23 +24,22 @@ class NotTaken(ValueError):
 
 @dataclass(frozen=True)
 class Number:
-    """A number, both bounds allowed. ``convert`` raises `ValueError` for what is none; ``what`` it is called."""
+    """A number, both bounds allowed. ``convert`` raises `ValueError` for what is none."""
 
     low: float
     high: float
     convert: Callable[[str], float] = float
-    what: str = "a number"
 
     @property
-    def expected(self) -> str:
-        return f"{self.what} from {_plain(self.low)} to {_plain(self.high)}"
+    def expected(self) -> Phrase:
+        return whole_number(int(self.low), int(self.high)) if self.convert is int else a_number(self.low, self.high)
 
     def read(self, text: str) -> Any:
         return _within(_converted(self.convert, text), self.low, self.high)
 
 
 def whole(low: int, high: int) -> Number:
-    return Number(low, high, int, "a whole number")
+    return Number(low, high, int)
 
 
 def age(low: int, high: float) -> Number:
@@ -52,11 +55,12 @@ class Day:
     last: Callable[[], date]
 
     @property
-    def expected(self) -> str:
-        return f"a day from {self.first()} to {self.last()}"
+    def expected(self) -> Phrase:
+        return Phrase("day", first=np.datetime64(self.first()), last=np.datetime64(self.last()))
 
     def read(self, text: str) -> date:
-        return _within(_converted(date.fromisoformat, text), self.first(), self.last(), text)
+        day = _converted(date.fromisoformat, text)
+        return _within(day, self.first(), self.last(), Phrase("quoted", what=np.datetime64(day)))
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,8 @@ class OneOf:
     choices: Callable[[], tuple[str, ...]]
 
     @property
-    def expected(self) -> str:
-        return "one of " + ", ".join(filter(None, self.choices()))
+    def expected(self) -> Phrase:
+        return one_of(Choice(name) for name in self.choices() if name)
 
     def read(self, text: str) -> str:
         if text not in self.choices():
@@ -82,8 +86,8 @@ class SomeOf:
     choices: tuple[str, ...]
 
     @property
-    def expected(self) -> str:
-        return "one or more of " + ", ".join(self.choices)
+    def expected(self) -> Phrase:
+        return Phrase("one_or_more_of", choices=tuple(map(Choice, self.choices)))
 
     def read(self, text: str) -> tuple[str, ...]:
         chosen = tuple(text.split())
@@ -99,8 +103,8 @@ class Text:
     longest: int = _LONGEST_TEXT
 
     @property
-    def expected(self) -> str:
-        return f"1 to {self.longest} characters on one line"
+    def expected(self) -> Phrase:
+        return Phrase("characters", most=self.longest)
 
     def read(self, text: str) -> str:
         if not 0 < len(text) <= self.longest or not text.isprintable():
@@ -115,8 +119,8 @@ class Names:
     most: int
 
     @property
-    def expected(self) -> str:
-        return f"1 to {self.most} names with a space between them"
+    def expected(self) -> Phrase:
+        return Phrase("names", most=self.most)
 
     def read(self, text: str) -> tuple[str, ...]:
         names = tuple(text.split(" "))
@@ -133,10 +137,6 @@ def of_rule(rule: Rule, kind: type) -> Bounds:
     if rule.choices:
         return SomeOf(rule.choices) if kind is tuple else OneOf(lambda: rule.choices)
     return whole(int(rule.low), int(rule.high)) if kind is int else Number(rule.low, rule.high)
-
-
-def _plain(bound: float) -> str:
-    return f"{bound:g}" if isinstance(bound, float) else str(bound)
 
 
 def _whole_if_it_is(text: str) -> float:

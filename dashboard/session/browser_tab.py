@@ -13,6 +13,7 @@ from dashboard.session.link import EXPERIMENTS, AppState, DataChoice
 from dashboard.session.runs import Runs
 from dashboard.session.series_search import SeriesSearch, Upload
 from dashboard.texts import page as words
+from dashboard.texts import sentences
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.one_unit import OneUnitRun, OneUnitSettings
@@ -88,7 +89,7 @@ class BrowserTab:
         try:
             getattr(self.book, command)(job, *arguments, by=self.runs.token)
         except NotYours as error:
-            self._tell(str(error))
+            self._tell(sentences.refusal(error))
 
     def watch(self, job: str, end: int) -> None:
         """Have a training picture another window. Who only looks on asks for pictures of their own instead."""
@@ -102,7 +103,7 @@ class BrowserTab:
         try:
             copy = self.book.go_on(self.viewed_job_id, self.id, window_end=self.state.window, owner=self.runs.token)
         except (BookIsFull, InvalidArgument) as error:
-            self._tell(str(error))
+            self._tell(sentences.refusal(error))
             return
         self.problems = ()
         self.show_job(copy)
@@ -126,7 +127,7 @@ class BrowserTab:
         try:
             self.runs.begin_group(name, tasks)
         except BookIsFull as error:
-            self._tell(str(error))
+            self._tell(sentences.refusal(error))
             return
         self.problems = ()
         self.look_at_experiment(name)

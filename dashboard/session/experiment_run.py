@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lstm_core.jobs import Job
+from lstm_core.jobs import Job, JobState
+from lstm_core.phrases import Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ class ExperimentRun:
 
     @property
     def is_stopped(self) -> bool:
-        return any(job.state == "stopped" for job in self.jobs.values())
+        return any(job.state is JobState.STOPPED for job in self.jobs.values())
 
     @property
     def is_over(self) -> bool:
@@ -48,10 +49,10 @@ class ExperimentRun:
         return all(is_over(job) for job in self.jobs.values())
 
     @property
-    def problem(self) -> str:
-        """One sentence where a worker could not go on; why it paused, where that was not asked for."""
-        told = [job.explanation for job in self.jobs.values() if job.state in ("failed", "paused")]
-        return next(filter(None, told), "")
+    def problem(self) -> Phrase | None:
+        """Where a worker could not go on; why it paused, where that was not asked for."""
+        told = [job.explanation for job in self.jobs.values() if job.state in (JobState.FAILED, JobState.PAUSED)]
+        return next(filter(None, told), None)
 
 
 def is_over(job: Job) -> bool:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+
 from dashboard.session.bounds import Bounds, Day, Names, NotTaken, Number, OneOf, Text, age, of_rule, whole
 from dashboard.texts import sentences
 from lstm_core.data import catalogue
 from lstm_core.data.synthetic import KINDS, LENGTHS, NOISES
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import RULES, Hyperparameters
+from lstm_core.phrases import Phrase
 
 SOURCES = ("sample", "synthetic", "yahoo", "csv")
 LETTERS = ("usual", "large")
@@ -132,7 +135,7 @@ def _accepted(values: dict[str, Any]) -> tuple[Hyperparameters, tuple[str, ...]]
     try:
         return replace(Hyperparameters(), **values), ()
     except InvalidArgument as error:
-        name = next(each for each in (error.argument, *values) if each in values and each in str(error))
+        name = next(each for each in error.phrase.arguments() if each in values)
         rest, problems = _accepted({other: value for other, value in values.items() if other != name})
         return rest, (sentences.passed_over(error, name), *problems)
 
@@ -141,7 +144,8 @@ def _in_order(data: DataChoice) -> tuple[DataChoice, tuple[str, ...]]:
     """A series that ends before it begins has no end of its own."""
     if data.end is None or data.start <= data.end:
         return data, ()
-    error = InvalidArgument("end", f"on or after {data.start}", str(data.end))
+    expected = Phrase("on_or_after", day=np.datetime64(data.start))
+    error = InvalidArgument("end", expected, Phrase("quoted", what=np.datetime64(data.end)))
     return replace(data, end=None), (sentences.passed_over(error),)
 
 

@@ -11,7 +11,7 @@ from lstm_core.data.csv.reading import CsvFile
 from lstm_core.data.series import Series
 from lstm_core.data.synthetic import synthetic
 from lstm_core.data.yahoo import download as yahoo
-from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile, Refusal
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Search:
     choice: DataChoice | None = None
     upload: Upload | None = None
     found: Series | None = None
-    refusal: Exception | None = None
+    refusal: Refusal | None = None
 
     def is_for(self, choice: DataChoice, upload: Upload | None) -> bool:
         return (self.choice, self.upload) == (choice, upload)

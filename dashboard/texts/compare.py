@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dashboard.texts.page import STATES
 from lstm_core.formatting import seconds
+from lstm_core.jobs import JobState
 
 FETCHING = "Fetching one window through each of these networks …"
 TRAIN_ALL_FIRST = "Not trained yet: press Train all."
@@ -35,7 +36,7 @@ def compare_title(what: str) -> str:
     return f"Compare networks that read {what}" if what else "Compare networks"
 
 
-def progress(states: list[str], seconds_left: float) -> str:
+def progress(states: list[JobState], seconds_left: float) -> str:
     """One line for several trainings: what they do, and when the last of them will be done."""
     doing = ", ".join(dict.fromkeys(STATES[state] for state in states))
-    return f"{doing} · {seconds(seconds_left)} left" if "training" in states and seconds_left else doing
+    return f"{doing} · {seconds(seconds_left)} left" if JobState.TRAINING in states and seconds_left else doing

@@ -10,6 +10,7 @@ from dashboard.texts.ages import age
 from lstm_core.data.series import Series
 from lstm_core.data.steps import step_of
 from lstm_core.formatting import count, date, number, percent, seconds
+from lstm_core.jobs import JobState
 
 TAGLINE = "Watch an LSTM learn, gate by gate"
 
@@ -145,8 +146,8 @@ def extent(series: Series) -> str:
     return f"{count(len(series), step_of(series.dates))}, {first} to {last}."
 
 
-def source(series: Series) -> str:
-    return f"Source: {series.source}."
+def source(said: str) -> str:
+    return f"Source: {said}."
 
 
 def no_observation(asked: np.datetime64, taken: np.datetime64) -> str:
@@ -181,12 +182,12 @@ def learning(validation: np.ndarray, naive_loss: float) -> str:
     return f"{losses}: {so_far}; the test comes at the end."
 
 
-def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:
+def progress(state: JobState, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:
     """One line: how far, how long still, and how many go first."""
     parts = [f"{STATES[state]}: epoch {epoch} of {planned}"]
-    if state in ("queued", "training") and seconds_left is not None:
+    if state.runs and seconds_left is not None:
         parts.append(f"{seconds(seconds_left)} left")
-    if state == "queued" and place:
+    if state is JobState.QUEUED and place:
         parts.append({1: "next in line", 2: "1 goes first"}.get(place, f"{place - 1} go first"))
     return ", ".join(parts)
 

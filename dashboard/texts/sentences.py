@@ -1,19 +1,18 @@
 """What the core says, as the page says it: fields by their labels, dates as people write them.
 
-The command line keeps the names of its flags and ISO dates; this is the one place that translates them for a reader of
-the page.
+The command line keeps the names of its flags and ISO dates; this is the one place that fills the core's phrases for a
+reader of the page.
 """
 
 import re
 from collections.abc import Mapping
 
-import numpy as np
-
 from dashboard.texts import page as words
 from dashboard.texts.page import DATA_FIELDS, FIELDS
-from lstm_core.errors import InvalidArgument
+from lstm_core.errors import InvalidArgument, Refusal
 from lstm_core.formatting import date
 from lstm_core.network.cells import BOUNDS
+from lstm_core.phrases import Phrase, Writing, written
 
 # What is no field of the sidebar, and what its label alone would not name in a sentence.
 _NAMES: Mapping[str, str] = {
@@ -38,27 +37,7 @@ _NAMES: Mapping[str, str] = {
     "end": "The day up to which",
     "at_least": "The shortest stretch",
 }
-_ACTIVATIONS = {name: name.replace("_", " ") for name in BOUNDS}
-# No plain word has an underscore: these are translated wherever they stand.
-_CODE: Mapping[str, str] = {
-    name: label
-    for name, label in {**words.CHOICES, **FIELDS, **DATA_FIELDS, **_NAMES, **_ACTIVATIONS}.items()
-    if "_" in name
-}
-_WORD = re.compile(rf"\b({'|'.join(sorted(_CODE, key=len, reverse=True))})\b")
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b(?!T)")
-
-
-def plain(said: str) -> str:
-    """A sentence or a note of the core without names from the code: "Window", "every step", "24 Jul 2009"."""
-    return _ISO.sub(_day, _WORD.sub(lambda found: _CODE[found[1]], said))
-
-
-def _day(found: re.Match[str]) -> str:
-    try:
-        return date(np.datetime64(found[0]))
-    except ValueError:  # digits that are no date stay as they came
-        return found[0]
+_CHOICES: Mapping[str, str] = {**words.CHOICES, **{name: name.replace("_", " ") for name in BOUNDS}}
 
 
 def field_name(name: str) -> str:
@@ -66,12 +45,21 @@ def field_name(name: str) -> str:
     return _NAMES.get(name) or FIELDS.get(name) or DATA_FIELDS.get(name, name)
 
 
-def refusal(error: Exception) -> str:
-    """Why something could not be taken, with the names that the page gives to its fields."""
-    if not isinstance(error, InvalidArgument):
-        return plain(str(error))
-    named, rest = str(error).split(" must be ", 1)
-    return f"{field_name(named)} must be {plain(rest)}"
+def _choice_name(name: str) -> str:
+    return _CHOICES.get(name, name)
+
+
+_ON_PAGE = Writing(argument=field_name, choice=_choice_name, date=date)
+
+
+def say(phrase: Phrase | None) -> str:
+    """A phrase of the core without names from the code: "Window", "every step", "24 Jul 2009"; nothing for none."""
+    return "" if phrase is None else written(phrase, _ON_PAGE)
+
+
+def refusal(error: Refusal) -> str:
+    """Why something could not be done, with the names that the page gives to its fields."""
+    return say(error.phrase)
 
 
 def passed_over(error: InvalidArgument, name: str = "") -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from lstm_core.data.cleaning import adjusted
 from lstm_core.data.series import Series
 from lstm_core.errors import DataUnavailable
+from lstm_core.phrases import Phrase
 
 STOCKS: Mapping[str, str] = {
     "AAPL": "Apple",
@@ -54,8 +55,8 @@ def stock(ticker: str) -> Series:
         dates=_dates(rows, "Date"),
         columns=adjusted(prices, raw["Close"], raw["Adj Close"]) | {"volume": raw["Volume"]},
         unit="USD",
-        source="bokeh_sampledata: stocks",
-        notes=("Prices are adjusted for splits and dividends; raw_close is the close as it was traded.",),
+        source=Phrase("bokeh"),
+        notes=(Phrase("adjusted"),),
     )
 
 
@@ -75,11 +76,8 @@ def rebuilt(name: str) -> Series:
         dates=_dates(rows, "date"),
         columns={"close": start * np.cumprod(1 + _floats(rows, column) / 100)},
         unit=unit,
-        source="river: sp500, rebuilt from returns",
-        notes=(
-            f"Rebuilt from returns: daily returns chained from {start:g} on the trading day before the first date. "
-            "Splits are accounted for, dividends are not.",
-        ),
+        source=Phrase("river"),
+        notes=(Phrase("rebuilt_from_returns", start=start),),
     )
 
 
@@ -92,7 +90,7 @@ def has_returns() -> bool:
 def _table(package: str, *parts: str) -> tuple[dict[str, str], ...]:
     path = _package_file(package, *parts)
     if path is None:
-        raise DataUnavailable(f"This series needs the package {package}, which this installation does not have.")
+        raise DataUnavailable(Phrase("package_missing", package=package))
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from lstm_core.checks import one_of
 from lstm_core.data.bundled import REBUILT, STOCKS, has_returns, rebuilt, stock
 from lstm_core.data.series import Series
 from lstm_core.data.synthetic import KINDS, synthetic
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ def _entries() -> Iterator[Entry]:
         yield Entry(name, kind.title, "synthetic")
 
 
-def _expected(name: object) -> str:
+def _expected(name: object) -> Phrase:
     """What could have been meant, or everything there is."""
     known = {entry.name.casefold(): entry.name for entry in entries()}
     near = get_close_matches(str(name).casefold(), known, n=3)
     if near:
-        return "a name from the catalogue, perhaps " + " or ".join(known[each] for each in near)
-    return "one of " + ", ".join(known.values())
+        return Phrase("name_of_catalogue", names=tuple(known[each] for each in near))
+    return one_of(known.values())

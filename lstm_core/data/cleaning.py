@@ -1,12 +1,13 @@
-"""From raw rows to what a `Series` accepts; every change is said in a sentence."""
+"""From raw rows to what a `Series` accepts; every change is said in a phrase."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from lstm_core.formatting import count
+from lstm_core.phrases import Phrase
 
 Columns = dict[str, np.ndarray]
+Notes = tuple[Phrase, ...]
 
 # A hole in the calendar is worth a sentence when it is this many usual steps long, and longer than a week:
 # weekends and holidays are none.
@@ -20,8 +21,8 @@ def adjusted(prices: Mapping[str, np.ndarray], raw_close: np.ndarray, close: np.
     return {name: values * ratio for name, values in prices.items()} | {"close": close, "raw_close": raw_close}
 
 
-def tidy(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, tuple[str, ...]]:
-    """Rows in the order of their dates, without holes in `column`, each date once; and a sentence per change.
+def tidy(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, Notes]:
+    """Rows in the order of their dates, without holes in `column`, each date once; and a phrase per change.
 
     dates: (N,) datetime64[s]; columns: name -> (N,) float64, where NaN and infinity mean that there is no number.
     Rows without a number in `column` are left out; of rows with the same date the last one stays; another column
@@ -29,47 +30,47 @@ def tidy(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, 
     """
     dates, columns, notes = _without_holes(dates, columns, column)
     for step in (_in_order, _each_date_once):
-        kept, sentences = step(dates)
+        kept, said = step(dates)
         dates, columns = dates[kept], {name: values[kept] for name, values in columns.items()}
-        notes += sentences
-    columns, sentences = _whole_columns(columns)
-    return dates, columns, (*notes, *sentences, *_gaps(dates))
+        notes += said
+    columns, said = _whole_columns(columns)
+    return dates, columns, (*notes, *said, *_gaps(dates))
 
 
-def _without_holes(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, tuple[str, ...]]:
+def _without_holes(dates: np.ndarray, columns: Columns, column: str) -> tuple[np.ndarray, Columns, Notes]:
     known = np.isfinite(columns[column])
     holes = int((~known).sum())
     kept = {name: values[known] for name, values in columns.items()}
-    return dates[known], kept, (f"{count(holes, 'row')} without a value of {column} left out.",) if holes else ()
+    return dates[known], kept, (Phrase("rows_without_value", rows=holes, column=column),) if holes else ()
 
 
-def _in_order(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+def _in_order(dates: np.ndarray) -> tuple[np.ndarray, Notes]:
     kept = np.argsort(dates, kind="stable")
     if (np.diff(dates) >= np.timedelta64(0)).all():
         return kept, ()
-    return kept, ("Rows were sorted by date, oldest first.",)
+    return kept, (Phrase("rows_sorted"),)
 
 
-def _each_date_once(dates: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+def _each_date_once(dates: np.ndarray) -> tuple[np.ndarray, Notes]:
     """Mask of the last row of every date; the dates are in order."""
     kept = np.append(np.diff(dates) > np.timedelta64(0), True)[: len(dates)]
     repeated = int((~kept).sum())
     if not repeated:
         return kept, ()
-    note = f"{count(repeated, 'row')} with a repeated date left out: the last one of each date stays."
+    note = Phrase("dates_repeated", rows=repeated)
     several = repeated > len(kept) / 2
-    return kept, (note, "So many rows of one date look like several series in one file.") if several else (note,)
+    return kept, (note, Phrase("several_series")) if several else (note,)
 
 
-def _whole_columns(columns: Columns) -> tuple[Columns, tuple[str, ...]]:
+def _whole_columns(columns: Columns) -> tuple[Columns, Notes]:
     holes = {name: int((~np.isfinite(values)).sum()) for name, values in columns.items()}
     kept = {name: values for name, values in columns.items() if not holes[name]}
     return kept, tuple(
-        f"Column {name} left out: {count(number, 'value')} missing." for name, number in holes.items() if number
+        Phrase("column_left_out", column=name, missing=number) for name, number in holes.items() if number
     )
 
 
-def _gaps(dates: np.ndarray) -> tuple[str, ...]:
+def _gaps(dates: np.ndarray) -> Notes:
     steps = np.diff(dates)
     if not steps.size:
         return ()
@@ -79,7 +80,5 @@ def _gaps(dates: np.ndarray) -> tuple[str, ...]:
         return ()
     longest = far[np.argmax(steps[far])]
     days = int(steps[longest] // np.timedelta64(1, "D"))
-    start, end = (np.datetime_as_string(dates[at], "D") for at in (longest, longest + 1))
-    return (
-        f"{count(far.size, 'gap')} in the dates not filled; the longest lasts {count(days, 'day')}, {start} to {end}.",
-    )
+    start, end = dates[longest : longest + 2].astype("datetime64[D]")
+    return (Phrase("gaps", gaps=far.size, days=days, start=start, end=end),)

@@ -7,7 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from lstm_core.checks import one_of
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +18,8 @@ class Series:
 
     dates: (N,) datetime64[s], strictly increasing.
     columns: name -> (N,) float64, finite; ``column`` names the one to forecast (prices: ``close``, adjusted for
-    splits and dividends). Whatever was cleaned on the way here is said in ``notes``, a sentence each.
+    splits and dividends). source: its kind says where they come from (texts/en/series.json has all kinds). Whatever was
+    cleaned on the way here is said in ``notes``.
     The arrays are copies and read-only.
     """
 
@@ -25,13 +28,13 @@ class Series:
     dates: np.ndarray = field(repr=False)
     columns: Mapping[str, np.ndarray] = field(repr=False)
     unit: str
-    source: str
+    source: Phrase
     column: str = "close"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
 
     def __post_init__(self) -> None:
         if self.column not in self.columns:
-            raise InvalidArgument("column", "one of " + ", ".join(self.columns), self.column)
+            raise InvalidArgument("column", one_of(self.columns), self.column)
         dates = np.array(self.dates, dtype="datetime64[s]")
         # Adding zero turns -0.0 into 0.0: equal observations must have equal bytes for the fingerprint.
         columns = {name: np.array(values, dtype=np.float64) + 0.0 for name, values in self.columns.items()}
@@ -63,15 +66,17 @@ class Series:
 
 def _check(dates: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
     if dates.ndim != 1 or len(dates) < 2:
-        raise InvalidArgument("series", "at least 2 observations long", dates.size)
+        raise InvalidArgument("series", Phrase("long_enough", observations=2), dates.size)
     if np.isnat(dates).any():
-        raise InvalidArgument("dates", "known for every observation", "a date that is missing")
+        raise InvalidArgument("dates", Phrase("dates_known"), "a date that is missing")
     backwards = np.flatnonzero(np.diff(dates) <= np.timedelta64(0))
     if backwards.size:
-        raise InvalidArgument("dates", "strictly increasing", f"{dates[backwards[0] + 1]} after {dates[backwards[0]]}")
+        came = f"{dates[backwards[0] + 1]} after {dates[backwards[0]]}"
+        raise InvalidArgument("dates", Phrase("dates_increasing"), came)
     for name, values in columns.items():
         if values.shape != dates.shape:
-            raise InvalidArgument(name, f"as long as the dates ({len(dates)})", values.shape)
+            raise InvalidArgument(name, Phrase("as_long_as_dates", observations=len(dates)), values.shape)
         if not np.isfinite(values).all():
             position = int(np.flatnonzero(~np.isfinite(values))[0])
-            raise InvalidArgument(name, "finite on every date", f"{values[position]} on {dates[position]}")
+            came = f"{values[position]} on {dates[position]}"
+            raise InvalidArgument(name, Phrase("finite_on_every_date"), came)

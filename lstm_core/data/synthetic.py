@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.checks import a_number, one_of, whole_number
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 
 FIRST_DATE = np.datetime64("2000-01-01", "s")
 LENGTHS = (10, 100_000)
@@ -65,7 +67,7 @@ def synthetic(
     Raises `InvalidArgument` when a value is out of its bounds, or for a period where there is none.
     """
     if kind not in KINDS:
-        raise InvalidArgument("kind", "one of " + ", ".join(KINDS), kind)
+        raise InvalidArgument("kind", one_of(KINDS), kind)
     chosen = KINDS[kind]
     noise = chosen.noise if noise is None else noise
     _check_whole("length", length, *LENGTHS)
@@ -74,14 +76,13 @@ def synthetic(
     _check_period(kind, chosen, period)
     period = chosen.period if period is None else period
     dates = FIRST_DATE + np.arange(length) * np.timedelta64(1, "D")
-    shown = f"length={length}, noise={noise}, seed={seed}" + (f", period={period}" if period else "")
     return Series(
         name=kind,
         title=chosen.title,
         dates=dates,
         columns=_columns(chosen.wave, length, noise, seed, period),
         unit="",
-        source=f"synthetic: {kind}({shown})",
+        source=_source(kind, length, noise, seed, period),
         column="value",
         notes=_notes(noise),
     )
@@ -95,28 +96,29 @@ def _columns(wave: Wave | None, length: int, noise: float, seed: int, period: fl
     return {"value": signal + disturbance, "signal": signal}
 
 
-def _notes(noise: float) -> tuple[str, ...]:
-    if not noise:
-        return ()
-    return (
-        f"Noise floor: the root mean squared error of one-step forecasts cannot stay below {noise:g}, "
-        "the standard deviation of what is random here.",
-    )
+def _source(kind: str, length: int, noise: float, seed: int, period: float | None) -> Phrase:
+    if period is None:
+        return Phrase("synthetic_walk", name=kind, length=length, noise=noise, seed=seed)
+    return Phrase("synthetic_wave", name=kind, length=length, noise=noise, seed=seed, period=period)
+
+
+def _notes(noise: float) -> tuple[Phrase, ...]:
+    return (Phrase("noise_floor", noise=float(noise)),) if noise else ()
 
 
 def _check_period(kind: str, chosen: Kind, period: float | None) -> None:
     if period is None:
         return
     if chosen.period is None:
-        raise InvalidArgument("period", f"left out for {kind}, which has none", period)
+        raise InvalidArgument("period", Phrase("no_period", name=kind), period)
     _check_between("period", period, *PERIODS)
 
 
 def _check_whole(name: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise InvalidArgument(name, f"a whole number from {low} to {high}", value)
+        raise InvalidArgument(name, whole_number(low, high), value)
 
 
 def _check_between(name: str, value: object, low: float, high: float) -> None:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not low <= value <= high:  # NaN is in no range
-        raise InvalidArgument(name, f"a number from {low:g} to {high:g}", value)
+        raise InvalidArgument(name, a_number(low, high), value)

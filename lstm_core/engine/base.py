@@ -5,13 +5,18 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
+from lstm_core.errors import Refusal
+from lstm_core.phrases import Argument, Phrase
 from lstm_core.work.training import warm_up
 
 # How often one piece of work may take its worker down before it counts as the cause.
 TRIES = 3
-WORKER_DIED = (
-    f"The worker process died {TRIES} times over this work, most likely for want of memory. "
-    "A smaller hidden_size, window_length or batch_size needs less."
+WORKER_DIED = Phrase(
+    "worker_died",
+    tries=TRIES,
+    hidden_size=Argument("hidden_size"),
+    window_length=Argument("window_length"),
+    batch_size=Argument("batch_size"),
 )
 
 
@@ -22,7 +27,7 @@ class EngineClosed(RuntimeError):
         super().__init__("The engine was shut down before this work was done.")
 
 
-class WorkLost(RuntimeError):
+class WorkLost(Refusal, RuntimeError):
     """This work could not be done where it ran, and not for a fault in its arguments. The sentence says what to do."""
 
 

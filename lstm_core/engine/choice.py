@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 import loky
 
+from lstm_core.checks import whole_number
 from lstm_core.engine.base import Engine
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 
 _MOST_WORKERS = 64
 _MOST_UNASKED = 2  # a worker takes a core and 320 MB; who has more of both says so
@@ -29,8 +31,7 @@ def _cluster(address: str) -> Engine:
     try:
         from lstm_core.engine.cluster import ClusterEngine
     except ImportError as error:
-        missing = "unset, since dask.distributed is not installed here (pip install distributed)"
-        raise InvalidArgument("DASK_SCHEDULER_ADDRESS", missing, address) from error
+        raise InvalidArgument("DASK_SCHEDULER_ADDRESS", Phrase("no_dask"), address) from error
     return ClusterEngine(address)
 
 
@@ -38,5 +39,5 @@ def _wanted_workers(text: str) -> int:
     if not text:
         return min(loky.cpu_count(), _MOST_UNASKED)
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
-        raise InvalidArgument("GATESCOPE_WORKERS", f"a whole number from 1 to {_MOST_WORKERS}", text)
+        raise InvalidArgument("GATESCOPE_WORKERS", whole_number(1, _MOST_WORKERS), text)
     return int(text)

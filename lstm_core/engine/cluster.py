@@ -13,10 +13,10 @@ from distributed.comm.addressing import get_address_host_port
 from lstm_core.engine.base import WORKER_DIED, Engine, EngineClosed, WorkLost
 from lstm_core.engine.worker import become_cluster_worker
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 
 _VARIABLE = "DASK_SCHEDULER_ADDRESS"
 _PATIENCE = 10.0  # seconds for the scheduler to answer
-_SCHEDULER_GONE = "The cluster's scheduler is gone, and this work with it; it can be started anew once one answers."
 
 
 class _Preparation(WorkerPlugin):
@@ -74,7 +74,7 @@ class ClusterEngine(Engine):
         """Runs on the client's event loop, where the scheduler's last word on its workers can be had without asking."""
         self._threads = self._client.scheduler_info().get("total_threads", self._threads)
         if attempt.cancelled():
-            self._finish(future, error=EngineClosed() if self._is_closed else WorkLost(_SCHEDULER_GONE))
+            self._finish(future, error=EngineClosed() if self._is_closed else WorkLost(Phrase("scheduler_gone")))
         elif isinstance(error := attempt.exception(), KilledWorker):
             self._finish(future, error=WorkLost(WORKER_DIED))
         else:
@@ -97,12 +97,10 @@ def _connect(address: str) -> Client:
         get_address_host_port(address)  # a client that could not even begin would take its time to end
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise InvalidArgument(_VARIABLE, "the address of a Dask scheduler that answers", address) from error
+        raise InvalidArgument(_VARIABLE, Phrase("scheduler"), address) from error
     try:
         client.register_plugin(_Preparation())
     except Exception as error:
         client.close()
-        raise InvalidArgument(
-            _VARIABLE, f"the address of a cluster whose workers have this package and torch ({error})", address
-        ) from error
+        raise InvalidArgument(_VARIABLE, Phrase("cluster", reason=str(error)), address) from error
     return client

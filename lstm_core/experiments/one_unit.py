@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lstm_core.checks import a_number, whole_number
 from lstm_core.errors import InvalidArgument
 from lstm_core.pieces import Pieces
 
@@ -104,5 +105,5 @@ def _predict(scalars: "Tensor", prices: "Tensor") -> "Tensor":
 def _check(name: str, value: object, kind: type, low: float, high: float) -> None:
     is_number = isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool)
     if not is_number or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type, operator]
-        what = "a whole number" if kind is int else "a number"
-        raise InvalidArgument(name, f"{what} from {low} to {high}", value)
+        expected = whole_number(int(low), int(high)) if kind is int else a_number(low, high)
+        raise InvalidArgument(name, expected, value)

@@ -10,6 +10,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.first_model.ragged import last_where, means, pad, walk
 from lstm_core.experiments.first_model.task import FirstModel
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase
 
 if TYPE_CHECKING:
     from torch.nn.utils.rnn import PackedSequence
@@ -131,9 +132,9 @@ def _packed(model: "Forecaster", packing: "PackedSequence") -> tuple[Ran, np.nda
 def _sequences(lengths: Sequence[int], seed: int) -> list[np.ndarray]:
     """One random walk of each length."""
     if not 1 <= len(lengths) <= _MOST_SEQUENCES:
-        raise InvalidArgument("lengths", f"from 1 to {_MOST_SEQUENCES} numbers", len(lengths))
+        raise InvalidArgument("lengths", Phrase("lengths", most=_MOST_SEQUENCES), len(lengths))
     for each in lengths:
         if not isinstance(each, int) or isinstance(each, bool) or not 1 <= each <= _LONGEST:
-            raise InvalidArgument("lengths", f"whole numbers from 1 to {_LONGEST}", each)
+            raise InvalidArgument("lengths", Phrase("whole_numbers", low=1, high=_LONGEST), each)
     rng = np.random.default_rng(seed)
     return [walk(rng, each) for each in lengths]

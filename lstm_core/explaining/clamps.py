@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import BOUNDS, CELLS
+from lstm_core.phrases import Argument, Choice, Phrase
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,16 @@ class Clamp:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or self.name not in BOUNDS:
-            raise InvalidArgument("name", "an activation: one of " + ", ".join(BOUNDS), self.name)
+            raise InvalidArgument("name", Phrase("activation", choices=tuple(map(Choice, BOUNDS))), self.name)
         low, high = BOUNDS[self.name]
         is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
         if not is_number or not low <= self.value <= high:  # NaN is in no range
-            raise InvalidArgument("value", f"a number from {low:g} to {high:g} for the {self.name}", self.value)
+            expected = Phrase("number_of_activation", low=low, high=high, activation=Choice(self.name))
+            raise InvalidArgument("value", expected, self.value)
         for argument in ("layer", "unit"):
             index = getattr(self, argument)
             if index is not None and not is_index(index):
-                raise InvalidArgument(argument, "a whole number from 0 on, or None for all", index)
+                raise InvalidArgument(argument, Phrase("whole_number_or_all", low=0), index)
 
 
 def check_clamps(clamps: Sequence[Clamp], hyperparameters: Resolved) -> None:
@@ -46,10 +48,12 @@ def check_place(hyperparameters: Resolved, name: str, layer: int, unit: int) -> 
     """Raises `InvalidArgument` where a network of these hyperparameters has no such activation, layer or unit."""
     names = CELLS[hyperparameters.cell].activations
     if name not in names:
-        raise InvalidArgument("name", f"an activation of this {hyperparameters.cell}: {' or '.join(names)}", name)
+        choices = tuple(map(Choice, names))
+        raise InvalidArgument("name", Phrase("activation_of_cell", cell=hyperparameters.cell, choices=choices), name)
     for argument, index, size in (("layer", layer, "num_layers"), ("unit", unit, "hidden_size")):
-        if index >= getattr(hyperparameters, size):
-            raise InvalidArgument(argument, f"less than {size} ({getattr(hyperparameters, size)})", index)
+        most = getattr(hyperparameters, size)
+        if index >= most:
+            raise InvalidArgument(argument, Phrase("less_than_setting", setting=Argument(size), value=most), index)
 
 
 def is_index(value: object) -> bool:

@@ -11,8 +11,10 @@ import numpy as np
 from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamps import check_place, is_index
 from lstm_core.hyperparameters import Resolved
+from lstm_core.phrases import Choice, Phrase
 
 MOST_UNITS = 64
+_STATES = ("hidden_state", "cell_state")
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,25 @@ class Pattern:
     at_least: int
 
     def __post_init__(self) -> None:
-        if self.name not in ("hidden_state", "cell_state"):
-            raise InvalidArgument("name", "hidden_state or cell_state", self.name)
+        if self.name not in _STATES:
+            raise InvalidArgument("name", Phrase("either", choices=tuple(map(Choice, _STATES))), self.name)
         if not is_index(self.layer):
-            raise InvalidArgument("layer", "a whole number from 0 on", self.layer)
+            raise InvalidArgument("layer", Phrase("whole_number_from", low=0), self.layer)
         self._check_units()
         is_number = isinstance(self.threshold, int | float) and not isinstance(self.threshold, bool)
         if not is_number or not isfinite(self.threshold) or self.threshold < 0:
-            raise InvalidArgument("threshold", "a number from 0 on", self.threshold)
+            raise InvalidArgument("threshold", Phrase("number_from", low=0), self.threshold)
         if not is_index(self.at_least) or self.at_least < 1:
-            raise InvalidArgument("at_least", "a whole number of days from 1 on", self.at_least)
+            raise InvalidArgument("at_least", Phrase("days_in_a_row", low=1), self.at_least)
 
     def _check_units(self) -> None:
         units, signs = self.units, self.signs
         if not isinstance(units, tuple) or not all(map(is_index, units)) or not 1 <= len(units) <= MOST_UNITS:
-            raise InvalidArgument("units", f"a tuple of 1 to {MOST_UNITS} whole numbers from 0 on", units)
+            raise InvalidArgument("units", Phrase("units", most=MOST_UNITS), units)
         if len(set(units)) != len(units):
-            raise InvalidArgument("units", "without repetition", units)
+            raise InvalidArgument("units", Phrase("without_repetition"), units)
         if not isinstance(signs, tuple) or len(signs) != len(units) or any(sign not in (1, -1) for sign in signs):
-            raise InvalidArgument("signs", f"a tuple of 1 and -1, one for each of {len(units)} units", signs)
+            raise InvalidArgument("signs", Phrase("signs", units=len(units)), signs)
 
     def active(self, states: np.ndarray) -> np.ndarray:
         """States of the pattern's layer (N, H) -> (N,) bool."""
@@ -60,7 +62,7 @@ def check_pattern(pattern: Pattern, hyperparameters: Resolved) -> None:
     """Raises `InvalidArgument` for a pattern of something that a network of these hyperparameters has not."""
     check_place(hyperparameters, pattern.name, pattern.layer, max(pattern.units))
     if pattern.at_least > hyperparameters.window_length:
-        expected = f"from 1 to the window's {hyperparameters.window_length} days"
+        expected = Phrase("days_of_window", days=hyperparameters.window_length)
         raise InvalidArgument("at_least", expected, pattern.at_least)
 
 

@@ -16,11 +16,12 @@ from lstm_core.export.templates import (
 )
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
+from lstm_core.phrases import Choice, Phrase
 from lstm_core.training.windows import Scale
 
 Scales = Mapping[str, Scale]
 
-_IN_KERAS = [cell for cell, row in CELLS.items() if row.keras_layer]
+_IN_KERAS = tuple(cell for cell, row in CELLS.items() if row.keras_layer)
 
 
 def pytorch_script(hyperparameters: Resolved, scales: Scales) -> str:
@@ -45,7 +46,7 @@ def keras_script(hyperparameters: Resolved, scales: Scales) -> str:
     """The same with Keras 3, from the same files; errors as `pytorch_script`, and where Keras has no such cell."""
     layers = CELLS[hyperparameters.cell].keras_layer
     if layers is None:
-        raise InvalidArgument("cell", "one that Keras has a layer for: " + ", ".join(_IN_KERAS), hyperparameters.cell)
+        raise InvalidArgument("cell", Phrase("in_keras", choices=_IN_KERAS), hyperparameters.cell)
     dropped = _has_dropout(hyperparameters)
     before_head = "\n    model.add(keras.layers.Dropout(OUTPUT_DROPOUT))"
     step = "\n        if layer > 0:\n            model.add(keras.layers.Dropout(DROPOUT))"
@@ -73,7 +74,7 @@ def _shared(hyperparameters: Resolved, scales: Scales) -> dict[str, str]:
 def _check(hyperparameters: Resolved, scales: Scales) -> None:
     for name in _representations(hyperparameters):
         if name not in scales or not all(map(isfinite, scales[name])):
-            raise InvalidArgument("scales", f"known and finite for {name}", scales.get(name))
+            raise InvalidArgument("scales", Phrase("scale_known", representation=Choice(name)), scales.get(name))
 
 
 def _representations(hyperparameters: Resolved) -> tuple[str, ...]:

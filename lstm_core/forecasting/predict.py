@@ -10,6 +10,7 @@ import numpy as np
 
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 from lstm_core.training.windows import Windows
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def forecast(forecaster: "Forecaster", windows: Windows, series: Series, horizon
     """Raises `InvalidArgument` for a level that is no share, or a horizon that is out of bounds or longer than the
     validation part can judge."""
     if not 0 < level < 1:
-        raise InvalidArgument("level", "a share between 0 and 1", level)
+        raise InvalidArgument("level", Phrase("share"), level)
     longest = longest_horizon(windows)
     if not isinstance(horizon, int) or isinstance(horizon, bool) or not 1 <= horizon <= longest:
-        raise InvalidArgument("horizon", f"a whole number from 1 to {longest} for this series", horizon)
+        raise InvalidArgument("horizon", Phrase("horizon", low=1, high=longest), horizon)
     ahead, known = (roll(forecaster, windows, each, horizon) for each in (newest(windows), origins(windows, horizon)))
     return forecast_of(ahead[0], known, windows, series, level)
 

@@ -5,14 +5,25 @@ the same on every day, so it serves as the tests' second opinion. Imports no tor
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import atan, cos, isfinite, isnan, nan, pi, sin, sqrt
 
 import numpy as np
 
-from lstm_core.formatting import count, number
+from lstm_core.phrases import Noun, Phrase
 
 FEWEST_DAYS = 30  # below it the errors of a few days decide, and the statistic is no t any more
 LEVEL = 0.05
+
+
+class Answer(StrEnum):
+    """To the question whether chance could have made a difference. SAME: there is none on any day."""
+
+    TOO_FEW = "too_few"
+    UNKNOWN = "unknown"
+    SAME = "same"
+    CHANCE = "chance"
+    MORE_THAN_CHANCE = "more_than_chance"
 
 
 @dataclass(frozen=True)
@@ -28,40 +39,39 @@ class DieboldMariano:
     days: int
 
     @property
-    def kind(self) -> str:
-        """too_few, unknown, same (no difference on any day), chance (could have done it) or more_than_chance."""
+    def kind(self) -> Answer:
         if self.days < FEWEST_DAYS:
-            return "too_few"
+            return Answer.TOO_FEW
         if isnan(self.p_value):
-            return "unknown"
+            return Answer.UNKNOWN
         if self.statistic == 0 and self.p_value == 1:
-            return "same"
-        return "more_than_chance" if self.p_value < LEVEL else "chance"
+            return Answer.SAME
+        return Answer.MORE_THAN_CHANCE if self.p_value < LEVEL else Answer.CHANCE
 
-    def sentence(self, step: str) -> str:
+    def sentence(self, step: str) -> Phrase:
         """The answer for people, whose series goes by ``step`` ("day"); it says nothing of which is better."""
-        told = {"steps": count(self.days, step), "step": step, "fewest": FEWEST_DAYS}
-        return _SENTENCES[self.kind].format(size=self._size(step), **told)
+        match self.kind:
+            case Answer.TOO_FEW:
+                return Phrase("too_few_to_tell", steps=self.days, step=Noun(step), fewest=FEWEST_DAYS)
+            case Answer.UNKNOWN:
+                return Phrase("cannot_be_told")
+            case Answer.SAME:
+                return Phrase("same_errors", step=Noun(step))
+            case Answer.CHANCE:
+                return Phrase("may_be_chance", size=self._size(step))
+            case Answer.MORE_THAN_CHANCE:
+                return Phrase("more_than_chance", size=self._size(step))
 
-    def _size(self, step: str) -> str:
+    def _size(self, step: str) -> Phrase:
         size = abs(self.statistic)
         if not isfinite(size):
-            return f"it is the same on every {step}"
-        return f"the difference is {number(size, 1)} standard errors"
+            return Phrase("same_difference", step=Noun(step))
+        return Phrase("standard_errors", size=size)
 
     def to_dict(self) -> dict[str, float | None]:
         """Plain values for JSON; None where there is no number."""
         pair = {"statistic": self.statistic, "p_value": self.p_value}
         return {name: value if isfinite(value) else None for name, value in pair.items()}
-
-
-_SENTENCES = {
-    "too_few": "{steps} are too few to tell whether chance did that: at least {fewest} are needed.",
-    "unknown": "Whether chance could have done that cannot be told.",
-    "same": "Their errors are the same on every {step}.",
-    "chance": "Chance could have done that: {size}.",
-    "more_than_chance": "That is more than chance, which does it once in twenty times at most: {size}.",
-}
 
 
 def diebold_mariano(happened: np.ndarray, one: np.ndarray, other: np.ndarray) -> DieboldMariano:

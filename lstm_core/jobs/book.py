@@ -10,26 +10,22 @@ from threading import Timer
 from typing import Any
 
 from lstm_core.engine import Engine
-from lstm_core.errors import InvalidArgument
+from lstm_core.errors import InvalidArgument, Refusal
 from lstm_core.jobs import job as after
 from lstm_core.jobs import turns
 from lstm_core.jobs.attendance import Attendance
 from lstm_core.jobs.dispatch import Dispatch
 from lstm_core.jobs.job import Job
 from lstm_core.jobs.owner import NotYours, hashed, may_command
+from lstm_core.phrases import Phrase
 from lstm_core.pieces import Pieces
 from lstm_core.training.problem import Task
 
-_ALONE = "Paused while nobody was looking."
+_ALONE = Phrase("paused_alone")
 
 
-class BookIsFull(RuntimeError):
+class BookIsFull(Refusal, RuntimeError):
     """The server keeps as many trainings as it may, and all of them are in use."""
-
-    def __init__(self, capacity: int) -> None:
-        super().__init__(
-            f"This server keeps {capacity} trainings, and all are in use. Please try again a little later."
-        )
 
 
 class JobBook:
@@ -95,7 +91,7 @@ class JobBook:
         with self._lock:
             jobs = {job.name: job for job in self._jobs.values() if group_id and job.group == group_id}
         if not jobs:
-            raise InvalidArgument("group", "one that this server still knows", group_id)
+            raise InvalidArgument("group", Phrase("still_known"), group_id)
         return jobs
 
     def go_on(
@@ -211,7 +207,7 @@ class JobBook:
     def _find(self, job_id: str) -> Job:
         job = self._jobs.get(job_id) if isinstance(job_id, str) else None
         if job is None:
-            raise InvalidArgument("job", "one that this server still knows", job_id)
+            raise InvalidArgument("job", Phrase("still_known"), job_id)
         return job
 
     def _enter(self, make: Callable[[], Job], viewer_id: str | None) -> str:
@@ -233,7 +229,7 @@ class JobBook:
         with self._lock:
             job = self._find(job_id)
             if not may_command(job, by):
-                raise NotYours
+                raise NotYours(Phrase("not_yours"))
             self._attendance.hear_of(job.id, self._clock())
             self._dispatch.put(command(job))
             self._set_alarm()
@@ -246,7 +242,7 @@ class JobBook:
             if len(gone) < excess and self._dispensable(party):
                 gone += party
         if len(gone) < excess:
-            raise BookIsFull(self._capacity)
+            raise BookIsFull(Phrase("book_is_full", capacity=self._capacity))
         for job in gone:
             self._forget(job)
 
@@ -284,4 +280,4 @@ class JobBook:
 
 def _check_window_end(end: int | None) -> None:
     if end is not None and (isinstance(end, bool) or not isinstance(end, int) or end < 0):
-        raise InvalidArgument("window_end", "the position of a day in the series", end)
+        raise InvalidArgument("window_end", Phrase("day_of_series"), end)

@@ -18,12 +18,13 @@ from lstm_core.jobs import job as after
 from lstm_core.jobs import turns
 from lstm_core.jobs.job import Job
 from lstm_core.jobs.long_request import LongRequest
+from lstm_core.phrases import Phrase
 from lstm_core.pieces import Pieces
 from lstm_core.work.training import Slice, train_slice
 
 _log = logging.getLogger(__name__)
 _FOR_PEOPLE = (InvalidArgument, DataUnavailable, InvalidFile, WorkLost)
-_UNEXPECTED = "Training ended with an error that this program did not expect; the server's log tells more."
+_UNEXPECTED = Phrase("training_failed")
 
 
 class Dispatch:
@@ -157,7 +158,7 @@ class Dispatch:
         if error is None:
             return after.continued(job, future.result())
         if isinstance(error, _FOR_PEOPLE):
-            return after.failed(job, str(error))
+            return after.failed(job, error.phrase)
         _log.error("A slice of training failed.", exc_info=error)
         return after.failed(job, _UNEXPECTED)
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Resolved
+from lstm_core.jobs.state import JobState
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase
 from lstm_core.runs.thinning import thinned
 from lstm_core.training.checkpoint import Checkpoint
 from lstm_core.training.history import History
@@ -16,16 +18,13 @@ from lstm_core.work.snapshots import Snapshot, WindowFacts
 from lstm_core.work.training import Slice
 
 KEPT_BYTES = 64 * 2**20  # for the kept epochs of one job: all there are, but for networks of more than 2.7 MB
-ENDS = ("finished", "stopped_early", "solved", "stopped", "diverged", "failed")
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
     """One training at one moment.
 
-    state: ``queued`` until its first slice since it was let run, then ``training``; ``pausing`` while the slice under
-        way comes home, then ``paused``; at last one of `ENDS`.
-    explanation: one sentence where the state does not speak for itself.
+    explanation: where the state does not speak for itself.
     owner: a hash of the token of the browser that began it; empty: nobody's.
     group: the id that it shares with those it was begun with side by side, such as the cells of one experiment; empty:
         alone. name: its own among them.
@@ -47,8 +46,8 @@ class Job:
     owner: str = ""
     group: str = ""
     name: str = ""
-    state: str = "queued"
-    explanation: str = ""
+    state: JobState = JobState.QUEUED
+    explanation: Phrase | None = None
     checkpoint: Checkpoint | None = None
     history: History = field(default_factory=History)
     baseline_scores: Mapping[str, float] = field(default_factory=dict)
@@ -91,17 +90,17 @@ class Job:
 
     @property
     def has_ended(self) -> bool:
-        return self.state in ENDS
+        return self.state.has_ended
 
     @property
     def runs(self) -> bool:
         """It takes slices as they come."""
-        return self.state in ("queued", "training")
+        return self.state.runs
 
     @property
     def wants_slice(self) -> bool:
         """It runs, or it was reset and has yet to show its initial weights."""
-        return self.runs or (self.state == "paused" and self.checkpoint is None)
+        return self.runs or (self.state is JobState.PAUSED and self.checkpoint is None)
 
     @property
     def begins(self) -> bool:
@@ -115,17 +114,18 @@ class Job:
         return self.epoch / self.task.epochs
 
 
-def paused(job: Job, explanation: str = "") -> Job:
-    if not (job.runs or job.state == "pausing"):
+def paused(job: Job, explanation: Phrase | None = None) -> Job:
+    if not (job.runs or job.state is JobState.PAUSING):
         return job
-    return replace(job, state="pausing" if job.is_under_way else "paused", goal=None, explanation=explanation)
+    state = JobState.PAUSING if job.is_under_way else JobState.PAUSED
+    return replace(job, state=state, goal=None, explanation=explanation)
 
 
 def resumed(job: Job) -> Job:
     if job.has_ended:
         return job
-    state = job.state if job.runs else "training" if job.is_under_way else "queued"
-    return replace(job, state=state, goal=None, explanation="")
+    state = job.state if job.runs else JobState.TRAINING if job.is_under_way else JobState.QUEUED
+    return replace(job, state=state, goal=None, explanation=None)
 
 
 def one_more_epoch(job: Job) -> Job:
@@ -139,7 +139,7 @@ def stopped(job: Job) -> Job:
     """For good, with what there is; a slice under way no longer counts."""
     if job.has_ended:
         return job
-    return replace(job, state="stopped", goal=None, explanation="", attempt=job.attempt + 1)
+    return replace(job, state=JobState.STOPPED, goal=None, explanation=None, attempt=job.attempt + 1)
 
 
 def reset(job: Job) -> Job:
@@ -151,7 +151,7 @@ def reset(job: Job) -> Job:
         job.owner,
         job.group,
         job.name,
-        state="paused",
+        state=JobState.PAUSED,
         revision=job.revision,
         attempt=job.attempt + 1,
         is_under_way=job.is_under_way,
@@ -166,8 +166,8 @@ def copied(job: Job, id: str, owner: str, window_end: int | None) -> Job:
         owner=owner,
         group="",
         window_end=job.window_end if window_end is None else window_end,
-        state=job.state if job.checkpoint is not None and job.checkpoint.is_over else "queued",
-        explanation="",
+        state=job.state if job.checkpoint is not None and job.checkpoint.is_over else JobState.QUEUED,
+        explanation=None,
         goal=None,
         attempt=0,
         is_under_way=False,
@@ -183,7 +183,7 @@ def watching(job: Job, window_end: int | None) -> Job:
 
 def sent(job: Job) -> Job:
     """A slice was submitted."""
-    return replace(job, is_under_way=True, state="training" if job.runs else job.state)
+    return replace(job, is_under_way=True, state=JobState.TRAINING if job.runs else job.state)
 
 
 def timed(job: Job, now: float) -> Job:
@@ -195,9 +195,9 @@ def timed(job: Job, now: float) -> Job:
     return job
 
 
-def failed(job: Job, sentence: str) -> Job:
+def failed(job: Job, explanation: Phrase) -> Job:
     """The checkpoint before the slice that failed is kept."""
-    return replace(job, state="failed", explanation=sentence, goal=None)
+    return replace(job, state=JobState.FAILED, explanation=explanation, goal=None)
 
 
 def continued(job: Job, piece: Slice) -> Job:
@@ -205,9 +205,9 @@ def continued(job: Job, piece: Slice) -> Job:
     job = _predicted(_pictured(_trained(job, piece), piece), piece)
     now = piece.checkpoint
     if now.is_over:
-        return replace(job, state=now.outcome, explanation=now.explanation, goal=None)
-    if job.state == "pausing" or (job.goal is not None and now.epoch >= job.goal):
-        return replace(job, state="paused", goal=None)
+        return replace(job, state=JobState(now.outcome), explanation=now.explanation, goal=None)
+    if job.state is JobState.PAUSING or (job.goal is not None and now.epoch >= job.goal):
+        return replace(job, state=JobState.PAUSED, goal=None)
     return job
 
 

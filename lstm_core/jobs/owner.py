@@ -3,16 +3,12 @@
 from hashlib import sha256
 from hmac import compare_digest
 
+from lstm_core.errors import Refusal
 from lstm_core.jobs.job import Job
 
 
-class NotYours(RuntimeError):
+class NotYours(Refusal, RuntimeError):
     """A command from somebody who may only look on."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This training is somebody else's: only they can pause, stop or reset it. You can train your own."
-        )
 
 
 def hashed(token: str) -> str:

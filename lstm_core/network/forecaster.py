@@ -12,6 +12,7 @@ from lstm_core.network.cells import CELLS
 from lstm_core.network.recurrent import Recurrent, run_with_trace
 from lstm_core.network.trace import Trace
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase
 
 
 class NetworkSettings(Protocol):
@@ -104,7 +105,7 @@ def load_weights(forecaster: Forecaster, weights: Mapping[str, np.ndarray]) -> N
     try:
         forecaster.load_state_dict(state)
     except RuntimeError as error:
-        raise InvalidFile("The weights do not belong to a network of these hyperparameters.") from error
+        raise InvalidFile(Phrase("weights_of_another_network")) from error
 
 
 @torch.no_grad()

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
+from lstm_core.checks import one_of
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS, Torch
 from lstm_core.network.equations import AFFINE, Keep, LayerWeights, as_it_is, gates_of
@@ -41,9 +42,9 @@ class Recurrent(nn.Module):
     ) -> None:
         super().__init__()
         if cell not in CELLS:
-            raise InvalidArgument("cell", "one of " + ", ".join(CELLS), cell)
+            raise InvalidArgument("cell", one_of(CELLS), cell)
         if implementation not in IMPLEMENTATIONS:
-            raise InvalidArgument("implementation", "one of " + ", ".join(IMPLEMENTATIONS), implementation)
+            raise InvalidArgument("implementation", one_of(IMPLEMENTATIONS), implementation)
         self.cell, self.implementation = cell, implementation
         self.hidden_size, self.num_layers, self.dropout = hidden_size, num_layers, nn.Dropout(dropout)
         fused = _layers(cell, input_size, hidden_size, num_layers, dropout if num_layers > 1 else 0.0)

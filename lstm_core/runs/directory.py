@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import Phrase
 
 
 def real(directory: Path) -> Path:
@@ -25,12 +26,12 @@ def require_free(directory: Path, names: Set[str]) -> None:
     """
     directory = real(directory)
     if directory.exists() and not directory.is_dir():
-        raise InvalidArgument("out", "a directory", str(directory.name))
+        raise InvalidArgument("out", Phrase("directory"), str(directory.name))
     if directory.is_dir() and {entry.name for entry in directory.iterdir()} not in (set(), names):
-        raise InvalidArgument("out", "a new or empty directory, or an earlier run", directory.name or str(directory))
+        raise InvalidArgument("out", Phrase("new_directory"), directory.name or str(directory))
     above = next(parent for parent in (*directory.parents, directory) if parent.exists())
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
-        raise InvalidArgument("out", "in a directory that can be written to", str(directory))
+        raise InvalidArgument("out", Phrase("in_writable_directory"), str(directory))
 
 
 def write(directory: Path, contents: Mapping[str, bytes]) -> None:

@@ -31,8 +31,10 @@ from lstm_core.errors import InvalidFile
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.size import shapes
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase
 from lstm_core.runs import directory as run_directory
-from lstm_core.training.checkpoint import EpochReport
+from lstm_core.runs import earlier
+from lstm_core.training.checkpoint import EpochReport, Outcome
 from lstm_core.training.windows import Scale, Windows, windows_of
 
 FORMAT_VERSION = 1
@@ -54,8 +56,8 @@ class Run:
     epoch: int
     history: tuple[EpochReport, ...] = field(repr=False)
     kept: Mapping[int, Weights] = field(repr=False)
-    outcome: str = "finished"
-    explanation: str = ""
+    outcome: Outcome = Outcome.FINISHED
+    explanation: Phrase | None = None
     naive_loss: float = nan
 
     def windows(self) -> Windows:
@@ -77,7 +79,7 @@ def require_free(out: Path | str) -> None:
 
 def require_run(run: object) -> Run:
     """The run itself. Raises `InvalidArgument` for anything else, such as the name of its directory."""
-    return instance_of(Run, "run", "a run, as train and load return it", run)
+    return instance_of(Run, "run", Phrase("run"), run)
 
 
 def load(directory: Path | str) -> Run:
@@ -93,14 +95,15 @@ def load(directory: Path | str) -> Run:
         arrays = (_read_arrays(place / each, description["files"][each]) for each in _ARRAYS)
         return _restore(description, *arrays)
     except InvalidFile as error:
-        raise InvalidFile(f"{name} cannot be read as a run: {error}") from error
+        raise InvalidFile(Phrase("run_unreadable", name=name, reason=error.phrase)) from error
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, SafetensorError) as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise InvalidFile(f"{name} cannot be read as a run: its files do not fit together ({reason}).") from error
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        reason = Phrase("run_files_do_not_fit", reason=told)
+        raise InvalidFile(Phrase("run_unreadable", name=name, reason=reason)) from error
 
 
 def _path(argument: str, given: object) -> Path:
-    return Path(instance_of((str, Path), argument, "the path of a directory", given))
+    return Path(instance_of((str, Path), argument, Phrase("path_of_directory"), given))
 
 
 def _contents(run: Run) -> dict[str, bytes]:
@@ -125,8 +128,8 @@ def _describe(run: Run) -> dict[str, Any]:
             "title": series.title,
             "column": series.column,
             "unit": series.unit,
-            "source": series.source,
-            "notes": list(series.notes),
+            "source": series.source.to_dict(),
+            "notes": [note.to_dict() for note in series.notes],
             "first_date": str(series.dates[0]),
             "last_date": str(series.dates[-1]),
             "observations": len(series),
@@ -135,7 +138,7 @@ def _describe(run: Run) -> dict[str, Any]:
         "scaler": {name: scale._asdict() for name, scale in run.windows().scales.items()},
         "epoch": run.epoch,
         "outcome": run.outcome,
-        "explanation": run.explanation,
+        "explanation": run.explanation and run.explanation.to_dict(),
         "naive_loss": run.naive_loss if isfinite(run.naive_loss) else None,
         "history": [report.row() for report in run.history],
         "libraries": {name: _version(name) for name in _LIBRARIES},
@@ -146,13 +149,13 @@ def _read_description(directory: Path) -> dict[str, Any]:
     try:
         description = json.loads((directory / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise InvalidFile("it holds no readable run.json.") from error
+        raise InvalidFile(Phrase("run_no_description")) from error
     found = description.get("format_version") if isinstance(description, dict) else None
     if found != FORMAT_VERSION:
         said = found if isinstance(found, int) else "unknown"
-        raise InvalidFile(f"its format is {said}, and this version reads format {FORMAT_VERSION}.")
+        raise InvalidFile(Phrase("run_format", found=said, read=FORMAT_VERSION))
     if description.pop("checksum", None) != _checksum(description):
-        raise InvalidFile("run.json has changed since it was written.")
+        raise InvalidFile(Phrase("run_description_changed"))
     return description
 
 
@@ -165,9 +168,9 @@ def _read_arrays(path: Path, checksum: str) -> Weights:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise InvalidFile(f"{path.name} is missing.") from error
+        raise InvalidFile(Phrase("run_file_missing", file=path.name)) from error
     if sha256(content).hexdigest() != checksum:
-        raise InvalidFile(f"{path.name} is not the file that was written with run.json.")
+        raise InvalidFile(Phrase("run_file_changed", file=path.name))
     return arrays_of(content)
 
 
@@ -179,12 +182,12 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         data["dates"].astype("datetime64[s]"),
         {identity["column"]: data["values"]},
         identity["unit"],
-        identity["source"],
+        earlier.source(identity["source"]),
         identity["column"],
-        tuple(identity["notes"]),
+        tuple(map(earlier.phrase, identity["notes"])),
     )
     if series.fingerprint != identity["fingerprint"]:
-        raise InvalidFile("its observations are not those that it was trained on.")
+        raise InvalidFile(Phrase("run_other_observations"))
     kept: dict[int, dict[str, np.ndarray]] = {}
     for key, value in epochs.items():
         epoch, name = key.split("/", 1)
@@ -196,8 +199,8 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
         description["epoch"],
         tuple(EpochReport.from_row(row) for row in description["history"]),
         dict(sorted(kept.items())),
-        description["outcome"],
-        description["explanation"],
+        Outcome(description["outcome"]),
+        earlier.phrase(description["explanation"]) if description["explanation"] else None,
         nan if description["naive_loss"] is None else description["naive_loss"],
     )
     for each in (weights, *kept.values()):
@@ -209,7 +212,7 @@ def _restore(description: dict[str, Any], weights: Weights, epochs: Weights, dat
 def _check_shapes(weights: Weights, hyperparameters: Resolved) -> None:
     found = {name: (value.shape, value.dtype) for name, value in weights.items()}
     if found != {name: (shape, np.float32) for name, shape in shapes(hyperparameters).items()}:
-        raise InvalidFile("its weights are not those of a network of its hyperparameters.")
+        raise InvalidFile(Phrase("run_other_weights"))
 
 
 def _check_scaler(stored: Mapping[str, Mapping[str, float]], fitted: Mapping[str, Scale]) -> None:
@@ -218,7 +221,7 @@ def _check_scaler(stored: Mapping[str, Mapping[str, float]], fitted: Mapping[str
         mean, deviation = Scale(**stored[name])
         difference = max(abs(mean - scale.mean), abs(deviation - scale.deviation))
         if not difference <= 1e-9 * max(abs(scale.mean), scale.deviation):
-            raise InvalidFile("its scaler is not the one that its training part gives.")
+            raise InvalidFile(Phrase("run_other_scaler"))
 
 
 def _contiguous(arrays: Weights) -> dict[str, np.ndarray]:

@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase
 
-# How a training stands. All but "training" are ends.
-OUTCOMES = ("training", "finished", "stopped_early", "solved", "diverged")
+
+class Outcome(StrEnum):
+    """How a training stands: all but ``TRAINING`` are ends."""
+
+    TRAINING = "training"
+    FINISHED = "finished"
+    STOPPED_EARLY = "stopped_early"
+    SOLVED = "solved"
+    DIVERGED = "diverged"
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +27,7 @@ class Checkpoint:
     epoch: epochs completed; batch: batches done of the one under way, whose loss so far is ``loss_sum`` over
     ``scored`` predictions, its largest gradient norm ``gradient_norm``, in ``seconds``. step: batches done in all.
     best_*: at the lowest score so far. solved: scorings in a row, up to the newest, that count as solved.
+    explanation: where the outcome does not speak for itself.
     """
 
     weights: Weights
@@ -34,12 +44,12 @@ class Checkpoint:
     seconds: float = 0.0
     carried: Weights = field(default_factory=dict)
     solved: int = 0
-    outcome: str = "training"
-    explanation: str = ""
+    outcome: Outcome = Outcome.TRAINING
+    explanation: Phrase | None = None
 
     @property
     def is_over(self) -> bool:
-        return self.outcome != "training"
+        return self.outcome is not Outcome.TRAINING
 
 
 @dataclass(frozen=True, eq=False)

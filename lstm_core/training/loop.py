@@ -16,7 +16,8 @@ from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 from lstm_core.network.forecaster import save_weights
 from lstm_core.network.weights import Weights
-from lstm_core.training.checkpoint import Checkpoint, EpochReport
+from lstm_core.phrases import Argument, Phrase
+from lstm_core.training.checkpoint import Checkpoint, EpochReport, Outcome
 from lstm_core.training.problem import Problem, Schedule
 
 EXPLODED = 1e6  # a loss so many times that of predicting nothing but the mean (1 when scaled) never comes back
@@ -112,7 +113,7 @@ class _Training:
         self.problem.network.train()
         for batch in self.problem.batches(epoch, now.batch):
             if not self._descend(batch, now):
-                return self._end("diverged", _explain_divergence(self.schedule, self._rate(now), epoch + 1))
+                return self._end(Outcome.DIVERGED, _divergence(self.schedule, self._rate(now), epoch + 1))
             if perf_counter() >= max(deadline, began + patience) and now.batch < count:
                 now.seconds += perf_counter() - began
                 self.checkpoint = replace(self.checkpoint, **vars(now))
@@ -121,7 +122,7 @@ class _Training:
 
     def put_down(self) -> Checkpoint:
         """The checkpoint with all of this moment; a training that diverged keeps its best weights."""
-        if self.checkpoint.outcome == "diverged":
+        if self.checkpoint.outcome is Outcome.DIVERGED:
             return replace(self.checkpoint, weights=self.checkpoint.best_weights, optimizer={}, carried={})
         is_saved = self.at_epoch_end is not None and self.checkpoint.batch == 0
         weights = self.at_epoch_end if is_saved else save_weights(self.problem.network)
@@ -153,7 +154,7 @@ class _Training:
         epoch, scores = self.checkpoint.epoch + 1, self.problem.scores()
         judged = scores[self.problem.judged_by]
         if not isfinite(judged):
-            return self._end("diverged", _explain_divergence(self.schedule, self._rate(now), epoch))
+            return self._end(Outcome.DIVERGED, _divergence(self.schedule, self._rate(now), epoch))
         is_best = judged < self.checkpoint.best_score
         is_kept = is_best or epoch in self.kept
         weights = self.at_epoch_end = save_weights(self.problem.network) if is_kept else None
@@ -170,14 +171,13 @@ class _Training:
     def _end_if_due(self) -> None:
         now, patience = self.checkpoint, self.schedule.patience
         if now.solved >= _SOLVED_SCORES:
-            self._end("solved", "")
+            self._end(Outcome.SOLVED)
         elif patience and now.epoch - now.best_epoch >= patience:
-            waited = "1 epoch" if patience == 1 else f"{patience} epochs"
-            self._end("stopped_early", f"No better validation loss in {waited}; the best was epoch {now.best_epoch}.")
+            self._end(Outcome.STOPPED_EARLY, Phrase("no_better_loss", epochs=patience, best=now.best_epoch))
         elif now.epoch >= self.schedule.epochs:
-            self._end("finished", "")
+            self._end(Outcome.FINISHED)
 
-    def _end(self, outcome: str, explanation: str) -> None:
+    def _end(self, outcome: Outcome, explanation: Phrase | None = None) -> None:
         self.checkpoint = replace(self.checkpoint, outcome=outcome, explanation=explanation)
 
 
@@ -185,12 +185,12 @@ def _seed(*numbers: int) -> int:
     return int(np.random.SeedSequence(numbers).generate_state(1)[0])
 
 
-def _explain_divergence(schedule: Schedule, learning_rate: float, epoch: int) -> str:
-    remedy = "a smaller learning_rate" if schedule.gradient_clip else "gradient_clip 1 or a smaller learning_rate"
-    return (
-        f"The loss grew beyond all bounds in epoch {epoch}, so training ended and the last good weights are kept. "
-        f"Try {remedy} (it was {learning_rate:g})."
-    )
+def _divergence(schedule: Schedule, learning_rate: float, epoch: int) -> Phrase:
+    clip, rate = Argument("gradient_clip"), Argument("learning_rate")
+    smaller = Phrase("smaller_rate", learning_rate=rate)
+    clipped = Phrase("clip_or_smaller_rate", gradient_clip=clip, learning_rate=rate)
+    remedy = smaller if schedule.gradient_clip else clipped
+    return Phrase("diverged", epoch=epoch, remedy=remedy, rate=learning_rate)
 
 
 def clip(parameters: tuple[Parameter, ...], largest: float) -> Tensor:

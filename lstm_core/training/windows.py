@@ -19,6 +19,7 @@ import numpy as np
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters, Resolved
+from lstm_core.phrases import Choice, Phrase
 
 PARTS = ("train", "validation", "test")
 
@@ -67,9 +68,7 @@ class Windows:
         _check(self.values, self.hyperparameters, self.first_end)
         for name in {*self.hyperparameters.inputs, self.hyperparameters.target}:
             if not self.scales[name].deviation > 0:
-                raise InvalidArgument(
-                    "series", f"changing in its training part (its {name} has zero variance there)", "a constant"
-                )
+                raise InvalidArgument("series", Phrase("changing", representation=Choice(name)), "a constant")
 
     @property
     def length(self) -> int:
@@ -208,26 +207,17 @@ def _fit(values: np.ndarray) -> Scale:
 def _check(values: np.ndarray, hyperparameters: Resolved, first_end: int) -> None:
     needs_positive = {*hyperparameters.inputs, hyperparameters.target} - {"level"}
     if needs_positive and not (values > 0).all():
-        raise InvalidArgument(
-            "inputs and target",
-            "level for a series with values that are not positive",
-            ", ".join(sorted(needs_positive)),
-        )
+        came = Phrase("quoted", what=tuple(map(Choice, sorted(needs_positive))))
+        raise InvalidArgument("inputs and target", Phrase("positive_series", level=Choice("level")), came)
     needed = int(np.ceil((first_end + 3) / hyperparameters.train_fraction))
     if len(values) < needed:
-        raise InvalidArgument(
-            "window_length",
-            f"shorter for this series of {len(values)} observations (windows of {hyperparameters.window_length} need "
-            f"at least {needed})",
-            hyperparameters.window_length,
-        )
+        length = hyperparameters.window_length
+        expected = Phrase("shorter_window", observations=len(values), length=length, needed=needed)
+        raise InvalidArgument("window_length", expected, length)
     one_unit = min(hyperparameters.validation_fraction, hyperparameters.test_fraction)
     if len(values) * one_unit < 2:
-        raise InvalidArgument(
-            "series",
-            f"at least {int(np.ceil(2 / one_unit))} observations long, so that validation and test have two days each",
-            len(values),
-        )
+        expected = Phrase("long_enough_for_parts", observations=int(np.ceil(2 / one_unit)))
+        raise InvalidArgument("series", expected, len(values))
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from lstm_core.training.checkpoint import Checkpoint, EpochReport
+from lstm_core.training.checkpoint import Checkpoint, EpochReport, Outcome
 from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import windows_of
@@ -88,7 +88,7 @@ def _predictions_of(checkpoint: Checkpoint, windows: "Windows", watched: int | N
 
 def _age(checkpoint: Checkpoint, windows: "Windows") -> float:
     """Epochs completed, with the fraction of the one under way; after divergence, the epoch whose weights are left."""
-    if checkpoint.outcome == "diverged":
+    if checkpoint.outcome is Outcome.DIVERGED:
         return checkpoint.best_epoch
     if not checkpoint.batch:
         return checkpoint.epoch

@@ -66,7 +66,7 @@ def test_amazon_shows_the_numbers_of_the_same_run_trained_elsewhere(page: Page, 
     answer = "may be chance" if told.skill > 0 else "no"  # seed 0, daily closes: no difference to rely on
     assert told.diebold_mariano.kind == "chance"
     expect(page.get_by_text(f"Beats naive: {answer}.")).to_be_visible()
-    expect(page.get_by_text(told.diebold_mariano.sentence("day")).first).to_be_visible()
+    expect(page.get_by_text(str(told.diebold_mariano.sentence("day"))).first).to_be_visible()
     expect(page.get_by_text("The curve hugs the price because yesterday's price does")).to_be_visible()
     expect(main(page).locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
 

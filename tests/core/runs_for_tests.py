@@ -5,8 +5,10 @@ from math import isnan
 from pathlib import Path
 
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.phrases import verbatim
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
+from lstm_core.training.checkpoint import Outcome
 from tests.core.series_for_tests import wave
 
 SMALL = Hyperparameters(hidden_size=3, window_length=6, burn_in=1, epochs=2)
@@ -14,8 +16,8 @@ SMALL = Hyperparameters(hidden_size=3, window_length=6, burn_in=1, epochs=2)
 
 def trained(hyperparameters: Hyperparameters = SMALL) -> Run:
     """On 70 days: 49 to train on, 10 or 11 for each other part. Its words are no defaults, so that none gets lost."""
-    run = train_whole(hyperparameters, replace(wave(70, noise=0.2), notes=("One.", "Two.")))
-    return replace(run, outcome="stopped_early", explanation="Ümlaut and “quotes”.")
+    run = train_whole(hyperparameters, replace(wave(70, noise=0.2), notes=(verbatim("One."), verbatim("Two."))))
+    return replace(run, outcome=Outcome.STOPPED_EARLY, explanation=verbatim("Ümlaut and “quotes”."))
 
 
 def assert_same(one: Run, other: Run) -> None:

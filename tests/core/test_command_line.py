@@ -41,7 +41,7 @@ def test_series_lists_what_can_be_had():
         series = load_series(name)
         assert (first, last) == (str(series.dates[0])[:10], str(series.dates[-1])[:10])
         assert int(observations) == len(series)
-        assert source == series.source
+        assert source == str(series.source)
 
 
 def test_train_with_json_prints_one_object_an_epoch_and_nothing_else(tmp_path):

@@ -9,6 +9,7 @@ from lstm_core.data.csv import text as csv_text
 from lstm_core.data.csv.reading import open_csv
 from lstm_core.errors import InvalidArgument, InvalidFile
 from tests.core.csv_for_tests import days, read
+from tests.core.series_for_tests import told
 
 
 def test_prices_come_along_and_the_adjusted_close_is_forecast():
@@ -19,8 +20,8 @@ def test_prices_come_along_and_the_adjusted_close_is_forecast():
     assert {name: values.tolist() for name, values in series.columns.items()} == {
         "open": [4, 3], "high": [4.5, 4], "low": [3, 2], "close": [4, 3], "raw_close": [8, 6], "volume": [100, 200],
     }  # fmt: skip
-    assert any("adjusted" in note for note in series.notes)
-    assert any("Column Adj Close was taken" in note for note in series.notes)
+    assert any("adjusted" in note for note in told(series.notes))
+    assert any("Column Adj Close was taken" in note for note in told(series.notes))
 
 
 def test_a_chosen_column_stays_as_it_is_in_the_file():
@@ -47,7 +48,7 @@ def test_the_column_taken_unless_told(header, taken):
     file = open_csv(f"{header}\n2020-01-01,1,2\n2020-01-02,3,4\n".encode())
     assert file.default_column == taken
     others = [name for name in file.numeric_columns if name != taken]
-    assert file.series("f").notes[0] == f"Column {taken} was taken; there are also: {', '.join(others)}."
+    assert str(file.series("f").notes[0]) == f"Column {taken} was taken; there are also: {', '.join(others)}."
 
 
 def test_an_unknown_column_is_answered_with_the_known_ones():
@@ -94,18 +95,18 @@ def test_of_two_columns_of_dates_the_finer_one_counts():
 def test_rows_out_of_order_are_sorted_and_said():
     series = read("Date,Close\n2020-01-03,3\n2020-01-02,2\n2020-01-01,1\n")
     assert series.values.tolist() == [1, 2, 3]
-    assert series.notes == ("Rows were sorted by date, oldest first.",)
+    assert told(series.notes) == ("Rows were sorted by date, oldest first.",)
 
 
 def test_of_a_repeated_date_the_last_row_stays():
     series = read("Date,Close\n2020-01-02,2\n2020-01-01,1\n2020-01-02,5\n2020-01-02,4\n")
     assert series.values.tolist() == [1, 4]
-    assert series.notes[1] == "2 rows with a repeated date left out: the last one of each date stays."
+    assert str(series.notes[1]) == "2 rows with a repeated date left out: the last one of each date stays."
 
 
 def test_several_series_in_one_file_are_suspected():
     rows = "".join(f"2020-01-0{day},{name},{day}\n" for name in "ABC" for day in (1, 2))
-    assert "several series" in read("Date,Name,Close\n" + rows).notes[-1]
+    assert "several series" in str(read("Date,Name,Close\n" + rows).notes[-1])
 
 
 def test_gaps_are_said_and_stay():
@@ -113,7 +114,9 @@ def test_gaps_are_said_and_stay():
     both = [*first, *second]
     series = read("Date,Close\n" + "".join(f"{day:%Y-%m-%d},1\n" for day in both))
     assert len(series) == len(both)
-    assert series.notes == ("1 gap in the dates not filled; the longest lasts 33 days, 2020-02-28 to 2020-04-01.",)
+    assert told(series.notes) == (
+        "1 gap in the dates not filled; the longest lasts 33 days, 2020-02-28 to 2020-04-01.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,21 +138,21 @@ def test_a_hole_beside_the_chosen_column_costs_that_column():
     series = read("Date,Open,Close\n2020-01-01,,1\n2020-01-02,2,2\n2020-01-03,3,3\n", "Close")
     assert series.values.tolist() == [1, 2, 3]
     assert set(series.columns) == {"close"}
-    assert series.notes == ("Column open left out: 1 value missing.",)
+    assert told(series.notes) == ("Column open left out: 1 value missing.",)
 
 
 def test_a_number_beyond_all_bounds_beside_the_chosen_column_costs_that_column():
     series = read("Date,Open,Close\n2020-01-01,1e300,1\n2020-01-02,2,2\n", "Close")
     assert set(series.columns) == {"close"}
-    assert series.notes == ("Column open left out: 1 value missing.",)
+    assert told(series.notes) == ("Column open left out: 1 value missing.",)
 
 
 def test_encodings_other_than_utf_8_are_said():
     text = "Date,Größe\n2020-01-01,1\n2020-01-02,2\n"
     notes = {encoding: read(text.encode(encoding)).notes for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252")}
     assert notes["utf-8"] == notes["utf-8-sig"] == ()
-    assert "UTF-16" in notes["utf-16"][0]
-    assert "Windows-1252" in notes["cp1252"][0]
+    assert "UTF-16" in str(notes["utf-16"][0])
+    assert "Windows-1252" in str(notes["cp1252"][0])
 
 
 # Refused.

@@ -12,6 +12,7 @@ from lstm_core.engine import Engine, EngineClosed, WorkLost, open_engine
 from lstm_core.engine.base import TRIES
 from lstm_core.engine.embedded import EmbeddedEngine
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import verbatim
 from tests.core.work_for_tests import (
     die,
     die_soon,
@@ -65,7 +66,7 @@ def test_an_error_comes_back_as_what_it_was(engine):
 
 
 def refuse(value: int) -> None:
-    raise InvalidArgument("hidden_size", "small", value)
+    raise InvalidArgument("hidden_size", verbatim("small"), value)
 
 
 def test_what_cannot_be_sent_is_an_error_of_that_work_alone(engine):

@@ -6,17 +6,19 @@ import pickle
 import numpy as np
 import pytest
 
+from lstm_core.checks import one_of, whole_number
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
+from lstm_core.phrases import Phrase, verbatim
 
 ERRORS = [
-    InvalidArgument("hidden_size", "a whole number from 1 to 512", 0),
-    DataUnavailable("Yahoo does not answer: try again in a minute."),
-    InvalidFile("run.json is missing."),
+    InvalidArgument("hidden_size", whole_number(1, 512), 0),
+    DataUnavailable(Phrase("package_missing", package="river")),
+    InvalidFile(Phrase("run_unreadable", name="run", reason=Phrase("run_file_missing", file="run.json"))),
 ]
 
 
 def test_the_sentence_names_argument_expectation_and_what_came():
-    error = InvalidArgument("cell", "one of LSTM, GRU, RNN", "Transformer")
+    error = InvalidArgument("cell", one_of(("LSTM", "GRU", "RNN")), "Transformer")
     assert str(error) == "cell must be one of LSTM, GRU, RNN; got 'Transformer'."
     assert error.argument == "cell"
 
@@ -33,6 +35,7 @@ def test_errors_cross_processes_unchanged(error, protocol):
     for arrived in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error)):
         assert type(arrived) is type(error)
         assert str(arrived) == str(error)
+        assert arrived.phrase == error.phrase
         assert getattr(arrived, "argument", None) == getattr(error, "argument", None)
 
 
@@ -48,7 +51,7 @@ def test_errors_cross_processes_unchanged(error, protocol):
     ],
 )
 def test_what_came_is_shown_on_one_short_line(came, shown):
-    sentence = str(InvalidArgument("it", "better", came))
+    sentence = str(InvalidArgument("it", verbatim("better"), came))
     told = sentence.removeprefix("it must be better; got ").removesuffix(".")
     assert "\n" not in sentence
     assert len(told) <= 80

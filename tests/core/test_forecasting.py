@@ -8,6 +8,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.forecasting.predict import dates_after, forecast, longest_horizon, one_step, roll
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import build, save_weights, trace_window
+from lstm_core.phrases import verbatim
 from lstm_core.training.windows import Windows
 from tests.core.reference import predictions, steady
 from tests.core.series_for_tests import series_of, wave
@@ -181,7 +182,9 @@ def test_a_network_that_sees_levels_may_predict_below_zero():
 
 
 def dated(dates) -> Series:
-    return Series("d", "d", np.array(dates, dtype="datetime64[s]"), {"close": np.ones(len(dates))}, "", "test")
+    return Series(
+        "d", "d", np.array(dates, dtype="datetime64[s]"), {"close": np.ones(len(dates))}, "", verbatim("test")
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_what_run_json_says(saved, run):
         "name": "test",
         "column": "close",
         "unit": "USD",
-        "source": "made for a test",
+        "source": {"kind": "verbatim", "values": {"text": "made for a test"}},
         "observations": 70,
     }
     assert said["series"]["fingerprint"] == wave(70, noise=0.2).fingerprint

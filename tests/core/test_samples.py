@@ -82,7 +82,7 @@ def test_amazon_ends_where_it_closed():
     assert amazon.dates[[0, -1]].astype("datetime64[D]").astype(str).tolist() == ["2013-02-11", "2018-02-06"]
     assert round(amazon.values[-1], 2) == 1442.84
     assert amazon.unit == "USD"
-    assert "rebuilt from returns" in amazon.source
+    assert "rebuilt from returns" in str(amazon.source)
 
 
 @needs_returns
@@ -93,7 +93,7 @@ def test_the_others_start_at_a_hundred_and_give_the_returns_back(name):
     levels = np.append(100.0, series.values)
     np.testing.assert_allclose(100 * (levels[1:] / levels[:-1] - 1), returns, atol=1e-9)
     assert series.unit == "index, start = 100"
-    assert "rebuilt from returns" in series.source
+    assert "rebuilt from returns" in str(series.source)
 
 
 @needs_returns

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import verbatim
 from tests.core.series_for_tests import series_of
 
 DATES = np.array(["2020-01-01", "2020-01-02", "2020-01-05"], dtype="datetime64[s]")
@@ -22,7 +23,7 @@ CLOSE = np.array([1.0, 2.0, 3.0])
 
 
 def made(dates: np.ndarray = DATES, columns: Mapping[str, Any] | None = None) -> Series:
-    return Series("name", "title", dates, columns or {"close": CLOSE}, "USD", "test")
+    return Series("name", "title", dates, columns or {"close": CLOSE}, "USD", verbatim("test"))
 
 
 def test_arrays_are_copies_and_read_only():
@@ -60,9 +61,13 @@ def test_refused(dates, columns, sentence):
 
 def test_the_fingerprint_is_of_dates_and_observations_alone():
     """Name, unit, source, notes, other columns, the precision of the dates and the sign of zero make no difference."""
-    first = Series("a", "A", DATES, {"close": np.array([1.0, 0.0, 3.0])}, "USD", "here", notes=("said",))
+    first = Series(
+        "a", "A", DATES, {"close": np.array([1.0, 0.0, 3.0])}, "USD", verbatim("here"), notes=(verbatim("said"),)
+    )
     close, high = np.array([1, -0.0, 3], dtype=np.float32), np.array([4.0, 5.0, 6.0])
-    second = Series("b", "B", DATES.astype("datetime64[ns]"), {"x": close, "high": high}, "", "there", column="x")
+    second = Series(
+        "b", "B", DATES.astype("datetime64[ns]"), {"x": close, "high": high}, "", verbatim("there"), column="x"
+    )
     assert first.fingerprint == second.fingerprint
     assert first.fingerprint == pickle.loads(pickle.dumps(first)).fingerprint
     assert len(first.fingerprint) == 16
@@ -86,8 +91,9 @@ def test_the_fingerprint_stays_from_version_to_version():
 def test_another_process_gets_the_same_fingerprint():
     program = (
         "import numpy as np; from lstm_core.data.series import Series;"
+        "from lstm_core.phrases import verbatim;"
         "dates = np.array(['2020-01-01', '2020-01-02', '2020-01-05'], dtype='datetime64[s]');"
-        "print(Series('n', 't', dates, {'close': [1.0, 2.0, 3.0]}, '', '').fingerprint)"
+        "print(Series('n', 't', dates, {'close': [1.0, 2.0, 3.0]}, '', verbatim('')).fingerprint)"
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == made().fingerprint

@@ -26,6 +26,7 @@ from lstm_core.forecasting.predict import forecast, one_step
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights
+from lstm_core.phrases import verbatim
 from lstm_core.runs.run import load, save
 from lstm_core.training.windows import Scale, Windows
 from tests.core.command_for_tests import ROOT, call
@@ -294,7 +295,16 @@ HOSTILE = (
 
 
 def test_a_hostile_name_gets_nowhere():
-    hostile = Series(HOSTILE, HOSTILE, SERIES.dates, {HOSTILE: SERIES.values}, HOSTILE, HOSTILE, HOSTILE, (HOSTILE,))
+    hostile = Series(
+        HOSTILE,
+        HOSTILE,
+        SERIES.dates,
+        {HOSTILE: SERIES.values},
+        HOSTILE,
+        verbatim(HOSTILE),
+        HOSTILE,
+        (verbatim(HOSTILE),),
+    )
     plain, dressed = (contents(NETWORKS["gru_2"], each, WEIGHTS["gru_2"]) for each in (SERIES, hostile))
     for name in {*plain} - {"README.txt"}:
         assert dressed[name] == plain[name], name

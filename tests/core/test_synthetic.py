@@ -41,7 +41,7 @@ def test_sum_of_sines_is_three_spectral_lines_and_a_known_noise_floor():
     noise = series.values - series.columns["signal"]
     assert np.std(noise) == pytest.approx(0.25, rel=0.01)
     assert abs(np.corrcoef(noise[1:], noise[:-1])[0, 1]) < 0.01
-    assert "0.25" in series.notes[0]
+    assert "0.25" in str(series.notes[0])
 
 
 @pytest.mark.parametrize("kind", WAVES)
@@ -84,7 +84,7 @@ def test_one_observation_a_day():
 
 def test_the_source_says_how_to_make_it_again():
     series = synthetic("square", length=99, noise=1 / 3, seed=7, period=11)
-    assert series.source == f"synthetic: square(length=99, noise={1 / 3}, seed=7, period=11)"
+    assert str(series.source) == f"synthetic: square(length=99, noise={1 / 3}, seed=7, period=11)"
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_a_run_whose_loss_explodes_ends_with_a_reason_and_good_weights(bias):
     checkpoint, reports = go_on(poisoned, windows, 1e9)
     assert checkpoint.outcome == "diverged"
     assert reports == ()
-    assert "Try a smaller learning_rate (it was 0.005)." in checkpoint.explanation
+    assert "Try a smaller learning_rate (it was 0.005)." in str(checkpoint.explanation)
     epoch, weights = final_weights(checkpoint)
     assert epoch == 0
     assert all(np.array_equal(weights[name], good.weights[name]) for name in weights)

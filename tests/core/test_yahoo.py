@@ -13,6 +13,8 @@ from lstm_core.data.bundled import stock
 from lstm_core.data.series import Series
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
+from lstm_core.phrases import verbatim
+from tests.core.series_for_tests import told
 from tests.core.yahoo_server import END, START, Listing, YahooServer, apple, plain, today, year_of
 
 # yfinance uses what the newest pandas deprecates; its warnings are not ours to fix.
@@ -33,7 +35,7 @@ def test_prices_are_adjusted_and_dated_by_the_exchange(server: YahooServer, tmp_
 def test_the_same_data_have_the_fingerprint_of_the_sample(server: YahooServer, tmp_path: Path) -> None:
     server.listings["AAPL"] = apple()
     year = year_of(stock("AAPL"))
-    sample = Series("sample", "", year["dates"], {"close": year["close"]}, "", "")
+    sample = Series("sample", "", year["dates"], {"close": year["close"]}, "", verbatim(""))
     assert yahoo.fetch("AAPL", START, END, tmp_path).fingerprint == sample.fingerprint
 
 
@@ -56,7 +58,7 @@ def test_days_without_a_price_are_left_out_and_said(server: YahooServer, tmp_pat
     server.listings["X"] = Listing(days, [plain(1.0), plain(None), plain(3.0), plain(None, volume=None), plain(4.0)])
     got = yahoo.fetch("X", days[0], days[-1], tmp_path)
     assert got.values.tolist() == [1.0, 3.0, 4.0]
-    assert got.notes == ("2 rows without a value of close left out.",)
+    assert told(got.notes) == ("2 rows without a value of close left out.",)
 
 
 def test_a_hole_beside_the_close_costs_that_column_alone(server: YahooServer, tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ def test_a_hole_beside_the_close_costs_that_column_alone(server: YahooServer, tm
     assert got.values.tolist() == [1.0, 2.0, 3.0]
     assert "open" not in got.columns
     assert "high" in got.columns
-    assert got.notes == ("Column open left out: 1 value missing.",)
+    assert told(got.notes) == ("Column open left out: 1 value missing.",)
 
 
 def test_a_day_that_still_lasts_is_said(server: YahooServer, tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_a_day_that_still_lasts_is_said(server: YahooServer, tmp_path: Path) -> 
     server.listings["BTC-USD"] = Listing(days, [plain(1.0), plain(2.0), plain(3.0)], "UTC", time(0, 0))
     got = yahoo.fetch("BTC-USD", days[0], days[-1], tmp_path)
     assert len(got) == 3
-    assert any("may still change" in note for note in got.notes)
+    assert any("may still change" in note for note in told(got.notes))
 
 
 def test_a_second_look_asks_nobody(server: YahooServer, tmp_path: Path) -> None:
@@ -158,4 +160,4 @@ def test_a_folder_that_cannot_be_written_costs_a_note_only(server: YahooServer, 
     (tmp_path / "yahoo").write_text("a file where the folder should be")
     got = yahoo.fetch("AAPL", START, END, tmp_path)
     assert len(got) == 252
-    assert "could not be kept" in got.notes[0]
+    assert "could not be kept" in str(got.notes[0])

@@ -9,11 +9,13 @@ import pytest
 from dashboard.pages.experiments import gaps, running
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.runs import Runs
+from lstm_core.jobs import JobState
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
 from lstm_core.jobs import BookIsFull, NotYours
 from lstm_core.network.cells import CELLS
+from lstm_core.phrases import verbatim
 from tests.core.training_for_tests import begun, train
 
 SMALL = Gap(gap=5, hidden_size=3, steps=3, batch_size=4)
@@ -115,7 +117,7 @@ def test_what_a_worker_refuses_is_a_sentence_and_the_end(book, engine):
 
 class Refused(Gap):
     def problem(self, weights=None, carried=None):
-        raise InvalidArgument("gap", "a gap", "none")
+        raise InvalidArgument("gap", verbatim("a gap"), "none")
 
 
 def ended(run: ExperimentRun, accuracy: Mapping[str, tuple[float, str]]) -> ExperimentRun:
@@ -123,7 +125,7 @@ def ended(run: ExperimentRun, accuracy: Mapping[str, tuple[float, str]]) -> Expe
     jobs = dict(run.jobs)
     for name, (score, state) in accuracy.items():
         history = replace(jobs[name].history, scores={**jobs[name].history.scores, "accuracy": np.array([score])})
-        jobs[name] = replace(jobs[name], history=history, state=state)
+        jobs[name] = replace(jobs[name], history=history, state=JobState(state))
     return replace(run, jobs=jobs)
 
 

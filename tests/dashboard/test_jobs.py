@@ -206,7 +206,7 @@ def test_settings_that_do_not_fit_fail_alone(book):
     bad = book.train(Forecasting(replace(SMALL, window_length=300), SERIES), "you")
     failed, finished = ended(book, bad, good)
     assert failed.state == "failed"
-    assert failed.explanation.startswith("window_length must be shorter for this series of 300 observations")
+    assert str(failed.explanation).startswith("window_length must be shorter for this series of 300 observations")
     assert finished.state == "finished"
 
 
@@ -216,7 +216,7 @@ def test_a_job_left_alone_pauses_by_itself_and_is_found_again(engine):
     until(lambda: book.job(job).epoch >= 1)
     book.leave("me")
     until(lambda: book.job(job).state == "paused")
-    assert book.job(job).explanation == "Paused while nobody was looking."
+    assert str(book.job(job).explanation) == "Paused while nobody was looking."
     before = book.job(job)
     book.attach(job, "me again")
     book.one_epoch(job)

@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from lstm_core.jobs import turns
+from lstm_core.phrases import Phrase
 from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import wave
 from tests.dashboard.small_training import SMALL, states, train
+
+NOTES = (Phrase("rows_sorted"), Phrase("several_series"))
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")  # two of them make an epoch here
 
@@ -52,12 +55,12 @@ def test_of_a_large_network_fewer_epochs_are_kept(book, engine, monkeypatch):
 
 def test_of_a_series_only_dates_and_the_learnt_column_travel_with_a_slice(book, engine):
     prices = wave(400)
-    wide = replace(prices, columns={**prices.columns, "open": prices.values, "high": prices.values}, notes=("a", "b"))
+    wide = replace(prices, columns={**prices.columns, "open": prices.values, "high": prices.values}, notes=NOTES)
     job = book.train(Forecasting(SMALL, wide), window_end=100)
     (call,) = engine.slices
     told, kept = call.arguments[0].series, book.job(job).series
     assert (list(told.columns), told.notes, told.fingerprint) == (["close"], (), wide.fingerprint)
-    assert (list(kept.columns), kept.notes) == (list(wide.columns), ("a", "b")), "the page knows all of it"
+    assert (list(kept.columns), kept.notes) == (list(wide.columns), NOTES), "the page knows all of it"
 
 
 def test_one_slice_a_job_and_one_more_than_workers_in_all(book, engine):

@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precon
 from lstm_core.engine import WorkLost
 from lstm_core.jobs import ENDS, JobBook
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import verbatim
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work.training import train_slice
 from tests.core.series_for_tests import wave
@@ -119,7 +120,7 @@ class People(RuleBasedStateMachine):
     def fail(self, choice):
         call = self.engine.slices[choice % len(self.engine.slices)]
         self.engine.calls.remove(call)
-        call.fail(WorkLost("The worker died."))
+        call.fail(WorkLost(verbatim("The worker died.")))
 
     @invariant()
     def few_slices_and_no_idle_worker(self):

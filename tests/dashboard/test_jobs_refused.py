@@ -8,6 +8,7 @@ import pytest
 
 from lstm_core.engine import WorkLost
 from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.phrases import verbatim
 from lstm_core.training.problems.forecasting.task import Forecasting
 from tests.core.series_for_tests import series_of
 from tests.dashboard.small_training import SERIES, SMALL, states, train
@@ -44,9 +45,9 @@ def test_ids_cannot_be_guessed(book, engine):
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (InvalidArgument("window_length", "shorter", 60), "window_length must be shorter; got 60."),
-        (DataUnavailable("There is nothing."), "There is nothing."),
-        (WorkLost("The worker died."), "The worker died."),
+        (InvalidArgument("window_length", verbatim("shorter"), 60), "window_length must be shorter; got 60."),
+        (DataUnavailable(verbatim("There is nothing.")), "There is nothing."),
+        (WorkLost(verbatim("The worker died.")), "The worker died."),
     ],
 )
 def test_an_error_for_people_is_told_to_them(book, engine, caplog, error, sentence):
@@ -59,7 +60,7 @@ def test_an_error_for_people_is_told_to_them(book, engine, caplog, error, senten
     position = next(place for place, call in enumerate(engine.calls) if call.seed == 0)
     engine.calls.pop(position).fail(error)
     failed = book.job(failing)
-    assert (failed.state, failed.explanation) == ("failed", sentence)
+    assert (failed.state, str(failed.explanation)) == ("failed", sentence)
     assert failed.checkpoint is before
     assert before is not None
     engine.drain()
@@ -71,8 +72,8 @@ def test_an_error_that_nobody_expected_is_logged_with_its_traceback(book, engine
     failing, other = train(book, 0), train(book, 1)
     engine.calls.pop(0).settle(lambda: 1 / 0)
     assert book.job(failing).state == "failed"
-    assert "log" in book.job(failing).explanation
-    assert "ZeroDivisionError" not in book.job(failing).explanation
+    assert "log" in str(book.job(failing).explanation)
+    assert "ZeroDivisionError" not in str(book.job(failing).explanation)
     [record] = caplog.records
     assert record.levelno == logging.ERROR
     assert record.exc_info[0] is ZeroDivisionError
@@ -82,20 +83,20 @@ def test_an_error_that_nobody_expected_is_logged_with_its_traceback(book, engine
 
 def test_a_failed_job_can_be_reset(book, engine):
     job = train(book)
-    engine.calls.pop().fail(WorkLost("Gone."))
+    engine.calls.pop().fail(WorkLost(verbatim("Gone.")))
     book.resume(job)
     assert states(book, job) == ["failed"]
     book.reset(job)
     book.resume(job)
     engine.drain()
-    assert (book.job(job).state, book.job(job).explanation) == ("finished", "")
+    assert (book.job(job).state, book.job(job).explanation) == ("finished", None)
 
 
 def test_settings_that_do_not_fit_the_series_end_in_a_sentence(book, engine):
     job = book.train(Forecasting(SMALL, series_of(range(1, 9))), "me")
     engine.drain()
     assert book.job(job).state == "failed"
-    assert book.job(job).explanation.startswith("window_length must be shorter for this series of 8 observations")
+    assert str(book.job(job).explanation).startswith("window_length must be shorter for this series of 8 observations")
 
 
 def test_divergence_ends_the_job_with_its_last_good_weights(book, engine):
@@ -110,5 +111,5 @@ def test_divergence_ends_the_job_with_its_last_good_weights(book, engine):
     engine.step()
     end = book.job(job)
     assert end.state == "diverged"
-    assert "Try gradient_clip 1 or a smaller learning_rate" in end.explanation
+    assert "Try gradient_clip 1 or a smaller learning_rate" in str(end.explanation)
     assert all(np.array_equal(end.checkpoint.weights[name], checkpoint.weights[name]) for name in checkpoint.weights)

@@ -11,12 +11,13 @@ from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.viewed_run import of_run, untrained
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
+from lstm_core.phrases import Phrase
 from tests.settings_for_tests import returns
 
 FIRST = open_first_run(Path(__file__).resolve().parents[2] / "assets" / "first_run").run
 
 
-def made(title: str, source: str, step: str = "D", column: str = "close") -> Series:
+def made(title: str, source: Phrase, step: str = "D", column: str = "close") -> Series:
     dates = np.datetime64("2020-01-01", "s") + np.arange(60) * np.timedelta64(1, step)
     return Series("x", title, dates, {column: np.arange(60.0)}, "", source, column)
 
@@ -24,8 +25,12 @@ def made(title: str, source: str, step: str = "D", column: str = "close") -> Ser
 READ = {
     "Microsoft's share price one day at a time": catalogue.load("MSFT"),
     "Apple's share price one day at a time": catalogue.load("AAPL-2013"),
-    "the price of Bitcoin USD one day at a time": made("Bitcoin USD", "Yahoo Finance, fetched 2026-01-01"),
-    "the column height of tides.csv one hour at a time": made("tides.csv: height", "CSV file", "h", "height"),
+    "the price of Bitcoin USD one day at a time": made(
+        "Bitcoin USD", Phrase("yahoo", fetched=np.datetime64("2026-01-01"))
+    ),
+    "the column height of tides.csv one hour at a time": made(
+        "tides.csv: height", Phrase("csv", file="tides.csv"), "h", "height"
+    ),
     "a sine with noise one day at a time": catalogue.load("noisy-sine"),
 }
 

@@ -78,7 +78,7 @@ def test_what_is_beyond_them_is_passed_over_with_the_fields_name(name):
         assert getattr(owner, name) == PARAMETERS[name].default, text
         assert len(problems) == 1, text
         assert problems[0].startswith(f"Passed over in the link: {sentences.field_name(name)} must be "), text
-        assert "_" not in problems[0].split("; got")[0].replace(PARAMETERS[name].bounds.expected, "")
+        assert "_" not in problems[0].split("; got")[0].replace(sentences.say(PARAMETERS[name].bounds.expected), "")
 
 
 @pytest.mark.parametrize("kind", JUNK)

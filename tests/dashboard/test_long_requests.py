@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from lstm_core.errors import InvalidArgument
+from lstm_core.phrases import verbatim
 from lstm_core.pieces import Pieces
 from tests.dashboard.small_training import train
 
@@ -40,7 +41,7 @@ def test_what_a_long_request_cannot_do_is_its_answer(book, engine):
 
 def counted(count: int) -> Pieces:
     if count < 0:
-        raise InvalidArgument("count", "a number from 0 on", count)
+        raise InvalidArgument("count", verbatim("a number from 0 on"), count)
     return Pieces(tuple(partial(square, number) for number in range(count)), sum_of)
 
 

@@ -11,6 +11,7 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.current import to_query
 from dashboard.session.link import AppState
 from lstm_core.jobs import JobBook, NotYours
+from lstm_core.phrases import Phrase
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from tests.dashboard.small_training import SERIES, SMALL, states
@@ -78,7 +79,7 @@ def test_the_right_outlives_a_reset_and_the_book_knows_no_token(book, owner):
 def test_a_command_of_who_looks_on_is_refused_with_a_sentence(book, owner, guest):
     for command in COMMANDS:
         guest.command(subject_of(guest), command)
-    assert guest.problems == (str(NotYours()),)
+    assert guest.problems == (str(Phrase("not_yours")),)
     assert states(book, subject_of(owner)) == ["training"]
     assert owner.problems == ()
 

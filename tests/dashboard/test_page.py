@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.texts import page as words
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
+from lstm_core.phrases import verbatim
 from lstm_core.runs.run import load
 from tests.core.series_for_tests import wave
 
@@ -187,7 +188,7 @@ def test_what_yahoo_refused_can_be_asked_for_again(monkeypatch):
 
     def refuse(*choice):
         asked.append(choice)
-        raise DataUnavailable("Yahoo Finance is out of reach.")
+        raise DataUnavailable(verbatim("Yahoo Finance is out of reach."))
 
     monkeypatch.setattr(yahoo, "fetch", refuse)
     page = open_page(source="yahoo", ticker="MSFT")

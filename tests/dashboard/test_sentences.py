@@ -4,17 +4,20 @@ import re
 from dataclasses import fields, replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from dashboard.texts import sentences
-from dashboard.texts.sentences import field_name, plain
+from dashboard.texts.sentences import field_name, say
 from lstm_core.data import catalogue
 from lstm_core.data.synthetic import synthetic
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import RULES, Hyperparameters, Resolved
+from lstm_core.phrases import Argument, Phrase, verbatim
 from lstm_core.training.windows import Windows, resolved
 
+HIDDEN = Phrase("less_than_setting", setting=Argument("hidden_size"), value=8)
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
 
 
@@ -76,14 +79,15 @@ def test_too_long_a_window_is_said_in_the_pages_words():
 @pytest.mark.parametrize(
     ("came", "said"),
     [
-        ("less than hidden_size (8); got 9.", "less than Hidden units (8); got 9."),
-        ("Left out: 2 days from 2009-07-24 on.", "Left out: 2 days from 24 Jul 2009 on."),
-        ("No loss of data; the seed of 9999-99-99 is no date.", "No loss of data; the seed of 9999-99-99 is no date."),
+        (InvalidArgument("unit", HIDDEN, 9).phrase, "The unit must be less than Hidden units (8); got 9."),
+        (Phrase("on_or_after", day=np.datetime64("2009-07-24")), "on or after 24 Jul 2009"),
+        (verbatim("No loss of data; the seed of 2009-07-24."), "No loss of data; the seed of 2009-07-24."),
+        (None, ""),
     ],
 )  # fmt: skip
-def test_other_sentences_keep_their_plain_words(came, said):
-    assert plain(came) == said
+def test_names_and_dates_are_translated_and_plain_words_are_not(came, said):
+    assert say(came) == said
 
 
 def test_the_horizon_is_called_forecast():
-    assert sentences.refusal(InvalidArgument("horizon", "small", 3)) == "Forecast must be small; got 3."
+    assert sentences.refusal(InvalidArgument("horizon", verbatim("small"), 3)) == "Forecast must be small; got 3."

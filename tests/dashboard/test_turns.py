@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lstm_core.jobs import ENDS, JobState
 from lstm_core.jobs import turns
 from lstm_core.jobs.job import Job
 from lstm_core.training.checkpoint import Checkpoint
@@ -14,9 +15,12 @@ from tests.core.series_for_tests import wave
 from tests.settings_for_tests import returns
 
 SERIES = wave(60)
+QUEUED, PAUSING, PAUSED = JobState.QUEUED, JobState.PAUSING, JobState.PAUSED
 
 
-def job(name: str, epoch: int = 0, trained: float = 0.0, *, epochs: int = 100, state: str = "training", **more) -> Job:
+def job(
+    name: str, epoch: int = 0, trained: float = 0.0, *, epochs: int = 100, state: JobState = JobState.TRAINING, **more
+) -> Job:
     checkpoint = Checkpoint({}, {}, {}, 0, 1.0, epoch=epoch)
     settings = returns(epochs=epochs)
     return Job(name, Forecasting(settings, SERIES), state=state, checkpoint=checkpoint, trained=trained, **more)
@@ -36,12 +40,12 @@ def test_among_equals_who_had_less_time():
 
 
 def test_who_begins_goes_before_all():
-    assert order(job("a", 0, 0.0), replace(job("new"), checkpoint=None, state="queued")) == ["new", "a"]
+    assert order(job("a", 0, 0.0), replace(job("new"), checkpoint=None, state=QUEUED)) == ["new", "a"]
 
 
 def test_only_those_that_want_a_turn_are_in_line():
-    beginning = replace(job("reset"), checkpoint=None, state="paused")
-    resting = [job(state, state=state) for state in ("pausing", "paused", "finished", "stopped", "diverged", "failed")]
+    beginning = replace(job("reset"), checkpoint=None, state=PAUSED)
+    resting = [job(state, state=state) for state in (PAUSING, PAUSED, *ENDS)]
     assert order(job("busy", is_under_way=True), *resting, job("a"), beginning) == ["reset", "a"]
     assert turns.next_turn(resting) is None
 
@@ -75,7 +79,7 @@ def test_a_group_takes_turns_as_one():
 
 def test_only_the_first_of_a_group_goes_before_all():
     """Or else thirty small trainings of one person would hold up everybody while they begin."""
-    race = [job("lstm", 10, 0.3, group="race"), replace(job("rnn", group="race"), checkpoint=None, state="queued")]
+    race = [job("lstm", 10, 0.3, group="race"), replace(job("rnn", group="race"), checkpoint=None, state=QUEUED)]
     assert order(job("a", 1, 0.1), *race) == ["a", "rnn", "lstm"]
 
 
@@ -83,24 +87,24 @@ def test_a_group_that_joins_late_is_not_owed_what_others_got_before():
     old = [job("a", 50, 100.0)]
     first, second = job("lstm", 1, 3.0, group="race"), job("rnn", 1, 2.0, group="race")
     assert turns.handicap(first, [*old, first, second]) == 0.0, "it is in line already, and had least"
-    assert turns.handicap(replace(first, state="queued"), [*old, replace(second, state="paused")]) == 95.0
+    assert turns.handicap(replace(first, state=QUEUED), [*old, replace(second, state=PAUSED)]) == 95.0
 
 
 @pytest.mark.parametrize(("running", "seconds"), [(1, 0.25), (2, 0.25), (3, 0.16), (30, 0.16)])
 def test_slices_are_short_where_jobs_take_turns(running, seconds):
-    jobs = [job(str(number)) for number in range(running)] + [job("resting", state="paused")]
+    jobs = [job(str(number)) for number in range(running)] + [job("resting", state=PAUSED)]
     assert turns.slice_seconds(jobs[0], jobs, workers=2) == seconds
 
 
 def test_slices_of_a_large_network_are_longer_than_its_way_to_the_worker():
     million = np.zeros(1_000_000, dtype=np.float32)
-    large = job("large", state="queued")
+    large = job("large", state=QUEUED)
     large = replace(large, checkpoint=Checkpoint({"weight": million}, {}, {}, 0, 1.0))
     assert turns.slice_seconds(large, [large], workers=2) == pytest.approx(0.8)
 
 
 def test_places_in_line():
-    jobs = [job("a", 3), job("b", 1), job("c", 2, is_under_way=True), job("d", 2, state="paused")]
+    jobs = [job("a", 3), job("b", 1), job("c", 2, is_under_way=True), job("d", 2, state=PAUSED)]
     assert [turns.place(each, jobs) for each in jobs] == [2, 1, 0, None]
 
 
@@ -110,9 +114,9 @@ def test_time_left_follows_the_recent_epochs_and_the_crowd():
     crowd = [job(str(number)) for number in range(5)]
     assert turns.seconds_left(now, [now], 2) == pytest.approx(85 * 0.5)
     assert turns.seconds_left(now, [now, *crowd], 2) == pytest.approx(85 * 0.5 * 3)
-    resting = replace(now, state="paused")
+    resting = replace(now, state=PAUSED)
     assert turns.seconds_left(resting, [resting, *crowd], 2) == pytest.approx(85 * 0.5 * 3), "as if it were resumed"
-    assert turns.seconds_left(replace(now, state="stopped"), [], 2) is None
+    assert turns.seconds_left(replace(now, state=JobState.STOPPED), [], 2) is None
     assert turns.seconds_left(job("fresh"), [], 2) is None
 
 

@@ -9,6 +9,7 @@ import pytest
 from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import page as words
+from lstm_core.jobs import JobState
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano
@@ -29,7 +30,7 @@ def viewed(unit: str = "USD", epoch: float = 25, state: str = "finished", epochs
         id="test",
         series=series,
         hyperparameters=returns(),
-        state=state,
+        state=JobState(state),
         naive_loss=0.7,
         kept={},
         epoch=epoch,

@@ -7,6 +7,8 @@ import pytest
 
 from dashboard.run_view import stage_content
 from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run
+from lstm_core.jobs import JobState
+from lstm_core.phrases import Phrase
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters, Resolved
 from lstm_core.jobs import Job
@@ -27,7 +29,7 @@ HARMFUL, WALK = replace(SETTINGS, learning_rate=0.5, epochs=6), walk()
 
 def job_after(epochs: int, settings: Resolved = SETTINGS, series: Series = SERIES) -> Job:
     """A job whose slices are one epoch each."""
-    job = replace(Job("a", Forecasting(settings, series), window_end=150), state="training")
+    job = replace(Job("a", Forecasting(settings, series), window_end=150), state=JobState.TRAINING)
     for _ in range(epochs + 1):  # the first slice only begins
         job = after.continued(job, train_slice(job.task, job.checkpoint, 1e9, window_end=150, epochs=1))
     return job
@@ -57,7 +59,7 @@ def test_once_training_has_ended_it_stands_for_the_best_epoch(finished):
     assert {0, 40} < {*viewed.kept}  # to any other one can scrub
 
 
-@pytest.mark.parametrize("command", [after.stopped, lambda job: after.failed(job, "A worker was lost.")])
+@pytest.mark.parametrize("command", [after.stopped, lambda job: after.failed(job, Phrase("training_failed"))])
 def test_so_it_does_when_it_was_stopped_or_failed(command):
     ended = command(job_after(30))
     viewed = of_job(ended)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dashboard.texts import page as words
+from lstm_core.jobs import JobState
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.cells import CELLS
 
@@ -13,10 +14,10 @@ def test_learning_compares_with_naive():
 
 
 def test_progress_says_how_far_how_long_and_who_goes_first():
-    assert words.progress("training", 34, 80, 12.4, None) == "Training: epoch 34 of 80, about 12 s left"
-    assert words.progress("queued", 0, 80, None, 3) == "Waiting for a worker: epoch 0 of 80, 2 go first"
-    assert words.progress("queued", 0, 80, None, 2) == "Waiting for a worker: epoch 0 of 80, 1 goes first"
-    assert words.progress("paused", 3, 80, 5.0, None) == "Paused: epoch 3 of 80"
+    assert words.progress(JobState.TRAINING, 34, 80, 12.4, None) == "Training: epoch 34 of 80, about 12 s left"
+    assert words.progress(JobState.QUEUED, 0, 80, None, 3) == "Waiting for a worker: epoch 0 of 80, 2 go first"
+    assert words.progress(JobState.QUEUED, 0, 80, None, 2) == "Waiting for a worker: epoch 0 of 80, 1 goes first"
+    assert words.progress(JobState.PAUSED, 3, 80, 5.0, None) == "Paused: epoch 3 of 80"
 
 
 def test_every_hyperparameter_and_choice_has_a_label():

@@ -9,6 +9,7 @@ from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
 from lstm_core import formatting
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
+from lstm_core.forecasting.significance import Answer
 from lstm_core.training.windows import windows_of
 from lstm_core.work.judging import Judgement, Predictions
 
@@ -99,7 +100,7 @@ def _beats_naive(viewed: ViewedRun, judgement: Judgement) -> str:
 
 def _answer(evaluation: Evaluation) -> str:
     """Yes is said only where chance alone does not do it."""
-    if evaluation.skill > 0 and evaluation.diebold_mariano.kind != "more_than_chance":
+    if evaluation.skill > 0 and evaluation.diebold_mariano.kind is not Answer.MORE_THAN_CHANCE:
         return verdict.how_sure(evaluation)
     return yes(evaluation.skill > 0)
 

@@ -20,7 +20,7 @@ from lstm_core.experiments.sequences.task import HELD_OUT
 from lstm_core.experiments.settings import Settings
 from lstm_core.forecasting.significance import lucky_share
 from lstm_core.formatting import number, percent
-from lstm_core.jobs import Job
+from lstm_core.jobs import Job, JobState
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 ONE_SEED = "One seed each: another may end otherwise."
@@ -96,7 +96,7 @@ def _conclude(run: ExperimentRun, came: str) -> None:
     """Right under the buttons, where the eye is: how far it is, and at the end what came of it."""
     with conclusion():
         if run.problem:
-            st.warning(run.problem)
+            st.warning(sentences.say(run.problem))
         else:
             st.markdown(f"**{came}**" if came else _progress(run))
 
@@ -203,7 +203,7 @@ def guessing(naive: float) -> str:
 
 
 def is_solved(job: Job) -> bool:
-    return job.state == "solved"
+    return job.state is JobState.SOLVED
 
 
 def _right(job: Job) -> str:

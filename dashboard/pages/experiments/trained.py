@@ -16,10 +16,10 @@ from dashboard.session.link import DataChoice
 from dashboard.texts import page as words
 from dashboard.texts import sentences
 from lstm_core.data.series import Series
-from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.jobs import Job
+from lstm_core.jobs import Job, JobState
+from lstm_core.phrases import Phrase
 from lstm_core.training.windows import Windows, resolved, windows_of
 from lstm_core.work.judging import Judgement
 
@@ -51,7 +51,7 @@ class Preset:
 
     def choice_of(self, series: Series) -> DataChoice | None:
         """The choice that this series comes of; None for any other series."""
-        is_yahoo = series.source.startswith("Yahoo")
+        is_yahoo = series.source.kind == "yahoo"
         return next((each for each in self.choices if (is_yahoo, series.name) == _described(each)), None)
 
 
@@ -97,37 +97,40 @@ def begin(tab: BrowserTab, preset: Preset) -> bool:
             tab.fields.generation += 1  # the fields of the other pages show these settings
             return True
     except (InvalidArgument, DataUnavailable) as error:
-        tab.problems = (sentences.refusal(error),)
+        again = f" {_AGAIN}" if isinstance(error, DataUnavailable) else ""
+        tab.problems = (f"{sentences.refusal(error)}{again}",)
     tab.state = before
     return False
 
 
 def find_series(tab: BrowserTab, choices: tuple[DataChoice, ...]) -> Series:
     """The first that can be had; its notes say why not those before it. Raises `DataUnavailable` with all reasons."""
-    said: list[str] = []
+    reasons: list[Phrase] = []
     for choice in choices:
         tab.change(data=choice)
         try:
             tab.find_series()
         except (InvalidArgument, DataUnavailable) as error:
-            said.append(sentences.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
+            reasons.append(_without_other_series(error.phrase))
             if choice is choices[-1]:
-                raise DataUnavailable(" ".join([*said, _AGAIN])) from error
+                raise DataUnavailable(Phrase("several", reasons=tuple(reasons))) from error
         else:
             break
     assert tab.search.series is not None
-    notes = (" ".join([*said, _instead(tab.search.series)]),) if said else ()
-    return replace(tab.search.series, notes=(*notes, *tab.search.series.notes))
+    series = tab.search.series
+    notes = (Phrase("sample_instead", reasons=tuple(reasons), sample=series.name),) if reasons else ()
+    return replace(series, notes=(*notes, *series.notes))
 
 
-def _instead(series: Series) -> str:
-    return f"So this run uses the sample {series.name}."
+def _without_other_series(reason: Phrase) -> Phrase:
+    """Here the next choice is taken without anybody having to choose."""
+    return reason.with_values(instead=Phrase("nothing")) if "instead" in reason.values else reason
 
 
 def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
     mine = job if job is not None and tab.runs.owns(job.id) else None
-    runs = mine is not None and (mine.runs or mine.state == "pausing")
-    label = "Resume" if mine is not None and mine.state == "paused" else "Train"
+    runs = mine is not None and not mine.state.is_still
+    label = "Resume" if mine is not None and mine.state is JobState.PAUSED else "Train"
     with st.container(horizontal=True, gap="small"):
         train = st.button(
             label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
@@ -157,9 +160,9 @@ def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
 def _told_of_series(tab: BrowserTab, preset: Preset, job: Job) -> None:
     """Which series it is, and why not the one that was asked for first."""
     series, choice = job.series, preset.choice_of(job.series)
-    st.caption(f"{series.title}: {words.extent(series)} {words.source(series)}")
+    st.caption(f"{series.title}: {words.extent(series)} {words.source(sentences.say(series.source))}")
     if choice is not None and choice != preset.choices[0]:
-        reasons = (note for note in series.notes if note.endswith(_instead(series)))
+        reasons = (sentences.say(note) for note in series.notes if note.kind == "sample_instead")
         st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
     elif choice is not None and choice.source == "yahoo":
         st.caption(words.YAHOO_TERMS)
@@ -187,7 +190,7 @@ def _live(tab: BrowserTab, preset: Preset, job_id: str, was_changing: bool) -> N
         st.rerun()
     now = _look(tab, job)
     if job.has_ended and job.checkpoint is None:
-        st.caption(sentences.plain(job.explanation) or _TOO_EARLY)
+        st.caption(sentences.say(job.explanation) or _TOO_EARLY)
     else:
         _headline(job, now)
         _pictures(now)
@@ -206,7 +209,7 @@ def _headline(job: Job, now: _Look) -> None:
             st.caption(now.problem or words.WORKING)
         else:
             st.caption(
-                f"{sentences.plain(job.explanation)} {verdict.direction(now.viewed, now.judgement.evaluation)}".strip()
+                f"{sentences.say(job.explanation)} {verdict.direction(now.viewed, now.judgement.evaluation)}".strip()
             )
 
 

@@ -8,6 +8,8 @@ from itertools import chain
 
 import numpy as np
 
+from lstm_core.phrases import Phrase
+
 HALF_YEARS = (
     ("january", "february", "march", "april", "may", "june"),
     ("july", "august", "september", "october", "november", "december"),
@@ -34,12 +36,13 @@ FORMS = {
     "year month day": rf"(?P<year>\d{{4}})[- /]{NAME}(?:[- /](?P<day>\d{{1,2}}){TIME})?",
     "year-month": r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
 }
+UNIX_TIMES = ("seconds since 1970 (UTC)", "milliseconds since 1970 (UTC)")
 # These look like any other number: only a column with the name of a date may hold them.
 FORMS_BY_NAME = {
     "year month day in eight digits": r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:\.0*)?",
     "year": r"(?P<year>\d{4})(?:\.0*)?",
-    "seconds since 1970 (UTC)": r"(?P<seconds>\d{9,10})(?:\.0*)?",
-    "milliseconds since 1970 (UTC)": r"(?P<seconds>\d{9,10})(?P<fraction>\d{3})(?:\.0*)?",
+    UNIX_TIMES[0]: r"(?P<seconds>\d{9,10})(?:\.0*)?",
+    UNIX_TIMES[1]: r"(?P<seconds>\d{9,10})(?P<fraction>\d{3})(?:\.0*)?",
 }
 NAMES_OF_DATES = re.compile(
     "date|datetime|date time|time|timestamp|day|month|year|period|time period|(trade|trading|observation) date"
@@ -54,7 +57,7 @@ class Dates:
 
     values: np.ndarray
     unreadable: tuple[int, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
 
 
 def plain(name: str) -> str:
@@ -139,7 +142,7 @@ def _clock(parts: Parts) -> timedelta:
 
 def _order_of_day_and_month(
     readings: dict[str, Reading], cells: Sequence[str], day_first: bool
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Phrase, ...]]:
     """The order that reads more cells; else the one with far more even steps; else the one usual with that sign."""
     sizes = {form: len(readings.get(form, ())) for form in (DAY_FIRST, MONTH_FIRST)}
     if sizes[DAY_FIRST] != sizes[MONTH_FIRST]:
@@ -148,7 +151,7 @@ def _order_of_day_and_month(
     usual = DAY_FIRST if day_first or "/" not in example else MONTH_FIRST
     other = MONTH_FIRST if usual == DAY_FIRST else DAY_FIRST
     form = other if 2 * _unevenness(readings[other]) < _unevenness(readings[usual]) else usual
-    return form, (f"Dates like {example} leave open which number is the month: they were read as {form}.",)
+    return form, (Phrase("day_or_month", example=example, form=form),)
 
 
 def _unevenness(reading: Reading) -> float:
@@ -158,12 +161,12 @@ def _unevenness(reading: Reading) -> float:
     return float(steps.max() / np.median(steps)) if steps.size else 1.0
 
 
-def _said(form: str, reading: Reading) -> tuple[str, ...]:
-    notes = (f"Dates were read as {form}.",) if "since" in form else ()
+def _said(form: str, reading: Reading) -> tuple[Phrase, ...]:
+    notes = (Phrase("dates_read_as", form=form),) if form in UNIX_TIMES else ()
     if any(parts.get("zone") for _, parts in reading.values()):
-        notes += ("Time zones were left out of the dates: times stay as they are written.",)
+        notes += (Phrase("time_zones_left_out"),)
     if any(len(parts.get("year") or "four") == 2 for _, parts in reading.values()):
-        notes += (f"Dates with years of two digits were read as {form}, the years as 1969 to 2068.",)
+        notes += (Phrase("years_of_two_digits", form=form),)
     if any((parts.get("fraction") or "").strip("0") for _, parts in reading.values()):
-        notes += ("Fractions of a second were cut off the dates.",)
+        notes += (Phrase("fractions_cut_off"),)
     return notes

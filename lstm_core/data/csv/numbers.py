@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.phrases import Phrase
+
 MISSING = frozenset(
     ("", "-", "--", "—", ".", "na", "n/a", "#n/a", "#na", "nan", "-nan", "null", "none", "nil", "<na>", "nat")
 )
@@ -38,7 +40,7 @@ class Numbers:
         return 1 - len(self.unreadable) / filled if filled else 0.0
 
 
-def decimal_sign(cells: Iterable[str], separator: str) -> tuple[str, tuple[str, ...]]:
+def decimal_sign(cells: Iterable[str], separator: str) -> tuple[str, tuple[Phrase, ...]]:
     """The decimal sign, ``.`` or ``,``, that reads these cells, and a note where that had to be guessed."""
     suspects = [cell for cell in cells if "," in cell or "." in cell]
     if not any("," in cell or cell.count(".") > 1 for cell in suspects):
@@ -70,13 +72,13 @@ def to_numbers(cells: Sequence[str], decimal: str) -> Numbers:
     return Numbers(values, tuple(unreadable), blank)
 
 
-def _guessed(undecided: str, separator: str) -> tuple[str, tuple[str, ...]]:
+def _guessed(undecided: str, separator: str) -> tuple[str, tuple[Phrase, ...]]:
     """Nothing but numbers like ``1,234``: with semicolons between cells the comma is a decimal sign."""
     if not undecided:
         return ".", ()
     if separator == ";":
-        return ",", (f"Numbers like {undecided} were read with a decimal comma.",)
-    return ".", (f"Numbers like {undecided} were read with a comma between thousands.",)
+        return ",", (Phrase("decimal_comma", example=undecided),)
+    return ".", (Phrase("comma_between_thousands", example=undecided),)
 
 
 def _value(cell: str, decimal: str) -> float | None:

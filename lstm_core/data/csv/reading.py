@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.data.cleaning import Columns, adjusted, tidy
+from lstm_core.checks import one_of
+from lstm_core.data.cleaning import Columns, Notes, adjusted, tidy
 from lstm_core.data.csv.dates import LEAST_SHARE, Dates, is_name_of_date, plain, to_dates
 from lstm_core.data.csv.numbers import Numbers, decimal_sign, to_numbers
 from lstm_core.data.csv.text import UNNAMED, Table, read_table
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument, InvalidFile
-from lstm_core.formatting import count
+from lstm_core.phrases import Phrase
 
 LARGEST_NUMBER = 1e15
+_LISTED = 8  # columns that a note names
 
 # Role -> names of columns as `plain` makes them.
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -38,7 +40,7 @@ class CsvFile:
     columns: Mapping[str, Numbers]
     lines: tuple[int, ...]
     roles: Mapping[str, str]
-    notes: tuple[str, ...]
+    notes: Notes
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
@@ -63,20 +65,20 @@ class CsvFile:
         """
         chosen = self.default_column if column is None else column
         if chosen not in self.columns:
-            raise InvalidArgument("column", "one of " + ", ".join(self.columns), chosen)
+            raise InvalidArgument("column", one_of(self.columns), chosen)
         self._refuse_unusable(chosen)
         key, columns, notes = self._prices(chosen)
         known = ~np.isnat(self.dates)
         dates, columns, cleaned = tidy(self.dates[known], {n: v[known] for n, v in columns.items()}, key)
         if len(dates) < 2:
-            raise InvalidFile(f"Only {count(len(dates), 'row')} with a date and a number of {chosen}; 2 are needed.")
+            raise InvalidFile(Phrase("file_too_few_rows", rows=len(dates), column=chosen))
         return Series(
             name=name,
             title=f"{name}: {chosen}",
             dates=dates,
             columns=columns,
             unit="",
-            source=f"CSV file {name}",
+            source=Phrase("csv", file=name),
             column=key,
             notes=(*self.notes, *self._said_about(chosen, column), *notes, *cleaned),
         )
@@ -85,11 +87,12 @@ class CsvFile:
         values = self.columns[column].values
         beyond = np.flatnonzero(np.abs(values) > LARGEST_NUMBER)
         if beyond.size:
-            value = values[beyond[0]]
-            came = "an infinite number" if np.isinf(value) else f"{value:g}, which is beyond {LARGEST_NUMBER:g},"
-            raise InvalidFile(f"Column {column} holds {came} in line {self.lines[beyond[0]]}; correct or blank it.")
+            value, line = float(values[beyond[0]]), self.lines[beyond[0]]
+            known = Phrase("number_beyond", number=value, largest=LARGEST_NUMBER)
+            came = Phrase("infinite_number") if np.isinf(value) else known
+            raise InvalidFile(Phrase("file_number_unusable", column=column, came=came, line=line))
 
-    def _prices(self, chosen: str) -> tuple[str, Columns, tuple[str, ...]]:
+    def _prices(self, chosen: str) -> tuple[str, Columns, Notes]:
         """(key of the column to forecast, columns by key, notes)."""
         by_role = {role: self._usable(name) for role, name in self.roles.items()}
         adjusted_close = by_role.pop("adjusted_close", None)
@@ -102,23 +105,22 @@ class CsvFile:
             return "close", {"close": adjusted_close} | volume, ()
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # these become holes, which `tidy` finds
             columns = adjusted(by_role, raw_close, adjusted_close) | volume
-        return "close", columns, ("Open, high and low were adjusted like the close; raw_close is the close as it was.",)
+        return "close", columns, (Phrase("adjusted_like_close"),)
 
     def _usable(self, name: str) -> np.ndarray:
         """Numbers beyond all bounds count as missing; in the column to forecast there are none."""
         values = self.columns[name].values
         return np.where(np.abs(values) <= LARGEST_NUMBER, values, np.nan)
 
-    def _said_about(self, chosen: str, asked: str | None) -> tuple[str, ...]:
+    def _said_about(self, chosen: str, asked: str | None) -> Notes:
         notes = ()
         if asked is None and len(self.columns) > 1:
-            others = [name for name in self.columns if name != chosen]
-            notes = (f"Column {chosen} was taken; there are also: {_listed(others)}.",)
+            notes = (_taken(chosen, [name for name in self.columns if name != chosen]),)
         unreadable = self.columns[chosen].unreadable
         if not unreadable:
             return notes
-        rows, line = count(len(unreadable), "row"), self.lines[unreadable[0]]
-        return (*notes, f"Column {chosen} holds text instead of a number in {rows}, first in line {line}.")
+        rows, line = len(unreadable), self.lines[unreadable[0]]
+        return (*notes, Phrase("text_instead_of_numbers", column=chosen, rows=rows, line=line))
 
 
 def open_csv(content: bytes) -> CsvFile:
@@ -151,27 +153,22 @@ def _dates(table: Table, decimal: str) -> tuple[str, Dates]:
             return max(found, key=lambda each: len(np.unique(each[1].values)) if by_name else 0)
     name = next(filter(is_name_of_date, table.columns), next(iter(table.columns)))
     example = next((cell for cell in table.columns[name] if cell), "")
-    raise InvalidFile(
-        f"No column holds dates that can be read, like 2024-01-31; column {_cut(name)} begins with {_cut(example)!r}."
-    )
+    raise InvalidFile(Phrase("file_without_dates", column=_cut(name), example=repr(_cut(example))))
 
 
 def _is_numeric(numbers: Numbers) -> bool:
     return numbers.readable_share >= LEAST_SHARE and int((~np.isnan(numbers.values)).sum()) >= 2
 
 
-def _no_numbers(table: Table, name_of_dates: str, others: Mapping[str, Numbers]) -> str:
+def _no_numbers(table: Table, name_of_dates: str, others: Mapping[str, Numbers]) -> Phrase:
     texts = ((name, table.columns[name][rows.unreadable[0]]) for name, rows in others.items() if rows.unreadable)
-    example = next((f"; column {_cut(name)} holds text like {_cut(text)!r}" for name, text in texts), "")
-    return f"No column beside {_cut(name_of_dates)} holds numbers in at least 9 of 10 rows{example}."
+    told = (Phrase("column_of_text", column=_cut(name), text=repr(_cut(text))) for name, text in texts)
+    return Phrase("file_without_numbers", dates=_cut(name_of_dates), example=next(told, Phrase("nothing")))
 
 
 def _refuse_missing_header(table: Table) -> None:
     if all(map(_is_value, table.header)):
-        raise InvalidFile(
-            f"The file has no header: its first line ({_cut(', '.join(table.header))}) holds values already. "
-            "Put a line with the names of the columns on top, like Date,Close."
-        )
+        raise InvalidFile(Phrase("file_without_header", line=_cut(", ".join(table.header))))
 
 
 def _is_value(cell: str) -> bool:
@@ -191,15 +188,18 @@ def _by_plain_name(columns: Mapping[str, Numbers]) -> dict[str, str]:
     return {plain(name): name for name in reversed(tuple(columns))}
 
 
-def _said_about_undated(dates: Dates, lines: list[int]) -> tuple[str, ...]:
+def _said_about_undated(dates: Dates, lines: list[int]) -> Notes:
     undated = np.flatnonzero(np.isnat(dates.values))
     if not undated.size:
         return ()
-    return (f"{count(undated.size, 'row')} without a readable date left out, first in line {lines[undated[0]]}.",)
+    return (Phrase("rows_without_date", rows=undated.size, line=lines[undated[0]]),)
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+def _taken(column: str, others: list[str]) -> Phrase:
+    listed, more = tuple(others[:_LISTED]), len(others) - _LISTED
+    if more <= 0:
+        return Phrase("column_taken", column=column, others=listed)
+    return Phrase("column_taken_of_many", column=column, others=listed, more=more)
 
 
 def _cut(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lstm_core.errors import InvalidFile
+from lstm_core.phrases import Phrase
 
 LARGEST_FILE = 10 * 2**20  # bytes
 MOST_ROWS = 200_000
@@ -18,11 +19,11 @@ UNNAMED = "column "  # and its position: the name of a column that has none
 SAMPLE = 50  # lines that decide on the separator
 
 FOREIGN = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook; save the sheet as CSV first",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save the sheet as CSV first",
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"%PDF": "a PDF document; a CSV file is needed",
-    b"PAR1": "a Parquet file; a CSV file is needed",
+    b"PK\x03\x04": Phrase("file_zip"),
+    b"\xd0\xcf\x11\xe0": Phrase("file_old_excel"),
+    b"\x1f\x8b": Phrase("file_gzip"),
+    b"%PDF": Phrase("file_pdf"),
+    b"PAR1": Phrase("file_parquet"),
 }
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -39,7 +40,7 @@ class Table:
     columns: dict[str, list[str]]
     lines: list[int]
     separator: str
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
 
 
 def read_table(content: bytes) -> Table:
@@ -49,51 +50,51 @@ def read_table(content: bytes) -> Table:
     rows = _rows(text, separator)
     _, first = next(rows, (0, []))
     if not first:
-        raise InvalidFile("The file is empty.")
+        raise InvalidFile(Phrase("file_empty"))
     header = _names(first)
     lines, cells = [], []
     for line, row in rows:
         if len(lines) == MOST_ROWS:
-            raise InvalidFile(f"The file has more than {MOST_ROWS:,} rows; cut it to a shorter range of dates.")
+            raise InvalidFile(Phrase("file_too_many_rows", most=MOST_ROWS))
         lines.append(line)
         cells.append(_fitted(row, len(header), line))
     if not lines:
-        raise InvalidFile("The file has a header line, but no rows below it.")
+        raise InvalidFile(Phrase("file_without_rows"))
     columns = {name: list(column) for name, column in zip(header, zip(*cells, strict=True), strict=True)}
     return Table(first, columns, lines, separator, notes)
 
 
-def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(content: bytes) -> tuple[str, tuple[Phrase, ...]]:
     if len(content) > LARGEST_FILE:
-        raise InvalidFile(f"The file has {len(content) / 2**20:.1f} MB; at most {LARGEST_FILE // 2**20} MB are read.")
-    for signature, kind in FOREIGN.items():
+        raise InvalidFile(Phrase("file_too_large", megabytes=len(content) / 2**20, most=LARGEST_FILE // 2**20))
+    for signature, said in FOREIGN.items():
         if content.startswith(signature):
-            raise InvalidFile(f"The file is {kind}.")
+            raise InvalidFile(said)
     text, notes = _text(content)
     if not text.strip():
-        raise InvalidFile("The file is empty.")
+        raise InvalidFile(Phrase("file_empty"))
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise InvalidFile(f"The file is no CSV text: line {line} holds the control character {found[0]!r}.")
+        raise InvalidFile(Phrase("file_control_character", line=line, character=repr(found[0])))
     return text, notes
 
 
-def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
+def _text(content: bytes) -> tuple[str, tuple[Phrase, ...]]:
     marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
     if marked:
         try:
-            return content.decode(marked), (("The file is UTF-16 text.",) if marked == "utf-16" else ())
+            return content.decode(marked), ((Phrase("utf_16"),) if marked == "utf-16" else ())
         except UnicodeDecodeError:
             name = "UTF-16" if marked == "utf-16" else "UTF-8"
-            raise InvalidFile(f"The file begins like {name} text, but is none further on.") from None
+            raise InvalidFile(Phrase("file_broken_encoding", encoding=name)) from None
     try:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass  # cp1252 is the next best guess, and said
     try:
-        return content.decode("cp1252"), ("The file is no UTF-8 text and was read as Windows-1252.",)
+        return content.decode("cp1252"), (Phrase("windows_1252"),)
     except UnicodeDecodeError:
-        raise InvalidFile("The file is no text: neither UTF-8 nor Windows-1252 can read it.") from None
+        raise InvalidFile(Phrase("file_no_text")) from None
 
 
 def _separator(text: str) -> str:
@@ -101,10 +102,7 @@ def _separator(text: str) -> str:
     fits = {separator: _fit(text, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: fits[separator])
     if not fits[best]:
-        raise InvalidFile(
-            "The file has one column only; a column of dates and a column of numbers are needed, "
-            "with a comma, a semicolon or a tab between them, and a header line."
-        )
+        raise InvalidFile(Phrase("file_one_column"))
     return best
 
 
@@ -127,13 +125,13 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             if any(row):
                 yield reader.line_num, row
     except csv.Error as error:
-        raise InvalidFile(f"Line {reader.line_num} cannot be read: {error}.") from None
+        raise InvalidFile(Phrase("file_line_unreadable", line=reader.line_num, reason=str(error))) from None
 
 
 def _names(row: list[str]) -> tuple[str, ...]:
     """A unique name for every column."""
     if len(row) > MOST_COLUMNS:
-        raise InvalidFile(f"The file has {len(row):,} columns; at most {MOST_COLUMNS} are read.")
+        raise InvalidFile(Phrase("file_too_many_columns", columns=len(row), most=MOST_COLUMNS))
     names: dict[str, None] = {}
     for position, cell in enumerate(row, start=1):
         name, copy = cell or f"{UNNAMED}{position}", 2
@@ -146,8 +144,5 @@ def _names(row: list[str]) -> tuple[str, ...]:
 def _fitted(row: list[str], width: int, line: int) -> list[str]:
     """The row with as many cells as the header; cells missing at its end are blank."""
     if any(row[width:]):
-        raise InvalidFile(
-            f"Line {line} has {len(row)} cells, but the header has {width}; "
-            "a comma inside a number or a text needs quotation marks around it, or a semicolon between cells."
-        )
+        raise InvalidFile(Phrase("file_cells_beyond_header", line=line, cells=len(row), width=width))
     return row[:width] + [""] * (width - len(row))

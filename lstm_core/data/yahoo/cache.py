@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from lstm_core.phrases import Phrase
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -26,17 +28,17 @@ def recall(path: Path) -> "pd.DataFrame | None":
         return None  # a broken copy is worth no more than none: the caller fetches again
 
 
-def keep(path: Path, frame: "pd.DataFrame") -> tuple[str, ...]:
+def keep(path: Path, frame: "pd.DataFrame") -> tuple[Phrase, ...]:
     """Write `frame` with its ``attrs``, all or nothing, and drop what is older than a day beside it.
 
-    Returns a sentence when the disk does not take it: the prices are good all the same.
+    Returns a phrase when the disk does not take it: the prices are good all the same.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _drop_old(path.parent)
         _write(path, frame)
     except OSError as error:
-        return (f"The prices could not be kept on disk ({error.strerror or error}): they will be fetched again.",)
+        return (Phrase("not_kept_on_disk", reason=error.strerror or str(error)),)
     return ()
 
 

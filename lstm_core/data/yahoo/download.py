@@ -20,6 +20,7 @@ from lstm_core.data.cleaning import tidy
 from lstm_core.data.series import Series
 from lstm_core.data.yahoo.cache import keep, recall
 from lstm_core.errors import DataUnavailable, InvalidArgument
+from lstm_core.phrases import Phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ PRICES = ("open", "high", "low", "close", "volume")
 _turn = Lock()
 PATIENCE = 30.0  # seconds to wait for that turn
 
-INSTEAD = "or choose a sample series or a CSV file"
+_OR_OTHERS = Phrase("or_other_series")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def fetch(ticker: str, start: date, end: date, cache: Path | None = None) -> Ser
     path = folder / "yahoo" / f"{symbol}_{start.isoformat()}_{end.isoformat()}.parquet"
     frame, notes = _recalled(path), ()
     if frame is None:
-        with _asking_yahoo(folder, symbol, f"from {start.isoformat()} to {end.isoformat()}") as yfinance:
+        span = Phrase("yahoo_span", start=np.datetime64(start), end=np.datetime64(end))
+        with _asking_yahoo(folder, symbol, span) as yfinance:
             frame = _recalled(path)  # somebody may have asked the same while we waited
             if frame is None:
                 frame = _download(yfinance.Ticker(symbol), start, end)
@@ -72,8 +74,8 @@ def search(text: str, cache: Path | None = None) -> tuple[Match, ...]:
     """Tickers for the beginning of a ticker or of a company's name, best first, at most 8; raises like `fetch`."""
     wanted = text.strip()
     if not 1 <= len(wanted) <= SEARCH_LENGTH or not wanted.isprintable():
-        raise InvalidArgument("search", f"a text of 1 to {SEARCH_LENGTH} characters", text)
-    with _asking_yahoo(_folder(cache), wanted) as yfinance:
+        raise InvalidArgument("search", Phrase("search_text", most=SEARCH_LENGTH), text)
+    with _asking_yahoo(_folder(cache), wanted, Phrase("nothing")) as yfinance:
         found = yfinance.Search(wanted, max_results=8, news_count=0, lists_count=0, timeout=5)
         quotes = found.response["quotes"]  # missing in an answer that reports an error
         return tuple(_match(quote) for quote in quotes if TICKER.fullmatch(quote.get("symbol", "")))
@@ -82,13 +84,14 @@ def search(text: str, cache: Path | None = None) -> tuple[Match, ...]:
 def _symbol(ticker: str) -> str:
     symbol = ticker.strip().upper() if ticker.isascii() else ""
     if not TICKER.fullmatch(symbol):
-        raise InvalidArgument("ticker", "letters, digits and . - = ^ & _, at most 24, like AAPL or ^GSPC", ticker)
+        raise InvalidArgument("ticker", Phrase("ticker"), ticker)
     return symbol
 
 
 def _check_range(start: date, end: date) -> None:
     if start > end:
-        raise InvalidArgument("end", f"on or after the start ({start.isoformat()})", end.isoformat())
+        came = Phrase("quoted", what=np.datetime64(end))
+        raise InvalidArgument("end", Phrase("on_or_after_start", start=np.datetime64(start)), came)
 
 
 def _folder(cache: Path | None) -> Path:
@@ -114,7 +117,7 @@ def _download(ticker: Any, start: date, end: date) -> "pd.DataFrame":
     about = ticker.history_metadata
     frame = frame.rename(columns=str.lower)[list(PRICES)].astype("float64").tz_localize(None)
     if np.isfinite(frame["close"]).sum() < 2:
-        raise DataUnavailable(f"Yahoo Finance has fewer than 2 prices for {ticker.ticker} then: choose a longer range.")
+        raise DataUnavailable(Phrase("yahoo_too_few_prices", ticker=ticker.ticker))
     frame.attrs = {
         "title": about.get("longName") or about.get("shortName") or ticker.ticker,
         "currency": about.get("currency") or "",
@@ -135,19 +138,19 @@ def _recalled(path: Path) -> "pd.DataFrame | None":
     return frame
 
 
-def _series(symbol: str, frame: "pd.DataFrame", notes: tuple[str, ...]) -> Series:
+def _series(symbol: str, frame: "pd.DataFrame", notes: tuple[Phrase, ...]) -> Series:
     columns = {name: frame[name].to_numpy() for name in PRICES}
     dates, columns, cleaned = tidy(frame.index.to_numpy().astype("datetime64[s]"), columns, "close")
-    fetched = frame.attrs["fetched"]
-    if dates[-1] >= np.datetime64(fetched):
-        notes = (*notes, f"The last day, {fetched}, was fetched before its end and may still change.")
+    fetched = np.datetime64(frame.attrs["fetched"])
+    if dates[-1] >= fetched:
+        notes = (*notes, Phrase("last_day_unfinished", day=fetched))
     return Series(
         name=symbol,
         title=frame.attrs["title"],
         dates=dates,
         columns=columns,
         unit=frame.attrs["currency"],
-        source=f"Yahoo Finance, fetched {fetched}",
+        source=Phrase("yahoo", fetched=fetched),
         notes=(*notes, *cleaned),
     )
 
@@ -158,10 +161,10 @@ def _match(quote: dict[str, Any]) -> Match:
 
 
 @contextmanager
-def _asking_yahoo(folder: Path, wanted: str, span: str = "") -> Iterator[ModuleType]:
+def _asking_yahoo(folder: Path, wanted: str, span: Phrase) -> Iterator[ModuleType]:
     """yfinance, for one caller at a time; whatever it raises becomes `DataUnavailable`, with what to do next."""
     if not _turn.acquire(timeout=PATIENCE):
-        raise DataUnavailable(f"Yahoo Finance answers slowly and others wait too: try again in a minute, {INSTEAD}.")
+        raise DataUnavailable(Phrase("yahoo_busy", instead=_OR_OTHERS))
     try:
         yfinance = _yfinance(folder)
         # It would keep answers, failed ones too, for as long as the process lives.
@@ -170,22 +173,22 @@ def _asking_yahoo(folder: Path, wanted: str, span: str = "") -> Iterator[ModuleT
     except DataUnavailable:
         raise
     except Exception as error:  # its answers come from an undocumented service: any kind of error can come out
-        raise DataUnavailable(_sentence(error, wanted, span)) from error
+        raise DataUnavailable(_said(error, wanted, span)) from error
     finally:
         _turn.release()
 
 
-def _sentence(error: Exception, wanted: str, span: str) -> str:
+def _said(error: Exception, wanted: str, span: Phrase) -> Phrase:
     from curl_cffi.requests.exceptions import HTTPError
     from yfinance import exceptions
 
     if isinstance(error, exceptions.YFRateLimitError):
-        return f"Yahoo Finance takes no more requests from here for now: wait some minutes, {INSTEAD}."
+        return Phrase("yahoo_limits_requests", instead=_OR_OTHERS)
     if isinstance(error, exceptions.YFPricesMissingError) and "delisted" not in str(error.yahoo_reason):
-        return f"Yahoo Finance has no prices for {wanted} {span}: choose other dates."
+        return Phrase("yahoo_has_no_prices", wanted=wanted, span=span)
     # HTTPError: asked for the time zone of a ticker that it does not know, yfinance tries a second page.
     if isinstance(error, exceptions.YFTickerMissingError | HTTPError) or str(error).startswith("Invalid ISIN"):
-        return f"Yahoo Finance knows no ticker {wanted}: check the spelling, or search for the company's name."
+        return Phrase("yahoo_knows_no_ticker", wanted=wanted)
     if isinstance(error, OSError | exceptions.YFDataException):
-        return f"Yahoo Finance is out of reach: check the connection and try again, {INSTEAD}."
-    return f"Yahoo Finance gave an answer that cannot be read ({type(error).__name__}): try again later, {INSTEAD}."
+        return Phrase("yahoo_out_of_reach", instead=_OR_OTHERS)
+    return Phrase("yahoo_unreadable", error=type(error).__name__, instead=_OR_OTHERS)

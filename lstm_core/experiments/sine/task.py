@@ -12,6 +12,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.settings import Settings
 from lstm_core.hyperparameters import check_fields, choice, number
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Phrase
 
 if TYPE_CHECKING:
     from lstm_core.experiments.sine.problem import SineProblem
@@ -38,7 +39,7 @@ class Sine(Settings):
         check_fields(self)
         part = (self.observations - 1) // (self.batch_size if self.mode == "stateful" else 1)
         if part < 2 * self.window_length:
-            raise InvalidArgument("window_length", f"at most {part // 2}, so that two fit in a row", self.window_length)
+            raise InvalidArgument("window_length", Phrase("two_fit", most=part // 2), self.window_length)
 
     @property
     def input_size(self) -> int:

@@ -13,6 +13,7 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.forecaster import Forecaster, build
 from lstm_core.network.weights import Weights
+from lstm_core.phrases import Choice, Phrase
 from lstm_core.training.problem import Problem, Schedule
 from lstm_core.training.windows import Batch, Windows
 
@@ -85,7 +86,7 @@ def _schedule(hyperparameters: Resolved) -> Schedule:
 def chosen_device(hyperparameters: Resolved) -> torch.device:
     """Raises `InvalidArgument` where CUDA is asked for and there is none."""
     if hyperparameters.device == "cuda" and not torch.cuda.is_available():
-        raise InvalidArgument("device", "cpu or auto on a machine without CUDA", "cuda")
+        raise InvalidArgument("device", Phrase("device_there", cpu=Choice("cpu"), auto=Choice("auto")), "cuda")
     wants_cuda = hyperparameters.device != "cpu" and torch.cuda.is_available()
     return torch.device("cuda" if wants_cuda else "cpu")
 
