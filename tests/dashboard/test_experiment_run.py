@@ -9,11 +9,10 @@ import pytest
 from dashboard.pages.experiments import gaps, running
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.session.runs import Runs
-from lstm_core.jobs import JobState
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments import gap
 from lstm_core.experiments.gap import Gap
-from lstm_core.jobs import BookIsFull, NotYours
+from lstm_core.jobs import BookIsFull, JobState, NotYours
 from lstm_core.network.cells import CELLS
 from lstm_core.phrases import verbatim
 from tests.core.training_for_tests import begun, train

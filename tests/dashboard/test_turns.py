@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.jobs import ENDS, JobState
-from lstm_core.jobs import turns
+from lstm_core.jobs import ENDS, JobState, turns
 from lstm_core.jobs.job import Job
 from lstm_core.training.checkpoint import Checkpoint
 from lstm_core.training.history import History

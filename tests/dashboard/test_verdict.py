@@ -9,10 +9,10 @@ import pytest
 from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import page as words
-from lstm_core.jobs import JobState
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano
+from lstm_core.jobs import JobState
 from lstm_core.work.judging import Judgement, Predictions
 from tests.core.series_for_tests import wave
 from tests.settings_for_tests import returns

@@ -7,13 +7,12 @@ import pytest
 
 from dashboard.run_view import stage_content
 from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run
-from lstm_core.jobs import JobState
-from lstm_core.phrases import Phrase
 from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Hyperparameters, Resolved
-from lstm_core.jobs import Job
+from lstm_core.jobs import Job, JobState
 from lstm_core.jobs import job as after
 from lstm_core.network.forecaster import build
+from lstm_core.phrases import Phrase
 from lstm_core.runs.train import train_whole
 from lstm_core.training.problems.forecasting.problem import score
 from lstm_core.training.problems.forecasting.task import Forecasting

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dashboard.texts import page as words
-from lstm_core.jobs import JobState
 from lstm_core.hyperparameters import Hyperparameters
+from lstm_core.jobs import JobState
 from lstm_core.network.cells import CELLS
 
 
