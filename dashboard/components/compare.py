@@ -21,7 +21,6 @@ from dashboard.components.stage import chosen_size, exchange, register
 from dashboard.components.stage_content import Chart, Losses, Status
 from dashboard.components.term_words import TERM_WORDS
 from dashboard.components.words import WORDS
-from lstm_core.checks import whole_number
 from lstm_core.errors import InvalidArgument
 from lstm_core.phrases import verbatim
 
@@ -85,7 +84,7 @@ class Comparison:
 
     def __post_init__(self) -> None:
         if not FEWEST <= len(self.columns) <= MOST:
-            raise InvalidArgument("columns", whole_number(FEWEST, MOST), len(self.columns))
+            raise InvalidArgument("columns", verbatim(f"{FEWEST} to {MOST}"), len(self.columns))
         films = [column.film for column in self.columns if column.film]
         if len(windows := {(film.window_start, len(film.target_price)) for film in films}) > 1:
             raise InvalidArgument("columns", verbatim("films of one window"), sorted(windows))

@@ -110,7 +110,7 @@ def test_what_a_worker_refuses_is_a_sentence_and_the_end(book, engine):
     runs = runs_of(book)
     runs.begin_group("gap", {"none": Refused()})
     engine.drain()
-    assert now(runs).problem == "gap must be a gap; got 'none'."
+    assert str(now(runs).problem) == "gap must be a gap; got 'none'."
     assert not now(runs).runs
 
 
