@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.experiments import sine
 from tests.browser.conftest import PATIENCE, Server
-from tests.core.training_for_tests import train
+from tests.helpers.slices import train
 
 
 def open_experiment(page: Page, server: Server, title: str) -> None:

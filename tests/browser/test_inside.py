@@ -14,9 +14,9 @@ from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
 from lstm_core.work.explaining import explain, find_pattern
 from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
-from tests.browser.stage_page import expect_verdict, number, part, press, show_span, where
-from tests.core.reference import by_hand
+from tests.helpers.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
+from tests.helpers.browser.stage_page import expect_verdict, number, part, press, show_span, where
+from tests.helpers.reference import by_hand
 
 DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
 DEEP_LINK = "?epochs=3&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import view, wait_for_calm
+from tests.helpers.browser.stage_page import view, wait_for_calm
 
 PICTURES = {"": "stage", "inside": "stage", "smallest": "smallest", "experiments": "batch"}
 WORDS = {

@@ -6,7 +6,7 @@ import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
 import { words } from "./samples.mjs";
 
 /** What Python is held to as well. */
-const table = JSON.parse(readFileSync(new URL("../amounts.json", import.meta.url), "utf8"));
+const table = JSON.parse(readFileSync(new URL("../helpers/amounts.json", import.meta.url), "utf8"));
 
 test("amounts read as on the rest of the page, in every unit", () => {
   for (const { value, text, ...unit } of table.amounts) assert.equal(amount(value ?? NaN, unit), text);
