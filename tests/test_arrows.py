@@ -261,7 +261,7 @@ def page_of(module: str) -> str:
 
 # Lower to higher: what may be imported from anywhere in the app, and what only by pages and the server.
 APP_ROOMS = (
-    ("components", "texts", "session", "run_view"),
+    ("style", "components", "texts", "session", "run_view"),
     ("panels",),
     ("pages",),
     ("server",),

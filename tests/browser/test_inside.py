@@ -175,7 +175,7 @@ def test_gradients_and_norms_are_autograds(page: Page, server: Server, first, fi
     _check_in_words(page, first, first_end, truth.input_gradients[:, 0])
     norm, share = re.findall(r"norm (\S+), ([\d.]+) %", said(page, "norms"))[0]
     norms = truth.gradient_norms[0]
-    assert float(norm) == pytest.approx(norms[58], rel=0.006)
+    assert float(norm.replace("\u2212", "-")) == pytest.approx(norms[58], rel=0.006)
     assert float(share) == pytest.approx(100 * norms[58] / norms.max(), abs=0.051)
 
 

@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { amount, date, errors, hasTimes, isoDate, longDate, shortDate, steps, tick } from "../../dashboard/static/shared/format.js";
+import {
+  amount,
+  date,
+  errors,
+  hasTimes,
+  isoDate,
+  longDate,
+  scientific,
+  shortDate,
+  significant,
+  steps,
+  tick,
+} from "../../dashboard/static/shared/format.js";
 import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
 import { words } from "./samples.mjs";
 
@@ -17,6 +29,11 @@ test("errors that are compared do not read alike", () => {
     const unit = { ...table.amounts.find(({ unit }) => unit === name), decimals };
     assert.deepEqual(errors(values, unit), texts);
   }
+});
+
+test("digits that matter and powers of ten read as on the rest of the page", () => {
+  for (const { value, digits, text } of table.significant) assert.equal(significant(value ?? NaN, digits), text);
+  for (const { value, decimals, text } of table.scientific) assert.equal(scientific(value ?? NaN, decimals), text);
 });
 
 test("dates read as on the rest of the page", () => {

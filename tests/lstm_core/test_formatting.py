@@ -10,6 +10,7 @@ from lstm_core.formatting import Unit
 from tests.helpers.places import ROOT
 
 TABLE = json.loads((ROOT / "tests" / "helpers" / "amounts.json").read_text(encoding="utf-8"))
+NAN = float("nan")
 PERIODIC = np.array([1.0, -1.0] * 20)
 
 
@@ -23,13 +24,23 @@ def test_amounts_of_every_unit(row):
     series = moving(100, 10.0 ** (1 - row["decimals"]) * 1.5)  # whose steps need so many decimals
     unit = formatting.unit_of(row["unit"], series)
     assert unit == Unit(row["before"], row["after"], row["decimals"], row["money"])
-    assert formatting.amount(float("nan") if row["value"] is None else row["value"], unit) == row["text"]
+    assert formatting.amount(NAN if row["value"] is None else row["value"], unit) == row["text"]
 
 
 @pytest.mark.parametrize("row", TABLE["errors"], ids=lambda row: row["texts"][0])
 def test_errors_that_are_compared_do_not_read_alike(row):
     unit = formatting.unit_of(row["unit"], moving(100, 10.0 ** (1 - row["decimals"]) * 1.5))
     assert formatting.errors(row["values"], unit) == row["texts"]
+
+
+@pytest.mark.parametrize("row", TABLE["significant"], ids=lambda row: row["text"])
+def test_digits_that_matter(row):
+    assert formatting.significant(NAN if row["value"] is None else row["value"], row["digits"]) == row["text"]
+
+
+@pytest.mark.parametrize("row", TABLE["scientific"], ids=lambda row: row["text"])
+def test_powers_of_ten(row):
+    assert formatting.scientific(NAN if row["value"] is None else row["value"], row["decimals"]) == row["text"]
 
 
 @pytest.mark.parametrize("row", TABLE["dates"], ids=lambda row: row["date"])
