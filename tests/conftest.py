@@ -2,6 +2,7 @@
 
 import pytest
 
+pytest.register_assert_rewrite("tests.helpers")
 pytest_plugins = ["tests.helpers.job_book"]
 
 

@@ -9,7 +9,7 @@ from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
 from tests.helpers.browser.stage_page import (
     button,
     expect_verdict,

@@ -13,8 +13,8 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
 from lstm_core.work.explaining import explain, find_pattern
-from tests.browser.conftest import PATIENCE, Server, wait_until
 from tests.helpers.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
 from tests.helpers.browser.stage_page import expect_verdict, number, part, press, show_span, where
 from tests.helpers.reference import by_hand
 

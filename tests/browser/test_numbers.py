@@ -9,7 +9,7 @@ from dieboldmariano import dm_test
 from playwright.sync_api import Page, expect
 
 from lstm_core.runs.run import Run
-from tests.browser.conftest import Server
+from tests.helpers.browser.server import Server
 from tests.helpers.browser.stage_page import number, open_app, open_row, part, press, stage, where
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.experiments.one_unit import COMPANIES
-from tests.browser.conftest import PATIENCE, Server
+from tests.helpers.browser.server import PATIENCE, Server
 from tests.helpers.browser.stage_page import overhang, to_number, view
 from tests.helpers.samples.one_unit import days_by_torch
 

@@ -10,8 +10,8 @@ from torch import nn
 
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.variable_length import LENGTHS
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.test_experiments import open_experiment, run
+from tests.helpers.browser.experiments_page import open_experiment, run
+from tests.helpers.browser.server import PATIENCE, Server
 from tests.helpers.browser.stage_page import overhang, to_number, view
 from tests.helpers.samples.sequences import in_float64, run_alone, walks
 from tests.helpers.slices import train

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from lstm_core.errors import InvalidArgument
 from tests.helpers.places import ROOT
 
 
@@ -36,6 +37,18 @@ def stay(began: Path) -> None:
     whole.write_text(str(os.getpid()))
     whole.rename(began)
     time.sleep(600)
+
+
+def report_then_wait(began: Path, go: Path) -> str:
+    """Say that it began, and by whom; then wait until the file ``go`` is there."""
+    began.with_suffix(".part").write_text(str(os.getpid()))
+    began.with_suffix(".part").rename(began)
+    until(go.exists)
+    return "done"
+
+
+def refuse(value: int) -> None:
+    raise InvalidArgument("hidden_size", "small", value)
 
 
 def die(file: Path) -> None:

@@ -1,7 +1,5 @@
 """Messages for the stage, read back by a decoder that shares nothing with the encoder."""
 
-import json
-import struct
 from dataclasses import replace
 
 import numpy as np
@@ -14,29 +12,8 @@ from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, save_weights
+from tests.helpers.messages import read
 from tests.helpers.stage_content import N, T, a_chart, a_content, a_film, a_forecast, a_trace
-
-ARRAYS = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
-
-
-def read(data: bytes) -> dict:
-    """The message's header, arrays in place of their references."""
-    magic, length = struct.unpack_from("<4sI", data)
-    assert magic == b"GATE"
-    header = json.loads(data[8 : 8 + length], parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
-    return {name: filled(each, data, 8 + length) for name, each in header.items()}
-
-
-def filled(node, data: bytes, start: int):
-    if isinstance(node, list):
-        return [filled(each, data, start) for each in node]
-    if not isinstance(node, dict):
-        return node
-    if set(node) == {"dtype", "offset", "shape"}:
-        assert (start + node["offset"]) % 8 == 0
-        count = int(np.prod(node["shape"]))
-        return np.frombuffer(data, ARRAYS[node["dtype"]], count, start + node["offset"]).reshape(node["shape"])
-    return {name: filled(each, data, start) for name, each in node.items()}
 
 
 def test_every_array_of_a_scene_arrives_unchanged():

@@ -10,26 +10,15 @@ from dashboard.texts import page as words
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
 from lstm_core.runs.run import load
+from tests.helpers.app_page import APP, on_stage, open_page, texts
 from tests.helpers.places import ROOT
 from tests.helpers.series import wave
 
 FIRST = load(ROOT / "assets" / "first_run" / "run")
-APP = ROOT / "dashboard" / "server" / "navigation.py"
 BAD_CSV = b"name,colour\nanna,red\nbob,blue\n"
 GOOD_CSV = b"date,price\n" + b"".join(
     b"2024-%02d-%02d,%d\n" % (1 + d // 28, 1 + d % 28, 100 + d * d % 37) for d in range(330)
 )
-
-
-def open_page(more_settings: bool = True, /, **query: str | list[str]) -> AppTest:
-    """Unless told otherwise with the settings that are seldom chosen."""
-    page = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.session_state["more-settings"] = more_settings
-    page.run()
-    assert not page.exception
-    return page
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +28,6 @@ def page() -> AppTest:
 
 def widget(kind, label: str):
     return next(each for each in kind if each.label == label)
-
-
-def on_stage(page: AppTest) -> str:
-    """What the messages to the browser's half say, as far as they are text."""
-    return "".join(each.proto.SerializeToString().decode(errors="ignore") for each in page.get("bidi_component"))
-
-
-def texts(elements) -> str:
-    """As a person reads them: a backslash only keeps Markdown from seeing a mark."""
-    return "\n".join(each.value for each in elements).replace("\\", "")
 
 
 def test_it_opens_on_the_trained_run_with_its_verdict_against_naive(page):

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from dashboard.panels.next_step import next_step, what_it_is
-from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.viewed_run import of_run, untrained
 from lstm_core.data import catalogue
 from lstm_core.data.series import Series
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.settings import returns
 
-FIRST = open_first_run(ROOT / "assets" / "first_run").run
+FIRST = FIRST_RUN.run
 
 
 def made(title: str, source: str, step: str = "D", column: str = "close") -> Series:

@@ -5,7 +5,6 @@ import pytest
 
 from dashboard.panels.training_buttons import differences
 from dashboard.run_view import stage_content, viewing
-from dashboard.run_view.first_run import open_first_run
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
 from dashboard.texts.page import not_trained
@@ -13,16 +12,15 @@ from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.stepping_engine import SteppingEngine
 
-FIRST = open_first_run(ROOT / "assets" / "first_run")
 SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=40, epochs=2)
 
 
 @pytest.fixture
 def tab(book) -> BrowserTab:
-    tab = BrowserTab("me", book, FIRST, AppState())
+    tab = BrowserTab("me", book, FIRST_RUN, AppState())
     tab.find_series()
     return tab
 
@@ -87,7 +85,7 @@ def test_the_same_choice_that_gives_other_data_keeps_its_run(tab, engine):
 
 
 def test_what_differs_is_told_of_the_network_on_show_alone(tab, engine):
-    shown = FIRST.run.hyperparameters
+    shown = FIRST_RUN.run.hyperparameters
     tab.change(hyperparameters=Hyperparameters(hidden_size=shown.hidden_size + 1, window_length=30))
     told = differences(tab)
     assert (told["hidden_size"], told["window_length"]) == (shown.hidden_size, shown.window_length)

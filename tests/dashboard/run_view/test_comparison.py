@@ -14,7 +14,6 @@ from dashboard.panels import race
 from dashboard.run_view.comparison import compared, shared_end, watch
 from dashboard.run_view.contenders import comparable, contenders, names
 from dashboard.run_view.first_run import FIRST_RUN as FIRST_RUN_ID
-from dashboard.run_view.first_run import open_first_run
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
 from lstm_core.errors import InvalidArgument
@@ -26,14 +25,13 @@ from lstm_core.runs.thinning import thinned
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work import judging
-from tests.dashboard.components.test_payload import read
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
+from tests.helpers.messages import read
 from tests.helpers.series import wave
 from tests.helpers.stage_content import a_chart, a_film
 
 SERIES = wave(120)
 SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=3), SERIES)
-FIRST_RUN = open_first_run(ROOT / "assets" / "first_run")
 
 
 @pytest.fixture

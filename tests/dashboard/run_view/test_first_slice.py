@@ -4,7 +4,6 @@ import pytest
 
 from dashboard.components import StageContent
 from dashboard.run_view import stage_content, viewing
-from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.unfit_choices import unfit
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
@@ -13,13 +12,12 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.series import wave
 from tests.helpers.stepping_engine import SteppingEngine
 
 SERIES = wave(120)
 SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=4), SERIES)
-FIRST_RUN = open_first_run(ROOT / "assets" / "first_run")
 
 
 @pytest.fixture

@@ -8,17 +8,15 @@ import pytest
 
 from dashboard.components import Question, StageEvents
 from dashboard.run_view import stage_content, viewing
-from dashboard.run_view.first_run import open_first_run
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
 from lstm_core.work.explaining import explain
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.small_training import SERIES, SMALL
 from tests.helpers.stepping_engine import SteppingEngine
 
-FIRST_RUN = open_first_run(ROOT / "assets" / "first_run")
 SETTINGS = resolved(SMALL, SERIES)
 HOLDS = json.dumps([{"name": "forget_gate", "layer": None, "unit": None, "value": 1}])
 

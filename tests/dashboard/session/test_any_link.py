@@ -9,7 +9,7 @@ from dashboard.session.bounds import Bounds, Day, Names, Number, OneOf, SomeOf, 
 from dashboard.session.link import EXPERIMENTS as EXPERIMENT_NAMES
 from dashboard.session.link import PARAMETERS, from_query
 from dashboard.texts import sentences
-from tests.dashboard.pages.test_forecast import on_stage, open_page, texts
+from tests.helpers.app_page import on_stage, open_page, texts
 
 PAGE_TOO = ("window", "epoch", "unit", "layer", "timestep", "job", "race")  # held against what is there, later
 JUNK = {

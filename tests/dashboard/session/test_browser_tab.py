@@ -8,7 +8,6 @@ from dashboard.components import Chosen, Question, StageEvents
 from dashboard.panels import training_buttons as controls
 from dashboard.run_view import viewing
 from dashboard.run_view.first_run import FIRST_RUN as FIRST_RUN_ID
-from dashboard.run_view.first_run import open_first_run
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
 from dashboard.texts import page as words
@@ -17,7 +16,7 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import Windows, resolved
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.series import wave
 from tests.helpers.stepping_engine import SteppingEngine
 
@@ -25,7 +24,6 @@ SERIES = wave(120)
 PLAIN = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=4)
 SETTINGS = resolved(PLAIN, SERIES)
 HELD = Question("run", "[]")
-FIRST_RUN = open_first_run(ROOT / "assets" / "first_run")
 
 
 @pytest.fixture

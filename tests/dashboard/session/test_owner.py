@@ -13,7 +13,7 @@ from dashboard.session.link import AppState
 from lstm_core.jobs import JobBook, NotYours
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved
-from tests.dashboard.session.test_browser_tab import FIRST_RUN
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.small_training import SERIES, SMALL, states
 
 pytestmark = pytest.mark.usefixtures("one_batch_a_slice")

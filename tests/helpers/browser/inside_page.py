@@ -11,7 +11,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from lstm_core.runs.run import Run
 from lstm_core.training.windows import Windows
-from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
 from tests.helpers.browser.stage_page import open_app, part, stage, to_number, train_to_the_end
 
 NUMBER = r"[+−-]?[$]?[\d,]*\.?\d+(?:e[+−-]?\d+)?"

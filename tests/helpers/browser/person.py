@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, Server
+from tests.helpers.browser.server import PATIENCE, Server
 from tests.helpers.browser.stage_page import wait_for_calm
 
 # Path -> what has to stand there before the page is looked at.

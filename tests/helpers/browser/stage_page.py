@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
 
 LONG = "?epochs=5000&hidden_size=8&window_length=30&burn_in=5"  # a training that no test waits for the end of
 

@@ -21,8 +21,7 @@ from lstm_core.work.training import train_slice
 from tests.helpers.places import ROOT
 from tests.helpers.series import wave
 from tests.helpers.settings import returns
-from tests.helpers.work import die, meet, stay, threads, until
-from tests.lstm_core.engine.test_embedded import refuse, report_then_wait
+from tests.helpers.work import die, meet, refuse, report_then_wait, stay, threads, until
 
 
 @pytest.fixture(scope="module")

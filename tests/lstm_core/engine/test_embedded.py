@@ -18,6 +18,8 @@ from tests.helpers.work import (
     is_alive,
     meet,
     python,
+    refuse,
+    report_then_wait,
     sign,
     stay,
     take_a_second,
@@ -64,10 +66,6 @@ def test_an_error_comes_back_as_what_it_was(engine):
     assert str(caught.value) == "hidden_size must be small; got 7."
 
 
-def refuse(value: int) -> None:
-    raise InvalidArgument("hidden_size", "small", value)
-
-
 def test_what_cannot_be_sent_is_an_error_of_that_work_alone(engine):
     good = engine.submit(pow, 2, 5)
     with pytest.raises(Exception, match="pickle"):
@@ -112,13 +110,6 @@ def test_a_killed_worker_costs_one_generation_and_no_result(tmp_path):
     pages = book.read_text().splitlines()
     assert set(pages[: pages.index("end slow")]) == {"begin slow"}
     assert sorted(pages[-10:]) == list("0123456789")
-
-
-def report_then_wait(began, go) -> str:
-    began.with_suffix(".part").write_text(str(os.getpid()))
-    began.with_suffix(".part").rename(began)
-    until(go.exists)
-    return "done"
 
 
 def test_a_worker_killed_while_idle_is_replaced(tmp_path):

@@ -9,7 +9,6 @@ import pytest
 
 from dashboard.pages.experiments import amazon, reading, scratch, stacked, trained
 from dashboard.pages.experiments.trained import Preset
-from dashboard.run_view.first_run import open_first_run
 from dashboard.run_view.viewed_run import of_job
 from dashboard.session import series_search as sources
 from dashboard.session.browser_tab import BrowserTab
@@ -22,7 +21,7 @@ from lstm_core.forecasting.significance import DieboldMariano
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.work import judging
-from tests.helpers.places import ROOT
+from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.stepping_engine import SteppingEngine
 from tests.helpers.yahoo_server import (
     Listing,
@@ -31,7 +30,6 @@ from tests.helpers.yahoo_server import (
     server,  # noqa: F401  # a fixture
 )
 
-FIRST_RUN = open_first_run(ROOT / "assets" / "first_run")
 SMALL = Hyperparameters(hidden_size=2, window_length=8, burn_in=2, stride=40, epochs=2)
 LATER = Hyperparameters(hidden_size=3, window_length=8, burn_in=2, stride=40, epochs=2)
 
