@@ -12,15 +12,12 @@ import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
 from dashboard.components.cell_row import cell_row
-from dashboard.components.compare_words import COMPARE_WORDS
 from dashboard.components.delivery import Delivered
 from dashboard.components.film import Film
-from dashboard.components.moment_words import MOMENT_WORDS
 from dashboard.components.payload import VERSION, entry, film_entry, pack, status_body
 from dashboard.components.stage import chosen_size, exchange, register
 from dashboard.components.stage_content import Chart, Losses, Status
-from dashboard.components.term_words import TERM_WORDS
-from dashboard.components.words import WORDS
+from dashboard.texts import words
 from lstm_core.errors import InvalidArgument
 
 FEWEST, MOST = 1, 4
@@ -79,7 +76,7 @@ class Comparison:
 
     chart: Chart
     columns: Sequence[Column]
-    words: Mapping[str, str] = field(default_factory=lambda: WORDS | MOMENT_WORDS | TERM_WORDS | COMPARE_WORDS)
+    words: Mapping[str, str] = field(default_factory=lambda: words("steps", "stage", "moment", "terms", "compare"))
 
     def __post_init__(self) -> None:
         if not FEWEST <= len(self.columns) <= MOST:

@@ -9,9 +9,8 @@ import numpy as np
 
 from dashboard.components.buffer import Buffer
 from dashboard.components.delivery import Delivered
-from dashboard.components.sequences_words import BATCH_WORDS
 from dashboard.components.stage import register, show_content
-from dashboard.components.words import WORDS
+from dashboard.texts import words
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,14 @@ class Row:
 class Way:
     """One way to run all rows, or one network that ran them; the person switches between them.
 
-    hidden (R, T, H) and outputs (R, T), NaN where nothing was computed. order: rows from top to bottom. readout: the
-    sentence under the lanes, filled in by the browser. read_at: timestep of each row's output, where one is read.
+    hidden (R, T, H) and outputs (R, T), NaN where nothing was computed. order: rows from top to bottom.
+    read_at: timestep of each row's output, where one is read.
     reference: outputs (R,) that those read are compared with. batch_sizes (T,): sequences computed at each timestep.
     """
 
     name: str
     label: str
     about: str
-    readout: str
     hidden: np.ndarray
     outputs: np.ndarray
     order: Sequence[int]
@@ -71,7 +69,7 @@ def show_lanes(lanes: Lanes, key: str, delivered: Delivered) -> None:
 def content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
     return {
         "kind": lanes.kind,
-        "words": WORDS | BATCH_WORDS,
+        "words": words("stage", "sequences"),
         "rows": [_row(row) for row in lanes.rows],
         "values": buffer.put(lanes.values, "float32"),
         "lengths": [int(each) for each in lanes.lengths],
@@ -101,7 +99,6 @@ def _way(way: Way, buffer: Buffer) -> dict[str, Any]:
         "name": way.name,
         "label": way.label,
         "about": way.about,
-        "readout": way.readout,
         "hidden": buffer.put(way.hidden, "float32"),
         "outputs": buffer.put(way.outputs, "float32"),
         "order": whole(way.order),

@@ -14,8 +14,8 @@ from dashboard.run_view.contenders import Contender, comparable, contenders
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import COMPARISONS
-from dashboard.texts import compare as compare_words
-from dashboard.texts import page as words
+from dashboard.texts import say
+from dashboard.texts.series import no_observation
 from lstm_core.hyperparameters import Resolved
 
 _KEY = "compare"
@@ -31,7 +31,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         heading = st.container(width="stretch")
         _choose(tab)
-    said = compare_words.COMPARISON_HELP[tab.state.compare]
+    said = say(f"compare_page.help_{tab.state.compare}")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if tab.state.compare == "ages":  # nothing is to be chosen but the day: the sentence stands beside it
             with st.container(width="stretch"):
@@ -40,25 +40,32 @@ def page() -> None:
         some = contenders(tab, chosen, planned)
         if some:
             _window(tab, some)
-    heading.header(compare_words.compare_title(what_it_reads(some[0].viewed.series) if some else ""), anchor=False)
+    heading.header(_title(some), anchor=False)
     if tab.state.compare != "ages":
         st.caption(said)
     if some:
         now = compared(tab, some, tab.browser.ages)
         first, delivered = [_prepared(tab, now)], tab.browser.deliveries[_KEY]
         every = REFRESH if now.is_changing else None
-        with skeleton.place(skeleton.columns(compare_words.FETCHING, len(some))):
+        with skeleton.place(skeleton.columns(say("compare_page.fetching"), len(some))):
             live(_live, tab, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
     current.write_link(tab)
+
+
+def _title(some: tuple[Contender, ...]) -> str:
+    """With what all of them read."""
+    if not some:
+        return say("compare_page.title_empty")
+    return say("compare_page.title", what=what_it_reads(some[0].viewed.series))
 
 
 def _choose(tab: BrowserTab) -> None:
     """What differs between the columns."""
     kind = st.segmented_control(
-        "Compare",
+        say("compare_page.compare"),
         COMPARISONS,
         default=tab.state.compare,
-        format_func=compare_words.COMPARISONS.__getitem__,
+        format_func=lambda kind: say(f"compare_page.kind_{kind}"),
         key=tab.fields.key("compare"),
         label_visibility="collapsed",
     )
@@ -76,10 +83,14 @@ def _controls(tab: BrowserTab, is_possible: bool) -> tuple[tuple[str, ...], tupl
 def _runs(tab: BrowserTab) -> tuple[str, ...]:
     titles = comparable(tab)
     chosen = st.multiselect(
-        "Runs", list(titles), list(titles)[-2:], format_func=titles.__getitem__, max_selections=MOST
+        say("compare_page.runs"),
+        list(titles),
+        list(titles)[-2:],
+        format_func=titles.__getitem__,
+        max_selections=MOST,
     )
     if len(chosen) < 2:
-        st.info(compare_words.CHOOSE_RUNS if len(titles) > 1 else compare_words.ONE_RUN_ONLY)
+        st.info(say("compare_page.choose_runs" if len(titles) > 1 else "compare_page.one_run_only"))
     return tuple(chosen)
 
 
@@ -91,9 +102,10 @@ def _window(tab: BrowserTab, some: tuple[Contender, ...]) -> None:
         f"window-{some[0].id}-{end}-{tab.fields.days_typed}"
     )  # another where it has to show another day
     with st.container(width=220):
-        day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key)
+        label = say("compare_page.window_end")
+        day = st.date_input(label, _day(dates[end]), min_value=first, max_value=last, key=key)
         if tab.fields.snapped[:1] == (end,):
-            st.caption(words.no_observation(*tab.fields.snapped[1:]))
+            st.caption(no_observation(*tab.fields.snapped[1:]))
     if day == _day(dates[end]):
         return
     picked = int(np.searchsorted(dates.astype("datetime64[D]"), np.datetime64(day), side="right")) - 1

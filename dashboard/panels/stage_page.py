@@ -16,11 +16,10 @@ from dashboard.run_view import stage_content, viewing
 from dashboard.run_view.viewing import RunView
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.steps import steps
 from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
-from lstm_core.formatting import count
 
 _KEY = "stage"
 _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
@@ -85,14 +84,14 @@ def _picture(tab: BrowserTab, page: str, place: _Place, asked: Asked) -> RunView
 def title() -> None:
     """How every page's sidebar begins: it opens at once, and nothing beside it moves when its fields come."""
     st.title("Gatescope", anchor=False)
-    st.caption(words.TAGLINE)
+    st.caption(say("page.tagline"))
 
 
 def _skeleton(tab: BrowserTab, page: str) -> str:
     viewed = viewing.viewed_run(tab)
-    steps = count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
-    sentence = words.fetching(steps, viewed.series.title)
-    return skeleton.stage(sentence, steps, viewed.hyperparameters.cell, inside=page == "inside")
+    how_many = steps(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
+    sentence = say("page.fetching_window", how_many=how_many, title=viewed.series.title)
+    return skeleton.stage(sentence, how_many, viewed.hyperparameters.cell, inside=page == "inside")
 
 
 def tell(said: Iterable[str]) -> None:
@@ -103,7 +102,7 @@ def tell(said: Iterable[str]) -> None:
 
 def fields(tab: BrowserTab) -> Asked:
     """The sidebar's, and what a button asked for by its values."""
-    st.header("Data", anchor=False)
+    st.header(say("settings.data"), anchor=False)
     series_fields.data_fields(tab)
     _find_series(tab)
     unfit, places = sidebar.settings(tab)
@@ -123,7 +122,9 @@ def letters(tab: BrowserTab) -> None:
     """How every page's sidebar ends: the size of all that the page writes."""
     now = tab.state.letters
     other = "usual" if now == "large" else "large"
-    st.button(words.LETTERS[now], key="letters", type="tertiary", on_click=tab.change, kwargs={"letters": other})
+    st.button(
+        say(f"page.letters_{now}"), key="letters", type="tertiary", on_click=tab.change, kwargs={"letters": other}
+    )
 
 
 def _find_series(tab: BrowserTab) -> None:
@@ -132,7 +133,7 @@ def _find_series(tab: BrowserTab) -> None:
     if error is not None:
         st.error(sentences.literal(sentences.refusal(error)))
     if isinstance(error, DataUnavailable):
-        st.button(words.RETRY, icon=":material/refresh:", on_click=tab.search.forget)
+        st.button(say("page.retry"), icon=":material/refresh:", on_click=tab.search.forget)
     if tab.search.series is not None:
         series_fields.describe(tab.search.series, stayed=tab.search.latest.found is None)
 

@@ -111,7 +111,7 @@ function buildViews(page) {
   const { root, columns, words, chart } = page;
   const race = createRace(words, (value) => dispatch(page, { type: "against", value }));
   const scoreboard = createScoreboard(words);
-  const transport = createTransport((action) => dispatch(page, action), words, chart, ["speed"]);
+  const transport = createTransport((action) => dispatch(page, action), words, ["speed"]);
   const legends = el("div", { class: "gs-legends" });
   const line = (/** @type {string} */ name) => el("span", { class: `gs-${name}` }, words[`change_${name}`]);
   const lines = ["real", "said", "naive"].map(line);

@@ -8,7 +8,7 @@
 import { choice, fillChoice, showChoice } from "../shared/choices.js";
 import { SPEEDS } from "./clock.js";
 import { el, setAttribute, setText, svg } from "../shared/dom.js";
-import { ageInList, capital, fill } from "../shared/format.js";
+import { ageInList, fill } from "../shared/format.js";
 
 const ICONS = {
   start: "M6 5v14M18.5 5.5 9 12l9.5 6.5z",
@@ -26,13 +26,11 @@ export function icon(name) {
 /**
  * @param {(action: import("../stage/view.js").Action, done?: boolean) => void} dispatch
  * @param {Record<string, string>} words
- * @param {{step: string}} chart
  * @param {string[]} [names] of what can be chosen
  */
-export function createTransport(dispatch, words, chart, names = ["speed", "layer", "unit", "epoch"]) {
-  const step = { step: chart.step, Step: capital(chart.step) };
+export function createTransport(dispatch, words, names = ["speed", "layer", "unit", "epoch"]) {
   /** @param {keyof typeof ICONS} name @param {string} label @param {Action} action */
-  const button = (name, label, action) => pressable(name, fill(words[label], step), () => dispatch(action));
+  const button = (name, label, action) => pressable(name, words[label], () => dispatch(action));
   const play = button("play", "play", { type: "toggle" });
   play.classList.add("gs-play");
   const slider = el("input", {
@@ -41,7 +39,7 @@ export function createTransport(dispatch, words, chart, names = ["speed", "layer
     max: 1,
     step: 1,
     class: "gs-scrubber",
-    "aria-label": fill(words.scrubber, step),
+    "aria-label": words.scrubber,
     "data-testid": "stage-scrubber",
   });
   slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
@@ -71,7 +69,7 @@ export function createTransport(dispatch, words, chart, names = ["speed", "layer
     ...[hands, track, options, ...(hasMenu ? [menu.node] : [])],
   );
   const playing = /** @type {boolean | null} */ (null);
-  return { node, play, slider, counter, choices, options, track, menu, large, keys, words, step, playing, short: false };
+  return { node, play, slider, counter, choices, options, track, menu, large, keys, words, playing, short: false };
 }
 
 /** A round button with an icon. @param {keyof typeof ICONS} name @param {string} label @param {() => void} onPress */
@@ -162,8 +160,8 @@ export function updateTransport(view, state, { t, T, date, shown }) {
   if (view.playing !== state.clock.playing) showPlaying(view, state.clock.playing);
   view.slider.value = String(t);
   view.slider.style.setProperty("--gs-share", `${T > 1 ? (t / (T - 1)) * 100 : 0}%`);
-  setAttribute(view.slider, "aria-valuetext", fill(view.words.scrubber_value, { ...view.step, t: t + 1, T, date }));
-  setText(view.counter, fill(view.words[view.short ? "counter_short" : "counter"], { ...view.step, t: t + 1, T }));
+  setAttribute(view.slider, "aria-valuetext", fill(view.words.scrubber_value, { t: t + 1, T, date }));
+  setText(view.counter, fill(view.words[view.short ? "counter_short" : "counter"], { t: t + 1, T }));
   /** @type {Record<string, number | null>} */
   const values = { speed: state.clock.speed, layer: state.layer, unit: state.unit, epoch: shown };
   for (const [name, each] of Object.entries(view.choices)) showChoice(each, values[name]);

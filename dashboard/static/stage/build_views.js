@@ -9,7 +9,7 @@
 import { createChartTools } from "../chart/chart_tools.js";
 import { createChartView } from "../chart/chart_view.js";
 import { createFolds } from "./opening_rows.js";
-import { fill } from "../shared/format.js";
+import {  } from "../shared/format.js";
 import { createFunnel } from "../chart/funnel.js";
 import { boxOf } from "../cells/diagram.js";
 import { focusesOf } from "../cells/equations.js";
@@ -63,9 +63,9 @@ export function createViews(stage, { words, chart }, hands) {
     values: createValuesView(),
     losses: createLossesView((value, done) => dispatch({ type: "epoch", value }, done), words),
     ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: (stage.shown?.bounds.layers ?? 1) - 1, unit } })),
-    transport: createTransport(dispatch, words, chart),
+    transport: createTransport(dispatch, words),
     places: createTabs(words, isInside, (value) => dispatch({ type: "tab", value })),
-    keys: createKeysView(words, (text) => fill(text, { step: chart.step })),
+    keys: createKeysView(words),
     tooltip: createTooltip(),
     termTip: createTooltip(),
     status: createStatusView(words),
