@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
@@ -17,48 +16,21 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 import torch
-from safetensors.numpy import load as arrays_of
 
-from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.export import bundle, keras_script, pytorch_script
 from lstm_core.forecasting.predict import forecast, one_step
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
-from lstm_core.network.forecaster import build, save_weights
-from lstm_core.runs.run import load, save
+from lstm_core.network.forecaster import build
 from lstm_core.training.windows import Scale, Windows
-from tests.helpers.command import call
+from tests.helpers.exported import NETWORKS, SERIES, WEIGHTS, T, settings
 from tests.helpers.places import ROOT
 from tests.helpers.reference import predictions
 from tests.helpers.scripts import ask_all, need_keras, run_script
-from tests.helpers.series import wave
-from tests.helpers.small_runs import assert_same_bits, trained
 
-SERIES = wave(300, noise=0.3)
 SCRIPTS = ("model_pytorch.py", "model_keras.py")
 ENDS = (299, 140)  # the last window of what each script is asked about
-T = 12
-
-
-def settings(
-    cell: str, layers: int, inputs: tuple[str, ...], target: str, dropout: float = 0.0, output_dropout: float = 0.0
-) -> Resolved:
-    sizes = {"cell": cell, "num_layers": layers, "hidden_size": 7, "window_length": T, "burn_in": 1, "seed": 4}
-    return Resolved(**sizes, inputs=inputs, target=target, dropout=dropout, output_dropout=output_dropout)
-
-
-NETWORKS = {
-    "lstm_1": settings("LSTM", 1, ("log_return",), "log_return"),
-    "lstm_2": settings("LSTM", 2, ("level", "relative"), "level", dropout=0.5, output_dropout=0.2),
-    "gru_1": settings("GRU", 1, ("level",), "relative"),
-    "gru_2": settings("GRU", 2, ("relative", "log_return", "level"), "log_return", dropout=0.25),
-    "rnn_1": settings("RNN", 1, ("relative",), "relative"),
-    "rnn_3": settings("RNN", 3, ("log_return",), "level"),
-    "peephole_1": settings("PeepholeLSTM", 1, ("log_return",), "log_return"),
-    "peephole_3": settings("PeepholeLSTM", 3, ("level", "relative"), "level", dropout=0.5, output_dropout=0.2),
-}
-WEIGHTS = {name: save_weights(build(each)) for name, each in NETWORKS.items()}
 KERAS_HAS = [name for name in NETWORKS if not name.startswith("peephole")]
 SAID = [*(("model_pytorch.py", name) for name in NETWORKS), *(("model_keras.py", name) for name in KERAS_HAS)]
 
@@ -240,93 +212,3 @@ def test_a_cell_that_keras_has_not_is_told_in_one_sentence():
     with pytest.raises(InvalidArgument) as error:
         keras_script(NETWORKS["peephole_1"], {"log_return": Scale(0.0, 1.0)})
     assert str(error.value) == "cell must be one that Keras has a layer for: LSTM, GRU, RNN; got 'PeepholeLSTM'."
-
-
-# What is in the bundle.
-
-
-def contents(hyperparameters: Resolved, series: Series, weights) -> dict[str, bytes]:
-    file = ZipFile(BytesIO(bundle(hyperparameters, series, weights)))
-    return {name: file.read(name) for name in file.namelist()}
-
-
-def test_a_bundle_holds_weights_and_values_to_the_last_bit(place):
-    files = contents(NETWORKS["gru_2"], SERIES, WEIGHTS["gru_2"])
-    assert sorted(files) == [
-        *("README.txt", "model_keras.py", "model_pytorch.py", "values.csv", "weights.safetensors"),
-    ]
-    assert_same_bits(arrays_of(files["weights.safetensors"]), WEIGHTS["gru_2"])
-    rows = [line.split(",") for line in files["values.csv"].decode().splitlines()]
-    assert rows[0] == ["date", "value"]
-    assert [row[0] for row in rows[1:]] == [str(date)[:10] for date in SERIES.dates[-T - 1 :]]
-    assert [float(row[1]) for row in rows[1:]] == SERIES.values[-T - 1 :].tolist()
-
-
-def test_a_bundle_for_a_cell_that_keras_has_not_holds_the_other_script_alone():
-    files = contents(NETWORKS["peephole_3"], SERIES, WEIGHTS["peephole_3"])
-    assert sorted(files) == ["README.txt", "model_pytorch.py", "values.csv", "weights.safetensors"]
-    _, how, end = files["README.txt"].decode().split("\n")
-    assert how == (
-        "Run python model_pytorch.py (pip install torch numpy safetensors): it forecasts the next value. "
-        "Keras has no PeepholeLSTM."
-    )
-    assert end == ""
-
-
-def test_hours_are_kept_where_there_are_any():
-    hourly = replace(SERIES, dates=np.datetime64("2024-03-01T09:30", "s") + np.arange(300) * np.timedelta64(3600, "s"))
-    rows = contents(NETWORKS["lstm_1"], hourly, WEIGHTS["lstm_1"])["values.csv"].decode().splitlines()
-    assert rows[-1].split(",")[0] == "2024-03-13T20:30:00"
-
-
-def test_the_same_bundle_has_the_same_bytes_and_files_that_can_be_read():
-    """Not the hour at which it was made, and not mode 000, which unzip would obey."""
-    once, again = (bundle(NETWORKS["rnn_1"], SERIES, dict(WEIGHTS["rnn_1"])) for _ in range(2))
-    assert once == again
-    for entry in ZipFile(BytesIO(once)).infolist():
-        assert entry.date_time == (1980, 1, 1, 0, 0, 0)
-        assert entry.external_attr >> 16 == 0o100644
-
-
-HOSTILE = (
-    '"""\nimport os; os.system("true")\r\n$cell ${inputs} {values} \'\'\' \\N{DEL} \u202e\u2028\x1b[31m\x00 \ud800 # '
-    + "x" * 200
-)
-
-
-def test_a_hostile_name_gets_nowhere():
-    hostile = Series(HOSTILE, HOSTILE, SERIES.dates, {HOSTILE: SERIES.values}, HOSTILE, HOSTILE, HOSTILE, (HOSTILE,))
-    plain, dressed = (contents(NETWORKS["gru_2"], each, WEIGHTS["gru_2"]) for each in (SERIES, hostile))
-    for name in {*plain} - {"README.txt"}:
-        assert dressed[name] == plain[name], name
-    lines = dressed["README.txt"].decode().split("\n")
-    assert [len(line) < 400 for line in lines] == [True] * 3
-    assert lines[2] == ""
-    assert all(line.isprintable() for line in lines)
-    assert lines[0].startswith('A trained GRU for """ import os;')
-    assert lines[1:] == plain["README.txt"].decode().split("\n")[1:]
-
-
-def test_the_readme_says_what_it_is_in_two_lines():
-    what, how, end = contents(NETWORKS["lstm_1"], SERIES, WEIGHTS["lstm_1"])["README.txt"].decode().split("\n")
-    assert what.startswith("A trained LSTM for test (USD), which ends on 2020-10-26")
-    assert "python model_pytorch.py" in how
-    assert "python model_keras.py" in how
-    assert end == ""
-
-
-# On the command line.
-
-
-def test_the_command_writes_a_runs_bundle(tmp_path):
-    save(trained(), tmp_path / "run")
-    run = load(tmp_path / "run")
-    assert call("code", tmp_path / "run", "--out", tmp_path / "code") == (0, "", "")
-    assert (tmp_path / "code").read_bytes() == bundle(run.hyperparameters, run.series, run.weights)
-    assert call("code", tmp_path / "missing", "--out", tmp_path / "b").err.startswith("missing cannot be read as a run")
-    assert call("code", tmp_path / "run", "--out", tmp_path / "no" / "b") == (
-        2,
-        "",
-        f"out must be a file that can be written (No such file or directory); got '{tmp_path / 'no' / 'b'}'.\n",
-    )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["code", "run"]

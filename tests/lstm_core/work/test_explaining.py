@@ -4,48 +4,26 @@ import pickle
 import subprocess
 import sys
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from dieboldmariano import dm_test
 
 from lstm_core.errors import InvalidArgument
 from lstm_core.explaining.clamps import Clamp
 from lstm_core.explaining.gradients import gradient_norms
-from lstm_core.explaining.patterns import Pattern, runs
+from lstm_core.explaining.patterns import Pattern
 from lstm_core.forecasting.evaluation import evaluate
-from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.network.forecaster import build, save_weights
+from lstm_core.network.forecaster import build
 from lstm_core.training.windows import Windows, resolved
 from lstm_core.work import explaining
 from lstm_core.work.explaining import explain, find_pattern, judge_clamped
 from tests.helpers.places import ROOT
 from tests.helpers.reference import by_hand, predictions
-from tests.helpers.series import wave
-from tests.helpers.settings import returns
+from tests.helpers.small_wave import DEVIATION, MEAN, RETURNS, SERIES, VALUES, seen
+from tests.helpers.small_weights import PATTERN, SMALL, WEIGHTS, weights_of
 
-SERIES = wave(120, noise=0.2)
-VALUES = SERIES.values
-RETURNS = np.diff(np.log(VALUES))
-MEAN, DEVIATION = RETURNS[:83].mean(), RETURNS[:83].std()  # of the first 84 days, 0.7 of 120
-SMALL = returns(hidden_size=4, num_layers=2, window_length=8, burn_in=3, seed=2, forget_bias=0.0)
 TEST = np.arange(102, 120)
-
-
-def weights_of(hyperparameters: Hyperparameters) -> dict[str, np.ndarray]:
-    """Three times what torch draws, so that states go far from zero."""
-    drawn = save_weights(build(resolved(hyperparameters, SERIES)))
-    return {name: 3 * value for name, value in drawn.items()}
-
-
-WEIGHTS = weights_of(SMALL)
-
-
-def seen(end: int | np.integer) -> np.ndarray:
-    """The inputs (T, 1) of the window that ends on a day: scaled log returns."""
-    return ((RETURNS[end - 8 : end] - MEAN) / DEVIATION)[:, None]
 
 
 def rmse(scaled: list[float]) -> float:
@@ -156,132 +134,6 @@ def test_what_the_network_has_not_cannot_be_held():
         judge_clamped(SMALL, SERIES, WEIGHTS, (Clamp("forget_gate", 1, unit=4),))
 
 
-def states_by_day(weights: dict[str, np.ndarray], name: str, layer: int) -> np.ndarray:
-    """(N, H): torch.nn.LSTM in float32, one window after the other; NaN where no window can end."""
-    states = np.full((120, 4), np.nan)
-    network = torch.nn.LSTM(1, 4, layer + 1, batch_first=True)
-    network.load_state_dict({key: torch.tensor(weights[key]) for key in network.state_dict()})
-    for day in range(8, 120):
-        with torch.no_grad():
-            _, (h, c) = network(torch.tensor(seen(day), dtype=torch.float32)[None])
-        states[day] = (h if name == "hidden_state" else c)[layer, 0]
-    return states
-
-
-def matches_by_day(states: np.ndarray, pattern: Pattern) -> tuple[list[tuple[int, int]], int]:
-    """Day after day: (first, last) of every match, and the number of active days."""
-    found, begun, active = [], None, 0
-    for day in range(8, 121):
-        is_active = day < 120 and all(
-            sign * states[day, unit] >= pattern.threshold
-            for unit, sign in zip(pattern.units, pattern.signs, strict=True)
-        )
-        active += is_active
-        if is_active and begun is None:
-            begun = day
-        if not is_active and begun is not None:
-            if day - begun >= pattern.at_least:
-                found.append((begun, day - 1))
-            begun = None
-    return found, active
-
-
-@pytest.mark.parametrize("at_once", [256, 25])
-@pytest.mark.parametrize("name", ["hidden_state", "cell_state"])
-@pytest.mark.parametrize("layer", [0, 1])
-def test_patterns_are_found_where_a_loop_over_days_finds_them(layer, name, at_once, monkeypatch):
-    monkeypatch.setattr(explaining, "_AT_ONCE", at_once)
-    states = states_by_day(WEIGHTS, name, layer)
-    known = states[8:]
-    total = 0
-    for units in [(0,), (3, 1), (0, 1, 2, 3)]:
-        signs = tuple(1 if np.median(known[:, unit]) > 0 else -1 for unit in units)
-        level = float(np.quantile((known[:, units] * signs).min(axis=1), 0.5))  # half of the days are active
-        for threshold, at_least in ((0.0, 1), (max(level, 0.0) + 1e-5, 1), (max(level, 0.0) + 1e-5, 3)):
-            pattern = Pattern(name, layer, units, signs, threshold, at_least)
-            found = find_pattern(SMALL, SERIES, WEIGHTS, pattern)
-            expected, active = matches_by_day(states, pattern)
-            assert list(zip(found.first.tolist(), found.last.tolist(), strict=True)) == expected
-            assert (found.days, found.active) == (112, active)
-            total += len(expected)
-    assert total > 20, "too few matches to have tested anything"
-
-
-@pytest.mark.parametrize("cell", ["GRU", "RNN"])
-def test_other_cells_have_hidden_states_to_look_for(cell):
-    chosen = replace(SMALL, cell=cell)
-    weights = weights_of(chosen)
-    network = {"GRU": torch.nn.GRU, "RNN": torch.nn.RNN}[cell](1, 4, 2, batch_first=True)
-    network.load_state_dict({key: torch.tensor(weights[key]) for key in network.state_dict()})
-    with torch.no_grad():
-        states = [network(torch.tensor(seen(day), dtype=torch.float32)[None])[1][1, 0, 2] for day in range(8, 120)]
-    middle = float(np.median(states))
-    pattern = Pattern("hidden_state", 1, (2,), (1 if middle > 0 else -1,), abs(middle), 1)
-    assert find_pattern(chosen, SERIES, weights, pattern).active == 56  # half of the days are beyond the median
-
-
-def test_runs_by_hand():
-    active = np.array([1, 1, 0, 1, 0, 0, 1, 1, 1], dtype=bool)
-    assert [ends.tolist() for ends in runs(active, 1)] == [[0, 3, 6], [1, 3, 8]]
-    assert [ends.tolist() for ends in runs(active, 2)] == [[0, 6], [1, 8]]
-    assert [ends.tolist() for ends in runs(active, 4)] == [[], []]
-    assert [ends.tolist() for ends in runs(np.ones(3, dtype=bool), 3)] == [[0], [2]]
-    assert [ends.tolist() for ends in runs(np.zeros(3, dtype=bool), 1)] == [[], []]
-
-
-def test_a_threshold_is_reached_by_what_equals_it():
-    states = np.array([[0.5, -0.5], [0.5, -0.25], [0.25, -0.5]])
-    assert Pattern("hidden_state", 0, (0, 1), (1, -1), 0.5, 1).active(states).tolist() == [True, False, False]
-
-
-GOOD: dict[str, Any] = {
-    "name": "cell_state",
-    "layer": 1,
-    "units": (0, 3),
-    "signs": (1, -1),
-    "threshold": 0.3,
-    "at_least": 2,
-}
-WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"name": "forget_gate"}, "name must be hidden_state or cell_state; got 'forget_gate'."),
-    ({"layer": -1}, "layer must be a whole number from 0 on; got -1."),
-    ({"layer": None}, "layer must be a whole number from 0 on; got None."),
-    ({"units": ()}, "units must be a tuple of 1 to 64 whole numbers from 0 on; got ()."),
-    ({"units": tuple(range(65)), "signs": (1,) * 65}, "units must be a tuple of 1 to 64 whole numbers from 0 on"),
-    ({"units": (0, -3)}, "units must be a tuple of 1 to 64 whole numbers from 0 on; got (0, -3)."),
-    ({"units": (0, 0)}, "units must be without repetition; got (0, 0)."),
-    ({"signs": (1,)}, "signs must be a tuple of 1 and -1, one for each of 2 units; got (1,)."),
-    ({"signs": (1, 0)}, "signs must be a tuple of 1 and -1, one for each of 2 units; got (1, 0)."),
-    ({"threshold": -0.1}, "threshold must be a number from 0 on; got -0.1."),
-    ({"threshold": float("nan")}, "threshold must be a number from 0 on; got nan."),
-    ({"threshold": float("inf")}, "threshold must be a number from 0 on; got inf."),
-    ({"at_least": 0}, "at_least must be a whole number of days from 1 on; got 0."),
-    ({"at_least": 1.5}, "at_least must be a whole number of days from 1 on; got 1.5."),
-]
-
-
-@pytest.mark.parametrize(("wrong", "sentence"), WRONG)
-def test_what_is_no_pattern(wrong, sentence):
-    with pytest.raises(InvalidArgument) as error:
-        Pattern(**(GOOD | wrong))
-    assert sentence in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("cell", "wrong", "sentence"),
-    [
-        ("GRU", {}, "name must be an activation of this GRU: reset_gate or update_gate or candidate or hidden_state;"),
-        ("LSTM", {"layer": 2}, "layer must be less than num_layers (2); got 2."),
-        ("LSTM", {"units": (5, 1)}, "unit must be less than hidden_size (4); got 5."),
-        ("LSTM", {"at_least": 9}, "at_least must be from 1 to the window's 8 days; got 9."),
-    ],
-)
-def test_what_the_network_has_not_cannot_be_looked_for(cell, wrong, sentence):
-    with pytest.raises(InvalidArgument) as error:
-        find_pattern(replace(SMALL, cell=cell), SERIES, WEIGHTS, Pattern(**(GOOD | wrong)))
-    assert sentence in str(error.value)
-
-
 UNPICKLE = """
 import pickle, sys
 sys.modules["torch"] = None  # whoever imports it now fails
@@ -294,11 +146,11 @@ def test_results_arrive_where_there_is_no_torch():
     results = [
         explain(SMALL, SERIES, WEIGHTS, 100),
         judge_clamped(SMALL, SERIES, WEIGHTS, (Clamp("forget_gate", 1.0),)),
-        find_pattern(SMALL, SERIES, WEIGHTS, Pattern(**GOOD)),
+        find_pattern(SMALL, SERIES, WEIGHTS, Pattern(**PATTERN)),
     ]
     done = subprocess.run(
         [sys.executable, "-c", UNPICKLE],
-        input=pickle.dumps([*results, results[1].clamps[0], Pattern(**GOOD)]),
+        input=pickle.dumps([*results, results[1].clamps[0], Pattern(**PATTERN)]),
         capture_output=True,
         cwd=ROOT,
     )
