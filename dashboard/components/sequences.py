@@ -1,16 +1,14 @@
-"""Lanes of several sequences under one playhead, as a Streamlit component: what is to be seen, and how it travels."""
+"""Lanes of several sequences under one playhead, as a component: what is to be seen, and how it travels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from dashboard.components.buffer import Buffer
-from dashboard.components.delivery import Delivered
+from dashboard.components.component import Component, one_thing
 from dashboard.components.sequences_words import BATCH_WORDS
-from dashboard.components.stage import register, show_content
 from dashboard.components.words import WORDS
 
 
@@ -63,12 +61,7 @@ class Lanes:
     boundaries: Sequence[int] = ()
 
 
-def show_lanes(lanes: Lanes, key: str, delivered: Delivered) -> None:
-    """Mounts the lanes, or hands the mounted ones another content; the playhead and the way stay."""
-    show_content(_component(), key, partial(content, lanes), delivered)
-
-
-def content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
+def _body(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
     return {
         "kind": lanes.kind,
         "words": WORDS | BATCH_WORDS,
@@ -111,7 +104,4 @@ def _way(way: Way, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-@cache
-def _component() -> Callable[..., Any]:
-    """Published and registered once a process."""
-    return register("sequences_page")
+SEQUENCES = Component("sequences_page", one_thing(_body))

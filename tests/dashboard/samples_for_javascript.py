@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from dashboard.components import STAGE
 from dashboard.components.cell_row import cell_row
-from dashboard.components.payload import encode, pack
+from dashboard.components.payload import pack
 from lstm_core.network.cells import CELLS
 from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.layers_for_stage import layers
@@ -38,7 +39,7 @@ def write_samples(folder: Path) -> None:
         "inputs": snapshot.trace.inputs[TIMESTEP].tolist(),
         "prediction_price": float(snapshot.prediction_price[TIMESTEP]),
     }
-    (folder / "message.bin").write_bytes(pack(encode(content)))
+    (folder / "message.bin").write_bytes(pack(STAGE.encode(content)))
     (folder / "expected.json").write_text(json.dumps(expected))
     (folder / "cells.json").write_text(json.dumps({cell: cell_row(cell) for cell in CELLS}))
     (folder / "networks.json").write_text(json.dumps(networks()))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import Delivered
-from dashboard.components.sequences import show_lanes
+from dashboard.components.sequences import SEQUENCES
 from dashboard.pages.experiments import running
 from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.panels import skeleton
@@ -109,7 +109,7 @@ def _show_lanes(tab: BrowserTab, lengths: tuple[int, ...], seed: int, run: Exper
 
 
 def _found(delivered: Delivered, found: VariableLength) -> None:
-    show_lanes(lanes_of(found), NAME, delivered)
+    SEQUENCES.show(lanes_of(found), NAME, delivered)
     if len(found.lengths) > MOST_ROWS:
         st.caption(f"The lanes show the first {MOST_ROWS} of {len(found.lengths)} sequences; batch sizes count all.")
     if found.lengths.max() > LONGEST:
