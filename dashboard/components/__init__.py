@@ -1,7 +1,7 @@
 """What the browser shows, Python's half: each component is described here, and component.py mounts them all."""
 
 from dashboard.components.delivery import Delivered
-from dashboard.components.film import Film, Snapshot
+from dashboard.components.film import Film
 from dashboard.components.inside_data import ClampedTest, Explained, Matched, Network, Training
 from dashboard.components.stage import STAGE, Question, StageEvents
 from dashboard.components.stage_content import (
@@ -29,7 +29,6 @@ __all__ = [
     "Network",
     "Predictions",
     "Question",
-    "Snapshot",
     "StageContent",
     "StageEvents",
     "Status",

@@ -15,12 +15,13 @@ import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
 from dashboard.components.cell_row import cell_row
-from dashboard.components.film import Film, Snapshot
+from dashboard.components.film import Film
 from dashboard.components.inside_data import Training
 from dashboard.components.inside_payload import INSIDE_BODIES
 from dashboard.components.stage_content import Chart, Forecast, Losses, Predictions, Status, Verdict
 from lstm_core.formatting import Unit, unit_of
 from lstm_core.network.cells import CELLS
+from lstm_core.work.snapshots import Snapshot
 
 VERSION = 1
 MAGIC = b"GATE"
@@ -175,7 +176,7 @@ def _snapshot(snapshot: Snapshot, cell: str, buffer: Buffer) -> dict[str, Any]:
         "inputs": buffer.put(snapshot.trace.inputs, "float32"),
         "activations": buffer.put(activations, "float32"),
         "prediction": buffer.put(snapshot.trace.prediction, "float32"),
-        "prediction_price": buffer.put(snapshot.prediction_price, "float64"),
+        "prediction_price": buffer.put(snapshot.values, "float64"),
         "head_weight": buffer.put(snapshot.head_weight, "float32"),
         "head_bias": finite(snapshot.head_bias),
     }

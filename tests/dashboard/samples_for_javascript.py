@@ -9,9 +9,10 @@ from dashboard.components.payload import pack
 from lstm_core.network.cells import CELLS
 from tests.dashboard.experiments_for_stage import experiments
 from tests.dashboard.layers_for_stage import layers
+from tests.dashboard.messages_for_javascript import messages
 from tests.dashboard.networks_for_stage import networks
 from tests.dashboard.one_unit_for_stage import one_unit
-from tests.dashboard.sequences_for_stage import batch, chunks_message, lengths_message
+from tests.dashboard.sequences_for_stage import batch
 from tests.dashboard.stage_content_for_tests import a_content
 
 LAYER, UNIT, TIMESTEP, EPOCH = 1, 2, 3, 2.5
@@ -37,15 +38,15 @@ def write_samples(folder: Path) -> None:
         "t": TIMESTEP,
         "now": {name: float(values[LAYER, TIMESTEP, UNIT]) for name, values in snapshot.trace.activations.items()},
         "inputs": snapshot.trace.inputs[TIMESTEP].tolist(),
-        "prediction_price": float(snapshot.prediction_price[TIMESTEP]),
+        "prediction_price": float(snapshot.values[TIMESTEP]),
     }
     (folder / "message.bin").write_bytes(pack(STAGE.encode(content)))
     (folder / "expected.json").write_text(json.dumps(expected))
+    for name, data in messages().items():
+        (folder / f"sent_{name}.bin").write_bytes(data)
     (folder / "cells.json").write_text(json.dumps({cell: cell_row(cell) for cell in CELLS}))
     (folder / "networks.json").write_text(json.dumps(networks()))
     (folder / "layers.json").write_text(json.dumps(layers()))
     (folder / "experiments.json").write_text(json.dumps(experiments()))
     (folder / "smallest.json").write_text(json.dumps(one_unit()))
     (folder / "batch.json").write_text(json.dumps(batch()))
-    (folder / "batch_lengths.bin").write_bytes(lengths_message())
-    (folder / "batch_chunks.bin").write_bytes(chunks_message())

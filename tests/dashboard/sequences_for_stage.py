@@ -6,8 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from dashboard.components.payload import pack
-from dashboard.components.sequences import SEQUENCES
+from dashboard.components.sequences import Lanes
 from dashboard.pages.experiments import sine_lanes, variable_length_lanes
 from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import FirstModel
@@ -19,14 +18,12 @@ LENGTHS, SEED = (3, 1, 6, 4), 4
 SINE = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2)
 
 
-def lengths_message() -> bytes:
-    found = variable_length.compare(LENGTHS, SEED)
-    return pack(SEQUENCES.encode(variable_length_lanes.lanes_of(found)))
+def lengths_lanes() -> Lanes:
+    return variable_length_lanes.lanes_of(variable_length.compare(LENGTHS, SEED))
 
 
-def chunks_message() -> bytes:
-    lanes = sine_lanes.lanes_of({"untrained": sine.chunk_states(SINE, chunks=3)})
-    return pack(SEQUENCES.encode(lanes))
+def chunks_lanes() -> Lanes:
+    return sine_lanes.lanes_of({"untrained": sine.chunk_states(SINE, chunks=3)})
 
 
 def in_float64(weights: Weights, hidden_size: int) -> tuple[nn.LSTM, nn.Linear]:
