@@ -11,16 +11,19 @@ import streamlit as st
 from dashboard.components import Delivered
 from dashboard.panels import charts
 from dashboard.panels.live import live
+from dashboard.panels.training_buttons import pause_and_stop
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.texts import page as words
 from dashboard.texts import sentences
 from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.one_unit import OneUnitSettings
 from lstm_core.experiments.sequences.task import HELD_OUT
 from lstm_core.experiments.settings import Settings
 from lstm_core.forecasting.significance import lucky_share
 from lstm_core.formatting import number, percent
 from lstm_core.jobs import Job
+from lstm_core.training.problem import Task
 
 REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 ONE_SEED = "One seed each: another may end otherwise."
@@ -34,20 +37,14 @@ STATES = {
 }
 
 
-def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Settings]) -> ExperimentRun | None:
+def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Task]) -> ExperimentRun | None:
     """Run, Pause and Stop; the run that is looked at, if there is one. ``tasks``: what Run trains side by side."""
     now = tab.runs.group(name)
-    ends = now is not None and now.is_mine and (now.runs or now.is_paused)
-    pause = "resume" if now is not None and now.is_paused else "pause"
     with st.container(horizontal=True, gap="small"):
         if st.button("Run", type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
             tab.begin_experiment(name, tasks)
             st.rerun()
-        for command in (pause, "stop"):
-            help = words.STOP if command == "stop" else words.PAUSE
-            if st.button(command.capitalize(), disabled=not ends, help=help, key=f"{command}-{name}"):
-                tab.command_experiment(name, command)
-                st.rerun()
+        pause_and_stop(tab, name)
     if now is not None and not now.is_mine:
         st.caption(words.GUEST)
     return now
@@ -126,8 +123,8 @@ def steps_of(job: Job) -> int:
     return job.checkpoint.step if job.checkpoint else 0
 
 
-def settings_of(job: Job) -> Settings:
-    assert isinstance(job.task, Settings)
+def settings_of(job: Job) -> Settings | OneUnitSettings:
+    assert isinstance(job.task, (Settings, OneUnitSettings))
     return job.task
 
 
