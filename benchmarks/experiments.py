@@ -25,7 +25,7 @@ ENDS = {
     "long_memory": (RUN, "Guessing:"),
     "amazon": (TRAIN, "Over "),
     "stacked": (TRAIN, "Over "),
-    "scratch": (TRAIN, "Falls below"),
+    "scratch": (RUN, "Falls below"),
 }
 FIGURES = tuple(
     Figure(f"experiment {EXPERIMENTS[name].title}: time taken / said", "0.5 to 1.5", ".2f") for name in ENDS

@@ -63,8 +63,8 @@ WITHOUT_TORCH = {
     *(f"training.{name}" for name in ("windows", "checkpoint")),
     *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),
     *(f"explaining.{name}" for name in ("clamps", "patterns")),
-    *(f"experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "one_unit", "settings")),
-    *(f"experiments.{name}" for name in ("sequences", "first_model", "variable_length")),
+    *(f"experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "settings")),
+    *(f"experiments.{name}" for name in ("one_unit", "sequences", "first_model", "variable_length")),
     *(f"training.{name}" for name in ("history", "problem", "problems.forecasting.task")),
 }
 NEEDS_TORCH = {"runs.train"}

@@ -58,6 +58,22 @@ def _commands(tab: BrowserTab, job: Job) -> None:
     st.button(say("training.reset"), on_click=_command, args=(tab, "reset"), help=say("training.reset_help"))
 
 
+def pause_and_stop(tab: BrowserTab, group: str, what: str = "") -> None:
+    """Of a group of trainings, such as an experiment's; both wait for a training that this browser may command.
+
+    what: is paused ("_training"), where something else on the page can be paused too.
+    """
+    now = tab.runs.group(group)
+    ends = now is not None and now.is_mine and (now.runs or now.is_paused)
+    pause = "resume" if now is not None and now.is_paused else "pause"
+    for command in (pause, "stop"):
+        help = say("training.stop_help" if command == "stop" else "training.pause_help")
+        label = say("experiments.stop" if command == "stop" else f"experiments.{command}{what}")
+        if st.button(label, disabled=not ends, help=help, key=f"{command}-{group}"):
+            tab.command_experiment(group, command)
+            st.rerun()
+
+
 def differences(tab: BrowserTab) -> dict[str, Any]:
     """Name of a hyperparameter -> what the network on show was trained with, where the fields say otherwise."""
     viewed = viewing.viewed_run(tab)

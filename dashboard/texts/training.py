@@ -7,6 +7,7 @@ import numpy as np
 from dashboard.texts import counted, say
 from dashboard.texts.durations import duration
 from lstm_core.formatting import number, percent
+from lstm_core.jobs import Job
 
 
 def learning(validation: np.ndarray, naive_loss: float) -> str:
@@ -35,3 +36,11 @@ def progress_of_all(states: Sequence[str], seconds_left: float) -> str:
     if "training" not in states or not seconds_left:
         return doing
     return say("compare_page.progress_left", states=doing, time=duration(seconds_left))
+
+
+def one_unit_line(job: Job, is_paused: bool) -> str:
+    """How far the training of the smallest LSTM is, or how to read what stands there."""
+    if job.checkpoint is not None and job.checkpoint.is_over:
+        return say("one_unit_page.read")
+    now = "paused" if is_paused else "stopped" if job.has_ended else "training"
+    return say(f"one_unit_page.{now}", epoch=job.epoch, epochs=job.task.epochs)

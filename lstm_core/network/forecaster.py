@@ -87,11 +87,11 @@ def _remember(recurrent: Recurrent, forget_bias: float) -> None:
         blocks[row.blocks.index(row.keeps)].add_(forget_bias)
 
 
-def save_weights(forecaster: Forecaster) -> dict[str, np.ndarray]:
-    """Copies of all parameters under torch.nn's names: weight_ih_l0 ..., head.weight, head.bias."""
+def save_weights(network: nn.Module) -> dict[str, np.ndarray]:
+    """Copies of all parameters; a forecaster's under torch.nn's names: weight_ih_l0 ..., head.weight, head.bias."""
     return {
         name.removeprefix("recurrent."): value.detach().cpu().numpy().copy()
-        for name, value in forecaster.state_dict().items()
+        for name, value in network.state_dict().items()
     }
 
 

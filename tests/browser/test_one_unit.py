@@ -154,7 +154,7 @@ def test_the_epochs_run_when_asked_and_stop_when_asked(one_unit: Page):
     expect(part(one_unit, "scrubber")).to_have_value("500")  # stands still by itself: motion is unwelcome here
     one_unit.get_by_role("button", name="Let the epochs run").click()
     expect(counter).not_to_have_text("500 / 500")
-    one_unit.get_by_role("button", name="Pause").click()
+    one_unit.get_by_test_id("smallest-play").click()
     stood = counter.text_content()
     expect(one_unit.get_by_role("button", name="Let the epochs run")).to_be_visible()
     one_unit.wait_for_timeout(200)

@@ -12,15 +12,18 @@ from dashboard.components import Delivered
 from dashboard.panels import charts
 from dashboard.panels.charts import Line
 from dashboard.panels.live import READ, live
+from dashboard.panels.training_buttons import pause_and_stop
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.texts import say, sentences
 from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.one_unit import OneUnitSettings
 from lstm_core.experiments.sequences.task import HELD_OUT
 from lstm_core.experiments.settings import Settings
 from lstm_core.forecasting.significance import lucky_share
 from lstm_core.formatting import number, percent
 from lstm_core.jobs import Job
+from lstm_core.training.problem import Task
 
 AXES = ("steps", "seconds")  # what curves are drawn against
 _LISTED = 3  # trainings whose steps are told one by one
@@ -29,21 +32,14 @@ _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
 Label = Callable[[str], str]  # of a training's name; a cell's is its label
 
 
-def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Settings]) -> ExperimentRun | None:
+def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Task]) -> ExperimentRun | None:
     """Run, Pause and Stop; the run that is looked at, if there is one. ``tasks``: what Run trains side by side."""
     now = tab.runs.group(name)
-    ends = now is not None and now.is_mine and (now.runs or now.is_paused)
-    pause = "resume" if now is not None and now.is_paused else "pause"
     with st.container(horizontal=True, gap="small"):
         if st.button(say("experiments.run"), type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
             tab.begin_experiment(name, tasks)
             st.rerun()
-        for command in (pause, "stop"):
-            help = say("training.stop_help" if command == "stop" else "training.pause_help")
-            label = say(f"experiments.{command}")
-            if st.button(label, disabled=not ends, help=help, key=f"{command}-{name}"):
-                tab.command_experiment(name, command)
-                st.rerun()
+        pause_and_stop(tab, name)
     if now is not None and not now.is_mine:
         st.caption(say("training.guest"))
     return now
@@ -131,8 +127,8 @@ def steps_of(job: Job) -> int:
     return job.checkpoint.step if job.checkpoint else 0
 
 
-def settings_of(job: Job) -> Settings:
-    assert isinstance(job.task, Settings)
+def settings_of(job: Job) -> Settings | OneUnitSettings:
+    assert isinstance(job.task, (Settings, OneUnitSettings))
     return job.task
 
 

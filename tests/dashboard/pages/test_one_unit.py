@@ -10,8 +10,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard.components import Delivered
 from dashboard.components.one_unit import ONE_UNIT
 from dashboard.components.payload import pack
-from lstm_core.experiments.one_unit import OneUnitRun, train_one_unit
+from dashboard.session.browser_tab import SMALLEST, BrowserTab
+from dashboard.session.experiment_run import ExperimentRun
+from lstm_core.experiments.gap import Gap
+from lstm_core.experiments.one_unit import OneUnitRun, OneUnitSettings
 from tests.helpers.places import ROOT
+from tests.helpers.slices import train_one_unit
 
 FOLDER = ROOT / "dashboard"
 
@@ -63,10 +67,17 @@ def page():
 
 
 def settle(app: AppTest) -> AppTest:
-    """Run until the worker has answered; no browser asks again by itself here."""
-    tab = app.session_state["tab"]
-    next(reversed(tab.answers.futures.values())).exception(60)
+    """Run until the training stands still; no browser asks again by itself here."""
+    tab: BrowserTab = app.session_state["tab"]
+    tab.book._dispatch.wait_for(lambda: not now(app).runs, 60)
     return app.run()
+
+
+def now(app: AppTest) -> ExperimentRun:
+    """The training that the page shows."""
+    run = app.session_state["tab"].runs.group(SMALLEST)
+    assert run is not None
+    return run
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +94,10 @@ def shown(app: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return read(told(app))
 
 
+def field(app: AppTest, label: str):
+    return next(each for each in (*app.slider, *app.number_input) if each.label == label)
+
+
 def button(app: AppTest, label: str):
     return next(each for each in app.button if each.label == label)
 
@@ -95,12 +110,47 @@ def test_it_trains_by_itself_once_and_shows_what_came(opened):
 def test_another_training_is_the_next_seed_and_the_fields_say_so():
     app = settle(AppTest.from_function(page, default_timeout=60).run())
     before = unpacked(told(app))[0]["revision"]
-    next(each for each in app.slider if each.label == "Epochs").set_value(40)
+    field(app, "Epochs").set_value(40)
     app.run()
     assert unpacked(told(app))[0] == {"revision": before}  # nothing trains before a button is pressed
     app = settle(button(app, "Train from new random scalars").click().run())
-    assert next(each for each in app.number_input if each.label == "Seed").value == 17
+    assert field(app, "Seed").value == 17
     assert np.array_equal(shown(app)[1]["predictions"], train_one_unit(17, 40, 0.1).predictions)
+
+
+def test_its_training_is_a_job_that_pauses_goes_on_and_stops():
+    app = AppTest.from_function(page, default_timeout=60).run()
+    app = settle(button(app, "Pause training").click().run())
+    job, paused = now(app).jobs["LSTM"], len(shown(app)[1]["losses"]) - 1
+    assert (job.state, job.epoch) == ("paused", paused)
+    assert f"Paused at epoch {paused} of 500." in [each.value for each in app.caption]
+    app = button(app, "Resume training").click().run()
+    assert now(app).runs
+    app = settle(app)
+    assert np.array_equal(shown(app)[1]["scalars"], train_one_unit(16, 500, 0.1).scalars)  # as if it had not paused
+    assert all(button(app, label).disabled for label in ("Pause training", "Stop"))
+
+
+def test_a_link_shows_the_same_training_to_somebody_else(opened):
+    link = {"smallest": now(opened).id}
+    assert dict(opened.query_params) == link
+    app = AppTest.from_function(page, default_timeout=60)
+    app.query_params["smallest"] = now(opened).id
+    guest = app.run()
+    assert now(guest).id == now(opened).id
+    assert np.array_equal(shown(guest)[1]["scalars"], shown(opened)[1]["scalars"])
+    assert dict(guest.query_params) == link
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_link_to_what_is_no_training_of_it_trains_the_usual_one_and_says_so(opened, is_gone):
+    """Gone, or the training of another experiment."""
+    app = AppTest.from_function(page, default_timeout=60)
+    book = opened.session_state["tab"].book
+    app.query_params["smallest"] = "gone" if is_gone else book.train_together({"gap": Gap(gap=5, steps=1)})
+    app.run()
+    assert "no longer kept" in app.warning[0].value
+    assert now(app).settings == {"LSTM": OneUnitSettings()}
 
 
 def test_every_field_has_help(opened):

@@ -46,6 +46,7 @@ STATES = st.builds(
     compare=st.sampled_from(COMPARISONS),
     race=st.lists(JOB, max_size=4).map(tuple),
     trainings=st.one_of(st.just(""), JOB),
+    smallest=st.one_of(st.just(""), JOB),
     experiment=st.sampled_from(["", "amazon", "three_ways"]),
     letters=st.sampled_from(LETTERS),
     window=st.none() | st.integers(0, 10**6),
@@ -70,9 +71,8 @@ def test_a_fresh_page_has_a_clean_address():
 def test_every_field_of_the_state_can_be_in_a_link():
     names = {each.name for kind in (DataChoice, Hyperparameters) for each in fields(kind)}
     looked_at = {"window", "epoch", "unit", "layer", "timestep"}
-    assert names | {"horizon", "job", "compare", "race", "experiment", "trainings", "letters"} | looked_at == set(
-        PARAMETERS
-    )
+    trained = {"job", "race", "experiment", "trainings", "smallest"}
+    assert names | {"horizon", "compare", "letters"} | trained | looked_at == set(PARAMETERS)
 
 
 @pytest.mark.parametrize(

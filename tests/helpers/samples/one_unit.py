@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from lstm_core.experiments.one_unit import COMPANIES, train_one_unit
+from lstm_core.experiments.one_unit import COMPANIES
+from tests.helpers.slices import train_one_unit
 
 
 def one_unit() -> dict[str, Any]:

@@ -38,10 +38,24 @@ def test_the_gradients_compared_are_torch_nns():
     hidden = network(x)[0]
     (hidden**2).sum(dim=(1, 2)).mean().backward()
     for implementation in three_ways.IMPLEMENTATIONS:
-        ours = three_ways._run(three_ways._network(sizes, implementation), x.detach())
+        ours = three_ways._run(three_ways._network(sizes, implementation), x.detach(), 3)
         expected = [hidden, x.grad, *(each.grad for each in network.parameters())]
         for one, other in zip(ours, expected, strict=True):
             torch.testing.assert_close(one, other, rtol=1e-5, atol=1e-6)
+
+
+def test_a_large_network_is_compared_some_sequences_at_a_time_and_the_numbers_are_the_same():
+    whole = three_ways.comparing(8, 1, 20, 4, seed=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(three_ways, "_ACTIVATIONS_AT_ONCE", 3 * 8 * 20)
+        parts = three_ways.comparing(8, 1, 20, 4, seed=1)
+    assert len(parts.calls) - len(whole.calls) == 6
+    one, other = whole.all_at_once(), parts.all_at_once()
+    for name, difference in one.gradients.items():
+        assert 0 < other.gradients[name] < 10 * difference
+    numbers = three_ways._whole(tuple(call() for call in parts.calls[:2]))
+    for mine, its in zip(whole.calls[0](), numbers, strict=True):
+        np.testing.assert_allclose(mine, its, rtol=0, atol=1e-14)
 
 
 def test_times_are_taken_in_turns_and_told_as_ratios():

@@ -7,7 +7,9 @@ import pytest
 import torch
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.one_unit import COMPANIES, OneUnitSettings, naive_loss, train_one_unit
+from lstm_core.experiments.one_unit import COMPANIES, OneUnitSettings, naive_loss
+from lstm_core.network.equations import LayerWeights, lstm_step
+from tests.helpers.slices import begun, train, train_one_unit
 
 PRICES = torch.tensor([[0, 0.5, 0.25, 1], [1, 0.5, 0.25, 1]], dtype=torch.float64)
 TARGETS = torch.tensor([0, 1], dtype=torch.float64)
@@ -55,6 +57,44 @@ def test_five_epochs_are_five_steps_of_torchs_adam_on_torchs_cell():
         np.testing.assert_allclose(run.scalars[epoch], torch.cat(columns, dim=1).detach(), rtol=0, atol=1e-12)
 
 
+def bare_loop(seed: int, epochs: int, rate: float) -> list[np.ndarray]:
+    """The twelve scalars after each epoch: torch's Adam, our equations, and nothing of the training loop."""
+    scalars = torch.from_numpy(begun(OneUnitSettings(seed=seed)).weights["scalars"]).requires_grad_()
+    optimizer = torch.optim.Adam([scalars], lr=rate)
+    ages = []
+    for _ in range(epochs):
+        weight_ih, weight_hh, bias = scalars.split(1, dim=1)
+        weights = LayerWeights(weight_ih, weight_hh, bias[:, 0], torch.zeros(4, dtype=torch.float64))
+        h = c = torch.zeros(2, 1, dtype=torch.float64)
+        for from_input in weights.from_input(PRICES[..., None]).unbind(dim=1):
+            step = lstm_step(from_input, h, c, weights)
+            h, c = step.hidden_state, step.cell_state
+        optimizer.zero_grad()
+        (h[:, 0] - TARGETS).square().mean().backward()
+        optimizer.step()
+        ages.append(scalars.detach().numpy().copy())
+    return ages
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1e9], ids=["a step a slice", "at once"])
+def test_its_bits_are_those_of_a_loop_by_hand_however_it_is_cut(seconds):
+    run = train_one_unit(3, 60, 0.1, seconds)
+    for epoch, scalars in enumerate(bare_loop(3, 60, 0.1), start=1):
+        assert run.scalars[epoch].tobytes() == scalars.tobytes(), epoch
+
+
+def test_a_step_is_an_epoch_and_every_epoch_is_kept():
+    trained = train(OneUnitSettings(epochs=60), seconds=0.0)
+    assert (trained.slices, trained.checkpoint.step, trained.outcome) == (60, 60, "finished")
+    assert list(trained.kept) == list(range(61))
+
+
+def test_what_it_says_for_both_companies_is_scored_beside_the_naive_answer():
+    problem = OneUnitSettings(seed=5).problem()
+    assert problem.baseline_scores() == {"loss": 0.5, "prediction_A": 1.0, "prediction_B": 1.0}
+    assert problem.scores().keys() == problem.baseline_scores().keys()
+
+
 def test_it_begins_with_random_weights_and_no_biases():
     beginnings = np.array([train_one_unit(seed, 1, 0.1).scalars[0] for seed in range(200)])
     assert not beginnings[:, :, 2].any()
@@ -71,7 +111,7 @@ def test_the_unit_learns_to_remember_day_one(seed):
 
 
 def test_the_page_opens_on_a_unit_that_has_learnt():
-    assert train_one_unit(*OneUnitSettings()).predictions[-1] == pytest.approx([0, 1], abs=0.01)
+    assert train_one_unit(16, 500, 0.1).predictions[-1] == pytest.approx([0, 1], abs=0.01)
 
 
 def test_the_same_seed_is_the_same_run_and_it_travels():

@@ -1,11 +1,14 @@
 """Judgements: predictions and scores from weights and series alone, in one piece and in many."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lstm_core import pieces
 from lstm_core.work import judging
 from tests.helpers.reference import predictions
+from tests.helpers.settings import returns
 from tests.helpers.small_slices import SMALL, assert_predicts
 from tests.helpers.small_wave import SERIES, VALUES, seen, to_price
 
@@ -25,11 +28,34 @@ def test_a_judgement_holds_all_that_is_asked_of_a_network_that_stands_still(kept
 def test_a_judgement_in_many_pieces_is_the_same_up_to_rounding(kept, monkeypatch):
     whole = judging.judging(SMALL, SERIES, kept[3], 3, horizon=4)
     assert len(whole.calls) == 3  # every day, the newest day, the days that its interval is judged by
-    monkeypatch.setattr(pieces, "_AT_ONCE", 1e5)
+    one = whole.all_at_once()
+    assert steps_of(whole.calls[1]) == 1
+    monkeypatch.setattr(pieces, "_AT_ONCE", pieces.seconds_of(SMALL, 20))
     cut = judging.judging(SMALL, SERIES, kept[3], 3, horizon=4)
     assert len(cut.calls) >= 6
-    one, other = whole.all_at_once(), cut.all_at_once()
+    assert steps_of(cut.calls[-1]) > 1  # a way ahead that is too long for one call
+    other = cut.all_at_once()
     np.testing.assert_allclose(other.predictions.values, one.predictions.values, rtol=1e-6)
     assert other.evaluation.metrics["network"].rmse == pytest.approx(one.evaluation.metrics["network"].rmse, rel=1e-5)
     np.testing.assert_allclose(other.forecast.values, one.forecast.values, rtol=1e-6)
     np.testing.assert_allclose(other.forecast.upper, one.forecast.upper, rtol=1e-5)
+
+
+def steps_of(call) -> int:
+    """Calls that one of a request's pieces takes until it has its result."""
+    result, steps = call(), 1
+    while isinstance(result, pieces.Rest):
+        result, steps = result.call(), steps + 1
+    return steps
+
+
+LARGE = returns(hidden_size=128, num_layers=2, window_length=250)
+
+
+@pytest.mark.parametrize("ends", [0, 1, 7, 700])
+def test_a_cut_loses_no_window_and_no_group_takes_longer_than_a_call_may(ends):
+    groups = pieces.cut(np.arange(ends), LARGE)
+    np.testing.assert_array_equal(np.concatenate([np.arange(0), *groups]), np.arange(ends))
+    assert all(pieces.seconds_of(LARGE, len(each)) <= 0.15 for each in groups)
+    assert len(pieces.cut(np.arange(700), LARGE, by_equations=True)) > len(pieces.cut(np.arange(700), LARGE))
+    assert len(pieces.cut(np.arange(700), replace(LARGE, hidden_size=32, num_layers=1, window_length=60))) == 1

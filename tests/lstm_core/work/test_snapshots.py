@@ -5,12 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lstm_core import pieces
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.work import snapshots, training
 from tests.helpers.reference import lstm_trace, predictions, steady
-from tests.helpers.series import series_of
+from tests.helpers.series import series_of, wave
+from tests.helpers.settings import returns
 from tests.helpers.small_slices import SMALL, assert_shows, first_look
 from tests.helpers.small_wave import DEVIATION, MEAN, RETURNS, SERIES, VALUES, seen
+
+LARGE = returns(hidden_size=128, num_layers=2, window_length=250)
 
 
 @pytest.mark.parametrize("end", [8, 60, 119])
@@ -63,3 +67,18 @@ def test_series_of_one_name_are_not_mixed_up():
     ends = [first_look(50, series=series_of(VALUES * k))[1].target_values[0] for k in (1, 2, 1)]
     assert ends == [VALUES[44], 2 * VALUES[44], VALUES[44]]
     assert [len(first_look(50, replace(SMALL, window_length=length))[1].target) for length in (8, 9)] == [8, 9]
+
+
+def test_a_film_of_a_large_network_is_cut_and_the_same_up_to_its_last_bit(monkeypatch):
+    small, many = replace(SMALL, num_layers=1), {epoch: steady(4, 1, 0.1 * epoch) for epoch in range(6)}
+    whole = snapshots.filming(small, SERIES, many, 100)
+    assert len(whole.calls) == 1
+    assert len(snapshots.filming(LARGE, wave(2000), {epoch: {} for epoch in range(24)}, 1000).calls) > 2
+    monkeypatch.setattr(pieces, "_AT_ONCE", 8.1 * pieces.seconds_of(small, 1))
+    cut = snapshots.filming(small, SERIES, many, 100)
+    assert len(cut.calls) == 3
+    one, other = whole.all_at_once(), cut.all_at_once()
+    assert [each.epoch for each in other.snapshots] == list(many)
+    assert other.cell_state_bound == one.cell_state_bound
+    for mine, its in zip(one.snapshots, other.snapshots, strict=True):
+        np.testing.assert_array_equal(mine.trace.activations["cell_state"], its.trace.activations["cell_state"])
