@@ -106,4 +106,6 @@ def test_another_training_is_the_next_seed_and_the_fields_say_so():
 
 
 def test_every_field_has_help(opened):
-    assert all(each.help for kind in (opened.slider, opened.number_input) for each in kind)
+    helps = {each.label: each.help for kind in (opened.slider, opened.number_input) for each in kind}
+    assert set(helps) == {"Epochs", "Seed", "Learning rate"}
+    assert all(helps.values())
