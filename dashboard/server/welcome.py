@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dashboard.panels import skeleton
 from dashboard.style import style_sheets
-from dashboard.texts import page as words
+from dashboard.texts import say
 
 HERE = Path(__file__).resolve().parent
 
@@ -20,7 +20,7 @@ def markup(entry: str) -> str:
 def _inside(entry: str) -> str:
     """What hangs on no data: the page Compare may have nothing to show yet."""
     if entry == "stage":
-        return skeleton.stage(words.FETCHING, words.WINDOW, "LSTM")
+        return skeleton.stage(say("page.fetching"), say("page.window"), "LSTM")
     if entry == "one_unit_page":
-        return skeleton.panels(words.FETCHING, skeleton.SMALLEST)
-    return skeleton.alone(words.FETCHING)
+        return skeleton.panels(say("page.fetching"), skeleton.SMALLEST)
+    return skeleton.alone(say("page.fetching"))

@@ -12,7 +12,7 @@ from dashboard.session.in_browser import InBrowser
 from dashboard.session.link import EXPERIMENTS, AppState, DataChoice
 from dashboard.session.runs import Runs
 from dashboard.session.series_search import SeriesSearch, Upload
-from dashboard.texts import page as words
+from dashboard.texts import say
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.one_unit import OneUnitRun, OneUnitSettings
@@ -148,7 +148,7 @@ class BrowserTab:
         try:
             self.runs.find_group(self.state.experiment or EXPERIMENTS[0], self.state.trainings)
         except InvalidArgument:
-            self._tell(words.NO_LONGER_KEPT)
+            self._tell(say("page.no_longer_kept"))
             self.change(trainings="")
 
     def viewed_job(self) -> Job | None:
@@ -168,7 +168,7 @@ class BrowserTab:
 
     def _lose_job(self) -> None:
         self.viewed_job_id = self.shown_with = None
-        self._tell(words.NO_LONGER_KEPT)
+        self._tell(say("page.no_longer_kept"))
         self.change(job=None, **dict.fromkeys(_OF_THE_VIEWED_RUN))
 
     def _tell(self, sentence: str) -> None:
@@ -198,7 +198,7 @@ class BrowserTab:
                 self.remember(job)
                 kept.append(job)
             except InvalidArgument:
-                self._tell(words.NO_LONGER_KEPT)
+                self._tell(say("page.no_longer_kept"))
         self.change(race=tuple(kept))
 
     def find_series(self) -> None:

@@ -9,41 +9,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.texts import page as words
-from dashboard.texts.page import DATA_FIELDS, FIELDS
+from dashboard.texts import say, words
 from lstm_core.errors import InvalidArgument
 from lstm_core.formatting import date
 from lstm_core.network.cells import BOUNDS
 
-# What is no field of the sidebar, and what its label alone would not name in a sentence.
-_NAMES: Mapping[str, str] = {
-    "inputs": "What the network sees",
-    "target": "What it predicts",
-    "inputs and target": "What the network sees and predicts",
-    "series": "The series",
-    "column": "The column",
-    "job": "The run",
-    "race": "The runs compared",
-    "compare": "What is compared",
-    "experiment": "The experiment",
-    "letters": "The size of the letters",
-    "window": "The window's last day",
-    "epoch": "The epoch",
-    "unit": "The unit",
-    "layer": "The layer",
-    "timestep": "The timestep",
-    "sample": "The sample",
-    "synthetic": "The synthetic series",
-    "start": "The day from which",
-    "end": "The day up to which",
-    "at_least": "The shortest stretch",
-}
-_ACTIVATIONS = {name: name.replace("_", " ") for name in BOUNDS}
+_ACTIVATIONS = {name: say(f"stage.{name}_name") for name in BOUNDS}
 # No plain word has an underscore: these are translated wherever they stand.
 _CODE: Mapping[str, str] = {
-    name: label
-    for name, label in {**words.CHOICES, **FIELDS, **DATA_FIELDS, **_NAMES, **_ACTIVATIONS}.items()
-    if "_" in name
+    name: label for name, label in {**words("choices", "fields", "parameters"), **_ACTIVATIONS}.items() if "_" in name
 }
 _WORD = re.compile(rf"\b({'|'.join(sorted(_CODE, key=len, reverse=True))})\b")
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b(?!T)")
@@ -63,7 +37,7 @@ def _day(found: re.Match[str]) -> str:
 
 def field_name(name: str) -> str:
     """What a sentence calls a field or a parameter of the link."""
-    return _NAMES.get(name) or FIELDS.get(name) or DATA_FIELDS.get(name, name)
+    return words("fields", "parameters").get(name, name)
 
 
 def refusal(error: Exception) -> str:
@@ -76,12 +50,13 @@ def refusal(error: Exception) -> str:
 
 def passed_over(error: InvalidArgument, name: str = "") -> str:
     """One sentence for what a link says and the page cannot take; ``name``: what was dropped."""
-    dropped = f"{field_name(name)}, for " if name and name != error.argument else ""
-    return f"Passed over in the link: {dropped}{refusal(error)}"
+    if name and name != error.argument:
+        return say("page.passed_over_for", field=field_name(name), refusal=refusal(error))
+    return say("page.passed_over", refusal=refusal(error))
 
 
 def given_twice(name: str) -> str:
-    return f"The link says {field_name(name)} more than once; the last one was taken."
+    return say("page.given_twice", field=field_name(name))
 
 
 def literal(sentence: str) -> str:

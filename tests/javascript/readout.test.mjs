@@ -4,8 +4,9 @@ import { explain, equationLines } from "../../dashboard/static/cells/equations.j
 import * as format from "../../dashboard/static/shared/format.js";
 import { textOf } from "../../dashboard/static/shared/sentence_pieces.js";
 import { inputInShort } from "../../dashboard/static/stage/input_words.js";
+import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
 import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
-import { only, words } from "./samples.mjs";
+import { only, templates, words } from "./samples.mjs";
 
 const dollars = only({ step: "day", unit: { before: "$", after: "", decimals: 2, money: true } });
 const degrees = only({ step: "hour", unit: { before: "", after: "\u00a0°C", decimals: 2, money: false } });
@@ -91,7 +92,7 @@ test("an unknown outcome is said to be unknown", () => {
 });
 
 test("other units: the value moves by a difference, its unit behind the number", () => {
-  const sentence = readout({ ...lstm, predictionPrice: -3.456 }, degrees, words);
+  const sentence = readout({ ...lstm, predictionPrice: -3.456 }, degrees, wordsOfSteps(templates, "hour"));
   assert.match(sentence, /^On 17 February the value falls by 2\.40\u00a0°C\./);
   assert.match(sentence, /For the next hour the network says \u22123\.46\u00a0°C/);
   assert.match(sentence, /the value came to 26\.95\u00a0°C\.$/);

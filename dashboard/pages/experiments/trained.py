@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from dashboard.pages.experiments import reading, running
 from dashboard.panels import training_buttons as controls
-from dashboard.panels.live import live
+from dashboard.panels.live import READ, live
 from dashboard.run_view import verdict, viewing
 from dashboard.run_view.viewed_run import ViewedRun, of_job
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import DataChoice
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.series import extent, source
 from lstm_core.data.series import Series
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable, InvalidArgument
@@ -23,16 +24,11 @@ from lstm_core.jobs import Job
 from lstm_core.training.windows import Windows, resolved, windows_of
 from lstm_core.work.judging import Judgement
 
-_ASKING = "Looking for the prices …"
-_BEGINNING = "No epoch is done yet."
-_NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
-_AGAIN = "Train asks again."
-_TOO_EARLY = "Stopped before the network had begun. Train begins again."
-_WAYS_ON = (
-    ("Play it on the stage", "forecast", ":material/play_circle:"),
-    ("Inside the cell", "inside", ":material/search:"),
-    ("Compare its ages", "compare", ":material/compare_arrows:"),
-)
+_WAYS_ON = {
+    "forecast": ":material/play_circle:",
+    "inside": ":material/search:",
+    "compare": ":material/compare_arrows:",
+}
 
 Explain = Callable[[ViewedRun, Windows, Judgement], list[str]]
 
@@ -66,9 +62,8 @@ def show(tab: BrowserTab, preset: Preset) -> None:
     _buttons(tab, preset, job)
     if job is None:
         return
-    is_changing = _look(tab, job).is_changing
     _told_of_series(tab, preset, job)
-    live(_live, tab, preset, job.id, is_changing, every=running.REFRESH if is_changing else None)
+    live(partial(_look, tab, job.id), partial(_show, preset), pace=READ)
 
 
 def newest(tab: BrowserTab, preset: Preset) -> Job | None:
@@ -112,7 +107,7 @@ def find_series(tab: BrowserTab, choices: tuple[DataChoice, ...]) -> Series:
         except (InvalidArgument, DataUnavailable) as error:
             said.append(sentences.refusal(error).replace(f", {yahoo.INSTEAD}", ""))
             if choice is choices[-1]:
-                raise DataUnavailable(" ".join([*said, _AGAIN])) from error
+                raise DataUnavailable(" ".join([*said, say("experiment_trained.again")])) from error
         else:
             break
     assert tab.search.series is not None
@@ -121,13 +116,14 @@ def find_series(tab: BrowserTab, choices: tuple[DataChoice, ...]) -> Series:
 
 
 def _instead(series: Series) -> str:
-    return f"So this run uses the sample {series.name}."
+    return say("experiment_trained.instead", name=series.name)
 
 
 def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
     mine = job if job is not None and tab.runs.owns(job.id) else None
     runs = mine is not None and (mine.runs or mine.state == "pausing")
-    label = "Resume" if mine is not None and mine.state == "paused" else "Train"
+    is_paused = mine is not None and mine.state == "paused"
+    label = say("experiment_trained.resume" if is_paused else "experiment_trained.train")
     with st.container(horizontal=True, gap="small"):
         train = st.button(
             label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
@@ -137,19 +133,19 @@ def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
         if job is not None:
             _ways_on(tab, preset, job)
     if train:
-        with st.spinner(_ASKING):
+        with st.spinner(say("experiment_trained.asking")):
             begin(tab, preset)
         st.rerun()
     if job is not None and mine is None:
-        st.caption(words.GUEST)
+        st.caption(say("training.guest"))
 
 
 def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
     fits = {"pause": mine is not None and mine.runs, "stop": mine is not None and not mine.has_ended}
-    helps = {"pause": words.PAUSE, "stop": words.STOP}
     for command, is_fit in fits.items():
+        label, told = say(f"experiments.{command}"), say(f"training.{command}_help")
         key = f"{command}-{preset.name}"
-        if st.button(command.capitalize(), disabled=not is_fit, help=helps[command], key=key) and mine is not None:
+        if st.button(label, disabled=not is_fit, help=told, key=key) and mine is not None:
             tab.command(mine.id, command)
             st.rerun()
 
@@ -157,53 +153,52 @@ def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
 def _told_of_series(tab: BrowserTab, preset: Preset, job: Job) -> None:
     """Which series it is, and why not the one that was asked for first."""
     series, choice = job.series, preset.choice_of(job.series)
-    st.caption(f"{series.title}: {words.extent(series)} {words.source(series)}")
+    st.caption(say("experiment_trained.series", title=series.title, extent=extent(series), source=source(series)))
     if choice is not None and choice != preset.choices[0]:
         reasons = (note for note in series.notes if note.endswith(_instead(series)))
-        st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
+        st.info(next(reasons, say("experiment_trained.uses_sample", name=series.name)), icon=":material/info:")
     elif choice is not None and choice.source == "yahoo":
-        st.caption(words.YAHOO_TERMS)
+        st.caption(say("series.yahoo_terms"))
 
 
 @dataclass(frozen=True, eq=False)
 class _Look:
+    job: Job
     viewed: ViewedRun
     judgement: Judgement | None
     is_changing: bool
     problem: str
 
 
-def _look(tab: BrowserTab, job: Job) -> _Look:
+def _look(tab: BrowserTab, job_id: str) -> _Look | None:
+    job = tab.runs.kept(job_id)
+    if job is None:
+        return None
     viewed = of_job(job)
     judgement, future = viewing.find_judgement(tab, viewed, viewed.epoch)
     is_waiting = future is not None and not future.done()
     problem = viewing.sentence(future) if future is not None else ""
-    return _Look(viewed, judgement, is_waiting or not viewed.is_still, problem)
+    return _Look(job, viewed, judgement, is_waiting or not viewed.is_still, problem)
 
 
-def _live(tab: BrowserTab, preset: Preset, job_id: str, was_changing: bool) -> None:
-    job = tab.runs.kept(job_id)
-    if job is None:
-        st.rerun()
-    now = _look(tab, job)
+def _show(preset: Preset, now: _Look) -> None:
+    job = now.job
     if job.has_ended and job.checkpoint is None:
-        st.caption(sentences.plain(job.explanation) or _TOO_EARLY)
+        st.caption(sentences.plain(job.explanation) or say("experiment_trained.too_early"))
     else:
         _headline(job, now)
         _pictures(now)
     if now.judgement is not None:
         _judged(now.viewed, now.judgement, preset)
-    if now.is_changing != was_changing:
-        st.rerun()
 
 
 def _headline(job: Job, now: _Look) -> None:
     with running.conclusion():
-        st.markdown(_bold(now) if len(now.viewed.epochs) else _BEGINNING)
+        st.markdown(_bold(now) if len(now.viewed.epochs) else say("experiment_trained.beginning"))
         if not job.has_ended:
             controls.progress(job)
         elif now.problem or now.judgement is None:
-            st.caption(now.problem or words.WORKING)
+            st.caption(now.problem or say("page.working"))
         else:
             st.caption(
                 f"{sentences.plain(job.explanation)} {verdict.direction(now.viewed, now.judgement.evaluation)}".strip()
@@ -219,15 +214,15 @@ def _bold(now: _Look) -> str:
 def _pictures(now: _Look) -> None:
     left, right = st.columns(2)
     with left:
-        st.markdown("**Loss, scaled** (dotted: naive)")
+        st.markdown(say("experiment_trained.loss"))
         if len(now.viewed.epochs) > 1:
             _draw_losses(now.viewed)
     with right:
-        st.markdown(f"**The last {reading.SHOWN} test days**")
+        st.markdown(say("experiment_trained.last_days", count=reading.SHOWN))
         if now.judgement is None:
-            st.caption(_NO_PREDICTIONS)
+            st.caption(say("experiment_trained.no_predictions"))
         else:
-            running.draw_lines(reading.test_days(now.viewed, now.judgement.predictions), "test day", "price")
+            running.draw_lines(reading.test_days(now.viewed, now.judgement.predictions), "test_day", "price")
 
 
 def _draw_losses(viewed: ViewedRun) -> None:
@@ -245,8 +240,8 @@ def _judged(viewed: ViewedRun, judgement: Judgement, preset: Preset) -> None:
 
 def _ways_on(tab: BrowserTab, preset: Preset, job: Job) -> None:
     """The other pages, in this tab, with this very run."""
-    for label, page, icon in _WAYS_ON:
-        if st.button(label, icon=icon, key=f"{page}-{preset.name}"):
+    for page, icon in _WAYS_ON.items():
+        if st.button(say(f"experiment_trained.way_on_{page}"), icon=icon, key=f"{page}-{preset.name}"):
             look_at(tab, preset, job)
             if page == "compare":
                 tab.change(compare="ages")

@@ -11,7 +11,7 @@
 
 import { difference, figuresOf, inkOf } from "./compare.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { age, errors, fill, loss, plain, signed, steps, whole } from "../shared/format.js";
+import { age, counted, errors, fill, loss, plain, signed, whole } from "../shared/format.js";
 
 /** @type {[FigureName, string][]} */
 const ROWS = [
@@ -112,5 +112,5 @@ function write({ body, words }, { name, row, at, figures, first, unit, step }) {
   const { judged } = figures;
   if (!judged) return setAttribute(figure, "title", "");
   const [rmse, naive] = errors([judged.rmse, judged.naive], unit);
-  setAttribute(figure, "title", fill(words.skill_title, { steps: steps(judged.days, `test ${step}`), rmse, naive }));
+  setAttribute(figure, "title", fill(words.skill_title, { how_many: counted(words, "test_steps", judged.days), rmse, naive }));
 }

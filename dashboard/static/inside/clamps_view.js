@@ -12,7 +12,7 @@
 
 import { cellOf } from "../cells/cells.js";
 import { chip, el, setText } from "../shared/dom.js";
-import { errors, fill, plain, steps } from "../shared/format.js";
+import { errors, fill, form, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
 import { kindOf } from "../shared/symbol.js";
@@ -112,7 +112,8 @@ export function scopesFor({ layers, hidden }) {
  * @param {Words} words
  */
 function scopeText(scope, { unit, layer }, layers, words) {
-  const name = layers > 1 ? scope : { unit: "unit_one", layer: "all_one", all: "all_one" }[scope];
+  const several = scope === "unit" ? scope : "all";
+  const name = scope === "layer" && layers > 1 ? "layer" : `${several}_${form(layers)}`;
   return fill(words[`clamp_${name}`], { unit: (unit ?? 0) + 1, layer: (layer ?? 0) + 1 });
 }
 
@@ -155,6 +156,6 @@ function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
   if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
   const { rmse: clamped, rmse_free: free, rmse_naive: naive } = judged;
   const [rmse, rmse_free, rmse_naive] = errors([clamped ?? NaN, free ?? NaN, naive ?? NaN], chart.unit);
-  const told = { ...judged, rmse, rmse_free, rmse_naive, steps: steps(judged.days, chart.step) };
+  const told = { ...judged, rmse, rmse_free, rmse_naive, how_many: steps(judged.days, words) };
   return fill(words.clamped_test, told);
 }

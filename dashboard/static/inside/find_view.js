@@ -55,9 +55,9 @@ export function updateFind(view, { content, snapshot, original, state, asked }, 
   /** @param {number} t */
   const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   const value = signed(states[moment.t * moment.hidden + moment.unit]);
-  const values = { unit: capital(unitName(moment, words)), threshold: plain(tools.threshold, 2), value, step: content.chart.step };
+  const values = { unit: capital(unitName(moment, words)), threshold: plain(tools.threshold, 2), value };
   const length = active ? active.to - active.from + 1 : 0;
-  const range = active && { from: day(active.from), to: day(active.to), count: steps(length, content.chart.step) };
+  const range = active && { from: day(active.from), to: day(active.to), how_many: steps(length, words) };
   const units = active && { units: active.units.map((each) => each + 1).join(", ") };
   const which = active ? (active.units.length === 1 ? "active_alone" : "active") : "not_active";
   setText(view.sentence, fill(words[which], { ...values, ...range, ...units }));
@@ -100,9 +100,9 @@ function showMatches(view, { matches, chart }, asked) {
   const { words } = view;
   if (!matches) return showNone(view, asked ? words.finding : "");
   const { length } = matches.first;
-  const [looked, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
-  const which = length === 0 ? "found_none" : length === 1 ? "found_one" : length > LISTED ? "found" : "found_few";
-  setText(view.found, fill(words[which], { count: length, steps: looked, active }));
+  const [looked, active] = [matches.days, matches.active].map((count) => steps(count, words));
+  const which = length === 0 ? "found_none" : length === 1 ? "found_single" : length > LISTED ? "found" : "found_few";
+  setText(view.found, fill(words[which], { count: length, how_many: looked, active }));
   if (view.listed === matches.asked) return;
   view.listed = matches.asked;
   const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(
@@ -123,7 +123,7 @@ function matchChip(view, chart, first, last) {
   const day = date(chart.dates[last]);
   const title = fill(view.words.match, { from: date(chart.dates[first]), to: day });
   const attributes = { type: "button", class: "gs-chip", title, "aria-label": title };
-  const button = el("button", attributes, `${day}, ${steps(last - first + 1, chart.step)}`);
+  const button = el("button", attributes, `${day}, ${steps(last - first + 1, view.words)}`);
   button.addEventListener("click", () => view.hands.show(chart.dates[last]));
   return button;
 }

@@ -13,7 +13,7 @@
  */
 
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { date, factor, fill, plain, signed } from "../shared/format.js";
+import { date, factor, fill, form, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { css } from "../shared/palette.js";
 import { focusesOf } from "../cells/equations.js";
@@ -46,7 +46,7 @@ export function updateWhy(view, { content, snapshot, state, theme }, moment) {
   showChoices(view, moment.cell, focus);
   const what = words[`${focus}_name`] ?? words[focus];
   const values = { unit: moment.unit + 1, layer: moment.layer + 1, date: date(moment.date), what };
-  const title = focus === "prediction" ? "why_title_prediction" : moment.layers > 1 ? "why_title" : "why_title_one";
+  const title = focus === "prediction" ? "why_title_prediction" : `why_title_${form(moment.layers)}`;
   setText(view.title, fill(words[title], values));
   const clamp = clampOn(tools.history.now.clamps, focus, moment);
   const { network, film } = content;

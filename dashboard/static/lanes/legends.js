@@ -10,7 +10,7 @@
  */
 
 import { el } from "../shared/dom.js";
-import { fill, plain, significant } from "../shared/format.js";
+import { counted, fill, plain, significant } from "../shared/format.js";
 import { term } from "../shared/words_view.js";
 
 /**
@@ -55,7 +55,7 @@ function boundsText(name, lanes, words) {
 
 /** @param {{hidden: number, unit: number, cell: string}} rows @param {Words} words */
 function rowsLegend({ hidden, unit, cell }, words) {
-  const count = fill(words[hidden === 1 ? "legend_row" : "legend_rows"], { count: hidden });
+  const count = counted(words, "legend_rows", hidden);
   const wide = term("wide", fill(words.legend_wide, { unit: unit + 1 }), cell, words);
   wide.classList.add("gs-is-lstm");
   return el("span", { class: "gs-legend gs-legend-rows" }, count, ...(hidden > 1 ? ["; ", wide] : []));

@@ -90,10 +90,18 @@ export function signedAmount(value, unit, decimals = unit.decimals) {
   return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
 }
 
-/** 1 day, 1,060 days. @param {number} count @param {string} step */
-export function steps(count, step) {
-  return `${whole(count)} ${step}${count === 1 ? "" : "s"}`;
-}
+/** Which form of a text a number asks for, as dashboard/texts/__init__.py tells it. @param {number} count */
+export const form = (count) => (count === 1 ? "one" : "other");
+
+/**
+ * The text in the form for so many things, with their number and further values in it.
+ * @param {Record<string, string>} words @param {string} name @param {number} count @param {Record<string, unknown>} [values]
+ */
+export const counted = (words, name, count, values = {}) =>
+  fill(words[`${name}_${form(count)}`], { count: whole(count), ...values });
+
+/** 1 day, 1,060 days. @param {number} count @param {Record<string, string>} words of the series' steps */
+export const steps = (count, words) => counted(words, "steps", count);
 
 /** Three significant digits, for losses. @param {number | null} value */
 export const loss = (value) => significant(value ?? NaN, 3);

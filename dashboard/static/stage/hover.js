@@ -87,7 +87,6 @@ function chartText({ content, snapshot, original }, { t }) {
   const before = momentAt(film, snapshot, { layer: 0, unit: 0 }, t - 1, chart.dates);
   const said = {
     cell: film.meta.cell,
-    step: chart.step,
     prediction: amount(before.predictionPrice, chart.unit),
     naive: amount(before.naivePrice, chart.unit),
   };

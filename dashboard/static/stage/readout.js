@@ -49,7 +49,7 @@ export function forecastSentence(moment, chart, words) {
   const known = Number.isFinite(moment.targetPrice) ? "came" : "open";
   const outcome = moment.supposed ? "supposed" : known;
   const values = {
-    ...{ step: chart.step, series: seriesName(chart, words) },
+    series: seriesName(chart, words),
     prediction: amount(moment.predictionPrice, chart.unit),
     naive: amount(moment.naivePrice, chart.unit),
     target: amount(moment.targetPrice, chart.unit),

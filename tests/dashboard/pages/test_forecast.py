@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.texts import page as words
+from dashboard.texts import say
 from lstm_core.data.yahoo import download as yahoo
 from lstm_core.errors import DataUnavailable
 from lstm_core.runs.run import load
@@ -56,11 +56,11 @@ def test_a_preset_fills_the_fields_and_says_what_is_on_show():
     shown = FIRST.hyperparameters
     assert {str(shown.hidden_size), str(shown.window_length)} <= set(on_show(page))
     assert page.query_params["hidden_size"] == "8"
-    widget(page.button, words.USE_SETTINGS).click().run()
+    widget(page.button, say("settings.use")).click().run()
     assert widget(page.slider, "Hidden units").value == shown.hidden_size
     assert widget(page.slider, "Window, days").value == shown.window_length
     assert on_show(page) == []
-    assert words.USE_SETTINGS not in {each.label for each in page.button}
+    assert say("settings.use") not in {each.label for each in page.button}
 
 
 def test_settings_that_are_closed_away_count_and_tell_that_they_differ():
@@ -68,7 +68,7 @@ def test_settings_that_are_closed_away_count_and_tell_that_they_differ():
     assert "Learning rate" not in {each.label for each in page.number_input}
     assert "◆ 1 differs" in "".join(each.proto.body for each in page.get("html"))
     assert page.query_params["learning_rate"] == "0.02"
-    widget(page.button, words.USE_SETTINGS).click().run()
+    widget(page.button, say("settings.use")).click().run()
     assert "differs" not in "".join(each.proto.body for each in page.get("html"))
     assert "learning_rate" not in page.query_params
 
@@ -173,12 +173,12 @@ def test_what_yahoo_refused_can_be_asked_for_again(monkeypatch):
     assert "out of reach" in texts(page.error)
     page.run()
     assert len(asked) == 1
-    widget(page.button, words.RETRY).click().run()
+    widget(page.button, say("page.retry")).click().run()
     assert len(asked) == 2
     monkeypatch.setattr(yahoo, "fetch", lambda *choice: replace(wave(400), title="Found at last"))
-    widget(page.button, words.RETRY).click().run()
+    widget(page.button, say("page.retry")).click().run()
     assert not page.error
-    assert words.RETRY not in [each.label for each in page.button]
+    assert say("page.retry") not in [each.label for each in page.button]
 
 
 def test_fields_that_know_more_than_the_link_are_what_the_page_shows():

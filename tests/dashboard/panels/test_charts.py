@@ -29,7 +29,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_words_read_at_4_5_to_1(theme: str):
     ground, dark = CONFIG["theme"][theme]["backgroundColor"], theme == "dark"
-    curve = {"LSTM": (np.arange(3.0), np.arange(3.0))}
+    curve = [charts.Line("LSTM", np.arange(3.0), np.arange(3.0), "LSTM")]
     lines = charts.lines(curve, "epoch", "loss", dark, naive=1.0).to_dict()
     bars = charts.bars({"one": 1.0, "two": 2.0}, "seconds", dark).to_dict()
     named = [

@@ -7,7 +7,7 @@ from dashboard.panels.training_buttons import differences
 from dashboard.run_view import stage_content, viewing
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
-from dashboard.texts.page import not_trained
+from dashboard.texts.series import not_trained
 from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.problems.forecasting.task import Forecasting

@@ -7,7 +7,7 @@ from dashboard.run_view import stage_content, viewing
 from dashboard.run_view.unfit_choices import unfit
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState
-from dashboard.texts import page as words
+from dashboard.texts import say
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
 from lstm_core.training.problems.forecasting.task import Forecasting
@@ -62,7 +62,7 @@ def test_pause_during_the_first_slice_shows_the_untrained_network(tab, engine):
     assert not engine.slices, "no second slice is sent"
     assert scene_of(tab).status.state == "paused"
     expect_untrained(tab)
-    assert said(scene_of(tab)).startswith(words.UNTRAINED)
+    assert said(scene_of(tab)).startswith(say("training.untrained"))
     engine.drain()
     assert not is_changing(tab)
     assert "epoch 0, untrained" in said(scene_of(tab))
@@ -80,7 +80,7 @@ def test_pause_before_the_first_slice_is_sent_shows_it_too(tab, engine):
     assert late.viewed_job_id
     late.command(late.viewed_job_id, "pause")
     assert (scene_of(late).status.state, scene_of(late).film) == ("paused", None)
-    assert said(scene_of(late)).startswith(words.UNTRAINED)
+    assert said(scene_of(late)).startswith(say("training.untrained"))
     assert is_changing(late)
     engine.drain()
     expect_untrained(late)
@@ -97,7 +97,7 @@ def test_a_reload_before_the_first_slice_finds_the_training(tab, engine):
     assert (again.state.window, again.state.epoch, again.state.unit, again.state.timestep) == (90, None, 2, 3)
     content = scene_of(again)
     assert (content.film, content.window, content.chart.id) == (None, (83, 8), SERIES.fingerprint)
-    assert said(content) in (words.BEGINNING, words.IN_LINE)
+    assert said(content) in (say("training.beginning"), say("training.in_line"))
     assert is_changing(again)
     engine.step()
     assert is_changing(again)

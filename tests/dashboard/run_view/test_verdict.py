@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts import page as words
+from dashboard.texts import say
+from dashboard.texts.training import learning
 from lstm_core.forecasting.evaluation import Evaluation, Metrics
 from lstm_core.forecasting.predict import Forecast
 from lstm_core.forecasting.significance import DieboldMariano
@@ -148,24 +149,25 @@ def test_a_network_within_an_epoch():
 def test_the_headline_is_the_verdict_once_there_is_one():
     whose, judged = viewed(), judgement(1.1, 1.0)
     assert verdict.headline(whose, judged) == verdict.verdict(whose, judged)
-    assert verdict.headline(whose, None) == words.learning(ERRORS, 0.7)
+    assert verdict.headline(whose, None) == learning(ERRORS, 0.7)
 
 
 @pytest.mark.parametrize(
     ("state", "epoch", "said"),
     [
-        ("queued", 0, words.IN_LINE),
-        ("training", 0, words.BEGINNING),
-        ("pausing", 0, words.BEGINNING),
-        ("paused", 0, words.UNTRAINED),
-        ("paused", 0.4, words.INTERRUPTED),
-        ("stopped", 0, words.NEVER_BEGUN),
-        ("failed", 0, words.NEVER_BEGUN),
+        ("queued", 0, "training.in_line"),
+        ("training", 0, "training.beginning"),
+        ("pausing", 0, "training.beginning"),
+        ("paused", 0, "training.untrained"),
+        ("paused", 0.4, "training.interrupted"),
+        ("stopped", 0, "training.never_begun"),
+        ("failed", 0, "training.never_begun"),
     ],
 )
 def test_before_the_first_epoch_the_headline_says_what_is_so(state, epoch, said):
-    assert verdict.headline(viewed(epochs=0, state=state, epoch=epoch), None) == said
-    assert "naive" in said
+    headline = verdict.headline(viewed(epochs=0, state=state, epoch=epoch), None)
+    assert headline == say(said)
+    assert "naive" in headline
 
 
 def test_the_hit_rate_is_never_without_the_majority():

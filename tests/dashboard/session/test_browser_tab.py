@@ -10,7 +10,7 @@ from dashboard.run_view import viewing
 from dashboard.run_view.first_run import FIRST_RUN as FIRST_RUN_ID
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
-from dashboard.texts import page as words
+from dashboard.texts import say
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.jobs import JobBook
@@ -67,7 +67,7 @@ def test_a_forgotten_run_leads_back_to_the_first_one_with_a_sentence(book):
     book.train(Forecasting(SETTINGS, SERIES), "three")  # the book is full: the ended job makes room
     now = viewing.view_run(tab)
     assert now.viewed.id == FIRST_RUN_ID
-    assert tab.problems == (words.NO_LONGER_KEPT,)
+    assert tab.problems == (say("page.no_longer_kept"),)
     assert tab.state.job is None
 
 

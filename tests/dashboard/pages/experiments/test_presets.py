@@ -13,7 +13,7 @@ from dashboard.run_view.viewed_run import of_job
 from dashboard.session import series_search as sources
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import AppState, DataChoice
-from dashboard.texts import one_unit as one_unit_words
+from dashboard.texts import say
 from lstm_core.data import bundled as samples
 from lstm_core.data.catalogue import load
 from lstm_core.experiments.one_unit import train_one_unit
@@ -240,12 +240,12 @@ def test_the_table_and_the_check_have_naives_error_as_numpy_has_it(judged):
 
 def test_naives_curve_is_the_price_of_the_day_before(judged):
     viewed, judgement = judged
-    curves = reading.test_days(viewed, judgement.predictions)
-    assert list(curves) == ["price", "LSTM", "naive"]
-    assert [len(values) for _, values in curves.values()] == [min(60, judgement.evaluation.days)] * 3
-    np.testing.assert_array_equal(curves["price"][1][:-1], curves["naive"][1][1:])
-    assert curves["price"][1][-1] == viewed.series.values[-1]
-    assert curves["price"][0][-1] == judgement.evaluation.days
+    price, network, naive = reading.test_days(viewed, judgement.predictions)
+    assert [line.label for line in (price, network, naive)] == ["price", "LSTM", "naive"]
+    assert [len(line.y) for line in (price, network, naive)] == [min(60, judgement.evaluation.days)] * 3
+    np.testing.assert_array_equal(price.y[:-1], naive.y[1:])
+    assert price.y[-1] == viewed.series.values[-1]
+    assert price.x[-1] == judgement.evaluation.days
 
 
 def test_losses_lie_within_their_bounds(judged):
@@ -277,7 +277,7 @@ def test_naive_counts_as_beaten_only_where_chance_does_not_do_it(judged):
 def test_from_scratch_says_yes_for_its_own_seed_and_no_where_a_seed_does_not_learn():
     learnt = scratch.verdict(train_one_unit(16, 500, 0.1))
     assert [sentence.partition(":")[2].strip()[:3] for sentence in learnt[:3]] == ["yes"] * 3
-    assert learnt[3:] == [f"One seed. {one_unit_words.SHARE}"]
+    assert learnt[3:] == [f"One seed. {say('one_unit_page.share')}"]
     missed = scratch.verdict(train_one_unit(36, 500, 0.1))  # ends at 0.119 for A
     assert missed[1] == "**A near 0: no** (0.1192)."
     assert missed[-1] == "Random scalars do not always learn: try another seed."
