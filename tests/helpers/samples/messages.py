@@ -13,8 +13,8 @@ from lstm_core.experiments.one_unit import train_one_unit
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.forecaster import build, save_weights
 from lstm_core.training.windows import resolved
-from tests.helpers.series import wave
 from tests.helpers.samples.sequences import chunks_lanes, lengths_lanes
+from tests.helpers.series import wave
 from tests.helpers.stage_content import D, T, a_chart, a_content, a_film
 
 _WHOSE: dict[str, Any] = {"run": "run", "epoch": 2}
