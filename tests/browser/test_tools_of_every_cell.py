@@ -36,6 +36,7 @@ def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell
             part(page, "rises").click()
         assert faults(page, f"stage-tool-{name}") == [], name
         words = part(page, f"tool-{name}").inner_text()
+        assert len(words) > 20, name
         allowed = r"An RNN has no gate that keeps anything[^:]*:" if cell == "RNN" else "$^"
         assert re.findall(OTHERS[cell], re.sub(allowed, "", words)) == [], name
         assert layers == 2 or name == "layers" or "layer" not in words.lower(), name

@@ -72,7 +72,9 @@ def test_an_early_end_is_explained_beside_the_json(directory, tmp_path):
     )
     assert done.code == 0
     assert done.err.startswith("No better validation loss in 1 epoch; the best was epoch ")
-    assert all(isinstance(json.loads(line), dict) for line in done.out.splitlines())
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert [row["epoch"] for row in rows] == list(range(1, len(rows) + 1))
+    assert 1 < len(rows) < 500
     assert load(tmp_path / "r").series.name == "prices"  # the file's name, where none is given
 
 

@@ -73,6 +73,7 @@ def test_the_pages_components_are_entries():
 
 def test_nothing_is_left_to_be_asked_for():
     """An import that survived would be a request, and an address that is not there."""
+    assert entries(STATIC)
     for entry in entries(STATIC):
         script, sheet = bundle(STATIC, entry), style_sheet(STATIC, entry)
         assert not re.search(r"^\s*import\b|\bimport\s*\(|\bfrom\s+\"\.", script, re.M)

@@ -43,6 +43,7 @@ def test_every_activation_of_every_cell_arrives_where_its_name_says(cell):
     found = read(pack(STAGE.encode(a_content(2, film=film))))["film"]
     trace, snapshot = film.snapshots[0].trace, found["snapshots"][0]
     assert snapshot["activations"].shape == (len(CELLS[cell].activations), 2, T, 3)
+    assert found["body"]["activations"] == list(CELLS[cell].activations)
     for index, name in enumerate(found["body"]["activations"]):
         np.testing.assert_array_equal(snapshot["activations"][index], trace.activations[name])
     np.testing.assert_array_equal(snapshot["inputs"], trace.inputs)
@@ -68,6 +69,7 @@ def test_whatever_names_a_cell_brings_the_row_of_the_table(cell):
             gates, others = ("reset_gate", "update_gate"), ("candidate", "hidden_state")
             assert body["bounds"] == {name: [0, 1] for name in gates} | {name: [-1, 1] for name in others}
         assert body["peepholes"] == (["weight_ci", "weight_cf", "weight_co"] if cell == "PeepholeLSTM" else [])
+    assert len(bodies[1]["layers"]) == 2
     for layer, sent in enumerate(bodies[1]["layers"]):
         expected = {name.removesuffix(f"_l{layer}"): value for name, value in weights.items() if f"_l{layer}" in name}
         assert set(sent) == set(expected)
@@ -92,7 +94,9 @@ def test_what_the_browser_holds_is_not_sent_again():
     assert second["buffer"] == b""
     assert second["header"]["film"]["snapshots"] == []
     assert second["header"]["film"]["epochs"] == [1, 2]
-    assert all("body" not in entry for entry in second["header"].values() if isinstance(entry, dict))
+    sections = {name: told for name, told in second["header"].items() if isinstance(told, dict)}
+    assert {"chart", "film", "losses", "predictions", "status"} <= set(sections)
+    assert [name for name, told in sections.items() if "body" in told] == []
 
 
 def test_a_live_update_brings_the_newest_snapshot_alone():

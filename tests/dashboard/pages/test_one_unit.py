@@ -154,4 +154,6 @@ def test_a_link_to_what_is_no_training_of_it_trains_the_usual_one_and_says_so(op
 
 
 def test_every_field_has_help(opened):
-    assert all(each.help for kind in (opened.slider, opened.number_input) for each in kind)
+    helps = {each.label: each.help for kind in (opened.slider, opened.number_input) for each in kind}
+    assert set(helps) == {"Epochs", "Seed", "Learning rate"}
+    assert all(helps.values())

@@ -59,6 +59,7 @@ def test_a_split_halves_the_raw_close_and_leaves_the_adjusted_one():
 
 def test_pandas_reads_the_same_prices():
     table = pd.read_csv(path_in("bokeh_sampledata", "_data", "stocks.csv.gz"), parse_dates=["Date"])
+    assert set(table["Ticker"]) == set(STOCKS)
     for name, rows in table.groupby("Ticker"):
         series = stock(str(name))
         np.testing.assert_array_equal(series.dates, rows["Date"].to_numpy().astype("datetime64[s]"))

@@ -139,12 +139,14 @@ def test_what_a_network_has_not_cannot_be_held(cell, clamp, sentence):
     assert sentence in str(error.value)
 
 
-def test_the_ends_of_every_range_can_be_held():
-    for cell, row in CELLS.items():
-        hyperparameters = returns(cell=cell, num_layers=2, hidden_size=4)
-        for name in row.activations:
-            low, high = {"cell_state": (-1000, 1000), "candidate": (-1, 1), "hidden_state": (-1, 1)}.get(name, (0, 1))
-            check_clamps([Clamp(name, low, 0, 0), Clamp(name, high, 1, 3), Clamp(name, 0.5)], hyperparameters)
+@pytest.mark.parametrize(("cell", "name"), [(cell, name) for cell in CELLS for name in CELLS[cell].activations])
+def test_the_ends_of_every_range_can_be_held_and_nothing_beyond(cell, name):
+    low, high = {"cell_state": (-1000, 1000), "candidate": (-1, 1), "hidden_state": (-1, 1)}.get(name, (0, 1))
+    hyperparameters = returns(cell=cell, num_layers=2, hidden_size=4)
+    check_clamps([Clamp(name, low, 0, 0), Clamp(name, high, 1, 3), Clamp(name, 0.5)], hyperparameters)
+    for beyond in (np.nextafter(low, -np.inf), np.nextafter(high, np.inf)):
+        with pytest.raises(InvalidArgument, match=r"^value must be a number from"):
+            Clamp(name, float(beyond), 0, 0)
 
 
 def test_a_clamp_crosses_processes():

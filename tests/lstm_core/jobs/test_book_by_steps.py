@@ -80,6 +80,7 @@ def test_jobs_advance_side_by_side(book, engine):
         engine.step()
         epochs = [book.job(job).epoch for job in jobs]
         assert max(epochs) - min(epochs) <= 1
+    assert states(book, *jobs) == ["finished"] * 5
 
 
 def test_the_share_of_the_planned_epochs_counts(book, engine):

@@ -11,6 +11,7 @@ from lstm_core.network.cells import CELLS
 from lstm_core.network.forecaster import build, load_weights, save_weights, trace_window
 from lstm_core.runs.run import load
 from tests.helpers.places import ROOT
+from tests.helpers.small_runs import assert_same_bits
 
 # Written by the first version: 16 units, 80 epochs, standing for the last one.
 EARLIER = ROOT / "tests" / "lstm_core" / "runs" / "earlier_runs" / "first"
@@ -30,10 +31,14 @@ def test_predictions_and_traces_know_nothing_of_it(cell):
 
 
 def test_weights_have_the_same_names_and_fit_both_ways():
-    with_it, without = build(WITH), build(WITHOUT)
-    assert list(save_weights(with_it)) == list(save_weights(without))
-    load_weights(without, save_weights(with_it))
-    load_weights(with_it, save_weights(without))
+    with_it, without = build(WITH), build(replace(WITHOUT, seed=5))
+    one, other = (dict(save_weights(each)) for each in (with_it, without))
+    assert list(one) == list(other)
+    load_weights(without, one)
+    load_weights(with_it, other)
+    assert_same_bits(save_weights(without), one)
+    assert_same_bits(save_weights(with_it), other)
+    assert not np.array_equal(one["head.weight"], other["head.weight"])
 
 
 def test_while_training_outputs_vary_around_what_they_are_without():

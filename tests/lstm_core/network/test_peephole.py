@@ -125,9 +125,9 @@ def test_without_peepholes_it_is_torchs_lstm_outputs_and_gradients(implementatio
 def test_gradients_of_peepholes_are_finite_differences():
     network, x = network_of(), inputs(2, 6, 2)
     network(x).square().sum().backward()
-    for name, weight in network.named_parameters():
-        if name[: len("weight_ci")] not in PEEPHOLES:
-            continue
+    peepholes = [weight for name, weight in network.named_parameters() if name[: len("weight_ci")] in PEEPHOLES]
+    assert len(peepholes) == 2 * len(PEEPHOLES)
+    for weight in peepholes:
         for unit in range(5):
             around = []
             for by in (1e-6, -2e-6):
@@ -207,6 +207,7 @@ def test_it_begins_as_torch_begins_its_own():
 def test_the_forget_bias_is_added_to_the_forget_gate_alone():
     settings = Hyperparameters(cell="PeepholeLSTM", hidden_size=4, num_layers=2, inputs=("log_return",))
     plain, with_bias = (save_weights(build(replace(settings, forget_bias=bias))) for bias in (0.0, 1.5))
+    assert sum(name.startswith("bias_ih") for name in plain) == 2
     for name, value in plain.items():
         added = np.zeros_like(value)
         if name.startswith("bias_ih"):

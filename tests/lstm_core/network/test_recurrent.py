@@ -68,6 +68,7 @@ def test_the_trace_agrees_with_the_cell_stepped_through_time(cell):
     with torch.no_grad():
         _, activations = run_with_trace(network, x)
         steps = list(network.steps(x, network.layer_weights(0)))
+    assert tuple(activations) == CELLS[cell].activations
     for name, values in activations.items():
         stepped = torch.stack([getattr(step, name) for step in steps], dim=1)
         torch.testing.assert_close(values[0], stepped, rtol=0, atol=1e-13)
