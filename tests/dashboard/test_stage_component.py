@@ -3,12 +3,16 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import STAGE, StageContent
+from dashboard.components import STAGE, Delivered, StageContent
+from dashboard.components.compare import COMPARE, Comparison
 from dashboard.components.component import loader
+from dashboard.components.payload import films_of
 from dashboard.components.publish import Published
 from dashboard.components.stage import StageEvents
 from dashboard.components.stage_content import Chosen
-from tests.dashboard.stage_content_for_tests import a_content
+from tests.dashboard.stage_content_for_tests import a_chart, a_content, a_film
+from tests.dashboard.test_compare import a_column
+from tests.dashboard.test_payload import read
 
 
 def page():
@@ -33,6 +37,18 @@ def test_the_second_run_sends_references_alone():
     assert len(second.bytes) < len(first.bytes) / 4
     assert app.text[0].value == repr(StageEvents())
     assert len(first.js_content) < 500  # it travels in every message
+
+
+def test_the_first_message_of_any_component_is_small_and_the_next_brings_the_rest():
+    comparison = Comparison(chart=a_chart(), columns=[a_column(0, a_film(0, 1, 2))])
+    for component, content in ((STAGE, a_content(0, 1, 2)), (COMPARE, comparison)):
+        delivered, epochs = Delivered(), []
+        for _ in range(2):
+            header = read(component.message(content, "key", delivered, is_still=True, is_large=True).data)
+            (film,) = films_of(header)
+            epochs.append([snapshot["epoch"] for snapshot in film["snapshots"]])
+            assert (header["key"], header["large"], header["version"]) == ("key", True, 1)
+        assert epochs == [[2], [0, 1]]
 
 
 def _events(told: dict, content: StageContent) -> StageEvents:
