@@ -1,5 +1,7 @@
 """The component as Streamlit sees it: bytes out, choices back, only what changed."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -41,7 +43,8 @@ def test_the_second_run_sends_references_alone():
 
 def test_the_first_message_of_any_component_is_small_and_the_next_brings_the_rest():
     comparison = Comparison(chart=a_chart(), columns=[a_column(0, a_film(0, 1, 2))])
-    for component, content in ((STAGE, a_content(0, 1, 2)), (COMPARE, comparison)):
+    shown: tuple[tuple[Any, Any], ...] = ((STAGE, a_content(0, 1, 2)), (COMPARE, comparison))
+    for component, content in shown:
         delivered, epochs = Delivered(), []
         for _ in range(2):
             header = read(component.message(content, "key", delivered, is_still=True, is_large=True).data)
