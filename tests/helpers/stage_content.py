@@ -13,6 +13,7 @@ from dashboard.components import (
     Training,
     Verdict,
 )
+from dashboard.components.compare import Column
 from lstm_core.network.cells import CELLS
 from lstm_core.network.trace import Trace
 from lstm_core.work.snapshots import Snapshot
@@ -95,3 +96,9 @@ def a_content(*epochs: float, **changes) -> StageContent:
         "status": Status(state="training"),
     }
     return StageContent(**(parts | changes))
+
+
+def a_column(place: int, film: Film | None, **changes) -> Column:
+    """Of the page Compare."""
+    told = {"losses": None, "seconds": np.empty(0), "parameters": 9, "planned": 8, "epoch": None}
+    return Column(id=f"{place}", name=f"LSTM {place}", cell="LSTM", film=film, **(told | changes))

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { installDocument } from "./tiny_dom.mjs";
 import { say } from "../../dashboard/static/shared/exchange.js";
 
 installDocument();
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] })); // what is lacking is told again for as long as it takes
+afterEach(() => mock.timers.reset());
 
 const ASSETS = { css: "sheet.css", plotly: "plotly.js" };
 /** any: as much of a browser as a mount asks for. @type {any} */
 const browser = { observers: [], requested: null };
 /** @type {any} */ const { document } = globalThis;
-document.head = { append: (link) => setTimeout(() => link.fire("load")) };
+document.head = { append: (link) => queueMicrotask(() => link.fire("load")) };
 Object.assign(globalThis, {
   requestAnimationFrame: (tick) => ((browser.requested = tick), 1),
   cancelAnimationFrame: () => (browser.requested = null),
@@ -33,6 +35,8 @@ function packed(header) {
   bytes.set(text, 8);
   return bytes;
 }
+
+const STAMP = { key: "k", number: 1, digest: "", asks: false, choices: 0 };
 
 /** A place on a page, and what came back from it. */
 function aPlace() {
@@ -67,7 +71,7 @@ function aComponent() {
     act: (_, action) => did.push(action),
     leave: () => did.push("leaves"),
   });
-  const shows = (place, header) => mount({ ...place, data: packed({ key: "k", ...header }) }, ASSETS);
+  const shows = (place, header) => mount({ ...place, data: packed({ ...STAMP, ...header }) }, ASSETS);
   return { did, shows, view: () => view };
 }
 
@@ -131,31 +135,29 @@ test("what it holds outlives the mount, by key", async () => {
   assert.deepEqual([view().state.text, view().state.messages], [undefined, 1]);
 });
 
-test("an element that moves stays; where it is gone, all of it ends", async (context) => {
+test("an element that moves stays; where it is gone, all of it ends", async () => {
   const { did, shows, view } = aComponent();
   const place = aPlace();
   const before = browser.observers.length;
   const unmount = await shows(place, { text: "one" });
-  context.mock.timers.enable({ apis: ["setTimeout"] });
   unmount();
-  context.mock.timers.tick(1);
+  mock.timers.tick(1);
   assert.ok(!did.includes("leaves"));
   view().state.playing = true;
   view().update();
   place.parentElement.isConnected = false;
   unmount();
-  context.mock.timers.tick(1);
+  mock.timers.tick(1);
   say(view().exchange, "ages", {});
   assert.deepEqual([did.at(-1), browser.observers.length, browser.requested, place.told], ["leaves", before, null, []]);
 });
 
-test("what is lacking is told, and what was chosen, by the newest message's ways", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
+test("what is lacking is told, and what was chosen, by the newest message's ways", async () => {
   const { shows, view } = aComponent();
   const [first, second] = [aPlace(), aPlace()];
   await shows(first, {});
   await shows({ ...second, parentElement: first.parentElement }, { number: 2, digest: "d", asks: true, choices: 0 });
-  context.mock.timers.tick(1);
+  mock.timers.tick(1);
   assert.deepEqual(second.told, [["held", { number: 2, lacks: ["text"], count: 0 }]]);
   view().trigger("large", true);
   say(view().exchange, "window", { end: 3 });

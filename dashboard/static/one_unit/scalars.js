@@ -41,7 +41,7 @@ export function createScalars(dispatch, words) {
   const origin = el("span", { class: "gs-origin", "data-testid": "smallest-origin" });
   const hint = el("p", { class: "gs-hint" }, words.hint);
   const refusal = el("p", { class: "gs-refusal", role: "alert", "data-testid": "smallest-refusal" });
-  const foot = el("div", { class: "gs-foot" }, origin, undo, reset);
+  const foot = el("div", { class: "gs-scalars-foot" }, origin, undo, reset);
   const header = el("header", {}, el("h3", {}, words.scalars), el("span", { class: "gs-aside" }, words.scalars_rule));
   const node = el(
     "section",

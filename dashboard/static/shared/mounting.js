@@ -140,10 +140,9 @@ function begin({ root: attributes, create, draw, moves, play, keys, act, leave }
  * @param {Component<State, View>} component @param {View} view @param {any} header as above @param {Mounted} mounted
  */
 function take({ show }, view, header, { setStateValue, setTriggerValue }) {
-  view.exchange.send = setStateValue;
   view.trigger = setTriggerValue;
   const { lacks, retell } = /** @type {Shown} */ (show(view, header) ?? { lacks: [] });
-  if (header.number) hear(view.exchange, header, lacks, setStateValue, retell);
+  hear(view.exchange, header, lacks, setStateValue, retell);
 }
 
 /** Nothing plays by itself where motion is unwelcome. */

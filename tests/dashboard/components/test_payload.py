@@ -215,8 +215,13 @@ def test_other_contradictions_are_refused_with_their_name():
         replace(a_forecast(), level=90)
     with pytest.raises(InvalidArgument, match="state"):
         Status(state="dancing")
-    with pytest.raises(InvalidArgument, match="head_weight"):
-        replace(a_film(1).snapshots[0], head_weight=np.ones(5))
+
+
+@pytest.mark.parametrize("name", ["head_weight", "values"])
+def test_a_film_takes_no_snapshot_of_another_size(name):
+    film = a_film(1)
+    with pytest.raises(InvalidArgument, match=name):
+        replace(film, snapshots=[replace(film.snapshots[0], **{name: np.ones(5)})])
 
 
 def test_a_film_may_come_without_snapshots():

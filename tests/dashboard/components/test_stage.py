@@ -1,14 +1,19 @@
 """The component as Streamlit sees it: bytes out, choices back, only what changed."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import STAGE, StageContent
-from dashboard.components.component import loader
+from dashboard.components import STAGE, Delivered, StageContent
+from dashboard.components.compare import COMPARE, Comparison
+from dashboard.components.component import Component, loader
+from dashboard.components.payload import films_of
 from dashboard.components.publish import Published
 from dashboard.components.stage import StageEvents
 from dashboard.components.stage_content import Chosen
-from tests.helpers.stage_content import a_content
+from tests.helpers.messages import read
+from tests.helpers.stage_content import a_chart, a_column, a_content, a_film
 
 
 def page():
@@ -33,6 +38,19 @@ def test_the_second_run_sends_references_alone():
     assert len(second.bytes) < len(first.bytes) / 4
     assert app.text[0].value == repr(StageEvents())
     assert len(first.js_content) < 500  # it travels in every message
+
+
+def test_the_first_message_of_any_component_is_small_and_the_next_brings_the_rest():
+    comparison = Comparison(chart=a_chart(), columns=[a_column(0, a_film(0, 1, 2))])
+    shown: tuple[tuple[Component[Any], Any], ...] = ((STAGE, a_content(0, 1, 2)), (COMPARE, comparison))
+    for component, content in shown:
+        delivered, epochs = Delivered(), []
+        for _ in range(2):
+            header = read(component.message(content, "key", delivered, is_still=True, is_large=True).data)
+            (film,) = films_of(header)
+            epochs.append([snapshot["epoch"] for snapshot in film["snapshots"]])
+            assert (header["key"], header["large"], header["version"]) == ("key", True, 1)
+        assert epochs == [[2], [0, 1]]
 
 
 def _events(told: dict, content: StageContent) -> StageEvents:

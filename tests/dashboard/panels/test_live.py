@@ -5,16 +5,50 @@ is told of the third child of a block with one child shows nothing any more.
 """
 
 import copy
+import json
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components import Delivered
 from dashboard.pages.experiments.table import EXPERIMENTS
+from dashboard.panels import live
 from tests.helpers.places import ROOT
 
 DASHBOARD = ROOT / "dashboard"
+LOOP = """
+from types import SimpleNamespace
+import streamlit as st
+from dashboard.components import Delivered
+from dashboard.panels.live import live
+state = st.session_state
+state.runs = state.get("runs", 0) + 1
+def look():
+    return SimpleNamespace(is_changing=state.runs < 3)
+def show(now):
+    st.text(f"run {state.runs}")
+    now.is_changing = False
+live(look, show)
+st.text("the end")
+"""
+NEWS = """
+from types import SimpleNamespace
+import streamlit as st
+from dashboard.components import STAGE, Delivered
+from dashboard.panels.live import live
+from tests.helpers.stage_content import a_content
+state, delivered = st.session_state, st.session_state.setdefault("delivered", Delivered())
+state.runs = state.get("runs", 0) + 1
+def look():
+    message = STAGE.message(a_content(1), "stage", delivered, is_still=True)
+    return SimpleNamespace(is_changing=False, message=message)
+def show(now):
+    STAGE.mount(now.message)
+    return state.runs < 3
+live(look, show, delivered=delivered)
+"""
 PAGES = ["forecast", "inside", "compare", "one_unit"]
 HOLE = """
 import streamlit as st
@@ -96,6 +130,54 @@ def test_nor_where_something_follows_it():
 def test_a_hole_would_be_noticed():
     with pytest.raises(AssertionError, match="no place for"):
         check_places(still_to_send(messages_of(HOLE)))
+
+
+def test_the_page_begins_anew_where_a_part_comes_to_rest():
+    """Its first two runs find that what still changed has ended when it was shown; the third one rests."""
+    app = AppTest.from_string(LOOP, default_timeout=60).run()
+    assert [each.value for each in app.text] == ["run 3", "the end"]
+
+
+def test_and_where_a_person_chose_something_and_what_was_not_sent_comes_again():
+    app = AppTest.from_string(NEWS, default_timeout=60).run()
+    assert app.session_state["runs"] == 3
+    data = app.get("bidi_component")[0].proto.bytes
+    header = json.loads(data[8 : 8 + int.from_bytes(data[4:8], "little")])
+    assert header["number"] == 3
+    assert "body" in header["chart"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked", "changes", "settled", "expected"),
+    [
+        (True, False, True, False, False),
+        (True, False, False, False, False),  # it comes to rest: its browser has a moment to answer
+        (True, False, False, True, True),
+        (False, False, True, True, True),
+        (False, False, False, True, False),
+        (False, False, False, False, True),  # to ask again
+        (False, True, False, False, False),
+        (False, True, False, True, True),  # no longer
+    ],
+)
+def test_when_a_part_needs_another_pace(changed, asked, changes, settled, expected):
+    delivered = Delivered()
+    delivered.stamp({"header": {"chart": {"revision": "a", "body": {}}}}, is_still=True)
+    if settled:
+        delivered.hear({"number": 1, "digest": delivered.digest})
+    assert live._needs_another_pace(changed, asked, changes, delivered) is expected
+
+
+def test_without_a_component_nobody_is_waited_for():
+    assert live._needs_another_pace(True, False, False, None)
+    assert not live._needs_another_pace(False, False, False, None)
+
+
+def test_a_browser_that_does_not_answer_is_waited_for_a_moment_alone(monkeypatch):
+    delivered = Delivered()
+    delivered.stamp({"header": {"chart": {"revision": "a", "body": {}}}}, is_still=True)
+    monkeypatch.setattr(live, "_AT_ONCE", -1.0)
+    assert live._needs_another_pace(True, False, False, delivered)
 
 
 def test_every_live_part_is_made_in_one_place():

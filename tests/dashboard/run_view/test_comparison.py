@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from dieboldmariano import dm_test
 
-from dashboard.components import Delivered, Film, Losses
-from dashboard.components.compare import COMPARE, Column, Comparison, Judged
+from dashboard.components import Delivered, Losses
+from dashboard.components.compare import COMPARE, Comparison, Judged
 from dashboard.components.payload import pack
 from dashboard.components.stage_content import Status
 from dashboard.panels import race
@@ -28,7 +28,7 @@ from lstm_core.work import judging
 from tests.helpers.first_run import FIRST_RUN
 from tests.helpers.messages import read
 from tests.helpers.series import wave
-from tests.helpers.stage_content import a_chart, a_film
+from tests.helpers.stage_content import a_chart, a_column, a_film
 
 SERIES = wave(120)
 SETTINGS = resolved(Hyperparameters(hidden_size=2, window_length=8, burn_in=2, epochs=3), SERIES)
@@ -47,11 +47,6 @@ def tab(book):
     tab = BrowserTab("me", book, FIRST_RUN, AppState(compare="cells"))
     tab.search.series = SERIES
     return tab
-
-
-def a_column(place: int, film: Film | None, **changes) -> Column:
-    told = {"losses": None, "seconds": np.empty(0), "parameters": 9, "planned": 8, "epoch": None}
-    return Column(id=f"{place}", name=f"LSTM {place}", cell="LSTM", film=film, **(told | changes))
 
 
 def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
