@@ -12,6 +12,7 @@ import torch
 
 from lstm_core import pieces
 from lstm_core.data.series import Series
+from lstm_core.forecasting.significance import diebold_mariano
 from lstm_core.hyperparameters import Resolved
 from lstm_core.training.loop import advance, start
 from lstm_core.training.problems.forecasting.problem import ForecastingProblem
@@ -359,3 +360,13 @@ def test_results_arrive_where_there_is_no_torch(slices, kept):
         cwd=Path(__file__).parents[2],
     )
     assert done.stdout.decode().split() == ["Slice", "Film", "Judgement"], done.stderr.decode()
+
+
+def test_two_networks_are_held_against_each_other_on_the_days_that_both_were_tested_on(kept):
+    one, other = (judging.judge(SMALL, SERIES, kept[epoch], epoch, horizon=1).predictions for epoch in (3, 0))
+    windows = Windows(VALUES, SMALL)
+    told = one.against(other, windows)
+    test = one.days >= 102
+    expected = diebold_mariano(VALUES[102:], one.values[test], other.values[test])
+    assert told == expected
+    assert one.against(other.within(np.arange(110)), windows) is None

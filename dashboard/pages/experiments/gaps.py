@@ -46,10 +46,8 @@ def conclusion(run: ExperimentRun) -> str:
 
 
 def _reach(run: ExperimentRun, cell: str) -> str:
-    """Gaps that it solved without a gap before that it did not."""
-    solved = [running.is_solved(run.jobs[f"{cell}, gap {length}"]) for length in GAPS]
-    count = solved.index(False) if False in solved else len(GAPS)
-    return f"{cell} remembers over gaps up to {GAPS[count - 1]}" if count else f"{cell} remembers over no gap"
+    longest = gap.reach({length: running.is_solved(run.jobs[f"{cell}, gap {length}"]) for length in GAPS})
+    return f"{cell} remembers over no gap" if longest is None else f"{cell} remembers over gaps up to {longest}"
 
 
 def _against_gap(run: ExperimentRun) -> dict[str, tuple[np.ndarray, np.ndarray]]:

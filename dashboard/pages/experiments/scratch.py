@@ -10,11 +10,10 @@ from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.texts import one_unit as one_unit_words
-from lstm_core.experiments.one_unit import COMPANIES, OneUnitRun, OneUnitSettings, naive_loss, run_of
+from lstm_core.experiments.one_unit import COMPANIES, LOW, OneUnitRun, OneUnitSettings, naive_loss, run_of
 
 NAME = "scratch"
 PRINTED = (1, 101, 201, 301, 401)
-LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come
 _ANOTHER = "Random scalars do not always learn: try another seed."
 
 
@@ -53,7 +52,7 @@ def _draw(run: ExperimentRun) -> None:
         st.markdown("**Prediction of day five**")
         st.table(_predictions(found), hide_index=True, border="horizontal")
     if run.is_over:
-        st.caption(f"One seed. {one_unit_words.SHARE}" if is_learnt(found) else _ANOTHER)
+        st.caption(f"One seed. {one_unit_words.SHARE}" if found.is_learnt else _ANOTHER)
 
 
 def _losses(run: OneUnitRun) -> pd.DataFrame:
@@ -72,23 +71,13 @@ def _predictions(run: OneUnitRun) -> pd.DataFrame:
 
 def verdict(run: OneUnitRun) -> list[str]:
     """Three questions, with their numbers; a seed that did not learn hears no."""
-    below = np.flatnonzero(run.losses < LOW)
-    last = len(run.losses) - 1
-    is_low, naive = run.losses[-1] < LOW, naive_loss()
-    when = f" for the first time after epoch {below[0]}" if is_low else ""
-    told = [f"Falls below {LOW}: {yes(is_low)}{when}; {run.losses[-1]:.6f} after epoch {last}. Naive: {naive:g}."]
+    low, last, naive = run.first_low, len(run.losses) - 1, naive_loss()
+    when = "" if low is None else f" for the first time after epoch {low}"
+    fell = yes(low is not None)
+    told = [f"Falls below {LOW}: {fell}{when}; {run.losses[-1]:.6f} after epoch {last}. Naive: {naive:g}."]
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
-        told.append(f"{name} near {target:g}: {yes(abs(predicted - target) < NEAR)} ({_plain(predicted)}).")
+        told.append(f"{name} near {target:g}: {yes(run.is_near[name])} ({_plain(predicted)}).")
     return told
-
-
-def is_learnt(run: OneUnitRun) -> bool:
-    return bool(run.losses[-1] < LOW) and all(abs(off) < NEAR for off in _errors(run))
-
-
-def _errors(run: OneUnitRun) -> list[float]:
-    pairs = zip(COMPANIES.values(), run.predictions[-1], strict=True)
-    return [float(predicted - target) for (_, target), predicted in pairs]
 
 
 def _plain(value: float) -> str:

@@ -18,11 +18,10 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun, is_over
 from dashboard.texts import page as words
 from lstm_core.experiments import sine
-from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
+from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine, in_first_half
 from lstm_core.network.weights import Weights
 
 NAME = "sine"
-IN_PHASE = 0.95  # correlation with the true sine
 _LANES = "sine chunks"
 _WAITING = "A worker runs the first chunks …"
 _FAILED = "A worker could not run the chunks."
@@ -79,8 +78,8 @@ def _came(tab: BrowserTab, run: ExperimentRun) -> str:
 def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
     """mode -> its forecast on its own, and what it says within chunks."""
     kept = (f"{mode} {_in_phase(run)} (correlation {run.correlation:.3f})" for mode, run in free.items())
-    stateful, windowed = (_in_first_half(_own_errors(mode, found[mode])) for mode in MODES)
-    naive = _in_first_half(_naive_errors(found))
+    stateful, windowed = (in_first_half(found[mode].own_errors(mode)) for mode in MODES)
+    naive = in_first_half(next(iter(found.values())).naive_errors)  # all networks read the same values
     return (
         f"Three periods on its own: {', '.join(kept)}; naive 0. The two differ where a chunk or window begins: over "
         f"its first half the stateful one errs by {stateful:.3f}, the windowed one by {windowed:.3f}, naive by "
@@ -88,32 +87,17 @@ def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
     )
 
 
-def _in_first_half(errors: np.ndarray) -> float:
-    return float(errors[: len(errors) // 2].mean())
-
-
 def _in_phase(run: FreeRun) -> str:
-    return "stays in phase" if run.correlation > IN_PHASE else "loses it"
-
-
-def _own_errors(mode: str, states: ChunkStates) -> np.ndarray:
-    """Each network as it was trained: with states carried over, or from zero."""
-    return states.errors_by_place(states.carried_forecast if mode == "stateful" else states.restarted_forecast)
+    return "stays in phase" if run.is_in_phase else "loses it"
 
 
 def _errors(found: dict[str, ChunkStates]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Naive: the value just read, held."""
     if not found:
         return {}
-    own = {f"LSTM {mode}": _own_errors(mode, states) for mode, states in found.items()}
-    errors = own | {"naive": _naive_errors(found)}
+    own = {f"LSTM {mode}": states.own_errors(mode) for mode, states in found.items()}
+    errors = own | {"naive": next(iter(found.values())).naive_errors}
     return {name: (np.arange(1, len(each) + 1), each) for name, each in errors.items()}
-
-
-def _naive_errors(found: dict[str, ChunkStates]) -> np.ndarray:
-    """All networks read the same values."""
-    states = next(iter(found.values()))
-    return states.errors_by_place(states.values)
 
 
 def _trained_chunks(tab: BrowserTab, run: ExperimentRun) -> dict[str, ChunkStates]:
