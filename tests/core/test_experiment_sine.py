@@ -155,7 +155,8 @@ def test_a_window_that_does_not_fit_twice_is_refused():
 def test_own_and_naive_errors_and_the_first_half_by_hand():
     values = np.array([0.0, 1.0, 2.0, 4.0, 8.0, 16.0])
     carried, restarted = values + 1, np.zeros(6)
-    states = ChunkStates(2, values, *[np.zeros((6, 1))] * 2, carried, restarted)
+    hidden = np.zeros((6, 1))
+    states = ChunkStates(2, values, hidden, hidden, carried, restarted)
     np.testing.assert_array_equal(states.own_errors("stateful"), [(1 + 7) / 2, 3.0])
     np.testing.assert_array_equal(states.own_errors("windowed"), [(4 + 16) / 2, 8.0])
     np.testing.assert_array_equal(states.naive_errors, [(2 + 8) / 2, 4.0])
