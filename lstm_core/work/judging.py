@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.data.series import Series
+from lstm_core.forecasting.significance import DieboldMariano, diebold_mariano
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.weights import Weights
 from lstm_core.pieces import Pieces, Rest, cut, seconds_of, times_at_once
@@ -34,6 +35,12 @@ class Predictions:
         """Those of these days."""
         chosen = np.isin(self.days, days)
         return Predictions(self.epoch, self.days[chosen], self.values[chosen], self.naive[chosen])
+
+    def against(self, other: "Predictions", windows: "Windows") -> DieboldMariano | None:
+        """Could chance have made two networks differ over the test part? None where they have other test days."""
+        mine, its = (each.within(windows.ends("test") + 1) for each in (self, other))
+        same = np.array_equal(mine.days, its.days)
+        return diebold_mariano(windows.values[mine.days], mine.values, its.values) if same else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from lstm_core.pieces import Pieces, seconds_of, times_at_once
 from lstm_core.training.windows import windows_of
 
 if TYPE_CHECKING:
+    from lstm_core.network.forecaster import Forecaster
     from lstm_core.training.windows import Windows
 
 _TRACE = 4  # times as long as running the window through the network takes to trace and picture it
@@ -88,18 +89,24 @@ def _film(hyperparameters: Resolved, series: Series, window_end: int, found: tup
 
 def snapshot(windows: "Windows", weights: Weights, epoch: float, end: int) -> Snapshot:
     """Trace the window that ends on day ``end``."""
-    from lstm_core.network.forecaster import build, trace_window
+    from lstm_core.network.forecaster import build
 
-    forecaster = build(windows.hyperparameters, weights)
-    batch = windows.batch(np.array([end]))
-    trace = trace_window(forecaster, batch.inputs[0])
+    return snapshot_of(build(windows.hyperparameters, weights), windows, epoch, end)
+
+
+def snapshot_of(network: "Forecaster", windows: "Windows", epoch: float, end: int) -> Snapshot:
+    """The same of a network that stands in memory."""
+    from lstm_core.network.forecaster import trace_window
+
+    trace = trace_window(network, windows.batch(np.array([end])).inputs[0])
     shown = windows.values[windows.days(np.array([end]))]
+    head = network.head
     return Snapshot(
         epoch,
         trace,
         windows.to_values(trace.prediction[None], shown)[0],
-        weights["head.weight"][0],
-        float(weights["head.bias"][0]),
+        head.weight[0].detach().cpu().numpy().copy(),
+        head.bias.item(),
     )
 
 

@@ -52,12 +52,10 @@ def conclusion(run: ExperimentRun) -> str:
 
 
 def _reach(run: ExperimentRun, cell: str) -> str:
-    """Gaps that it solved without a gap before that it did not."""
-    solved = [running.is_solved(run.jobs[_name(cell, length)]) for length in GAPS]
-    count = solved.index(False) if False in solved else len(GAPS)
-    if not count:
+    longest = gap.reach({length: running.is_solved(run.jobs[_name(cell, length)]) for length in GAPS})
+    if longest is None:
         return say("experiment_gap.no_reach", cell=cell)
-    return say("experiment_gap.reach", cell=cell, gap=GAPS[count - 1])
+    return say("experiment_gap.reach", cell=cell, gap=longest)
 
 
 def _against_gap(run: ExperimentRun) -> list[Line]:

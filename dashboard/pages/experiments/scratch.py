@@ -10,12 +10,11 @@ from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.texts import say
-from lstm_core.experiments.one_unit import COMPANIES, OneUnitRun, OneUnitSettings, naive_loss, run_of
+from lstm_core.experiments.one_unit import COMPANIES, LOW, OneUnitRun, OneUnitSettings, naive_loss, run_of
 from lstm_core.formatting import number, significant
 
 NAME = "scratch"
 PRINTED = (1, 101, 201, 301, 401)
-LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come
 
 
 def show(tab: BrowserTab) -> None:
@@ -55,9 +54,8 @@ def _draw(run: ExperimentRun) -> None:
         st.table(_predictions(found), hide_index=True, border="horizontal")
     if run.is_over:
         share = say("one_unit_page.share")
-        st.caption(
-            say("experiment_scratch.one_seed", share=share) if is_learnt(found) else say("experiment_scratch.another")
-        )
+        end = "one_seed" if found.is_learnt else "another"
+        st.caption(say(f"experiment_scratch.{end}", share=share))
 
 
 def _losses(run: OneUnitRun) -> pd.DataFrame:
@@ -85,24 +83,15 @@ def verdict(run: OneUnitRun) -> list[str]:
     """Three questions, with their numbers; a seed that did not learn hears no."""
     told = [_falls(run)]
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
-        near = "near_yes" if abs(predicted - target) < NEAR else "near_no"
+        near = "near_yes" if run.is_near[name] else "near_no"
         values = {"company": name, "target": number(target), "predicted": number(predicted, 4)}
         told.append(say(f"experiment_scratch.{near}", **values))
     return told
 
 
 def _falls(run: OneUnitRun) -> str:
-    below = np.flatnonzero(run.losses < LOW)
+    low = run.first_low
     loss, last, naive = number(run.losses[-1], 6), len(run.losses) - 1, significant(naive_loss(), 6)
-    if run.losses[-1] < LOW:
-        return say("experiment_scratch.falls_yes", low=LOW, first=below[0], loss=loss, last=last, naive=naive)
+    if low is not None:
+        return say("experiment_scratch.falls_yes", low=LOW, first=low, loss=loss, last=last, naive=naive)
     return say("experiment_scratch.falls_no", low=LOW, loss=loss, last=last, naive=naive)
-
-
-def is_learnt(run: OneUnitRun) -> bool:
-    return bool(run.losses[-1] < LOW) and all(abs(off) < NEAR for off in _errors(run))
-
-
-def _errors(run: OneUnitRun) -> list[float]:
-    pairs = zip(COMPANIES.values(), run.predictions[-1], strict=True)
-    return [float(predicted - target) for (_, target), predicted in pairs]

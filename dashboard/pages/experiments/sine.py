@@ -19,11 +19,11 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun, is_over
 from dashboard.texts import say
 from lstm_core.experiments import sine
-from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
+from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine, in_first_half
+from lstm_core.formatting import number
 from lstm_core.network.weights import Weights
 
 NAME = "sine"
-IN_PHASE = 0.95  # correlation with the true sine
 _LANES = "sine chunks"
 _SHOWN_BEFORE = 80  # timesteps of what was observed, before the forecast
 
@@ -89,25 +89,16 @@ def _came(tab: BrowserTab, run: ExperimentRun) -> str:
 def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
     """mode -> its forecast on its own, and what it says within chunks."""
     kept = (_in_phase(mode, run) for mode, run in free.items())
-    stateful, windowed = (_in_first_half(_own_errors(mode, found[mode])) for mode in MODES)
-    naive = _in_first_half(_naive_errors(found))
-    errors = {"stateful": f"{stateful:.3f}", "windowed": f"{windowed:.3f}", "naive": f"{naive:.3f}"}
+    stateful, windowed = (in_first_half(found[mode].own_errors(mode)) for mode in MODES)
+    naive = in_first_half(_naive_errors(found))
+    errors = {"stateful": number(stateful, 3), "windowed": number(windowed, 3), "naive": number(naive, 3)}
     one_seed = say("experiments.one_seed")
     return say("experiment_sine.conclusion", each=", ".join(kept), one_seed=one_seed, **errors)
 
 
-def _in_first_half(errors: np.ndarray) -> float:
-    return float(errors[: len(errors) // 2].mean())
-
-
 def _in_phase(mode: str, run: FreeRun) -> str:
-    came = "in_phase" if run.correlation > IN_PHASE else "loses"
-    return say(f"experiment_sine.{came}_{mode}", correlation=f"{run.correlation:.3f}")
-
-
-def _own_errors(mode: str, states: ChunkStates) -> np.ndarray:
-    """Each network as it was trained: with states carried over, or from zero."""
-    return states.errors_by_place(states.carried_forecast if mode == "stateful" else states.restarted_forecast)
+    came = "in_phase" if run.is_in_phase else "loses"
+    return say(f"experiment_sine.{came}_{mode}", correlation=number(run.correlation, 3))
 
 
 def _errors(found: dict[str, ChunkStates]) -> list[Line]:
@@ -117,16 +108,14 @@ def _errors(found: dict[str, ChunkStates]) -> list[Line]:
     naive = _naive_errors(found)
     places = np.arange(1, len(naive) + 1)
     own = [
-        Line(_label(mode), places, _own_errors(mode, states), "LSTM", _is_dashed(mode))
-        for mode, states in found.items()
+        Line(_label(mode), places, states.own_errors(mode), "LSTM", _is_dashed(mode)) for mode, states in found.items()
     ]
     return [*own, Line(say("charts.line_naive"), places, naive, "naive", is_dashed=True)]
 
 
 def _naive_errors(found: dict[str, ChunkStates]) -> np.ndarray:
     """All networks read the same values."""
-    states = next(iter(found.values()))
-    return states.errors_by_place(states.values)
+    return next(iter(found.values())).naive_errors
 
 
 def _trained_chunks(tab: BrowserTab, run: ExperimentRun) -> dict[str, ChunkStates]:

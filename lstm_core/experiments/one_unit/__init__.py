@@ -6,6 +6,7 @@ Two companies end their four days alike; only day one tells what comes next. A p
 from lstm_core.experiments.one_unit.task import (
     COMPANIES,
     HIGHEST_RATE,
+    LOW,
     LOWEST_RATE,
     MOST_EPOCHS,
     OneUnitRun,
@@ -17,6 +18,7 @@ from lstm_core.experiments.one_unit.task import (
 __all__ = [
     "COMPANIES",
     "HIGHEST_RATE",
+    "LOW",
     "LOWEST_RATE",
     "MOST_EPOCHS",
     "OneUnitRun",

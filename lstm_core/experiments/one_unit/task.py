@@ -20,6 +20,7 @@ COMPANIES: Mapping[str, tuple[tuple[float, ...], float]] = {
 }
 MOST_EPOCHS = 500
 LOWEST_RATE, HIGHEST_RATE = 0.01, 1.0
+LOW, NEAR = 0.01, 0.1  # what the loss should fall below, and how near a prediction should come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,21 @@ class OneUnitRun:
     scalars: np.ndarray
     losses: np.ndarray
     predictions: np.ndarray
+
+    @property
+    def first_low(self) -> int | None:
+        """The first epoch whose loss is below `LOW`; None where the last one's is not."""
+        return int(np.argmax(self.losses < LOW)) if self.losses[-1] < LOW else None
+
+    @property
+    def is_near(self) -> dict[str, bool]:
+        """Company -> whether the last prediction is within `NEAR` of what must come."""
+        pairs = zip(COMPANIES.items(), self.predictions[-1], strict=True)
+        return {name: bool(abs(predicted - target) < NEAR) for (name, (_, target)), predicted in pairs}
+
+    @property
+    def is_learnt(self) -> bool:
+        return self.first_low is not None and all(self.is_near.values())
 
 
 def run_of(history: History, kept: Mapping[int, Weights]) -> OneUnitRun:

@@ -42,7 +42,7 @@ def test_the_second_run_sends_references_alone():
 
 def test_the_first_message_of_any_component_is_small_and_the_next_brings_the_rest():
     comparison = Comparison(chart=a_chart(), columns=[a_column(0, a_film(0, 1, 2))])
-    shown: tuple[tuple[Component[Any], Any], ...] = ((STAGE, a_content(0, 1, 2)), (COMPARE, comparison))
+    shown: list[tuple[Component[Any], Any]] = [(STAGE, a_content(0, 1, 2)), (COMPARE, comparison)]
     for component, content in shown:
         delivered, epochs = Delivered(), []
         for _ in range(2):

@@ -138,3 +138,13 @@ def test_a_bad_argument_is_named(name, bad):
 
 def test_repeating_day_four_is_off_by_one_for_company_a_and_right_for_b():
     assert naive_loss() == 0.5
+
+
+def test_what_counts_as_learnt():
+    learnt, missed = (train_one_unit(seed, 500, 0.1) for seed in (16, 36))  # the second ends at 0.119 for A
+    assert (learnt.is_learnt, missed.is_learnt) == (True, False)
+    assert missed.is_near == {"A": False, "B": True}
+    first = learnt.first_low
+    assert first is not None
+    assert learnt.losses[first] < 0.01 <= learnt.losses[:first].min()
+    assert train_one_unit(16, 20, 0.1).first_low is None

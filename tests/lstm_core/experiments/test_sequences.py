@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.gap import Gap, gradient_profile
+from lstm_core.experiments.gap import Gap, gradient_profile, reach
 from lstm_core.experiments.long_memory import LongMemory, cells
 from lstm_core.experiments.sequences import answer
 from lstm_core.experiments.sequences.task import (
@@ -232,3 +232,10 @@ def test_the_three_cells_differ_in_nothing_else():
     assert [each.cell for each in trio] == ["LSTM", "GRU", "RNN"]
     assert {replace(each, cell="LSTM") for each in trio} == {trio[0]}
     assert {(each.forget_bias, each.steps) for each in cells("first_value", 25)} == {(5.0, 400)}
+
+
+@pytest.mark.parametrize(
+    ("solved", "longest"), [((1, 1, 1), 9), ((1, 1, 0), 5), ((1, 0, 1), 2), ((0, 1, 1), None), ((0, 0, 0), None)]
+)
+def test_a_cell_reaches_as_far_as_it_solved_every_shorter_gap(solved, longest):
+    assert reach(dict(zip((9, 2, 5), (solved[2], solved[0], solved[1]), strict=True))) == longest

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from lstm_core.errors import InvalidArgument
-from lstm_core.experiments.sine import ChunkStates, FreeRun, Sine, chunk_states, free_run, naive_scores
+from lstm_core.experiments.sine import ChunkStates, FreeRun, Sine, chunk_states, free_run, in_first_half, naive_scores
 from tests.helpers import reference
 from tests.helpers.slices import Trained, begun, train
 from tests.helpers.small_runs import assert_same_bits
@@ -148,3 +148,17 @@ def test_a_window_that_does_not_fit_twice_is_refused():
     assert Sine(observations=100, batch_size=2, mode="windowed").window_length == 40
     with pytest.raises(InvalidArgument, match="mode must be one of stateful, windowed"):
         Sine(mode="stateless")
+
+
+def test_own_and_naive_errors_and_the_first_half_by_hand():
+    values = np.array([0.0, 1.0, 2.0, 4.0, 8.0, 16.0])
+    carried, restarted = values + 1, np.zeros(6)
+    hidden = np.zeros((6, 1))
+    states = ChunkStates(2, values, hidden, hidden, carried, restarted)
+    np.testing.assert_array_equal(states.own_errors("stateful"), [(1 + 7) / 2, 3.0])
+    np.testing.assert_array_equal(states.own_errors("windowed"), [(4 + 16) / 2, 8.0])
+    np.testing.assert_array_equal(states.naive_errors, [(2 + 8) / 2, 4.0])
+    assert in_first_half(np.array([1.0, 2.0, 30.0, 40.0])) == 1.5
+    truth = np.sin(2 * np.pi * np.arange(24) / 8)
+    assert FreeRun(truth, truth, truth, truth).is_in_phase
+    assert not FreeRun(truth, truth, np.roll(truth, 1), truth).is_in_phase

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from lstm_core import pieces
+from lstm_core.forecasting.significance import diebold_mariano
+from lstm_core.training.windows import Windows
 from lstm_core.work import judging
 from tests.helpers.reference import predictions
 from tests.helpers.settings import returns
@@ -59,3 +61,13 @@ def test_a_cut_loses_no_window_and_no_group_takes_longer_than_a_call_may(ends):
     assert all(pieces.seconds_of(LARGE, len(each)) <= 0.15 for each in groups)
     assert len(pieces.cut(np.arange(700), LARGE, by_equations=True)) > len(pieces.cut(np.arange(700), LARGE))
     assert len(pieces.cut(np.arange(700), replace(LARGE, hidden_size=32, num_layers=1, window_length=60))) == 1
+
+
+def test_two_networks_are_held_against_each_other_on_the_days_that_both_were_tested_on(kept):
+    one, other = (judging.judge(SMALL, SERIES, kept[epoch], epoch, horizon=1).predictions for epoch in (3, 0))
+    windows = Windows(VALUES, SMALL)
+    told = one.against(other, windows)
+    test = one.days >= 102
+    expected = diebold_mariano(VALUES[102:], one.values[test], other.values[test])
+    assert told == expected
+    assert one.against(other.within(np.arange(110)), windows) is None
