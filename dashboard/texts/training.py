@@ -15,8 +15,12 @@ def learning(validation: np.ndarray, naive_loss: float) -> str:
     if not naive_loss:
         return say("training.learning_no_naive", validation=newest)
     share = validation[-1] / naive_loss - 1
-    side = "training.learning_worse" if share > 0 else "training.learning_better"
-    return say(side, validation=newest, naive=number(naive_loss, 4), share=percent(abs(share)))
+    return say(
+        "training.learning_worse" if share > 0 else "training.learning_better",
+        validation=newest,
+        naive=number(naive_loss, 4),
+        share=percent(abs(share)),
+    )
 
 
 def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:

@@ -35,12 +35,12 @@ def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Settings]) -> Exper
     ends = now is not None and now.is_mine and (now.runs or now.is_paused)
     pause = "resume" if now is not None and now.is_paused else "pause"
     with st.container(horizontal=True, gap="small"):
-        if st.button(say("experiments.run"), type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
+        if st.button(say("experiments.button_run"), type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
             tab.begin_experiment(name, tasks)
             st.rerun()
         for command in (pause, "stop"):
             help = say("training.stop_help" if command == "stop" else "training.pause_help")
-            label = say(f"experiments.{command}")
+            label = say(f"experiments.button_{command}")
             if st.button(label, disabled=not ends, help=help, key=f"{command}-{name}"):
                 tab.command_experiment(name, command)
                 st.rerun()
@@ -53,7 +53,7 @@ def against() -> str:
     """What the curves are drawn against."""
     label = say("experiments.against")
     first = AXES[0]
-    name = st.segmented_control(label, AXES, default=first, format_func=lambda axis: say(f"charts.{axis}"))
+    name = st.segmented_control(label, AXES, default=first, format_func=lambda axis: say(f"charts.axis_{axis}"))
     return name or first
 
 
@@ -109,13 +109,13 @@ def conclusion() -> Any:
 
 def _progress(run: ExperimentRun, label: Label) -> str:
     if run.is_stopped:
-        return say("experiments.stopped")
+        return say("experiments.progress_stopped")
     doing = "paused" if run.is_paused else "training"
     if len(run.jobs) > _LISTED:
         done = sum(job.has_ended for job in run.jobs.values())
-        return say(f"experiments.{doing}_many", done=done, count=len(run.jobs))
+        return say(f"experiments.many_{doing}", done=done, count=len(run.jobs))
     steps = (_step(label(name), job) for name, job in run.jobs.items())
-    return say(f"experiments.{doing}", steps=", ".join(steps))
+    return say(f"experiments.progress_{doing}", steps=", ".join(steps))
 
 
 def _step(name: str, job: Job) -> str:

@@ -72,9 +72,9 @@ def verdict(run: OneUnitRun) -> list[str]:
     """Three questions, with their numbers; a seed that did not learn hears no."""
     told = [_falls(run)]
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
-        near = "near_yes" if abs(predicted - target) < NEAR else "near_no"
+        near = "yes" if abs(predicted - target) < NEAR else "no"
         values = {"company": name, "target": f"{target:g}", "predicted": _plain(predicted)}
-        told.append(say(f"experiment_scratch.{near}", **values))
+        told.append(say(f"experiment_scratch.near_{near}", **values))
     is_learnt = run.losses[-1] < LOW and all(abs(off) < NEAR for off in _errors(run))
     share = say("one_unit_page.share")
     return [*told, say("experiment_scratch.one_seed", share=share) if is_learnt else say("experiment_scratch.another")]

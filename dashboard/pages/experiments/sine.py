@@ -101,8 +101,8 @@ def _in_first_half(errors: np.ndarray) -> float:
 
 
 def _in_phase(mode: str, run: FreeRun) -> str:
-    came = "in_phase" if run.correlation > IN_PHASE else "loses"
-    return say(f"experiment_sine.{came}_{mode}", correlation=f"{run.correlation:.3f}")
+    came = "kept" if run.correlation > IN_PHASE else "lost"
+    return say(f"experiment_sine.phase_{came}_{mode}", correlation=f"{run.correlation:.3f}")
 
 
 def _own_errors(mode: str, states: ChunkStates) -> np.ndarray:

@@ -30,8 +30,8 @@ export function icon(name) {
  */
 export function createTransport(dispatch, words, names = ["speed", "layer", "unit", "epoch"]) {
   /** @param {keyof typeof ICONS} name @param {string} label @param {Action} action */
-  const button = (name, label, action) => pressable(name, words[label], () => dispatch(action));
-  const play = button("play", "play", { type: "toggle" });
+  const button = (name, label, action) => pressable(name, label, () => dispatch(action));
+  const play = button("play", words.play, { type: "toggle" });
   play.classList.add("gs-play");
   const slider = el("input", {
     type: "range",
@@ -45,6 +45,7 @@ export function createTransport(dispatch, words, names = ["speed", "layer", "uni
   slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
   const counter = el("output", { class: "gs-counter", "data-testid": "stage-counter" });
   const choices = Object.fromEntries(
+    // words: speed, layer, unit_choice, epoch, term_speed, term_layer, term_unit, term_epoch
     names.map((name) => [name, choice(name, words[name === "unit" ? "unit_choice" : name], dispatch, words[`term_${name}`])]),
   );
   fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
@@ -53,10 +54,10 @@ export function createTransport(dispatch, words, names = ["speed", "layer", "uni
   const hands = el(
     "div",
     { class: "gs-hands" },
-    button("start", "to_start", { type: "start" }),
-    button("back", "step_back", { type: "step", by: -1 }),
+    button("start", words.to_start, { type: "start" }),
+    button("back", words.step_back, { type: "step", by: -1 }),
     play,
-    button("on", "step_on", { type: "step", by: 1 }),
+    button("on", words.step_on, { type: "step", by: 1 }),
   );
   const track = el("div", { class: "gs-track" }, slider, counter);
   const options = el("div", { class: "gs-choices" }, ...Object.values(choices).map((each) => each.label));
