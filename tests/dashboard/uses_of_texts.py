@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "dashboard"
 _DECLARED = re.compile(r"(?:#|//) words: (.*)$")
 _CELL = f"(?:_(?:{'|'.join(CELLS)}))?"
-_ANYTHING, _NAME = r"\w+", r"[a-z]\w*"
+_ANYTHING, _NAME = r"\w*", r"[a-z]\w*"
+# A folder of static/ that one component has for itself -> what says which words that one sends.
+OWN = {"inside": "stage_content.py", **{name: f"{name}.py" for name in ("compare", "sequences", "one_unit")}}
 _OF_SECTION = ("body", "revision")  # of a message: what carries the words
 
 
@@ -94,24 +96,28 @@ def _keywords(call: ast.Call) -> tuple[frozenset[str], bool]:
     return names | ({"count"} if call.func.id == "counted" else set()), all(each.arg for each in call.keywords)  # pyright: ignore
 
 
-def files_sent() -> set[str]:
-    """The files that components send to the browser; all others are Python's alone."""
-    return _files(DASHBOARD / "components")
+def files_sent(use: Use) -> set[str]:
+    """What JavaScript in this folder finds in its message; what several components share, in any one's."""
+    folder = use.where.split("/")[2]
+    return set(_files(DASHBOARD / "components" / OWN[folder])) if folder in OWN else all_files_sent()
+
+
+def all_files_sent() -> set[str]:
+    """All others are Python's alone."""
+    return {file for path in (DASHBOARD / "components").glob("*.py") for file in _files(path)}
 
 
 def files_read_whole() -> set[str]:
     """Whose names are names of the code: of fields, parameters and their choices."""
-    return _files(DASHBOARD / "texts")
+    return {file for path in (DASHBOARD / "texts").glob("*.py") for file in _files(path)}
 
 
-def _files(folder: Path) -> set[str]:
-    calls = [
-        node
-        for path in folder.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "words"
-    ]
-    return {str(each.value) for node in calls for each in node.args if isinstance(each, ast.Constant)}
+@cache
+def _files(path: Path) -> list[str]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    said = [node.args for node in calls if node.func.id == "words"]  # pyright: ignore
+    return [str(each.value) for args in said for each in args if isinstance(each, ast.Constant)]
 
 
 def in_javascript() -> Found:
@@ -140,7 +146,7 @@ def javascript(source: str, where: str, found: Found) -> None:
         inside = _until_closed(code, match.end())
         key = inside if match[2] is None else _second(inside)
         keys = _declaration(lines, at) or _javascript_keys(key)
-        if not keys:
+        if not keys or any(re.fullmatch(r"(?:\\w\*|_)+", key) for key in keys):
             found.undeclared.append(place)
             continue
         ending = {"wordOf": _CELL, "counted": "_(?:one|other)"}.get(match[2] or "", "")
@@ -193,7 +199,8 @@ def _second(arguments: str) -> str:
 
 
 def _declaration(lines: list[str], at: int) -> list[str]:
-    for line in (lines[at], lines[at - 1] if at else ""):
+    above = lines[at - 1].strip() if at else ""
+    for line in (lines[at], above if above.startswith(("#", "//")) else ""):
         if said := _DECLARED.search(line):
             return [_pattern(each.strip()) for each in said[1].split(",")]
     return []

@@ -84,7 +84,7 @@ function showOrders(view, chosen, { film, chart }, moment) {
   const offered = ordersFor(moment);
   /** @param {string} order */
   const name = (order) => {
-    const gate = words[`${film.meta.keeps}_name`];
+    const gate = words[`${film.meta.keeps}_name`]; // words: forget_gate_name, update_gate_name
     return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
   };
   const key = `${moment.cell} ${offered.join()}`;
