@@ -11,8 +11,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.test_arrows import PACKAGES, arrows
-from tests.wheel_for_tests import ROOT, build_wheel
+from tests.helpers.imports import PACKAGES, arrows
+from tests.helpers.places import ROOT
+from tests.helpers.wheel import build_wheel
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]

@@ -1,21 +1,19 @@
 """What stands in a picture's place until it comes: its boxes and every word that needs no data; nothing is invented.
 
-It goes out before the sidebar's fields and long before the picture; `skeleton.css` takes it away when that is there.
+It goes out before the sidebar's fields and long before the picture; its style sheet takes it away when that is there.
 """
 
-import re
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.style import style_sheets
 from dashboard.texts import say
 from lstm_core.network.cells import CELLS
 
 SMALLEST = ("16em", "12em", "30em", "30em")  # the panels of the page of the smallest LSTM
-STYLE = Path(__file__).resolve().parent / "skeleton.css"
+STYLE_SHEETS = ("skeleton", "skeleton_stage")
 _WIDTHS = (100, 92, 56)  # of the readout's lines, in percent
 _FOLDS = ("row_verdict", "row_losses", "row_ledger", "row_more", "row_equations")
 _ROWS = (  # from top to bottom, as the stage has them
@@ -44,21 +42,13 @@ _DOWN += ((76, 173, 228), *((x, 204, 228) for x in _GATES.values()))
 
 
 def place(markup: str) -> DeltaGenerator:
-    """Where a picture is to come. Sent on every run, so that it is there again should the picture go."""
+    """Where a picture is to come. Sent on every run, so that it is there again should the picture go.
+
+    The style travels with the boxes: nothing is ever seen without it.
+    """
     picture = st.container(key="picture")
-    picture.html(f"<style>{style()}</style>{markup}")
+    picture.html(style_sheets(*STYLE_SHEETS) + markup)
     return picture
-
-
-@cache
-def style() -> str:
-    """It travels with the boxes: nothing is ever seen without it."""
-    return slim(STYLE)
-
-
-def slim(sheet: Path) -> str:
-    """Without comments and line ends."""
-    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S))
 
 
 def stage(sentence: str, steps: str, cell: str, inside: bool = False) -> str:

@@ -1,20 +1,17 @@
 """Gatescope: pages and their order, nothing else."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard import ASSETS
 from dashboard.pages import compare, experiments, forecast, inside, one_unit
 from dashboard.session import current
+from dashboard.style import style_sheets
 from dashboard.texts import say
 
-APP = Path(__file__).resolve().parents[1]
-
 st.set_page_config(page_title="Gatescope", page_icon=str(ASSETS / "icon.png"), layout="wide", initial_sidebar_state=264)
-st.html(APP / "page.css")
+st.html(style_sheets("page", "keyboard", "sidebar", "head"))
 if current.tab().state.letters == "large":
-    st.html(APP / "large.css")
+    st.html(style_sheets("large"))
 PAGES = {
     "forecast": st.Page(forecast.page, title=say("page.page_forecast"), url_path="forecast", default=True),
     "inside": st.Page(inside.page, title=say("page.page_inside"), url_path="inside"),

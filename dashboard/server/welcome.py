@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dashboard.panels import skeleton
+from dashboard.style import style_sheets
 from dashboard.texts import say
 
 HERE = Path(__file__).resolve().parent
@@ -10,10 +11,10 @@ HERE = Path(__file__).resolve().parent
 
 def markup(entry: str) -> str:
     """To be put first into the page's body: it is seen before the rest has come."""
-    style = skeleton.style() + skeleton.slim(HERE / "welcome.css")
+    style = style_sheets(*skeleton.STYLE_SHEETS, "welcome")
     script = (HERE / "welcome.js").read_text(encoding="utf-8")
     boxes = f"<div id='gsk-welcome' data-entry='{entry}'>{_inside(entry)}</div>"
-    return f"<style>{style}</style>{boxes}<script>{{{script}}}</script>"
+    return f"{style}{boxes}<script>{{{script}}}</script>"
 
 
 def _inside(entry: str) -> str:

@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.pages.experiments.table import EXPERIMENTS
 from lstm_core.network.cells import CELLS
-from tests.browser.conftest import Server, wait_until
-from tests.browser.inside_page import tool
-from tests.browser.person import enter, open_page
-from tests.browser.stage_page import LONG, button, epoch_trained, open_row, part, wait_for_calm
+from tests.helpers.browser.inside_page import tool
+from tests.helpers.browser.person import enter, open_page
+from tests.helpers.browser.server import Server, wait_until
+from tests.helpers.browser.stage_page import LONG, button, epoch_trained, open_row, part, wait_for_calm
 
 TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"]
 ROWS = ["verdict", "losses", "ledger", "more", "equations"]

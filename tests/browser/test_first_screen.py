@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import open_app, open_row, part, press, stage, view, where
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import open_app, open_row, part, press, stage, view, where
 
 ROWS = ["verdict", "losses", "ledger", "more", "equations"]
 

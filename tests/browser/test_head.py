@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, open_app, part, progress, stage, view, wait_for_calm
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part, progress, stage, view, wait_for_calm
 
 SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&seed=9"
 PARTS = ("chart", "lanes", "transport", "status")

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server
-from tests.browser.stage_page import open_app, open_row, overhang, part, press, stage, view, where
+from tests.helpers.browser.server import Server
+from tests.helpers.browser.stage_page import open_app, open_row, overhang, part, press, stage, view, where
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import tool
-from tests.browser.stage_page import button, open_app, part, where
+from tests.helpers.browser.inside_page import tool
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part, where
 
 LOST = 0.4  # of the messages that bring a component its data, and of those that bring what was chosen
 LATE = 0.15  # seconds at most

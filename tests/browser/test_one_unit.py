@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.experiments.one_unit import COMPANIES
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import overhang, to_number, view
-from tests.dashboard.one_unit_for_stage import days_by_torch
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import overhang, to_number, view
+from tests.helpers.samples.one_unit import days_by_torch
 
 GATES = ("input_gate", "forget_gate", "candidate", "output_gate")
 COLUMNS = ("weight_on_x", "weight_on_h", "bias")

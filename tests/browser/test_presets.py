@@ -12,7 +12,7 @@ from lstm_core.experiments.one_unit import train_one_unit
 from lstm_core.forecasting.evaluation import Evaluation, evaluate
 from lstm_core.network.forecaster import build
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
 
 VERDICT = re.compile(r"Over \d+ test days this LSTM \(epoch \d+")
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.audit import faults
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, open_app, part, stage, view, wait_for_calm
+from tests.helpers.browser.audit import faults
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part, stage, view, wait_for_calm
 
 PICTURES = {"": "stage", "inside": "stage", "compare": "compare", "experiments": "batch", "smallest": "smallest"}
 SCREENS = [(375, 812), (812, 375), (768, 1024), (1440, 900)]

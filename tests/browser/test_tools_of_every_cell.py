@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.network.cells import CELLS
-from tests.browser.audit import faults
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.inside_page import open_inside, tool, train_inside
-from tests.browser.stage_page import part, press, view
+from tests.helpers.browser.audit import faults
+from tests.helpers.browser.inside_page import open_inside, tool, train_inside
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import part, press, view
 
 TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
 OTHERS = {

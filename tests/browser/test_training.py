@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import (
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import (
     button,
     epoch_trained,
     expect_verdict,

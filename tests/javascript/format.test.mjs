@@ -1,12 +1,25 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { amount, counted, date, errors, hasTimes, isoDate, longDate, shortDate, steps, tick } from "../../dashboard/static/shared/format.js";
+import {
+  amount,
+  counted,
+  date,
+  errors,
+  hasTimes,
+  isoDate,
+  longDate,
+  scientific,
+  shortDate,
+  significant,
+  steps,
+  tick,
+} from "../../dashboard/static/shared/format.js";
 import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
 import { templates } from "./samples.mjs";
 
 /** What Python is held to as well. */
-const table = JSON.parse(readFileSync(new URL("../amounts.json", import.meta.url), "utf8"));
+const table = JSON.parse(readFileSync(new URL("../helpers/amounts.json", import.meta.url), "utf8"));
 
 test("amounts read as on the rest of the page, in every unit", () => {
   for (const { value, text, ...unit } of table.amounts) assert.equal(amount(value ?? NaN, unit), text);
@@ -17,6 +30,11 @@ test("errors that are compared do not read alike", () => {
     const unit = { ...table.amounts.find(({ unit }) => unit === name), decimals };
     assert.deepEqual(errors(values, unit), texts);
   }
+});
+
+test("digits that matter and powers of ten read as on the rest of the page", () => {
+  for (const { value, digits, text } of table.significant) assert.equal(significant(value ?? NaN, digits), text);
+  for (const { value, decimals, text } of table.scientific) assert.equal(scientific(value ?? NaN, decimals), text);
 });
 
 test("dates read as on the rest of the page", () => {

@@ -10,7 +10,7 @@
  */
 
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { amount, date, fill, finer, form, longDate, plain, signed, signedAmount } from "../shared/format.js";
+import { amount, date, fill, finer, form, longDate, plain, scientific, signed, signedAmount } from "../shared/format.js";
 import { shareText } from "../stage/input_words.js";
 import { priceSlope } from "../ledger/ledger_price.js";
 import { boundOf } from "../lanes/strips_view.js";
@@ -105,7 +105,7 @@ export function normsText({ gradient_norms: norms }, { chart, film }, moment, wo
   const largest = Math.max(...own);
   if (!Number.isFinite(largest)) return words.norms_none;
   /** @param {number} t */
-  const text = (t) => (own[t] === 0 ? "0" : own[t].toExponential(2));
+  const text = (t) => scientific(own[t], 2);
   const values = {
     date: longDate(chart.dates[film.meta.window_start + moment.t]),
     states: fill(words[`norms_states_${form(moment.layers)}`], { layer: moment.layer + 1 }),

@@ -13,7 +13,7 @@
  */
 
 import { pause, resized, seek, timestep, toggle } from "../player/clock.js";
-import { fill, plain, signed } from "../shared/format.js";
+import { fill, plain, scientific, signed } from "../shared/format.js";
 import { unitOrder } from "../lanes/order.js";
 
 /**
@@ -119,12 +119,9 @@ export function beside({ rows, words, values }, way, row, t) {
  */
 function compared(output, reference, words) {
   const difference = Math.abs(output - reference);
-  const told = difference < 1e-4 ? small(difference) : plain(difference);
+  const told = difference < 1e-4 ? scientific(difference) : plain(difference);
   return fill(words[difference < 1e-4 ? "same" : "other"], { difference: told, reference: signed(reference) });
 }
-
-/** 6e−8. @param {number} value */
-const small = (value) => (value === 0 ? "0" : value.toExponential(0).replace("-", "\u2212"));
 
 /**
  * What a row shows at a timestep, for who cannot see it.
