@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from lstm_core.network.cells import BOUNDS, CELLS
+from tests.helpers.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "dashboard"
 _DECLARED = re.compile(r"(?:#|//) words: (.*)$")
 _CELL = f"(?:_(?:{'|'.join(CELLS)}))?"

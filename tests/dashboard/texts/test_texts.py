@@ -11,9 +11,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.texts import FOLDER, LANGUAGE, MissingText, counted, load, placeholders, say, words
-from lstm_core.hyperparameters import Hyperparameters
-from lstm_core.network.cells import CELLS
-from tests.dashboard.uses_of_texts import (
+from tests.helpers.uses_of_texts import (
     DASHBOARD,
     ROOT,
     Found,
@@ -242,12 +240,3 @@ def in_call(part: ast.Constant, said: list[ast.expr]) -> bool:
     """A key of the reader, or an argument of something else."""
     calls = [node for each in said for node in ast.walk(each) if isinstance(node, ast.Call)]
     return any(part in ast.walk(call) for call in calls)
-
-
-def test_every_hyperparameter_and_choice_has_a_label():
-    for name, field in Hyperparameters.__dataclass_fields__.items():
-        assert name in load(LANGUAGE)["fields"]
-        choices = set(field.metadata["rule"].choices) - {"auto", *CELLS}
-        assert choices <= load(LANGUAGE)["choices"].keys(), name
-        if "auto" in field.metadata["rule"].choices:
-            assert f"auto_{name}" in load(LANGUAGE)["settings"]
