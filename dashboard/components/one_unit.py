@@ -1,25 +1,17 @@
-"""The page of the smallest LSTM as a Streamlit component: mount it with a trained run; the rest is the browser's."""
+"""The page of the smallest LSTM as a component: what travels is a trained run; the rest is the browser's."""
 
-from collections.abc import Callable
-from functools import cache, partial
 from typing import Any
 
 from dashboard.components.buffer import Buffer
 from dashboard.components.cell_row import cell_row
-from dashboard.components.delivery import Delivered
-from dashboard.components.stage import register, show_content
+from dashboard.components.component import Component, one_thing
 from dashboard.texts import words
 from lstm_core.experiments.one_unit import COMPANIES, OneUnitRun
 
 CELL_STATE_BOUND = 2.0  # of its colours; beyond it tanh(c) has flattened
 
 
-def one_unit(run: OneUnitRun, key: str, delivered: Delivered) -> None:
-    """Mounts the page's picture, or hands the mounted one another run."""
-    show_content(_component(), key, partial(content, run), delivered)
-
-
-def content(run: OneUnitRun, buffer: Buffer) -> dict[str, Any]:
+def _body(run: OneUnitRun, buffer: Buffer) -> dict[str, Any]:
     """The naive answer to each company goes along."""
     return {
         "words": words("stage", "one_unit"),
@@ -35,7 +27,4 @@ def content(run: OneUnitRun, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-@cache
-def _component() -> Callable[..., Any]:
-    """Published and registered once a process."""
-    return register("one_unit_page")
+ONE_UNIT = Component("one_unit_page", one_thing(_body))

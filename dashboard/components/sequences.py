@@ -1,15 +1,13 @@
-"""Lanes of several sequences under one playhead, as a Streamlit component: what is to be seen, and how it travels."""
+"""Lanes of several sequences under one playhead, as a component: what is to be seen, and how it travels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from dashboard.components.buffer import Buffer
-from dashboard.components.delivery import Delivered
-from dashboard.components.stage import register, show_content
+from dashboard.components.component import Component, one_thing
 from dashboard.texts import words
 
 
@@ -61,12 +59,7 @@ class Lanes:
     boundaries: Sequence[int] = ()
 
 
-def show_lanes(lanes: Lanes, key: str, delivered: Delivered) -> None:
-    """Mounts the lanes, or hands the mounted ones another content; the playhead and the way stay."""
-    show_content(_component(), key, partial(content, lanes), delivered)
-
-
-def content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
+def _body(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
     return {
         "kind": lanes.kind,
         "words": words("stage", "sequences"),
@@ -108,7 +101,4 @@ def _way(way: Way, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-@cache
-def _component() -> Callable[..., Any]:
-    """Published and registered once a process."""
-    return register("sequences_page")
+SEQUENCES = Component("sequences_page", one_thing(_body))

@@ -1,13 +1,16 @@
 """Compare: two to four networks side by side, on one clock and one window, each with its difference from the first."""
 
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from dashboard.components.compare import MOST, compare, message
+from dashboard.components.compare import COMPARE, MOST, Comparison
+from dashboard.components.component import Message
 from dashboard.panels import race, skeleton, stage_page
-from dashboard.panels.live import REFRESH, begin_anew, live, rests
+from dashboard.panels.live import live
 from dashboard.panels.next_step import what_it_reads
 from dashboard.run_view.comparison import Compared, compared, earliest_end, shared_end, watch
 from dashboard.run_view.contenders import Contender, comparable, contenders
@@ -44,11 +47,9 @@ def page() -> None:
     if tab.state.compare != "ages":
         st.caption(said)
     if some:
-        now = compared(tab, some, tab.browser.ages)
-        first, delivered = [_prepared(tab, now)], tab.browser.deliveries[_KEY]
-        every = REFRESH if now.is_changing else None
+        look, delivered = partial(_look, tab, chosen, planned), tab.browser.deliveries[_KEY]
         with skeleton.place(skeleton.columns(say("compare_page.fetching"), len(some))):
-            live(_live, tab, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
+            live(look, partial(_show, tab), delivered=delivered)
     current.write_link(tab)
 
 
@@ -119,29 +120,33 @@ def _day(moment: np.datetime64) -> date:
     return moment.astype("datetime64[D]").item()
 
 
-def _prepared(tab: BrowserTab, now: Compared) -> tuple[Compared, bytes]:
-    is_still, is_large = not now.is_changing, tab.state.letters == "large"
-    return now, message(now.comparison, _KEY, tab.browser.deliveries[_KEY], is_still=is_still, is_large=is_large)
+class _Ready(NamedTuple):
+    """Who is compared, what is known of them, and the message that tells the page's picture of it."""
+
+    contenders: tuple[Contender, ...]
+    compared: Compared
+    message: Message[Comparison]
+
+    @property
+    def is_changing(self) -> bool:
+        return self.compared.is_changing
 
 
-def _live(
-    tab: BrowserTab,
-    chosen: tuple[str, ...],
-    planned: tuple[Resolved, ...],
-    was_changing: bool,
-    first: list[tuple[Compared, bytes]],
-) -> None:
-    """``first``: what was prepared when the page began, once."""
+def _look(tab: BrowserTab, chosen: tuple[str, ...], planned: tuple[Resolved, ...]) -> _Ready | None:
     some = contenders(tab, chosen, planned)
     if not some:
-        st.rerun()
-    now, ready = first.pop() if first else _prepared(tab, compared(tab, some, tab.browser.ages))
+        return None
+    now, is_large = compared(tab, some, tab.browser.ages), tab.state.letters == "large"
+    delivered = tab.browser.deliveries[_KEY]
+    ready = COMPARE.message(now.comparison, _KEY, delivered, is_still=not now.is_changing, is_large=is_large)
+    return _Ready(some, now, ready)
+
+
+def _show(tab: BrowserTab, ready: _Ready) -> bool:
     with st.container(key="race-line"):
         if tab.state.compare in ("cells", "seeds"):
-            race.progress(some)
-        if now.problem:
-            st.warning(now.problem)
-    ages, chosen_size = compare(ready, _KEY, tab.browser.deliveries[_KEY])
-    news = tab.hear_size(chosen_size) or tab.browser.hear_ages(ages)
-    if news or rests(was_changing, now.is_changing, tab.browser.deliveries[_KEY]):
-        begin_anew(tab.browser.deliveries[_KEY])
+            race.progress(ready.contenders)
+        if ready.compared.problem:
+            st.warning(ready.compared.problem)
+    chosen = COMPARE.mount(ready.message)
+    return tab.hear_size(chosen["large"]) or tab.browser.hear_ages(chosen["ages"])

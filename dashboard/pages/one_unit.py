@@ -1,12 +1,15 @@
 """The smallest LSTM: train one unit with twelve scalars, watch its two predictions part, and edit the scalars."""
 
 from concurrent.futures import Future
+from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.components.one_unit import one_unit
+from dashboard.components.component import Message
+from dashboard.components.one_unit import ONE_UNIT
 from dashboard.panels import skeleton, stage_page
-from dashboard.panels.live import REFRESH, begin_anew, live
+from dashboard.panels.live import live
 from dashboard.panels.number_fields import decimal
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
@@ -32,10 +35,8 @@ def page() -> None:
     stage_page.tell(tab.problems)
     st.header(say("one_unit_page.title"), anchor=False)
     st.markdown(say("one_unit_page.introduction"))
-    is_training = not _asked(tab).done()
     with skeleton.place(skeleton.panels(say("one_unit_page.fetching"), skeleton.SMALLEST)):
-        every = REFRESH if is_training else None
-        live(_live, tab, is_training, every=every, delivered=tab.browser.deliveries[_KEY])
+        live(partial(_look, tab), _show, delivered=tab.browser.deliveries[_KEY])
     current.write_link(tab)
 
 
@@ -97,18 +98,30 @@ def _key(settings: OneUnitSettings) -> tuple[str, OneUnitSettings]:
     return _KEY, settings
 
 
-def _live(tab: BrowserTab, was_training: bool) -> None:
-    """The picture of the newest run; while another trains, the one before it stays."""
+class _Ready(NamedTuple):
+    """Whether a worker still trains, what went wrong, and the message of the newest run there is."""
+
+    is_changing: bool
+    problem: str
+    message: Message[OneUnitRun] | None
+
+
+def _look(tab: BrowserTab) -> _Ready:
+    """While another trains, the run before it stays."""
     future = _asked(tab)
-    problem = _problem(future)
-    if future.done() and not problem:
+    is_training, problem = not future.done(), _problem(future)
+    if not is_training and not problem:
         tab.one_unit.run = future.result()
+    run, delivered = tab.one_unit.run, tab.browser.deliveries[_KEY]
+    message = None if run is None else ONE_UNIT.message(run, _KEY, delivered, is_still=not is_training)
+    return _Ready(is_training, problem, message)
+
+
+def _show(ready: _Ready) -> None:
     with st.container(key="smallest-line"):
-        _line(problem, is_training=not future.done())
-    if tab.one_unit.run is not None:
-        one_unit(tab.one_unit.run, _KEY, tab.browser.deliveries[_KEY])
-    if was_training and future.done():
-        begin_anew(tab.browser.deliveries[_KEY])
+        _line(ready.problem, is_training=ready.is_changing)
+    if ready.message is not None:
+        ONE_UNIT.mount(ready.message)
 
 
 def _line(problem: str, is_training: bool) -> None:

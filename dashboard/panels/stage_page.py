@@ -1,17 +1,19 @@
 """What pages around the stage share: the sidebar, the head with its buttons, and the part that changes by itself."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import components as stage
+from dashboard.components import STAGE, StageContent, StageEvents
+from dashboard.components.component import Message
 from dashboard.panels import code_export as take_home
 from dashboard.panels import series_fields, sidebar, skeleton
 from dashboard.panels import training_buttons as controls
 from dashboard.panels.head import head
-from dashboard.panels.live import REFRESH, begin_anew, live, rests
+from dashboard.panels.live import live
 from dashboard.run_view import stage_content, viewing
 from dashboard.run_view.viewing import RunView
 from dashboard.session import current
@@ -74,10 +76,9 @@ def _picture(tab: BrowserTab, page: str, place: _Place, asked: Asked) -> RunView
     with place.head:
         tell((*tab.problems, *asked.problems))
         head(tab, page, now, is_possible=asked.can_train)
-    first, delivered = [_prepared(tab, now, page)], tab.browser.deliveries[_KEY]
-    every = REFRESH if now.is_changing else None
+    first, delivered = _prepared(tab, page, now), tab.browser.deliveries[_KEY]
     with place.picture:
-        live(_live, tab, page, now.is_changing, first, every=every, delivered=delivered)
+        live(partial(_look, tab, page), partial(_show, tab), first=first, delivered=delivered)
     return now
 
 
@@ -146,17 +147,29 @@ def _refusal_of_series(tab: BrowserTab) -> Exception | None:
     return None
 
 
-def _prepared(tab: BrowserTab, now: RunView, page: str) -> tuple[RunView, stage.Message]:
+class _Ready(NamedTuple):
+    """What is known of the run, and the message that tells the stage of it."""
+
+    view: RunView
+    message: Message[StageContent]
+
+    @property
+    def is_changing(self) -> bool:
+        return self.view.is_changing
+
+
+def _look(tab: BrowserTab, page: str) -> _Ready:
+    return _prepared(tab, page, viewing.view_run(tab, page))
+
+
+def _prepared(tab: BrowserTab, page: str, now: RunView) -> _Ready:
     content, is_large = stage_content.of_view(now, page, tab.chosen), tab.state.letters == "large"
-    is_still = not now.is_changing
-    return now, stage.message(content, _KEY, tab.browser.deliveries[_KEY], is_still=is_still, is_large=is_large)
+    delivered = tab.browser.deliveries[_KEY]
+    return _Ready(now, STAGE.message(content, _KEY, delivered, is_still=not now.is_changing, is_large=is_large))
 
 
-def _live(tab: BrowserTab, page: str, was_changing: bool, first: list[tuple[RunView, stage.Message]]) -> None:
-    """``first``: what was prepared when the page began, once."""
-    now, ready = first.pop() if first else _prepared(tab, viewing.view_run(tab, page), page)
-    tell(filter(None, [now.problem]))
-    news = tab.hear(stage.stage(ready))
+def _show(tab: BrowserTab, ready: _Ready) -> bool:
+    tell(filter(None, [ready.view.problem]))
+    is_news = tab.hear(StageEvents.of(STAGE.mount(ready.message)))
     current.write_news(tab)
-    if news or rests(was_changing, now.is_changing, tab.browser.deliveries[_KEY]):
-        begin_anew(tab.browser.deliveries[_KEY])
+    return is_news

@@ -19,7 +19,7 @@ from lstm_core.jobs import Job
 from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
-from lstm_core.work.snapshots import Film, Snapshot
+from lstm_core.work.snapshots import Film
 
 _STATES = {"stopped_early": "finished"}
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
@@ -70,7 +70,7 @@ def film_of(viewed: ViewedRun, windows: Windows, film: Film, bound: float) -> st
         run=viewed.id,
         cell=viewed.hyperparameters.cell,
         window_start=facts.end + 1 - windows.length,
-        snapshots=[_snapshot(snapshot) for snapshot in film.snapshots],
+        snapshots=film.snapshots,
         input_names=[_INPUTS[name] for name in viewed.hyperparameters.inputs],
         target_price=facts.target_values,
         naive_price=facts.naive_values,
@@ -109,16 +109,6 @@ def _training(hyperparameters: Resolved, windows: Windows) -> stage.Training:
         dropout=hyperparameters.dropout,
         output_dropout=hyperparameters.output_dropout,
         first_scored=hyperparameters.first_scored,
-    )
-
-
-def _snapshot(snapshot: Snapshot) -> stage.Snapshot:
-    return stage.Snapshot(
-        epoch=snapshot.epoch,
-        trace=snapshot.trace,
-        prediction_price=snapshot.values,
-        head_weight=snapshot.head_weight,
-        head_bias=snapshot.head_bias,
     )
 
 

@@ -61,7 +61,7 @@ def test_it_opens_on_a_trained_unit_with_torchs_numbers_beside_the_naive_answer(
 
 
 def test_an_earlier_age_has_other_scalars_and_their_numbers(one_unit: Page):
-    slider = part(one_unit, "epoch")
+    slider = part(one_unit, "scrubber")
     slider.focus()
     one_unit.keyboard.press("Home")
     expect(part(one_unit, "origin")).to_have_text("As trained, epoch 0")
@@ -151,7 +151,7 @@ def test_a_day_opens_the_cell_and_its_worked_equations(one_unit: Page):
 
 def test_the_epochs_run_when_asked_and_stop_when_asked(one_unit: Page):
     counter = part(one_unit, "counter")
-    expect(part(one_unit, "epoch")).to_have_value("500")  # stands still by itself: motion is unwelcome here
+    expect(part(one_unit, "scrubber")).to_have_value("500")  # stands still by itself: motion is unwelcome here
     one_unit.get_by_role("button", name="Let the epochs run").click()
     expect(counter).not_to_have_text("500 / 500")
     one_unit.get_by_role("button", name="Pause").click()

@@ -8,7 +8,6 @@ from dashboard.components import (
     Forecast,
     Losses,
     Predictions,
-    Snapshot,
     StageContent,
     Status,
     Training,
@@ -16,6 +15,7 @@ from dashboard.components import (
 )
 from lstm_core.network.cells import CELLS
 from lstm_core.network.trace import Trace
+from lstm_core.work.snapshots import Snapshot
 
 N, T, D = 40, 6, 2
 
@@ -36,7 +36,7 @@ def a_frame(epoch: float, cell: str = "LSTM", **shape: int) -> Snapshot:
     return Snapshot(
         epoch=epoch,
         trace=trace,
-        prediction_price=np.linspace(20, 21, T) + epoch,
+        values=np.linspace(20, 21, T) + epoch,
         head_weight=np.linspace(-1, 1, hidden).astype("float32"),
         head_bias=0.25,
     )

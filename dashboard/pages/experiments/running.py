@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from dashboard.components import Delivered
 from dashboard.panels import charts
 from dashboard.panels.charts import Line
-from dashboard.panels.live import live
+from dashboard.panels.live import READ, live
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
 from dashboard.texts import say, sentences
@@ -21,7 +22,6 @@ from lstm_core.forecasting.significance import lucky_share
 from lstm_core.formatting import number, percent
 from lstm_core.jobs import Job
 
-REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
 AXES = ("steps", "seconds")  # what curves are drawn against
 _LISTED = 3  # trainings whose steps are told one by one
 _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
@@ -57,6 +57,19 @@ def against() -> str:
     return name or first
 
 
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """What an experiment has trained by now; ``answers``: those kinds that are drawn with it."""
+
+    tab: BrowserTab
+    run: ExperimentRun
+    answers: tuple[str, ...]
+
+    @property
+    def is_changing(self) -> bool:
+        return self.run.may_change or any(self.tab.answers.pending(kind) is not None for kind in self.answers)
+
+
 def show(
     tab: BrowserTab,
     name: str,
@@ -70,27 +83,17 @@ def show(
 
     came: the conclusion, once there is one; it stands above what is drawn.
     """
-    waits = _waits(tab, name, answers)
-    live(_live, tab, name, draw, came, label, answers, waits, every=REFRESH if waits else None)
 
+    def look() -> _Look | None:
+        run = tab.runs.group(name)
+        return None if run is None else _Look(tab, run, answers)
 
-def _live(
-    tab: BrowserTab,
-    name: str,
-    draw: Callable[[ExperimentRun], None],
-    came: Callable[[ExperimentRun], str] | None,
-    label: Label,
-    answers: tuple[str, ...],
-    waited: bool,
-) -> None:
-    run = tab.runs.group(name)
-    if run is None:
-        st.rerun()  # the book has forgotten it
-    if came is not None:
-        _conclude(run, came(run), label)
-    draw(run)
-    if waited and not _waits(tab, name, answers):
-        st.rerun()
+    def show_run(now: _Look) -> None:
+        if came is not None:
+            _conclude(now.run, came(now.run), label)
+        draw(now.run)
+
+    live(look, show_run, pace=READ)
 
 
 def _conclude(run: ExperimentRun, came: str, label: Label) -> None:
@@ -133,6 +136,12 @@ def settings_of(job: Job) -> Settings:
     return job.task
 
 
+class _Asked(NamedTuple):
+    """An answer, or that a worker still owes it."""
+
+    is_changing: bool
+
+
 def show_answer(
     future: Future[Any],
     waiting: str,
@@ -145,31 +154,24 @@ def show_answer(
 
     delivered: of a component that is drawn.
     """
-    was_done = future.done()
-    every = None if was_done else REFRESH
-    live(_answer, future, waiting, failed, draw, meanwhile, was_done, every=every, delivered=delivered)
 
-
-def _answer(
-    future: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], meanwhile: Any, was_done: bool
-) -> None:
-    if not future.done():
+    def show_what_came(now: _Asked) -> None:
+        if not now.is_changing:
+            _draw_answer(future, failed, draw)
+            return
         if meanwhile is not None:
             draw(meanwhile)
         st.caption(waiting)
-        return
-    if not was_done:
-        st.rerun()
+
+    live(lambda: _Asked(not future.done()), show_what_came, pace=READ, delivered=delivered)
+
+
+def _draw_answer(future: Future[Any], failed: str, draw: Callable[[Any], None]) -> None:
     error = future.exception()
     if error is None:
         draw(future.result())
     else:
         st.error(sentences.refusal(error) if isinstance(error, InvalidArgument) else failed)
-
-
-def _waits(tab: BrowserTab, name: str, answers: tuple[str, ...]) -> bool:
-    run = tab.runs.group(name)
-    return (run is not None and run.may_change) or any(tab.answers.pending(kind) is not None for kind in answers)
 
 
 def curves(run: ExperimentRun, score: str, axis: str, label: Label = str) -> list[Line]:

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.components import Delivered
-from dashboard.components.sequences import show_lanes
+from dashboard.components.sequences import SEQUENCES
 from dashboard.pages.experiments import running
 from dashboard.pages.experiments.sine_lanes import UNTRAINED, lanes_of
 from dashboard.panels import skeleton
@@ -148,7 +148,7 @@ def _chunks(tab: BrowserTab, settings: Sine, run: ExperimentRun | None) -> Futur
 
 
 def _draw_lanes(delivered: Delivered, found: dict[str, ChunkStates]) -> None:
-    show_lanes(lanes_of(found), NAME, delivered)
+    SEQUENCES.show(lanes_of(found), NAME, delivered)
 
 
 def _free_runs(tab: BrowserTab, run: ExperimentRun) -> dict[str, FreeRun]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from dashboard.pages.experiments import reading, running
 from dashboard.panels import training_buttons as controls
-from dashboard.panels.live import live
+from dashboard.panels.live import READ, live
 from dashboard.run_view import verdict, viewing
 from dashboard.run_view.viewed_run import ViewedRun, of_job
 from dashboard.session import current
@@ -61,9 +62,8 @@ def show(tab: BrowserTab, preset: Preset) -> None:
     _buttons(tab, preset, job)
     if job is None:
         return
-    is_changing = _look(tab, job).is_changing
     _told_of_series(tab, preset, job)
-    live(_live, tab, preset, job.id, is_changing, every=running.REFRESH if is_changing else None)
+    live(partial(_look, tab, job.id), partial(_show, preset), pace=READ)
 
 
 def newest(tab: BrowserTab, preset: Preset) -> Job | None:
@@ -163,25 +163,26 @@ def _told_of_series(tab: BrowserTab, preset: Preset, job: Job) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Look:
+    job: Job
     viewed: ViewedRun
     judgement: Judgement | None
     is_changing: bool
     problem: str
 
 
-def _look(tab: BrowserTab, job: Job) -> _Look:
+def _look(tab: BrowserTab, job_id: str) -> _Look | None:
+    job = tab.runs.kept(job_id)
+    if job is None:
+        return None
     viewed = of_job(job)
     judgement, future = viewing.find_judgement(tab, viewed, viewed.epoch)
     is_waiting = future is not None and not future.done()
     problem = viewing.sentence(future) if future is not None else ""
-    return _Look(viewed, judgement, is_waiting or not viewed.is_still, problem)
+    return _Look(job, viewed, judgement, is_waiting or not viewed.is_still, problem)
 
 
-def _live(tab: BrowserTab, preset: Preset, job_id: str, was_changing: bool) -> None:
-    job = tab.runs.kept(job_id)
-    if job is None:
-        st.rerun()
-    now = _look(tab, job)
+def _show(preset: Preset, now: _Look) -> None:
+    job = now.job
     if job.has_ended and job.checkpoint is None:
         st.caption(sentences.plain(job.explanation) or say("experiment_trained.too_early"))
     else:
@@ -189,8 +190,6 @@ def _live(tab: BrowserTab, preset: Preset, job_id: str, was_changing: bool) -> N
         _pictures(now)
     if now.judgement is not None:
         _judged(now.viewed, now.judgement, preset)
-    if now.is_changing != was_changing:
-        st.rerun()
 
 
 def _headline(job: Job, now: _Look) -> None:

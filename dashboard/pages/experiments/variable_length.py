@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import Delivered
-from dashboard.components.sequences import show_lanes
+from dashboard.components.sequences import SEQUENCES
 from dashboard.pages.experiments import running
 from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.panels import skeleton
@@ -105,7 +105,7 @@ def _show_lanes(tab: BrowserTab, lengths: tuple[int, ...], seed: int, run: Exper
 
 
 def _found(delivered: Delivered, found: VariableLength) -> None:
-    show_lanes(lanes_of(found), NAME, delivered)
+    SEQUENCES.show(lanes_of(found), NAME, delivered)
     if len(found.lengths) > MOST_ROWS:
         st.caption(say("experiment_lengths.first_rows", shown=MOST_ROWS, count=len(found.lengths)))
     if found.lengths.max() > LONGEST:

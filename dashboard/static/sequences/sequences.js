@@ -12,7 +12,7 @@
  * @import {BatchRow, Words} from "../shared/message.js"
  */
 
-import { pause, resized, seek, timestep, toggle } from "../player/clock.js";
+import { MOVES, resized } from "../player/clock.js";
 import { fill, plain, scientific, signed } from "../shared/format.js";
 import { unitOrder } from "../lanes/order.js";
 
@@ -160,24 +160,14 @@ export function wayOf({ ways, first }, { way }) {
 }
 
 /**
- * @typedef {{type: "way", value: string} | {type: "seek", value: number} | {type: "step", by: number}
- *   | {type: "toggle"} | {type: "start"} | {type: "end"}} Action
+ * @typedef {import("../stage/view.js").Action} Action of a clock, or the way: {type: "way", value: its name}
  * @param {State} state @param {Action} action @returns {State} unchanged where the action is not its own
  */
 export function act(state, action) {
-  const change = ACTIONS[action.type];
-  return change ? { ...state, ...change(state, action) } : state;
+  if (action.type === "way") return { ...state, way: action.value };
+  const move = MOVES[action.type];
+  return move ? { ...state, clock: move(state.clock, action) } : state;
 }
-
-/** any: each row is called with its own action. @type {Record<string, (state: State, action: any) => Partial<State>>} */
-const ACTIONS = {
-  way: (_, { value }) => ({ way: value }),
-  seek: ({ clock }, { value }) => ({ clock: seek(pause(clock), value) }),
-  step: ({ clock }, { by }) => ({ clock: seek(pause(clock), timestep(clock) + by) }),
-  toggle: ({ clock }) => ({ clock: toggle(clock) }),
-  start: ({ clock }) => ({ clock: seek(clock, 0) }),
-  end: ({ clock }) => ({ clock: seek(pause(clock), clock.length - 1) }),
-};
 
 /** Another content under the same playhead. @param {State} state @param {Batch} batch @returns {State} */
 export function fitted(state, batch) {

@@ -236,8 +236,10 @@ export interface Sections {
 
 /** What every message carries: see exchange.js. */
 export interface Stamp {
+  version: number;
   key: string;
-  large?: boolean;
+  /** the letters */
+  large: boolean;
   number: number;
   digest: string;
   asks: boolean;

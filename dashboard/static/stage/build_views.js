@@ -27,10 +27,14 @@ import { valueAt } from "../lanes/strips_view.js";
 import { createTabs } from "../shared/tabs_view.js";
 import { createToolsView } from "../inside/tools_view.js";
 import { createTooltip } from "../shared/tooltip.js";
+import { timestepsOf } from "../player/timesteps.js";
 import { createTransport } from "../player/transport.js";
 import { createValuesView } from "../lanes/values_view.js";
 import { createWindowView } from "../chart/window_view.js";
 import { listenToTerms } from "../shared/words_view.js";
+
+/** @type {import("../player/transport.js").Beside} */
+const BESIDE = { choices: ["speed", "layer", "unit", "epoch"], buttons: ["large", "keys"], menu: true };
 
 /** Builds every view once. @param {Stage} stage @param {WholeContent} content @param {Hands} hands @returns {Views} */
 export function buildViews(stage, content, hands) {
@@ -63,7 +67,7 @@ export function createViews(stage, { words, chart }, hands) {
     values: createValuesView(),
     losses: createLossesView((value, done) => dispatch({ type: "epoch", value }, done), words),
     ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: (stage.shown?.bounds.layers ?? 1) - 1, unit } })),
-    transport: createTransport(dispatch, words),
+    transport: createTransport(dispatch, words, timestepsOf(words), BESIDE),
     places: createTabs(words, isInside, (value) => dispatch({ type: "tab", value })),
     keys: createKeysView(words),
     tooltip: createTooltip(),

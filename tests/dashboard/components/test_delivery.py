@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.components import Delivered, StageContent, Status
+from dashboard.components import STAGE, Delivered, StageContent, Status
 from dashboard.components.delivery import FILMS_HELD
-from dashboard.components.payload import encode
 from tests.helpers.stage_content import a_chart, a_content, a_film
 
 SCENES = [
@@ -54,7 +53,7 @@ class Page:
 
     def shows(self, content: StageContent) -> bool:
         """Whether it holds all of the content, as told by an app that begins anew."""
-        fresh = encode(content)["header"]
+        fresh = STAGE.encode(content)["header"]
         sections = {name: told["revision"] for name, told in fresh.items() if isinstance(told, dict) and name != "film"}
         if any(self.sections.get(name) != revision for name, revision in sections.items()):
             return False
@@ -64,7 +63,7 @@ class Page:
 
 
 def sent(delivered: Delivered, content: StageContent, is_still: bool = True) -> dict:
-    return delivered.stamp(encode(content, delivered.names), is_still=is_still)["header"]
+    return delivered.stamp(STAGE.encode(content, delivered.names), is_still=is_still)["header"]
 
 
 def test_a_message_that_was_lost_is_sent_again_and_nothing_else():

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.components import Delivered, Film, Forecast, Predictions, StageContent, Status, Training
+from dashboard.components import STAGE, Delivered, Film, Forecast, Predictions, StageContent, Status, Training
 from dashboard.components.inside_data import Network
-from dashboard.components.payload import encode, pack
+from dashboard.components.payload import pack
 from lstm_core.errors import InvalidArgument
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.cells import CELLS
@@ -19,7 +19,7 @@ from tests.helpers.stage_content import N, T, a_chart, a_content, a_film, a_fore
 def test_every_array_of_a_scene_arrives_unchanged():
     content = a_content(1, 3)
     assert content.predictions is not None
-    found = read(pack(encode(content)))
+    found = read(pack(STAGE.encode(content)))
     chart, predictions, forecast, losses = (
         found[name]["body"] for name in ("chart", "predictions", "forecast", "losses")
     )
@@ -40,7 +40,7 @@ def test_every_array_of_a_scene_arrives_unchanged():
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_activation_of_every_cell_arrives_where_its_name_says(cell):
     film = a_film(2, cell=cell)
-    found = read(pack(encode(a_content(2, film=film))))["film"]
+    found = read(pack(STAGE.encode(a_content(2, film=film))))["film"]
     trace, snapshot = film.snapshots[0].trace, found["snapshots"][0]
     assert snapshot["activations"].shape == (len(CELLS[cell].activations), 2, T, 3)
     for index, name in enumerate(found["body"]["activations"]):
@@ -58,7 +58,7 @@ def test_whatever_names_a_cell_brings_the_row_of_the_table(cell):
     kinds = {"inputs": ("level",), "target": "level", "scales": {"level": (0.0, 1.0)}}
     network = Network(run="run", epoch=2, cell=cell, weights=weights, **kinds)
     told = a_content(2, film=a_film(2, cell=cell), network=network, status=Status(cell=cell))
-    found = read(pack(encode(told)))
+    found = read(pack(STAGE.encode(told)))
     bodies = [found[name]["body"] for name in ("film", "network", "status")]
     for body in bodies:
         assert body["cell"] == cell
@@ -76,19 +76,19 @@ def test_whatever_names_a_cell_brings_the_row_of_the_table(cell):
 
 
 def test_an_unknown_target_is_missing_in_the_array_and_never_in_the_json():
-    found = read(pack(encode(a_content(1))))["film"]["body"]
+    found = read(pack(STAGE.encode(a_content(1))))["film"]["body"]
     assert np.isnan(found["target_price"][-1])
     assert np.isfinite(found["target_price"][:-1]).all()
 
 
 def sent(delivered: Delivered, content: StageContent) -> None:
-    delivered.stamp(encode(content, delivered.names), is_still=False)
+    delivered.stamp(STAGE.encode(content, delivered.names), is_still=False)
 
 
 def test_what_the_browser_holds_is_not_sent_again():
     delivered, content = Delivered(), a_content(1, 2)
     sent(delivered, content)
-    second = encode(content, delivered.names)
+    second = STAGE.encode(content, delivered.names)
     assert second["buffer"] == b""
     assert second["header"]["film"]["snapshots"] == []
     assert second["header"]["film"]["epochs"] == [1, 2]
@@ -98,7 +98,7 @@ def test_what_the_browser_holds_is_not_sent_again():
 def test_a_live_update_brings_the_newest_snapshot_alone():
     delivered = Delivered()
     sent(delivered, a_content(1, 2))
-    update = encode(a_content(1, 2, 2.5), delivered.names)
+    update = STAGE.encode(a_content(1, 2, 2.5), delivered.names)
     assert [snapshot["epoch"] for snapshot in update["header"]["film"]["snapshots"]] == [2.5]
     assert "body" not in update["header"]["film"]
     assert "body" not in update["header"]["chart"]
@@ -110,7 +110,7 @@ def test_one_changed_number_is_a_change():
     sent(delivered, content)
     price = content.chart.price.copy()
     price[-1] += 1e-9
-    changed = encode(replace(content, chart=replace(content.chart, price=price)), delivered.names)["header"]
+    changed = STAGE.encode(replace(content, chart=replace(content.chart, price=price)), delivered.names)["header"]
     assert "body" in changed["chart"]
     assert "body" not in changed["losses"]
 
@@ -119,20 +119,20 @@ def test_a_section_that_came_back_is_sent_anew_for_the_browser_keeps_only_the_ne
     delivered, one, other = Delivered(), a_content(1), a_content(1, chart=a_chart(id="MSFT"))
     for content in (one, other):
         sent(delivered, content)
-    assert "body" in encode(one, delivered.names)["header"]["chart"]
+    assert "body" in STAGE.encode(one, delivered.names)["header"]["chart"]
 
 
 def test_a_film_that_came_back_is_not_sent_anew():
     delivered, one, other = Delivered(), a_content(1), a_content(1, film=a_film(1, id="run:30"))
     for content in (one, other):
         sent(delivered, content)
-    entry = encode(one, delivered.names)["header"]["film"]
+    entry = STAGE.encode(one, delivered.names)["header"]["film"]
     assert "body" not in entry
     assert entry["snapshots"] == []
 
 
 def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
-    header = encode(a_content(1, predictions=None, forecast=None, film=None, losses=None))["header"]
+    header = STAGE.encode(a_content(1, predictions=None, forecast=None, film=None, losses=None))["header"]
     assert [header[name] for name in ("predictions", "forecast", "film", "losses")] == [None] * 4
 
 
@@ -146,7 +146,7 @@ def test_a_scene_of_a_chart_alone_says_that_there_is_nothing_else():
     ],
 )
 def test_the_browser_is_told_how_amounts_are_written(unit, expected):
-    assert encode(a_content(1, chart=a_chart(unit=unit)))["header"]["chart"]["body"]["unit"] == expected
+    assert STAGE.encode(a_content(1, chart=a_chart(unit=unit)))["header"]["chart"]["body"]["unit"] == expected
 
 
 def test_no_forecast_without_the_naive_one():
@@ -181,7 +181,7 @@ def test_a_film_that_contradicts_itself_is_refused(name, change):
 
 
 def test_how_training_feeds_the_network_arrives():
-    body = read(pack(encode(a_content(1))))["film"]["body"]
+    body = read(pack(STAGE.encode(a_content(1))))["film"]["body"]
     assert body["training"] == {
         "batch_size": 8,
         "windows": 100,
@@ -217,7 +217,7 @@ def test_other_contradictions_are_refused_with_their_name():
 
 def test_a_film_may_come_without_snapshots():
     film = Film(**{**vars(a_film(1)), "snapshots": ()})
-    assert encode(a_content(1, film=film))["header"]["film"]["epochs"] == []
+    assert STAGE.encode(a_content(1, film=film))["header"]["film"]["epochs"] == []
 
 
 def test_traces_of_the_samples_differ_by_epoch():

@@ -1,9 +1,12 @@
 """The component as Streamlit sees it: bytes out, choices back, only what changed."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components import STAGE, StageContent
+from dashboard.components.component import loader
 from dashboard.components.publish import Published
-from dashboard.components.stage import StageEvents, _events, loader
+from dashboard.components.stage import StageEvents
 from dashboard.components.stage_content import Chosen
 from tests.helpers.stage_content import a_content
 
@@ -11,11 +14,11 @@ from tests.helpers.stage_content import a_content
 def page():
     import streamlit as st
 
-    from dashboard.components import Delivered, message, stage
+    from dashboard.components import STAGE, Delivered, StageEvents
     from tests.helpers.stage_content import a_content
 
     delivered = st.session_state.setdefault("delivered", Delivered())
-    events = stage(message(a_content(1, 2), "stage", delivered))
+    events = StageEvents.of(STAGE.show(a_content(1, 2), "stage", delivered))
     st.text(repr(events))
 
 
@@ -30,6 +33,10 @@ def test_the_second_run_sends_references_alone():
     assert len(second.bytes) < len(first.bytes) / 4
     assert app.text[0].value == repr(StageEvents())
     assert len(first.js_content) < 500  # it travels in every message
+
+
+def _events(told: dict, content: StageContent) -> StageEvents:
+    return StageEvents.of(STAGE.read(told, content))
 
 
 def test_choices_count_for_the_chart_and_the_run_they_were_made_on():
@@ -52,6 +59,18 @@ def test_unit_layer_and_timestep_count_from_one_as_on_the_screen():
         assert _events({"place": place | strange}, content).place == Chosen(layer=1)
     assert _events({"place": place | {"run": "other"}}, content).place is None
     assert _events({"place": [1, 2]}, content).place is None
+
+
+@pytest.mark.parametrize("strange", [None, 7, "31", [31], {"end": 31}, {"chart": "AAPL", "end": "31", "at": 7}])
+def test_whatever_a_browser_sends_for_a_window_is_a_day_or_nothing(strange):
+    assert _events({"window": strange}, a_content(1)) == StageEvents()
+
+
+@pytest.mark.parametrize("strange", [{"epoch": "2"}, {"epoch": True}, {"epoch": float("nan")}, {"at": None}])
+def test_nor_for_an_epoch(strange):
+    scrubbed = {"run": "run", "epoch": 2, "at": 9}
+    assert _events({"epoch": scrubbed}, a_content(1)).epoch == 2
+    assert _events({"epoch": scrubbed | strange}, a_content(1)) == StageEvents()
 
 
 def test_the_loader_imports_relative_to_the_page():

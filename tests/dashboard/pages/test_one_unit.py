@@ -1,7 +1,6 @@
 """The page of the smallest LSTM without a browser: what travels, and what its fields and buttons train."""
 
 import json
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components import Delivered
-from dashboard.components.one_unit import content
-from dashboard.components.payload import encode_one, pack
+from dashboard.components.one_unit import ONE_UNIT
+from dashboard.components.payload import pack
 from lstm_core.experiments.one_unit import OneUnitRun, train_one_unit
 from tests.helpers.places import ROOT
 
@@ -38,7 +37,7 @@ def read(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 def test_the_message_carries_every_age_and_the_naive_answer():
     run = train_one_unit(3, 12, 0.1)
-    body, arrays = read(pack(encode_one("smallest", partial(content, run))))
+    body, arrays = read(pack(ONE_UNIT.encode(run)))
     for name, values in arrays.items():
         assert np.array_equal(values, getattr(run, name))
     assert arrays["scalars"].shape == (13, 4, 3)
@@ -50,8 +49,7 @@ def test_a_run_travels_once_unless_the_browser_lacks_it():
     runs, delivered = [train_one_unit(seed, 12, 0.1) for seed in (3, 4)], Delivered()
 
     def brings(run: OneUnitRun) -> bool:
-        encoded = encode_one("k", partial(content, run), delivered.names)
-        return "body" in unpacked(pack(delivered.stamp(encoded, is_still=True)))[0]
+        return "body" in unpacked(ONE_UNIT.message(run, "k", delivered, is_still=True).data)[0]
 
     assert [brings(run) for run in (runs[0], runs[0], runs[1], runs[0])] == [True, False, True, True]
     delivered.hear({"number": delivered.number, "lacks": ["all"]})

@@ -22,9 +22,12 @@ st.fragment(lambda: st.text("live"))()
 st.text("after")
 """
 FOLLOWED = """
+from types import SimpleNamespace
 import streamlit as st
 from dashboard.panels.live import live
-live(st.text, "live", every=1.0)
+def show(now):
+    st.text("live")
+live(lambda: SimpleNamespace(is_changing=True), show)
 st.text("after")
 """
 

@@ -7,7 +7,7 @@ import pytest
 from dieboldmariano import dm_test
 
 from dashboard.components import Delivered, Film, Losses
-from dashboard.components.compare import Column, Comparison, Judged, chosen_ages, encode_comparison
+from dashboard.components.compare import COMPARE, Column, Comparison, Judged
 from dashboard.components.payload import pack
 from dashboard.components.stage_content import Status
 from dashboard.panels import race
@@ -60,7 +60,7 @@ def test_a_film_of_two_columns_travels_once_and_each_says_its_own():
     losses = Losses(**curves, naive=0.5, best_epoch=1, best_loss=3.0, kept_epochs=[1], planned_epochs=8)
     judged = Judged(epoch=2, days=10, rmse=0.5, naive=0.4, skill=-0.25, sure="may be chance")
     second = a_column(1, film, epoch=0, losses=losses, seconds=np.array([0.5, 0.25]), judged=judged)
-    found = read(pack(encode_comparison(Comparison(chart=a_chart(), columns=[a_column(0, film), second]))))
+    found = read(pack(COMPARE.encode(Comparison(chart=a_chart(), columns=[a_column(0, film), second]))))
     assert [each["id"] for each in found["films"]] == [film.id]
     assert [snapshot["epoch"] for snapshot in found["films"][0]["snapshots"]] == [0, 2]
     assert [each["film"] for each in found["columns"]] == [film.id, film.id]
@@ -80,16 +80,16 @@ def test_the_first_message_brings_the_age_that_each_column_opens_on():
     film = a_film(0, 1, 2)
     judged = Status(state="finished", epoch=1)
     both = Comparison(chart=a_chart(), columns=[a_column(0, film, epoch=0), a_column(1, film, status=judged)])
-    found = read(pack(encode_comparison(both.opening())))
+    found = read(pack(COMPARE.encode(both.opening())))
     assert [snapshot["epoch"] for snapshot in found["films"][0]["snapshots"]] == [0, 1]
 
 
 def test_what_the_browser_holds_is_not_sent_again():
     delivered = Delivered()
     both = Comparison(chart=a_chart(), columns=[a_column(0, a_film(1, id="a:19")), a_column(1, a_film(1, id="b:19"))])
-    delivered.stamp(encode_comparison(both, delivered.names), is_still=False)
+    delivered.stamp(COMPARE.encode(both, delivered.names), is_still=False)
     later = Comparison(chart=a_chart(), columns=[a_column(0, a_film(1, 2, id="a:19")), both.columns[1]])
-    header = encode_comparison(later, delivered.names)["header"]
+    header = COMPARE.encode(later, delivered.names)["header"]
     assert "body" not in header["words"]
     assert "body" not in header["chart"]
     assert [[snapshot["epoch"] for snapshot in film["snapshots"]] for film in header["films"]] == [[2], []]
@@ -119,8 +119,10 @@ def test_no_error_of_a_network_without_naives():
 
 @pytest.mark.parametrize("told", [None, 3, [1], {"of": [1]}, {"of": {"0": "1", "1": True, "2": None}, "count": 3}])
 def test_only_numbers_are_taken_from_a_browser(told):
-    assert chosen_ages(told) == {}
-    assert chosen_ages({"of": {"0.a": 3, "1.a": 2.5}, "count": 7}) == {"0.a": 3, "1.a": 2.5}
+    shown = Comparison(chart=a_chart(), columns=[a_column(0, None)])
+    assert COMPARE.read({"ages": told, "large": "yes"}, shown) == {"ages": {}, "large": None}
+    ages = {"0.a": 3, "1.a": 2.5}
+    assert COMPARE.read({"ages": {"of": ages, "count": 7}, "large": True}, shown) == {"ages": ages, "large": True}
 
 
 def test_names_say_what_tells_one_from_the_other():

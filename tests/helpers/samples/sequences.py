@@ -1,14 +1,12 @@
 """What torch makes of a batch and of a sine's chunks, in float64 and one by one, for the lanes to be held against."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
-from dashboard.components.payload import encode_one, pack
-from dashboard.components.sequences import content
+from dashboard.components.sequences import Lanes
 from dashboard.pages.experiments import sine_lanes, variable_length_lanes
 from lstm_core.experiments import sine, variable_length
 from lstm_core.experiments.first_model import FirstModel
@@ -20,14 +18,12 @@ LENGTHS, SEED = (3, 1, 6, 4), 4
 SINE = Sine(hidden_size=6, period=8, observations=100, window_length=10, batch_size=2)
 
 
-def lengths_message() -> bytes:
-    found = variable_length.compare(LENGTHS, SEED)
-    return pack(encode_one("lengths", partial(content, variable_length_lanes.lanes_of(found))))
+def lengths_lanes() -> Lanes:
+    return variable_length_lanes.lanes_of(variable_length.compare(LENGTHS, SEED))
 
 
-def chunks_message() -> bytes:
-    lanes = sine_lanes.lanes_of({"untrained": sine.chunk_states(SINE, chunks=3)})
-    return pack(encode_one("chunks", partial(content, lanes)))
+def chunks_lanes() -> Lanes:
+    return sine_lanes.lanes_of({"untrained": sine.chunk_states(SINE, chunks=3)})
 
 
 def in_float64(weights: Weights, hidden_size: int) -> tuple[nn.LSTM, nn.Linear]:

@@ -1,10 +1,9 @@
 """The lanes of several sequences without a browser: which rows they have, and what tells one content from another."""
 
 from dataclasses import replace
-from functools import partial
 
-from dashboard.components.payload import encode_one, pack
-from dashboard.components.sequences import Lanes, content
+from dashboard.components.payload import pack
+from dashboard.components.sequences import SEQUENCES, Lanes
 from dashboard.pages.experiments import sine_lanes
 from dashboard.pages.experiments.variable_length import verdict
 from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
@@ -21,11 +20,11 @@ def test_of_many_sequences_the_first_have_rows_and_all_are_counted():
     assert list(ways["packed"].batch_sizes or ()) == list(range(20, 0, -1))
     assert list(lanes.lengths) == list(lengths)
     assert ways["padded"].hidden.shape == (12, 20, 50)
-    pack(encode_one("key", partial(content, lanes)))
+    pack(SEQUENCES.encode(lanes))
 
 
 def revision(lanes: Lanes) -> str:
-    return encode_one("key", partial(content, lanes))["header"]["content"]["revision"]
+    return SEQUENCES.encode(lanes)["header"]["content"]["revision"]
 
 
 def test_the_revision_is_the_contents():
