@@ -96,7 +96,7 @@ function ensureViews(page) {
 
 /** @param {Page} page */
 function buildViews(page) {
-  const { root, columns, words, chart } = page;
+  const { root, columns, words } = page;
   const race = createRace(words, (value) => dispatch(page, { type: "against", value }));
   const scoreboard = createScoreboard(words);
   const beside = /** @type {import("../player/transport.js").Beside} */ ({ choices: ["speed"], buttons: ["large"] });
