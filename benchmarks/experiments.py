@@ -13,6 +13,7 @@ from benchmarks.browser import fresh
 from benchmarks.figures import Figure, Size, take
 from benchmarks.serving import chromium, served
 from dashboard.pages.experiments.table import EXPERIMENTS
+from dashboard.texts import say
 
 # Which button begins, and what stands there when it is over.
 RUN, TRAIN = "Run", "Train"
@@ -28,7 +29,7 @@ ENDS = {
     "scratch": (RUN, "Falls below"),
 }
 FIGURES = tuple(
-    Figure(f"experiment {EXPERIMENTS[name].title}: time taken / said", "0.5 to 1.5", ".2f") for name in ENDS
+    Figure(f"experiment {say(f'experiments.title_{name}')}: time taken / said", "0.5 to 1.5", ".2f") for name in ENDS
 )
 LONGEST = 300_000  # milliseconds
 

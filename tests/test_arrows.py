@@ -158,7 +158,9 @@ def page_of(module: str) -> str:
 
 # Lower to higher: what may be imported from anywhere in the app, and what only by pages and the server.
 APP_ROOMS = (
-    ("style", "components", "texts", "session", "run_view"),
+    ("style", "texts"),
+    ("components",),
+    ("session", "run_view"),
     ("panels",),
     ("pages",),
     ("server",),

@@ -37,6 +37,7 @@ def test_the_wheel_holds_both_packages_whole_and_what_the_app_reads_of_assets_an
     wanted = {name: name for name in files_of(*PACKAGES)} | {f"dashboard/{name}": name for name in files_of(*ASSETS)}
     kinds = {Path(name).suffix for name in wanted}
     assert kinds >= {".py", ".js", ".css", ".json", ".toml", ".safetensors", ".png"}
+    assert "dashboard/texts/en/stage.json" in wanted
     held = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert held == set(wanted)
     for name, source in wanted.items():

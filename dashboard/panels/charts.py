@@ -48,7 +48,7 @@ def lines(
     """
     frames = [pd.DataFrame({"x": line.x, "y": line.y, "line": line.label}) for line in curves]
     table = pd.concat(frames) if frames else pd.DataFrame({"x": [], "y": [], "line": []})
-    across, up = say(f"charts.{x}"), say(f"charts.{y}")
+    across, up = say(f"charts.axis_{x}"), say(f"charts.axis_{y}")
     bounds: Any = {"domain": list(domain)} if domain else {}
     tight: Any = {"nice": False} if domain else {}  # a logarithmic axis would go on to the next powers of ten
     scale = alt.Scale(type="log", **bounds, **tight) if log else alt.Scale(zero=False, **bounds)
@@ -77,7 +77,7 @@ def _along(title: str, ticks: Sequence[float], is_whole: bool) -> alt.X:
 
 def bars(values: Mapping[str, float], x: str, dark: bool) -> Any:
     """A horizontal bar a name, in the order given; x: what the axis is called, a key of charts.json."""
-    across = say(f"charts.{x}")
+    across = say(f"charts.axis_{x}")
     table = pd.DataFrame({"line": list(values), "x": list(values.values())})
     drawn = (
         alt.Chart(table)

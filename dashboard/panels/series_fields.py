@@ -118,6 +118,5 @@ def _column(tab: BrowserTab, content: bytes) -> str | None:
 def _select(tab: BrowserTab, name: str, titles: dict[str, str], value: str) -> str:
     options = list(titles)
     index = options.index(value) if value in options else 0
-    return st.selectbox(
-        say(f"fields.{name}"), options, index=index, format_func=titles.__getitem__, key=tab.fields.key(name)
-    )
+    label = say(f"fields.{name}")  # words: sample, synthetic
+    return st.selectbox(label, options, index=index, format_func=titles.__getitem__, key=tab.fields.key(name))

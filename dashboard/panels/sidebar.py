@@ -159,7 +159,7 @@ def _field(tab: BrowserTab, name: str) -> Any:
     """The widget that suits a hyperparameter's rule, showing the value of the state."""
     rule: Rule = RULES[name]
     value = getattr(tab.state.hyperparameters, name)
-    label = say(f"fields.{name}")
+    label = say(f"fields.{name}")  # words: *
     if name == "window_length":
         label = say("settings.field_in_steps", field=label, steps=_steps(tab))
     common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.fields.key(name)}

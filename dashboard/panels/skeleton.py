@@ -123,7 +123,7 @@ def _height(height: int) -> str:
 def _lane(name: str) -> str:
     kind = "gate" if name.endswith("_gate") else "value"
     letter = f"<span class='gsk-letter' aria-hidden='true'>{escape(say(f'stage.{name}_symbol'))}</span>"
-    short = f"<b class='gsk-short'>{escape(say(f'stage.{name}'))}</b>"
+    short = f"<b class='gsk-short'>{escape(say(f'stage.{name}'))}</b>"  # words: {activation}
     whole = f"<b>{escape(say(f'stage.{name}_name'))}</b><span>{escape(say(f'stage.{name}_meaning'))}</span>"
     label = f"<div class='gsk-label gsk-{kind}'>{letter}{short}<span class='gsk-whole'>{whole}</span></div>"
     return f"<div class='gsk-lane'>{label}</div>"
@@ -152,11 +152,11 @@ def _part(kind: str, x: int, y: int, width: int, height: int, inside: str = "") 
 
 def _symbol(name: str) -> str:
     symbol, _, when = name.partition("_")
-    return escape(say(f"stage.{when}", symbol=symbol) if when else symbol)
+    return escape(say(f"stage.{when}", symbol=symbol) if when else symbol)  # words: before, now
 
 
 def _gate(name: str) -> str:
-    return f"<b>{escape(say(f'stage.{name}_symbol'))}</b>{escape(say(f'stage.{name}'))}"
+    return f"<b>{escape(say(f'stage.{name}_symbol'))}</b>{escape(say(f'stage.{name}'))}"  # words: {activation}
 
 
 def _readout() -> str:
@@ -165,5 +165,5 @@ def _readout() -> str:
 
 
 def _folds() -> str:
-    rows = "".join(f"<div>{escape(say(f'stage.{name}'))}</div>" for name in _FOLDS)
+    rows = "".join(f"<div>{escape(say(f'stage.{name}'))}</div>" for name in _FOLDS)  # words: row_*
     return f"<div class='gsk-folds' aria-hidden='true'>{rows}</div>"

@@ -68,7 +68,7 @@ def pause_and_stop(tab: BrowserTab, group: str, what: str = "") -> None:
     pause = "resume" if now is not None and now.is_paused else "pause"
     for command in (pause, "stop"):
         help = say("training.stop_help" if command == "stop" else "training.pause_help")
-        label = say("experiments.stop" if command == "stop" else f"experiments.{command}{what}")
+        label = say("experiments.button_stop" if command == "stop" else f"experiments.button_{command}{what}")
         if st.button(label, disabled=not ends, help=help, key=f"{command}-{group}"):
             tab.command_experiment(group, command)
             st.rerun()

@@ -70,18 +70,19 @@ def chance(viewed: ViewedRun, evaluation: Evaluation) -> str:
     if not isfinite(evaluation.skill):
         return ""
     if _is_little(evaluation):
-        return say("verdict.chance_little", size=formatting.number(abs(tested.statistic), 1))
+        return say("verdict.little", size=formatting.number(abs(tested.statistic), 1))
     return _tested(tested, _step(viewed))
 
 
 def _tested(tested: DieboldMariano, step: str) -> str:
     """It says nothing of which is better."""
     if tested.kind == "too_few":
-        return say("verdict.chance_too_few", how_many=steps(tested.days, step), fewest=FEWEST_DAYS)
-    if tested.kind in ("chance", "more_than_chance") and isfinite(tested.statistic):
-        return say(f"verdict.chance_{tested.kind}", size=formatting.number(abs(tested.statistic), 1))
-    is_constant = tested.kind in ("chance", "more_than_chance")
-    return say(f"verdict.chance_{tested.kind}{'_always' if is_constant else ''}", step=step_name(step))
+        return say("verdict.too_few_steps", how_many=steps(tested.days, step), fewest=FEWEST_DAYS)
+    if tested.kind not in ("chance", "more_than_chance"):
+        return say(f"verdict.chance_{tested.kind}", step=step_name(step))
+    if not isfinite(tested.statistic):
+        return say(f"verdict.always_{tested.kind}", step=step_name(step))
+    return say(f"verdict.differs_{tested.kind}", size=formatting.number(abs(tested.statistic), 1))
 
 
 def direction(viewed: ViewedRun, evaluation: Evaluation) -> str:
@@ -106,8 +107,9 @@ def _compared(viewed: ViewedRun, judgement: Judgement) -> str:
         "naive": naive,
     }
     if _is_flat(evaluation):
-        return say("verdict.flat", **told)
-    return say(f"verdict.{_side(evaluation)}" if isfinite(evaluation.skill) else "verdict.no_number", **told)
+        return say("verdict.compared_flat", **told)
+    side = _side(evaluation) if isfinite(evaluation.skill) else "no_number"
+    return say(f"verdict.compared_{side}", **told)
 
 
 def _last_value(step: str, is_price: bool) -> str:

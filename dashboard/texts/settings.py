@@ -11,7 +11,8 @@ def choice(name: str, value: str) -> str:
 
 def setting(name: str, value: object) -> str:
     """One setting in a name: seed 3."""
-    return say("settings.of_field", field=say(f"fields.{name}").lower(), value=_value(name, value))
+    field = say(f"fields.{name}")  # words: *
+    return say("settings.of_field", field=field.lower(), value=_value(name, value))
 
 
 def on_show(name: str, value: object) -> str:

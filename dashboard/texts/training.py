@@ -16,8 +16,12 @@ def learning(validation: np.ndarray, naive_loss: float) -> str:
     if not naive_loss:
         return say("training.learning_no_naive", validation=newest)
     share = validation[-1] / naive_loss - 1
-    side = "training.learning_worse" if share > 0 else "training.learning_better"
-    return say(side, validation=newest, naive=number(naive_loss, 4), share=percent(abs(share)))
+    return say(
+        "training.learning_worse" if share > 0 else "training.learning_better",
+        validation=newest,
+        naive=number(naive_loss, 4),
+        share=percent(abs(share)),
+    )
 
 
 def progress(state: str, epoch: int, planned: int, seconds_left: float | None, place: int | None) -> str:
@@ -43,4 +47,4 @@ def one_unit_line(job: Job, is_paused: bool) -> str:
     if job.checkpoint is not None and job.checkpoint.is_over:
         return say("one_unit_page.read")
     now = "paused" if is_paused else "stopped" if job.has_ended else "training"
-    return say(f"one_unit_page.{now}", epoch=job.epoch, epochs=job.task.epochs)
+    return say(f"one_unit_page.line_{now}", epoch=job.epoch, epochs=job.task.epochs)

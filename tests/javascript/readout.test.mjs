@@ -153,7 +153,7 @@ test("a negative state before stands in brackets, in the GRU's equation too", ()
 });
 
 test("the tooltip's pre-activation gives the value back", () => {
-  const { value, equation } = explain("forget_gate", "f", plainNumbers);
+  const { value, equation } = explain("forget_gate", "f", plainNumbers, words);
   assert.equal(value, "f[unit 9] = 0.849");
   const inside = Number(equation.match(/σ\(\+([\d.]+)\)/)[1]);
   assert.ok(Math.abs(1 / (1 + Math.exp(-inside)) - 0.849) < 0.0005);
@@ -161,7 +161,7 @@ test("the tooltip's pre-activation gives the value back", () => {
 
 test("where the curve is flat no pre-activation is made up", () => {
   const flat = { ...lstm, now: { ...lstm.now, forget_gate: 0.99999 } };
-  assert.equal(explain("forget_gate", "f", flat).equation, "f = σ(W·x + U·h′ + b) = 1.000");
+  assert.equal(explain("forget_gate", "f", flat, words).equation, "f = σ(W·x + U·h′ + b) = 1.000");
 });
 
 test("numbers: a real minus, two decimals for prices, a dash for what is unknown", () => {

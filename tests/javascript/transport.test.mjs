@@ -7,7 +7,7 @@ import { arrangeTransport, boundChoices, createTransport, updateTransport } from
 
 installDocument();
 
-const days = timestepsOf(words, { step: "day" });
+const days = timestepsOf(words);
 /** @type {import("../../dashboard/static/player/transport.js").Beside} */
 const WHOLE = { choices: ["speed", "layer", "unit", "epoch"], buttons: ["large", "keys"], menu: true };
 const epochs = { id: "e", hands: {}, scrubber: "Epoch", position: ({ t }) => `epoch ${t}`, counter: ({ t, T }) => `${t} of ${T - 1}` };

@@ -20,13 +20,19 @@ _LONGEST = GAPS[-1]
 
 def show(tab: BrowserTab) -> None:
     seed = st.number_input(say("experiments.seed"), 0, 2**31 - 1, 0)
-    race = {_name(cell, length): _settings(cell, length, seed) for length in GAPS for cell in CLASSIC_CELLS}
+    race = {name_of(cell, length): _settings(cell, length, seed) for length in GAPS for cell in CLASSIC_CELLS}
     run = running.controls(tab, NAME, race)
     if run is not None:
         running.show(tab, NAME, _draw, came=conclusion)
 
 
-def _name(cell: str, length: int) -> str:
+def name_of(cell: str, length: int) -> str:
+    """A training's among the others."""
+    return f"{cell}-{length}"
+
+
+def _label(name: str) -> str:
+    cell, length = name.split("-")
     return say("experiment_gap.training", cell=cell, gap=length)
 
 
@@ -40,7 +46,7 @@ def _draw(run: ExperimentRun) -> None:
     st.markdown(say("experiment_gap.against_gap"))
     naive = gap.naive_scores(_settings("LSTM", GAPS[0], 0))
     running.draw_accuracy(_against_gap(run), "gap", naive["accuracy"], GAPS)
-    running.table(run, ("accuracy", "loss"), naive)
+    running.table(run, ("accuracy", "loss"), naive, _label)
 
 
 def conclusion(run: ExperimentRun) -> str:
@@ -52,7 +58,7 @@ def conclusion(run: ExperimentRun) -> str:
 
 
 def _reach(run: ExperimentRun, cell: str) -> str:
-    longest = gap.reach({length: running.is_solved(run.jobs[_name(cell, length)]) for length in GAPS})
+    longest = gap.reach({length: running.is_solved(run.jobs[name_of(cell, length)]) for length in GAPS})
     if longest is None:
         return say("experiment_gap.no_reach", cell=cell)
     return say("experiment_gap.reach", cell=cell, gap=longest)
@@ -62,7 +68,7 @@ def _against_gap(run: ExperimentRun) -> list[Line]:
     """Of each cell its newest accuracies at the gaps, where there are any."""
     found = []
     for cell in CLASSIC_CELLS:
-        known = [(length, run.begun.get(_name(cell, length))) for length in GAPS]
+        known = [(length, run.begun.get(name_of(cell, length))) for length in GAPS]
         points = [(length, job.history.newest("accuracy")) for length, job in known if job is not None]
         if points:
             lengths, scores = zip(*points, strict=True)

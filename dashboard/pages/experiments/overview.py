@@ -34,7 +34,7 @@ def _title(name: str) -> str:
 
 def _takes(cases: Mapping[str, float]) -> str:
     """How long it takes, case by case."""
-    times = (say(f"experiments.{case}", time=duration(seconds)) for case, seconds in cases.items())
+    times = (say(f"experiments.case_{case}", time=duration(seconds)) for case, seconds in cases.items())
     return say("experiments.takes", times=", ".join(times))
 
 

@@ -36,7 +36,7 @@ def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Task]) -> Experimen
     """Run, Pause and Stop; the run that is looked at, if there is one. ``tasks``: what Run trains side by side."""
     now = tab.runs.group(name)
     with st.container(horizontal=True, gap="small"):
-        if st.button(say("experiments.run"), type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
+        if st.button(say("experiments.button_run"), type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
             tab.begin_experiment(name, tasks)
             st.rerun()
         pause_and_stop(tab, name)
@@ -49,7 +49,7 @@ def against() -> str:
     """What the curves are drawn against."""
     label = say("experiments.against")
     first = AXES[0]
-    name = st.segmented_control(label, AXES, default=first, format_func=lambda axis: say(f"charts.{axis}"))
+    name = st.segmented_control(label, AXES, default=first, format_func=lambda axis: say(f"charts.axis_{axis}"))
     return name or first
 
 
@@ -108,13 +108,13 @@ def conclusion() -> Any:
 
 def _progress(run: ExperimentRun, label: Label) -> str:
     if run.is_stopped:
-        return say("experiments.stopped")
+        return say("experiments.progress_stopped")
     doing = "paused" if run.is_paused else "training"
     if len(run.jobs) > _LISTED:
         done = sum(job.has_ended for job in run.jobs.values())
-        return say(f"experiments.{doing}_many", done=done, count=len(run.jobs))
+        return say(f"experiments.many_{doing}", done=done, count=len(run.jobs))
     steps = (_step(label(name), job) for name, job in run.jobs.items())
-    return say(f"experiments.{doing}", steps=", ".join(steps))
+    return say(f"experiments.progress_{doing}", steps=", ".join(steps))
 
 
 def _step(name: str, job: Job) -> str:

@@ -54,8 +54,9 @@ def _draw(run: ExperimentRun) -> None:
         st.table(_predictions(found), hide_index=True, border="horizontal")
     if run.is_over:
         share = say("one_unit_page.share")
-        end = "one_seed" if found.is_learnt else "another"
-        st.caption(say(f"experiment_scratch.{end}", share=share))
+        st.caption(
+            say("experiment_scratch.one_seed", share=share) if found.is_learnt else say("experiment_scratch.another")
+        )
 
 
 def _losses(run: OneUnitRun) -> pd.DataFrame:
@@ -83,9 +84,9 @@ def verdict(run: OneUnitRun) -> list[str]:
     """Three questions, with their numbers; a seed that did not learn hears no."""
     told = [_falls(run)]
     for (name, (_, target)), predicted in zip(COMPANIES.items(), run.predictions[-1], strict=True):
-        near = "near_yes" if run.is_near[name] else "near_no"
+        near = "yes" if run.is_near[name] else "no"
         values = {"company": name, "target": number(target), "predicted": number(predicted, 4)}
-        told.append(say(f"experiment_scratch.{near}", **values))
+        told.append(say(f"experiment_scratch.near_{near}", **values))
     return told
 
 

@@ -97,8 +97,8 @@ def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
 
 
 def _in_phase(mode: str, run: FreeRun) -> str:
-    came = "in_phase" if run.is_in_phase else "loses"
-    return say(f"experiment_sine.{came}_{mode}", correlation=number(run.correlation, 3))
+    came = "kept" if run.is_in_phase else "lost"
+    return say(f"experiment_sine.phase_{came}_{mode}", correlation=number(run.correlation, 3))
 
 
 def _errors(found: dict[str, ChunkStates]) -> list[Line]:

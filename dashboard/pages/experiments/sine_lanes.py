@@ -36,7 +36,7 @@ def lanes_of(found: Mapping[str, ChunkStates]) -> Lanes:
 
 def _way(name: str, states: ChunkStates) -> Way:
     label = say(f"experiment_sine.way_{name}")
-    about = say("experiment_sine.about_both", weights=say(f"experiment_sine.about_{name}"))
+    about = say("experiment_sine.both_rows", weights=say(f"experiment_sine.about_{name}"))
     hidden = np.stack([states.carried, states.restarted])
     outputs = np.stack([states.carried_forecast, states.restarted_forecast])
     return Way(name, label, about, hidden, outputs, order=[0, 1])

@@ -30,13 +30,13 @@ class Experiment:
 
 
 EXPERIMENTS: Mapping[str, Experiment] = {
-    "sine": Experiment({"case": 14}, sine.show),
-    "three_ways": Experiment({"case": 2}, three_ways.show),
-    "variable_length": Experiment({"case": 18}, variable_length.show),
-    "gap": Experiment({"case_gap_100": 25, "case_gap_200": 60}, gap.show),
-    "gaps": Experiment({"case": 70}, gaps.show),
-    "long_memory": Experiment({"case_length_50": 30, "case_length_100": 60}, long_memory.show),
-    "amazon": Experiment({"case_ours": 3, "case_tutorial": 15}, amazon.show),
-    "stacked": Experiment({"case": 12}, stacked.show),
-    "scratch": Experiment({"case": 1}, scratch.show),
+    "sine": Experiment({"alone": 14}, sine.show),
+    "three_ways": Experiment({"alone": 2}, three_ways.show),
+    "variable_length": Experiment({"alone": 18}, variable_length.show),
+    "gap": Experiment({"gap_100": 25, "gap_200": 60}, gap.show),
+    "gaps": Experiment({"alone": 70}, gaps.show),
+    "long_memory": Experiment({"length_50": 30, "length_100": 60}, long_memory.show),
+    "amazon": Experiment({"ours": 3, "tutorial": 15}, amazon.show),
+    "stacked": Experiment({"alone": 12}, stacked.show),
+    "scratch": Experiment({"alone": 1}, scratch.show),
 }

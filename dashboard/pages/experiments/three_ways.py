@@ -17,7 +17,7 @@ def show(tab: BrowserTab) -> None:
         layers = st.slider(say("experiment_three_ways.layers"), 1, 3, 1)
         length = st.select_slider(say("experiment_three_ways.window"), (20, 60, 120), 60)
     key = ("three ways", hidden, layers, length)
-    if st.button(say("experiments.run"), type="primary", icon=":material/play_arrow:", key="run-three-ways"):
+    if st.button(say("experiments.button_run"), type="primary", icon=":material/play_arrow:", key="run-three-ways"):
         tab.answers.forget(key)
         tab.answers.ask_in_pieces(key, three_ways.comparing, hidden, layers, length, 32, 0)
     if future := tab.answers.asked(key):
@@ -60,11 +60,11 @@ def _title(name: str) -> str:
 def _row(found: ThreeWays):
     def row(pair: tuple[str, str]) -> dict[str, str]:
         numbers = {
-            say(f"experiment_three_ways.{what}", kind=kind): f"{values[kind, *pair]:.1e}"
+            say(f"experiment_three_ways.column_{what}", kind=kind): f"{values[kind, *pair]:.1e}"
             for what, values in (("outputs", found.outputs), ("gradients", found.gradients))
             for kind in ("float64", "float32")
         }
         both = say("experiment_three_ways.pair", one=_title(pair[0]), other=_title(pair[1]))
-        return {say("experiment_three_ways.between"): both, **numbers}
+        return {say("experiment_three_ways.column_between"): both, **numbers}
 
     return row

@@ -143,7 +143,7 @@ def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
 def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
     fits = {"pause": mine is not None and mine.runs, "stop": mine is not None and not mine.has_ended}
     for command, is_fit in fits.items():
-        label, told = say(f"experiments.{command}"), say(f"training.{command}_help")
+        label, told = say(f"experiments.button_{command}"), say(f"training.{command}_help")
         key = f"{command}-{preset.name}"
         if st.button(label, disabled=not is_fit, help=told, key=key) and mine is not None:
             tab.command(mine.id, command)

@@ -169,8 +169,8 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   const found = nearerThanNaive(told, t);
   setText(view.total, fill(words.chart_nearer_count, { nearer: found.nearer, how_many: steps(found.of, words) }));
   const shown = secret ? { ...told, came: [] } : told;
-  const when = Number.isFinite(nextDate) ? "chart_next_date" : "chart_next_step";
-  const sentence = fill(words[when], { date: dayOfYear(nextDate, chart.step === "day") });
+  const template = words[Number.isFinite(nextDate) ? "chart_next_date" : "chart_next_step"];
+  const sentence = fill(template, { date: dayOfYear(nextDate, chart.step === "day") });
   const heading = layout.stacked ? "" : sentence; // no room on a phone
   /** @param {string} name @param {number} value */
   const saying = (name, value) => wordsOf(name, value, drawing);

@@ -96,11 +96,11 @@ function ensureViews(page) {
 
 /** @param {Page} page */
 function buildViews(page) {
-  const { root, columns, words, chart } = page;
+  const { root, columns, words } = page;
   const race = createRace(words, (value) => dispatch(page, { type: "against", value }));
   const scoreboard = createScoreboard(words);
   const beside = /** @type {import("../player/transport.js").Beside} */ ({ choices: ["speed"], buttons: ["large"] });
-  const transport = createTransport((action) => dispatch(page, action), words, timestepsOf(words, chart), beside);
+  const transport = createTransport((action) => dispatch(page, action), words, timestepsOf(words), beside);
   const legends = el("div", { class: "gs-legends" });
   const line = (/** @type {string} */ name) => el("span", { class: `gs-${name}` }, words[`change_${name}`]);
   const lines = ["real", "said", "naive"].map(line);

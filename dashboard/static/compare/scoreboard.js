@@ -77,6 +77,7 @@ function build(view, columns, shape) {
   /** @param {string} name */
   const cell = (/** @type {string} */ name) => (/** @type {unknown} */ _, /** @type {number} */ at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
   /** @param {[FigureName, string]} row */
+  // words: parameters, pace, train_loss_row, validation_loss_row, naive_loss_row, skill, sure
   const row = ([name, label]) => el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.map(cell(name)));
   view.body.replaceChildren(...ROWS.map(row));
 }

@@ -28,14 +28,14 @@ export function createClamps(hands, words) {
     "data-testid": "stage-clamp-value",
   });
   const where = el("select", { "data-testid": "stage-clamp-where" });
-  /** @param {string} name @param {HTMLElement} node */
-  const field = (name, node) => el("label", { class: "gs-field" }, el("span", {}, words[name]), node);
+  /** @param {string} text @param {HTMLElement} node */
+  const field = (text, node) => el("label", { class: "gs-field" }, el("span", {}, text), node);
   const press = chip(words.clamp_press, "stage-clamp", () => takeClamp(view));
   const presets = el("div", { class: "gs-chips", role: "group", "aria-label": words.clamps });
   const list = el("ul", { class: "gs-clamps", "data-testid": "stage-clamps" });
   const judged = el("p", { class: "gs-answer", "data-testid": "stage-clamped-test" });
-  const whereField = field("clamp_where", where);
-  const row = el("div", { class: "gs-row" }, field("clamp_what", what), field("clamp_at", value), whereField, press);
+  const whereField = field(words.clamp_where, where);
+  const row = el("div", { class: "gs-row" }, field(words.clamp_what, what), field(words.clamp_at, value), whereField, press);
   const node = el("section", {}, el("h4", {}, words.clamps), presets, row, list, judged);
   const view = {
     node,
@@ -122,6 +122,7 @@ function fillHolds(view, meta) {
   Object.assign(view, { cell: meta.cell, bounds: meta.bounds });
   const lanes = lanesOf(meta, view.words);
   view.what.replaceChildren(
+    // words: {activation}
     ...lanes.map(({ name, symbol }) => el("option", { value: name }, `${symbol} ${view.words[name]}`)),
   );
   view.what.value = lanes[0].name;

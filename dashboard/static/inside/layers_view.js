@@ -86,7 +86,8 @@ export function updateLayers(view, stage, moment) {
  * @param {ToolContext} context @param {Moment} moment @returns {import("./layers_words.js").Named}
  */
 function sizesOf({ content, snapshot, state }, moment) {
-  const { training, input_names: names } = content.film.meta;
+  const { training, input_names } = content.film.meta;
+  const names = input_names.map((name) => content.words[`input_${name}`]);
   return {
     ...{ row: content.film.meta, T: moment.T, L: moment.layers, H: moment.hidden, D: snapshot.inputs.shape[1] },
     ...{ B: Math.min(training.batch_size, training.windows), layer: moment.layer, t: moment.t },

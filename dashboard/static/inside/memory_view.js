@@ -66,6 +66,7 @@ export function memoryText({ written, lives, left }, moment, { chart, film }, wo
     symbol: symbolOf(memoryOf(moment.cell), moment.cell, words),
   };
   const when = moment.t < written ? "memory_before" : moment.t === written ? "memory_now" : "memory_left";
+  // words: memory_before, memory_now, memory_left, memory_life, memory_for_ever
   return [when, life].map((name) => fill(words[name], values)).join(" ");
 }
 

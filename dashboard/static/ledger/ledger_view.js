@@ -119,5 +119,6 @@ function showRow(row, entry, scale, words, chosen, decimals) {
 /** @param {Entry} entry @param {Words} words */
 function nameOf(entry, words) {
   if (entry.kind === "unit") return fill(words.unit, { unit: entry.unit + 1 });
+  // words: bias
   return words[entry.kind] && entry.kind !== "others" ? words[entry.kind] : fill(words.others, { count: entry.count });
 }

@@ -98,6 +98,7 @@ function updateCell({ cell, words, lanes, content }, state, scalars, moment, the
     return gateLine(name, symbolOf(name, "LSTM", words), scalars.subarray(row, row + 3), moment);
   });
   [...gates, ...equationLines(moment)].forEach((pieces, index) => writeLine(cell.lines[index], pieces));
+  // words: {activation}
   const numbers = Object.entries(moment.now).map(([name, value]) => `${words[name]} ${signed(value)}`);
   const place = { cell: "LSTM", unit: 1, timestep: state.day + 1 };
   setAttribute(cell.picture, "aria-label", fill(words.alt_diagram, { ...place, numbers: numbers.join(", ") }));

@@ -26,11 +26,13 @@ export function createScalars(dispatch, words) {
   const fields = ROWS.flatMap((name) =>
     COLUMNS.map((column, k) => field(name, column, rowOf(name) + k, dispatch, words)),
   );
+  // words: weight_on_x, weight_on_h, bias
   const head = el("tr", {}, el("td"), ...COLUMNS.map((column) => el("th", { scope: "col" }, words[column])));
   const rows = ROWS.map((name, row) =>
     el(
       "tr",
       {},
+      // words: {activation}
       el("th", { scope: "row" }, `${words[name]} `, el("b", {}, symbolOf(name, "LSTM", words))),
       ...fields.slice(row * 3, row * 3 + 3).map(({ input }) => el("td", {}, input)),
     ),
@@ -70,6 +72,7 @@ function field(name, column, index, dispatch, words) {
     type: "number",
     step: "any",
     autocomplete: "off",
+    // words: {activation}, weight_on_x, weight_on_h, bias
     "aria-label": `${words[name]} ${symbolOf(name, "LSTM", words)}: ${words[column]}`,
     "data-testid": `smallest-${name}-${column}`,
   });
@@ -84,6 +87,7 @@ function field(name, column, index, dispatch, words) {
     input.value = String(Number(((Number(input.value) || 0) + step).toFixed(3)));
     edit(input.value);
   });
+  // words: weight_on_x, weight_on_h, bias
   return { input, index, label: `${symbolOf(name, "LSTM", words)}, ${words[column]}` };
 }
 

@@ -19,8 +19,10 @@ const KEYS = [
 export function createKeysView(words) {
   const close = el("button", { type: "button", class: "gs-chip", "data-testid": "stage-keys-close" }, words.keys_close);
   const rows = KEYS.map((row) => {
-    const caps = /** @type {string[][]} */ (row.slice(0, -1)).map((keys) => keycaps(keys));
-    return [el("dt", {}, ...caps), el("dd", {}, words[/** @type {string} */ (row.at(-1))])];
+    const caps = /** @type {string[][]} */ (row.slice(0, -1)).map((keys) => keycaps(keys, words));
+    const name = /** @type {string} */ (row.at(-1));
+    // words: keys_space, keys_step, keys_ends, keys_unit, keys_epoch, keys_speed, keys_substep, keys_help_key, keys_escape
+    return [el("dt", {}, ...caps), el("dd", {}, words[name])];
   });
   const title = el("h3", { id: "gs-keys-title" }, words.keys_title);
   const list = el("dl", {}, ...rows.flat());
@@ -35,8 +37,9 @@ export function createKeysView(words) {
   return { node };
 }
 
-/** @param {string[]} keys */
-const keycaps = (keys) => el("span", { class: "gs-keys-group" }, ...keys.map((key) => el("kbd", {}, key)));
+/** Keys that have a name are called by it. @param {string[]} keys @param {Record<string, string>} words */
+const keycaps = (keys, words) =>
+  el("span", { class: "gs-keys-group" }, ...keys.map((key) => el("kbd", {}, words[`keycap_${key}`] ?? key)));
 
 /** The browser gives the focus back to what had it. @param {ReturnType<typeof createKeysView>} view */
 export function openKeys({ node }) {

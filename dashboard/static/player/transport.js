@@ -52,6 +52,7 @@ export function createTransport(dispatch, words, track, { choices: names = [], b
   const { hands, play } = createHands(dispatch, words, track);
   const { scrubber, slider, counter } = createScrubber(dispatch, track);
   const choices = Object.fromEntries(
+    // words: speed, layer, unit_choice, epoch, term_speed, term_layer, term_unit, term_epoch
     names.map((name) => [name, choice(name, words[name === "unit" ? "unit_choice" : name], dispatch, words[`term_${name}`])]),
   );
   if (choices.speed) fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
@@ -98,8 +99,9 @@ function pressable(id, name, label, onPress) {
 
 /** A button with a word on it. @param {string} name @param {Words} words @param {(action: Action) => void} dispatch */
 function wordButton(name, words, dispatch) {
-  const attributes = { type: "button", class: `gs-button gs-worded gs-${name}`, title: words[`${name}_help`] };
-  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, words[name]);
+  const title = words[`${name}_help`]; // words: large_help, keys_help
+  const attributes = { type: "button", class: `gs-button gs-worded gs-${name}`, title };
+  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, words[name]); // words: large, keys
   node.addEventListener("click", () => dispatch({ type: name }));
   return node;
 }

@@ -71,6 +71,7 @@ export function readout(batch, way, t) {
 function lengthsReadout({ lengths, rows, words }, way, t) {
   const present = presentAt(lengths, t);
   const count = lengths.length;
+  // words: readout_one_by_one, readout_padded, readout_packed, readout_masked
   const sentence = fill(words[`readout_${way.name}`], { t: t + 1, present, count, padding: count - present, batch: way.batch_sizes?.[t] });
   const read = rows.filter((_, row) => way.read_at?.[row] === t).map((row) => row.name);
   return read.length ? `${sentence} ${fill(words.reads_here, { rows: read.join(", ") })}` : sentence;

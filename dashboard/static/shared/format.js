@@ -98,6 +98,7 @@ export const form = (count) => (count === 1 ? "one" : "other");
  * @param {Record<string, string>} words @param {string} name @param {number} count @param {Record<string, unknown>} [values]
  */
 export const counted = (words, name, count, values = {}) =>
+  // words: steps_one, steps_other
   fill(words[`${name}_${form(count)}`], { count: whole(count), ...values });
 
 /** 1 day, 1,060 days. @param {number} count @param {Record<string, string>} words of the series' steps */

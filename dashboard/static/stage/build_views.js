@@ -67,7 +67,7 @@ export function createViews(stage, { words, chart }, hands) {
     values: createValuesView(),
     losses: createLossesView((value, done) => dispatch({ type: "epoch", value }, done), words),
     ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: (stage.shown?.bounds.layers ?? 1) - 1, unit } })),
-    transport: createTransport(dispatch, words, timestepsOf(words, chart), BESIDE),
+    transport: createTransport(dispatch, words, timestepsOf(words), BESIDE),
     places: createTabs(words, isInside, (value) => dispatch({ type: "tab", value })),
     keys: createKeysView(words),
     tooltip: createTooltip(),

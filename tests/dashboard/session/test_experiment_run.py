@@ -132,7 +132,7 @@ def test_what_came_of_it_is_said_when_all_are_over_with_right_answers_and_what_g
     runs.begin_group("gap", RACE)
 
     def said(run: ExperimentRun) -> str:
-        return running.verdict(run, "can", "cannot", 0.512)
+        return running.verdict(run, "experiment_long_memory", 0.512)
 
     while now(runs).runs:
         assert said(now(runs)) == ""
@@ -145,7 +145,7 @@ def test_what_came_of_it_is_said_when_all_are_over_with_right_answers_and_what_g
 
 
 def test_a_cell_reaches_as_far_as_it_solved_every_gap_before(large_book, engine):
-    names = [f"{cell}, gap {length}" for cell in CELLS for length in gap.GAPS]
+    names = [gaps.name_of(cell, length) for cell in CELLS for length in gap.GAPS]
     runs = runs_of(large_book)
     runs.begin_group("gap", dict.fromkeys(names, replace(SMALL, hidden_size=2, steps=1)))
     assert gaps.conclusion(now(runs)) == ""
@@ -153,7 +153,7 @@ def test_a_cell_reaches_as_far_as_it_solved_every_gap_before(large_book, engine)
         engine.step()
     came = {}
     for name in names:
-        cell, length = name.split(", gap ")
+        cell, length = name.split("-")
         is_solved = (
             cell == "LSTM" or (cell == "GRU" and length not in ("2", "50")) or (cell == "RNN" and length != "20")
         )
