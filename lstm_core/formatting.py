@@ -19,6 +19,7 @@ MINUS, SPACE, NONE = "\u2212", "\u00a0", "–"  # the space never breaks
 _LOCALE = Locale("en")
 _USUAL_DECIMALS, _MOST_DECIMALS = 2, 12
 _CHANGE_DIGITS = 2  # significant digits of a usual step's change
+_SMALLEST_IN_FULL = 1e-6
 _ERROR_DIGITS = 4  # so that a share of a percent can be worked out of two errors
 
 # What Yahoo quotes in and CLDR does not know: coins, and hundredths or thousandths of a currency.
@@ -111,6 +112,25 @@ def number(value: float, decimals: int = 0) -> str:
     exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as the browser rounds
     pattern = f"#,##0.{'0' * decimals}".rstrip(".")
     return format_decimal(exact, format=pattern, locale=_LOCALE).replace("-", MINUS)
+
+
+def significant(value: float, digits: int) -> str:
+    """At most so many significant digits; what is very small as a power of ten."""
+    if not isfinite(value):
+        return NONE
+    if value and abs(value) < _SMALLEST_IN_FULL:
+        return scientific(value, digits - 1)
+    exact = Decimal(value)
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP) if value else exact
+    return format_decimal(rounded, format=f"#,##0.{'#' * _MOST_DECIMALS}", locale=_LOCALE).replace("-", MINUS)
+
+
+def scientific(value: float, decimals: int = 0) -> str:
+    """6e−8: a power of ten, where the size matters and not the digits."""
+    if not isfinite(value):
+        return NONE
+    digits, _, power = f"{value:.{decimals}e}".partition("e")
+    return f"{digits}e{int(power)}".replace("-", MINUS) if value else "0"
 
 
 def count(quantity: int, what: str) -> str:

@@ -3,18 +3,13 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import lstm_core
-
-ROOT = Path(__file__).parent.parent
-PACKAGES = ("lstm_core", "dashboard")
+from tests.helpers.imports import PACKAGES, arrows, belongs, modules, route, told, tree_of, within
+from tests.helpers.places import ROOT
 
 # The core's rooms, lower to higher: a module imports from its own room and from lower ones. Rooms in one row are
 # neighbours, and know nothing of each other.
@@ -71,116 +66,14 @@ WITHOUT_TORCH = {
     *(f"training.{name}" for name in ("windows", "checkpoint")),
     *(f"forecasting.{name}" for name in ("predict", "evaluation", "significance", "moves")),
     *(f"explaining.{name}" for name in ("clamps", "patterns")),
-    *(f"experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "one_unit", "settings")),
-    *(f"experiments.{name}" for name in ("sequences", "first_model", "variable_length")),
+    *(f"experiments.{name}" for name in ("gap", "long_memory", "sine", "three_ways", "settings")),
+    *(f"experiments.{name}" for name in ("one_unit", "sequences", "first_model", "variable_length")),
     *(f"training.{name}" for name in ("history", "problem", "problems.forecasting.task")),
 }
 NEEDS_TORCH = {"runs.train"}
 
 # Its import runs the app: that is for the tests that open the app.
 RUNS_AT_IMPORT = {"dashboard.server.navigation"}
-
-
-class Arrow(NamedTuple):
-    """``source`` imports ``target`` in ``line``; at_import: when it is imported itself, not in a function later."""
-
-    source: str
-    target: str
-    line: int
-    at_import: bool
-
-    def __str__(self) -> str:
-        return f"{path_of(self.source).relative_to(ROOT)}:{self.line} imports {self.target}"
-
-
-@cache
-def modules() -> dict[str, Path]:
-    """Dotted name -> file of everything in the two packages."""
-    files = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
-
-
-def path_of(module: str) -> Path:
-    return modules()[module]
-
-
-@cache
-def tree_of(module: str) -> ast.Module:
-    return ast.parse(path_of(module).read_text(encoding="utf-8"))
-
-
-@cache
-def arrows() -> tuple[Arrow, ...]:
-    """Every import but those under TYPE_CHECKING, which never run."""
-    return tuple(arrow for module in modules() for arrow in imports_in(module, tree_of(module).body, True))
-
-
-def imports_in(module: str, body: list[ast.stmt], at_import: bool) -> Iterator[Arrow]:
-    for node in body:
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            yield from imports_in(module, node.orelse, at_import)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (Arrow(module, target, node.lineno, at_import) for target in targets_of(module, node))
-        else:
-            inside = at_import and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            yield from imports_in(module, list(statements_in(node)), inside)
-
-
-def statements_in(node: ast.AST) -> Iterator[ast.stmt]:
-    """Statements below, through handlers and cases, which are none themselves."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.stmt):
-            yield child
-        elif isinstance(child, ast.ExceptHandler | ast.match_case):
-            yield from statements_in(child)
-
-
-def targets_of(module: str, node: ast.Import | ast.ImportFrom) -> list[str]:
-    """Modules, not names: `from dashboard import charts` means dashboard.panels.charts."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    package = module if path_of(module).name == "__init__.py" else module.rpartition(".")[0]
-    above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-    base = ".".join([*above, *([node.module] if node.module else [])])
-    named = [f"{base}.{alias.name}" for alias in node.names]
-    return sorted({name if name in modules() else base for name in named})
-
-
-def within(package: str) -> list[Arrow]:
-    return [arrow for arrow in arrows() if belongs(arrow.source, package)]
-
-
-def belongs(module: str, package: str) -> bool:
-    return module == package or module.startswith(package + ".")
-
-
-def route(source: str, goal: str, at_import: bool = False) -> list[Arrow]:
-    """The shortest way of imports from a module to a package, or nothing.
-
-    A module brings its packages along: `import a.b.c` runs a and a.b too.
-    """
-    ways: dict[str, list[Arrow]] = {source: []}
-    queue = [source]
-    for module in queue:
-        for arrow in arrows():
-            if arrow.source != module or (at_import and not arrow.at_import):
-                continue
-            way = [*ways[module], arrow]
-            if belongs(arrow.target, goal):
-                return way
-            for reached in with_packages(arrow.target) - ways.keys():
-                ways[reached] = way
-                queue.append(reached)
-    return []
-
-
-def with_packages(module: str) -> set[str]:
-    parts = module.split(".")
-    return {".".join(parts[: end + 1]) for end in range(len(parts))} & modules().keys()
-
-
-def told(wrong: list[Arrow], rule: str) -> str:
-    return f"{rule}: " + "; ".join(map(str, wrong))
 
 
 def test_the_walk_sees_the_imports_that_are_there():
@@ -193,6 +86,10 @@ def test_the_walk_sees_the_imports_that_are_there():
         arrow[:2] == ("lstm_core.forecasting.predict", "lstm_core.network.forecaster") for arrow in arrows()
     )  # types alone
     assert len(modules()) > 20
+    assert [arrow.target for arrow in route("lstm_core.work.judging", "lstm_core.network.recurrent")][-1:] == [
+        "lstm_core.network.recurrent"
+    ]
+    assert route("lstm_core.network.recurrent", "torch", at_import=True)
 
 
 def test_the_core_knows_no_app_and_no_screen():
@@ -264,7 +161,9 @@ def page_of(module: str) -> str:
 
 # Lower to higher: what may be imported from anywhere in the app, and what only by pages and the server.
 APP_ROOMS = (
-    ("components", "texts", "session", "run_view"),
+    ("style", "texts"),
+    ("components",),
+    ("session", "run_view"),
     ("panels",),
     ("pages",),
     ("server",),
@@ -293,15 +192,14 @@ def test_the_app_imports_nothing_that_needs_torch():
 
 
 def test_session_alone_touches_what_streamlit_keeps():
-    wrong = [
-        f"{path_of(module).relative_to(ROOT)} uses {name}"
+    users = {
+        module
         for module in modules()
-        if belongs(module, "dashboard") and module != "dashboard.session.current"
+        if belongs(module, "dashboard")
         for node in ast.walk(tree_of(module))
-        for name in names_in(node)
-        if name in ("session_state", "cache_data", "cache_resource")
-    ]
-    assert not wrong, "only dashboard/session/current.py touches st.session_state and st.cache_*: " + "; ".join(wrong)
+        if {"session_state", "cache_data", "cache_resource"} & {*names_in(node)}
+    }
+    assert users == {"dashboard.session.current"}
 
 
 def names_in(node: ast.AST) -> list[str]:
@@ -314,15 +212,16 @@ def names_in(node: ast.AST) -> list[str]:
 
 
 def test_the_core_prints_nothing():
-    wrong = [
-        f"{path_of(module).relative_to(ROOT)}:{node.lineno}"
-        for module in modules()
-        if belongs(module, "lstm_core") and module != "lstm_core.__main__"
-        for node in ast.walk(tree_of(module))
-        if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
+    printers = {module for module in modules() if belongs(module, "lstm_core") and prints(tree_of(module))}
+    assert printers == {"lstm_core.__main__"}
+
+
+def prints(tree: ast.Module) -> bool:
+    return any(
+        (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
         or (isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr"))
-    ]
-    assert not wrong, "lstm_core prints nothing outside __main__.py: " + ", ".join(wrong)
+        for node in ast.walk(tree)
+    )
 
 
 CHECK = """

@@ -11,8 +11,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.test_arrows import PACKAGES, arrows
-from tests.wheel_for_tests import ROOT, build_wheel
+from tests.helpers.imports import PACKAGES, arrows
+from tests.helpers.places import ROOT
+from tests.helpers.wheel import build_wheel
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
@@ -36,6 +37,7 @@ def test_the_wheel_holds_both_packages_whole_and_what_the_app_reads_of_assets_an
     wanted = {name: name for name in files_of(*PACKAGES)} | {f"dashboard/{name}": name for name in files_of(*ASSETS)}
     kinds = {Path(name).suffix for name in wanted}
     assert kinds >= {".py", ".js", ".css", ".json", ".toml", ".safetensors", ".png"}
+    assert "dashboard/texts/en/stage.json" in wanted
     held = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert held == set(wanted)
     for name, source in wanted.items():

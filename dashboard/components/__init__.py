@@ -1,9 +1,9 @@
-"""The stage: one browser component with one clock. Python says what it shows; JavaScript plays it."""
+"""What the browser shows, Python's half: each component is described here, and component.py mounts them all."""
 
 from dashboard.components.delivery import Delivered
-from dashboard.components.film import Film, Snapshot
+from dashboard.components.film import Film
 from dashboard.components.inside_data import ClampedTest, Explained, Matched, Network, Training
-from dashboard.components.stage import Message, Question, StageEvents, message, stage
+from dashboard.components.stage import STAGE, Question, StageEvents
 from dashboard.components.stage_content import (
     Chart,
     Chosen,
@@ -16,6 +16,7 @@ from dashboard.components.stage_content import (
 )
 
 __all__ = [
+    "STAGE",
     "Chart",
     "Chosen",
     "ClampedTest",
@@ -25,16 +26,12 @@ __all__ = [
     "Forecast",
     "Losses",
     "Matched",
-    "Message",
     "Network",
     "Predictions",
     "Question",
-    "Snapshot",
     "StageContent",
     "StageEvents",
     "Status",
     "Training",
     "Verdict",
-    "message",
-    "stage",
 ]

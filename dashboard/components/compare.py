@@ -1,26 +1,22 @@
-"""The page Compare as a Streamlit component: one to four networks, one window, one clock.
+"""The page Compare as a component: one to four networks, one window, one clock.
 
 Films and sections travel as the stage's do, each once and only where the browser lacks it; columns name their film.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
 from dashboard.components.cell_row import cell_row
-from dashboard.components.compare_words import COMPARE_WORDS
-from dashboard.components.delivery import Delivered
+from dashboard.components.component import Component
 from dashboard.components.film import Film
-from dashboard.components.moment_words import MOMENT_WORDS
-from dashboard.components.payload import VERSION, entry, film_entry, pack, status_body
-from dashboard.components.stage import chosen_size, exchange, register
+from dashboard.components.payload import entry, film_entry, status_body
 from dashboard.components.stage_content import Chart, Losses, Status
-from dashboard.components.term_words import TERM_WORDS
-from dashboard.components.words import WORDS
+from dashboard.components.told import fields, is_large, is_number
+from dashboard.texts import words
 from lstm_core.errors import InvalidArgument
 from lstm_core.phrases import verbatim
 
@@ -80,7 +76,7 @@ class Comparison:
 
     chart: Chart
     columns: Sequence[Column]
-    words: Mapping[str, str] = field(default_factory=lambda: WORDS | MOMENT_WORDS | TERM_WORDS | COMPARE_WORDS)
+    words: Mapping[str, str] = field(default_factory=lambda: words("steps", "stage", "moment", "terms", "compare"))
 
     def __post_init__(self) -> None:
         if not FEWEST <= len(self.columns) <= MOST:
@@ -99,39 +95,20 @@ class Comparison:
         return replace(self, columns=columns)
 
 
-def message(comparison: Comparison, key: str, delivered: Delivered, *, is_still: bool, is_large: bool = False) -> bytes:
-    """What the page's picture is handed, as the stage's `message`."""
-    encoded = encode_comparison(comparison if delivered.number else comparison.opening(), held=delivered.names)
-    encoded["header"] |= {"key": key, "large": is_large}
-    return pack(delivered.stamp(encoded, is_still=is_still))
-
-
-def compare(ready: bytes, key: str, delivered: Delivered) -> tuple[dict[str, float], bool | None]:
-    """Mounts the page's picture or hands it another comparison. Returns column id -> epoch that a person chose, and
-    whether large letters were chosen just now (None: nothing was)."""
-    result = exchange(_component(), ready, key, delivered, ("ages", "large"))
-    return chosen_ages(result.get("ages")), chosen_size(result.get("large"))
-
-
-def encode_comparison(comparison: Comparison, held: Collection[str] = ()) -> dict[str, Any]:
-    """``{"header": dict, "buffer": bytes}``, for `pack`; what ``held`` names stays at home."""
-    buffer = Buffer()
+def _header(comparison: Comparison, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     films = {column.film.id: column.film for column in comparison.columns if column.film}
-    header = {
-        "version": VERSION,
+    return {
         "words": entry("words", comparison.words, held, buffer),
         "chart": entry("chart", comparison.chart, held, buffer),
         "films": [film_entry(film, held, buffer) for film in films.values()],
         "columns": [_column(column, buffer) for column in comparison.columns],
     }
-    return {"header": header, "buffer": bytes(buffer)}
 
 
-def chosen_ages(told: Any) -> dict[str, float]:
-    """Whatever a browser sends, only numbers by name are taken from it."""
-    ages = told.get("of") if isinstance(told, dict) else None
-    pairs = ages.items() if isinstance(ages, dict) else ()
-    return {name: age for name, age in pairs if isinstance(age, (int, float)) and not isinstance(age, bool)}
+def _ages(told: Any, _: Comparison) -> dict[str, float]:
+    """Column id -> the epoch that a person chose; only numbers by name are taken."""
+    ages = fields(fields(told).get("of"))
+    return {name: age for name, age in ages.items() if is_number(age)}
 
 
 def _column(column: Column, buffer: Buffer) -> dict[str, Any]:
@@ -160,7 +137,4 @@ def _judged(judged: Judged) -> dict[str, Any]:
     return {"epoch": whole_epoch(judged.epoch), "days": int(judged.days), **errors, **told}
 
 
-@cache
-def _component() -> Callable[..., Any]:
-    """Published and registered once a process."""
-    return register("compare_page")
+COMPARE = Component("compare_page", _header, Comparison.opening, {"ages": _ages, "large": is_large})

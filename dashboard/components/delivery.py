@@ -13,9 +13,10 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Any, TypeGuard
+from typing import Any
 
 from dashboard.components.payload import films_of, held_by, names_of_film
+from dashboard.components.told import fields, is_whole
 
 FILMS_HELD = 4  # as many as store.js holds
 ALL = "all"  # instead of names, from a browser that lacks many things
@@ -83,8 +84,8 @@ class Delivered:
 
     def hear(self, told: Any, choices: Iterable[Any] = ()) -> None:
         """Take up the browser's last answer, and how many choices have come. Hearing one twice changes nothing."""
-        counts = [each.get("count") for each in (told, *choices) if isinstance(each, dict)]
-        self.choices = max([self.choices, *(count for count in counts if _is_whole(count))])
+        counts = [fields(each).get("count") for each in (told, *choices)]
+        self.choices = max([self.choices, *(count for count in counts if is_whole(count))])
         report = _report(told)
         if report is None:
             return
@@ -115,13 +116,9 @@ class Delivered:
 
 def _report(told: Any) -> Report | None:
     """Whatever a browser sends, only a number and names are taken from it."""
-    number = told.get("number") if isinstance(told, dict) else None
-    if not _is_whole(number):
+    report = fields(told)
+    number, digest, lacks = report.get("number"), report.get("digest"), report.get("lacks")
+    if not is_whole(number):
         return None
-    digest, lacks = told.get("digest"), told.get("lacks")
     names = tuple(name for name in lacks if isinstance(name, str)) if isinstance(lacks, list) else ()
     return Report(number, digest if isinstance(digest, str) and not names else None, names)
-
-
-def _is_whole(count: Any) -> TypeGuard[int]:
-    return isinstance(count, int) and not isinstance(count, bool)

@@ -10,27 +10,8 @@ from dashboard.components.inside_data import Training
 from lstm_core.checks import one_of, whole_number
 from lstm_core.errors import InvalidArgument
 from lstm_core.network.cells import CELLS
-from lstm_core.network.trace import Trace
 from lstm_core.phrases import verbatim
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Snapshot:
-    """The film's window as the network saw it after ``epoch``.
-
-    prediction_price: (T,) in the chart's unit; head_weight: (H,), head_bias: the linear head on the last layer.
-    """
-
-    epoch: float
-    trace: Trace
-    prediction_price: np.ndarray
-    head_weight: np.ndarray
-    head_bias: float
-
-    def __post_init__(self) -> None:
-        _, timesteps, hidden_size = self.trace.shape
-        same_length("prediction_price", self.prediction_price, timesteps)
-        same_length("head_weight", self.head_weight, hidden_size)
+from lstm_core.work.snapshots import Snapshot
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -102,3 +83,5 @@ def _fits(snapshot: Snapshot, cell: str, timesteps: int, features: int) -> None:
     if snapshot.trace.inputs.shape != (timesteps, features):
         expected = verbatim(f"traces of inputs {(timesteps, features)}")
         raise InvalidArgument("snapshots", expected, snapshot.trace.inputs.shape)
+    same_length("values", snapshot.values, timesteps)
+    same_length("head_weight", snapshot.head_weight, snapshot.trace.shape[-1])

@@ -1,4 +1,4 @@
-"""Content of the stage -> message for the browser: a versioned header (plain JSON) and one binary buffer.
+"""Content of a component -> message for the browser: a versioned header (plain JSON) and one binary buffer.
 
 An array in the header is a reference ``{"dtype", "offset", "shape"}`` into the buffer: little-endian, 8-byte aligned.
 Every section carries a revision, a hash of its content. The body goes along only if the browser does not hold that
@@ -15,37 +15,16 @@ import numpy as np
 
 from dashboard.components.buffer import Buffer, finite, whole_epoch
 from dashboard.components.cell_row import cell_row
-from dashboard.components.film import Film, Snapshot
+from dashboard.components.film import Film
 from dashboard.components.inside_data import Training
 from dashboard.components.inside_payload import INSIDE_BODIES
-from dashboard.components.stage_content import (
-    Chart,
-    Chosen,
-    Forecast,
-    Losses,
-    Predictions,
-    StageContent,
-    Status,
-    Verdict,
-)
+from dashboard.components.stage_content import Chart, Forecast, Losses, Predictions, Status, Verdict
 from lstm_core.formatting import Unit, unit_of
 from lstm_core.network.cells import CELLS
+from lstm_core.work.snapshots import Snapshot
 
 VERSION = 1
 MAGIC = b"GATE"
-
-
-def encode(content: StageContent, held: Collection[str] = ()) -> dict[str, Any]:
-    """``{"header": dict, "buffer": bytes}``; what has a `held_by` name that is in ``held`` stays at home."""
-    buffer = Buffer()
-    window = content.window and [int(each) for each in content.window]
-    epoch = None if content.epoch is None else whole_epoch(content.epoch)
-    header: dict[str, Any] = {"version": VERSION, "page": content.page, "window": window, "epoch": epoch}
-    header["chosen"] = _chosen(content.chosen)
-    for name, section in _sections(content).items():
-        header[name] = section and entry(name, section, held, buffer)
-    header["film"] = content.film and film_entry(content.film, held, buffer)
-    return {"header": header, "buffer": bytes(buffer)}
 
 
 def held_by(message: dict[str, Any]) -> set[str]:
@@ -72,37 +51,15 @@ def pack(message: dict[str, Any]) -> bytes:
     return MAGIC + len(text).to_bytes(4, "little") + text + message["buffer"]
 
 
-def _sections(content: StageContent) -> dict[str, Any]:
-    return {
-        "words": content.words,
-        "chart": content.chart,
-        "predictions": content.predictions,
-        "forecast": content.forecast,
-        "losses": content.losses,
-        "verdict": content.verdict,
-        "network": content.network,
-        "explanation": content.explanation,
-        "clamped_test": content.clamped_test,
-        "matches": content.matches,
-        "status": content.status,
-    }
-
-
-def encode_one(key: str, body: Callable[[Buffer], dict[str, Any]], held: Collection[str] = ()) -> dict[str, Any]:
-    """The message of a component that shows one thing, for `pack`."""
-    buffer = Buffer()
-    header = {"version": VERSION, "key": key, "content": _entry("content", body, held, buffer)}
-    return {"header": header, "buffer": bytes(buffer)}
-
-
 def entry(name: str, section: Any, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
     """A section's revision, and its body where the browser lacks it."""
-    return _entry(name, partial(_BODIES[name], section), held, buffer)
+    return entry_of(name, partial(_BODIES[name], section), held, buffer)
 
 
-def _entry(
+def entry_of(
     name: str, body: Callable[[Buffer], dict[str, Any]], held: Collection[str], buffer: Buffer
 ) -> dict[str, Any]:
+    """The same of a body that no other message has."""
     trial = Buffer()
     digest = hashlib.blake2b(json.dumps(body(trial), allow_nan=False).encode(), digest_size=8)
     digest.update(bytes(trial))
@@ -172,13 +129,6 @@ def status_body(status: Status) -> dict[str, Any]:
     }
 
 
-def _chosen(chosen: Chosen) -> list[Any]:
-    """Epoch, unit, layer, timestep; the browser's places count from 0."""
-    places = (chosen.unit, chosen.layer, chosen.timestep)
-    epoch = None if chosen.epoch is None else whole_epoch(chosen.epoch)
-    return [epoch, *(None if place is None else place - 1 for place in places)]
-
-
 def _words(words: dict[str, str], buffer: Buffer) -> dict[str, Any]:
     return dict(words)
 
@@ -226,7 +176,7 @@ def _snapshot(snapshot: Snapshot, cell: str, buffer: Buffer) -> dict[str, Any]:
         "inputs": buffer.put(snapshot.trace.inputs, "float32"),
         "activations": buffer.put(activations, "float32"),
         "prediction": buffer.put(snapshot.trace.prediction, "float32"),
-        "prediction_price": buffer.put(snapshot.prediction_price, "float64"),
+        "prediction_price": buffer.put(snapshot.values, "float64"),
         "head_weight": buffer.put(snapshot.head_weight, "float32"),
         "head_bias": finite(snapshot.head_bias),
     }

@@ -1,17 +1,14 @@
-"""Lanes of several sequences under one playhead, as a Streamlit component: what is to be seen, and how it travels."""
+"""Lanes of several sequences under one playhead, as a component: what is to be seen, and how it travels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from dashboard.components.buffer import Buffer
-from dashboard.components.delivery import Delivered
-from dashboard.components.sequences_words import BATCH_WORDS
-from dashboard.components.stage import register, show_content
-from dashboard.components.words import WORDS
+from dashboard.components.component import Component, one_thing
+from dashboard.texts import words
 
 
 @dataclass(frozen=True)
@@ -29,15 +26,14 @@ class Row:
 class Way:
     """One way to run all rows, or one network that ran them; the person switches between them.
 
-    hidden (R, T, H) and outputs (R, T), NaN where nothing was computed. order: rows from top to bottom. readout: the
-    sentence under the lanes, filled in by the browser. read_at: timestep of each row's output, where one is read.
+    hidden (R, T, H) and outputs (R, T), NaN where nothing was computed. order: rows from top to bottom.
+    read_at: timestep of each row's output, where one is read.
     reference: outputs (R,) that those read are compared with. batch_sizes (T,): sequences computed at each timestep.
     """
 
     name: str
     label: str
     about: str
-    readout: str
     hidden: np.ndarray
     outputs: np.ndarray
     order: Sequence[int]
@@ -63,15 +59,10 @@ class Lanes:
     boundaries: Sequence[int] = ()
 
 
-def show_lanes(lanes: Lanes, key: str, delivered: Delivered) -> None:
-    """Mounts the lanes, or hands the mounted ones another content; the playhead and the way stay."""
-    show_content(_component(), key, partial(content, lanes), delivered)
-
-
-def content(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
+def _body(lanes: Lanes, buffer: Buffer) -> dict[str, Any]:
     return {
         "kind": lanes.kind,
-        "words": WORDS | BATCH_WORDS,
+        "words": words("stage", "sequences"),
         "rows": [_row(row) for row in lanes.rows],
         "values": buffer.put(lanes.values, "float32"),
         "lengths": [int(each) for each in lanes.lengths],
@@ -101,7 +92,6 @@ def _way(way: Way, buffer: Buffer) -> dict[str, Any]:
         "name": way.name,
         "label": way.label,
         "about": way.about,
-        "readout": way.readout,
         "hidden": buffer.put(way.hidden, "float32"),
         "outputs": buffer.put(way.outputs, "float32"),
         "order": whole(way.order),
@@ -111,7 +101,4 @@ def _way(way: Way, buffer: Buffer) -> dict[str, Any]:
     }
 
 
-@cache
-def _component() -> Callable[..., Any]:
-    """Published and registered once a process."""
-    return register("sequences_page")
+SEQUENCES = Component("sequences_page", one_thing(_body))

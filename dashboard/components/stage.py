@@ -1,31 +1,31 @@
-"""The stage as a Streamlit component: mount it with what it shows, get back what the person chose."""
+"""The stage as a component: what travels to it, and what a person chose there."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from streamlit.components import v2
-
-from dashboard.components.buffer import Buffer
-from dashboard.components.delivery import Delivered
-from dashboard.components.payload import encode, encode_one, pack
-from dashboard.components.publish import Published, publish
+from dashboard.components.buffer import Buffer, whole_epoch
+from dashboard.components.component import Component
+from dashboard.components.payload import entry, film_entry
 from dashboard.components.stage_content import Chosen, StageContent
+from dashboard.components.told import fields, is_large, is_number, is_whole
 
 _MOST = 512  # units, layers and timesteps have less
 # A choice -> what says that one was made.
 _TELLERS = {"window_end": "picked_at", "epoch": "scrubbed", "place": "place", "clamps": "clamps", "pattern": "pattern"}
-_CHOICES = ("window", "epoch", "place", "clamps", "pattern", "large")
-# All that travels in each message; the modules themselves are static files, cached by their address.
-LOADER = """
-const base = new URL(%(modules)s, document.baseURI);
-const plotly = new URL(%(plotly)s, document.baseURI).href;
-const entry = import(new URL("%(entry)s.js", base));
-const css = new URL("%(entry)s.css", base).href;
-export default async (component) => (await entry).mount(component, { css, plotly });
-"""
+_SECTIONS = (
+    "words",
+    "chart",
+    "predictions",
+    "forecast",
+    "losses",
+    "verdict",
+    "network",
+    "explanation",
+    "clamped_test",
+    "matches",
+    "status",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class StageEvents:
     pattern: Question | None = None
     is_large: bool | None = None
 
+    @classmethod
+    def of(cls, chosen: dict[str, Any]) -> "StageEvents":
+        """What `STAGE` read, by name."""
+        window_end, picked_at = chosen["window"] or (None, None)
+        epoch, scrubbed = chosen["epoch"] or (None, None)
+        others = {name: chosen[name] for name in ("place", "clamps", "pattern")}
+        picked = {"window_end": window_end, "picked_at": picked_at, "epoch": epoch, "scrubbed": scrubbed}
+        return cls(**picked, **others, is_large=chosen["large"])
+
     def after(self, earlier: "StageEvents") -> "StageEvents":
         """A page that was just turned to tells nothing: what was chosen on the one before it still holds."""
         silent = [name for name, teller in _TELLERS.items() if getattr(self, teller) is None]
@@ -64,120 +73,75 @@ class StageEvents:
         return replace(self, **kept)
 
 
-@dataclass(frozen=True, eq=False)
-class Message:
-    """What the stage shows, on its way to the component of this key."""
-
-    stage_content: StageContent
-    key: str
-    data: bytes
-    delivered: Delivered
-
-
-def message(
-    content: StageContent,
-    key: str,
-    delivered: Delivered | None = None,
-    *,
-    is_still: bool = False,
-    is_large: bool = False,
-) -> Message:
-    """What the stage of this key is handed: with ``delivered`` only what changed since the last message.
-
-    is_still: nobody knows of a reason to hand it another one soon. The first message brings the picture that the stage
-    opens on and is small; once the browser has that, it is told that there are more.
-    """
-    delivered = delivered or Delivered()
-    encoded = encode(content if delivered.number else content.opening(), held=delivered.names)
-    encoded["header"] |= {"key": key, "large": is_large}
-    return Message(content, key, pack(delivered.stamp(encoded, is_still=is_still)), delivered)
+def _header(content: StageContent, held: Collection[str], buffer: Buffer) -> dict[str, Any]:
+    epoch = None if content.epoch is None else whole_epoch(content.epoch)
+    window = content.window and [int(each) for each in content.window]
+    header: dict[str, Any] = {"page": content.page, "window": window, "epoch": epoch}
+    header["chosen"] = _places(content.chosen)
+    for name in _SECTIONS:
+        section = getattr(content, name)
+        header[name] = section and entry(name, section, held, buffer)
+    header["film"] = content.film and film_entry(content.film, held, buffer)
+    return header
 
 
-def stage(ready: Message) -> StageEvents:
-    """Mounts the stage, or hands the mounted one something new: it is never mounted twice under one key."""
-    mounted = exchange(_component(), ready.data, ready.key, ready.delivered, _CHOICES)
-    return _events(mounted, ready.stage_content)
+def _places(chosen: Chosen) -> list[Any]:
+    """Epoch, unit, layer, timestep; the browser's places count from 0."""
+    places = (chosen.unit, chosen.layer, chosen.timestep)
+    epoch = None if chosen.epoch is None else whole_epoch(chosen.epoch)
+    return [epoch, *(None if place is None else place - 1 for place in places)]
 
 
-def exchange(
-    component: Callable[..., Any], data: bytes, key: str, delivered: Delivered, choices: Sequence[str] = ()
-) -> Any:
-    """Mounts any component of ours with a stamped message, hears what its browser holds, returns the choices."""
-    callbacks = {f"on_{name}_change": _nothing for name in ("held", *choices)}
-    result = component(key=key, data=data, **callbacks)
-    delivered.hear(result.get("held"), [result.get(name) for name in choices])
-    return result
+def _window(told: Any, content: StageContent) -> tuple[int, int] | None:
+    """The day picked, and when; one of another chart is none."""
+    picked = fields(told)
+    end, at = picked.get("end"), picked.get("at")
+    is_here = picked.get("chart") == content.chart.id
+    return (end, at) if is_here and is_whole(end) and is_whole(at) else None
 
 
-def show_content(
-    component: Callable[..., Any], key: str, body: Callable[[Buffer], dict[str, Any]], delivered: Delivered
-) -> None:
-    """Mounts a component that shows one thing, or hands the mounted one another."""
-    encoded = encode_one(key, body, delivered.names)
-    exchange(component, pack(delivered.stamp(encoded, is_still=True)), key, delivered)
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    """Published and registered once a process."""
-    return register("stage")
-
-
-def register(entry: str) -> Callable[..., Any]:
-    """A component of the module ``entry``.js, which exports `mount`, and of ``entry``.css beside it."""
-    return v2.component(f"gatescope_{entry}", js=loader(publish(), entry), isolate_styles=False)
-
-
-def loader(published: Published, entry: str) -> str:
-    return LOADER % {
-        "modules": json.dumps(published.stage),
-        "plotly": json.dumps(published.plotly),
-        "entry": entry,
-    }
-
-
-def _events(result: Any, content: StageContent) -> StageEvents:
-    """Choices made on another chart or run are none."""
-    window, epoch = result.get("window") or {}, result.get("epoch") or {}
-    is_of_this_chart = window.get("chart") == content.chart.id
-    is_of_this_run = content.film is not None and epoch.get("run") == content.film.run
-    return StageEvents(
-        window_end=window.get("end") if is_of_this_chart else None,
-        picked_at=window.get("at") if is_of_this_chart else None,
-        epoch=epoch.get("epoch") if is_of_this_run else None,
-        scrubbed=epoch.get("at") if is_of_this_run else None,
-        place=_place(result.get("place"), content),
-        clamps=_question(result.get("clamps")),
-        pattern=_question(result.get("pattern")),
-        is_large=chosen_size(result.get("large")),
-    )
+def _epoch(told: Any, content: StageContent) -> tuple[float | None, int] | None:
+    """The age scrubbed to (None: they follow again), and when; one of another run is none."""
+    scrubbed = fields(told)
+    epoch, at = scrubbed.get("epoch"), scrubbed.get("at")
+    is_age = epoch is None or is_number(epoch)
+    return (epoch, at) if is_age and is_whole(at) and _is_of_run(scrubbed, content) else None
 
 
 def _place(told: Any, content: StageContent) -> Chosen | None:
-    """Whatever a browser sends, only whole numbers that can be are taken from it, and only of the run on show."""
-    told = told if isinstance(told, dict) else {}
-    if content.film is None or told.get("run") != content.film.run:
+    """Only whole numbers that can be are taken, and only of the run on show."""
+    place = fields(told)
+    if not _is_of_run(place, content):
         return None
-    return Chosen(**{name: _counted(told.get(name)) for name in ("unit", "layer", "timestep")})
+    return Chosen(**{name: _counted(place.get(name)) for name in ("unit", "layer", "timestep")})
+
+
+def _is_of_run(told: dict[str, Any], content: StageContent) -> bool:
+    return content.film is not None and told.get("run") == content.film.run
 
 
 def _counted(told: Any) -> int | None:
     """From 1, as people count."""
-    is_place = isinstance(told, int) and not isinstance(told, bool) and 0 <= told < _MOST
-    return told + 1 if is_place else None
+    return told + 1 if is_whole(told) and 0 <= told < _MOST else None
 
 
-def chosen_size(told: Any) -> bool | None:
-    """Whatever a browser sends, only yes and no are taken from it."""
-    return told if isinstance(told, bool) else None
-
-
-def _question(told: Any) -> Question | None:
-    """Whatever a browser sends, only two texts are taken from it."""
-    told = told if isinstance(told, dict) else {}
-    run, asked = told.get("run"), told.get("asked")
+def _question(told: Any, _: StageContent) -> Question | None:
+    """Only two texts are taken."""
+    question = fields(told)
+    run, asked = question.get("run"), question.get("asked")
     return Question(run, asked) if isinstance(run, str) and isinstance(asked, str) else None
 
 
-def _nothing() -> None:
-    """Streamlit hands back only those values that have a callback."""
+STAGE = Component(
+    "stage",
+    _header,
+    StageContent.opening,
+    {
+        "window": _window,
+        "epoch": _epoch,
+        "place": _place,
+        "clamps": _question,
+        "pattern": _question,
+        "large": is_large,
+    },
+)

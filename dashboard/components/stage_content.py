@@ -4,7 +4,7 @@ Axis letters: N observations, K predictions, T timesteps, L layers, H hidden uni
 No forecast stands alone: `Predictions`, `Forecast`, `Film` and `Losses` cannot be built without their naive one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,16 +12,11 @@ import numpy as np
 from dashboard.components.checks import finite_everywhere, same_length
 from dashboard.components.film import Film
 from dashboard.components.inside_data import ClampedTest, Explained, Matched, Network
-from dashboard.components.inside_words import INSIDE_WORDS
-from dashboard.components.layers_words import LAYERS_WORDS
-from dashboard.components.moment_words import MOMENT_WORDS
-from dashboard.components.term_words import TERM_WORDS
-from dashboard.components.words import WORDS
+from dashboard.texts import words
 from lstm_core.checks import a_number, one_of
 from lstm_core.errors import InvalidArgument
 from lstm_core.phrases import Phrase, verbatim
 
-ALL_WORDS = WORDS | MOMENT_WORDS | TERM_WORDS | INSIDE_WORDS | LAYERS_WORDS
 PAGES = ("forecast", "inside")
 STATES = ("idle", "queued", "training", "pausing", "paused", "finished", "stopped", "diverged", "failed")
 
@@ -185,7 +180,9 @@ class StageContent:
     losses: Losses | None = None
     verdict: Verdict | None = None
     status: Status = field(default_factory=Status)
-    words: dict[str, str] = field(default_factory=lambda: dict(ALL_WORDS))
+    words: Mapping[str, str] = field(
+        default_factory=lambda: words("steps", "stage", "moment", "terms", "inside", "layers")
+    )
 
     def __post_init__(self) -> None:
         if self.page not in PAGES:

@@ -1,21 +1,24 @@
 """Compare: two to four networks side by side, on one clock and one window, each with its difference from the first."""
 
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from dashboard.components.compare import MOST, compare, message
+from dashboard.components.compare import COMPARE, MOST, Comparison
+from dashboard.components.component import Message
 from dashboard.panels import race, skeleton, stage_page
-from dashboard.panels.live import REFRESH, begin_anew, live, rests
+from dashboard.panels.live import live
 from dashboard.panels.next_step import what_it_reads
 from dashboard.run_view.comparison import Compared, compared, earliest_end, shared_end, watch
 from dashboard.run_view.contenders import Contender, comparable, contenders
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import COMPARISONS
-from dashboard.texts import compare as compare_words
-from dashboard.texts import page as words
+from dashboard.texts import say
+from dashboard.texts.series import no_observation
 from lstm_core.hyperparameters import Resolved
 
 _KEY = "compare"
@@ -31,7 +34,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         heading = st.container(width="stretch")
         _choose(tab)
-    said = compare_words.COMPARISON_HELP[tab.state.compare]
+    said = say(f"compare_page.help_{tab.state.compare}")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if tab.state.compare == "ages":  # nothing is to be chosen but the day: the sentence stands beside it
             with st.container(width="stretch"):
@@ -40,25 +43,30 @@ def page() -> None:
         some = contenders(tab, chosen, planned)
         if some:
             _window(tab, some)
-    heading.header(compare_words.compare_title(what_it_reads(some[0].viewed.series) if some else ""), anchor=False)
+    heading.header(_title(some), anchor=False)
     if tab.state.compare != "ages":
         st.caption(said)
     if some:
-        now = compared(tab, some, tab.browser.ages)
-        first, delivered = [_prepared(tab, now)], tab.browser.deliveries[_KEY]
-        every = REFRESH if now.is_changing else None
-        with skeleton.place(skeleton.columns(compare_words.FETCHING, len(some))):
-            live(_live, tab, chosen, planned, now.is_changing, first, every=every, delivered=delivered)
+        look, delivered = partial(_look, tab, chosen, planned), tab.browser.deliveries[_KEY]
+        with skeleton.place(skeleton.columns(say("compare_page.fetching"), len(some))):
+            live(look, partial(_show, tab), delivered=delivered)
     current.write_link(tab)
+
+
+def _title(some: tuple[Contender, ...]) -> str:
+    """With what all of them read."""
+    if not some:
+        return say("compare_page.title_empty")
+    return say("compare_page.title", what=what_it_reads(some[0].viewed.series))
 
 
 def _choose(tab: BrowserTab) -> None:
     """What differs between the columns."""
     kind = st.segmented_control(
-        "Compare",
+        say("compare_page.compare"),
         COMPARISONS,
         default=tab.state.compare,
-        format_func=compare_words.COMPARISONS.__getitem__,
+        format_func=lambda kind: say(f"compare_page.kind_{kind}"),
         key=tab.fields.key("compare"),
         label_visibility="collapsed",
     )
@@ -76,10 +84,14 @@ def _controls(tab: BrowserTab, is_possible: bool) -> tuple[tuple[str, ...], tupl
 def _runs(tab: BrowserTab) -> tuple[str, ...]:
     titles = comparable(tab)
     chosen = st.multiselect(
-        "Runs", list(titles), list(titles)[-2:], format_func=titles.__getitem__, max_selections=MOST
+        say("compare_page.runs"),
+        list(titles),
+        list(titles)[-2:],
+        format_func=titles.__getitem__,
+        max_selections=MOST,
     )
     if len(chosen) < 2:
-        st.info(compare_words.CHOOSE_RUNS if len(titles) > 1 else compare_words.ONE_RUN_ONLY)
+        st.info(say("compare_page.choose_runs" if len(titles) > 1 else "compare_page.one_run_only"))
     return tuple(chosen)
 
 
@@ -91,9 +103,10 @@ def _window(tab: BrowserTab, some: tuple[Contender, ...]) -> None:
         f"window-{some[0].id}-{end}-{tab.fields.days_typed}"
     )  # another where it has to show another day
     with st.container(width=220):
-        day = st.date_input("Window ends", _day(dates[end]), min_value=first, max_value=last, key=key)
+        label = say("compare_page.window_end")
+        day = st.date_input(label, _day(dates[end]), min_value=first, max_value=last, key=key)
         if tab.fields.snapped[:1] == (end,):
-            st.caption(words.no_observation(*tab.fields.snapped[1:]))
+            st.caption(no_observation(*tab.fields.snapped[1:]))
     if day == _day(dates[end]):
         return
     picked = int(np.searchsorted(dates.astype("datetime64[D]"), np.datetime64(day), side="right")) - 1
@@ -107,29 +120,33 @@ def _day(moment: np.datetime64) -> date:
     return moment.astype("datetime64[D]").item()
 
 
-def _prepared(tab: BrowserTab, now: Compared) -> tuple[Compared, bytes]:
-    is_still, is_large = not now.is_changing, tab.state.letters == "large"
-    return now, message(now.comparison, _KEY, tab.browser.deliveries[_KEY], is_still=is_still, is_large=is_large)
+class _Ready(NamedTuple):
+    """Who is compared, what is known of them, and the message that tells the page's picture of it."""
+
+    contenders: tuple[Contender, ...]
+    compared: Compared
+    message: Message[Comparison]
+
+    @property
+    def is_changing(self) -> bool:
+        return self.compared.is_changing
 
 
-def _live(
-    tab: BrowserTab,
-    chosen: tuple[str, ...],
-    planned: tuple[Resolved, ...],
-    was_changing: bool,
-    first: list[tuple[Compared, bytes]],
-) -> None:
-    """``first``: what was prepared when the page began, once."""
+def _look(tab: BrowserTab, chosen: tuple[str, ...], planned: tuple[Resolved, ...]) -> _Ready | None:
     some = contenders(tab, chosen, planned)
     if not some:
-        st.rerun()
-    now, ready = first.pop() if first else _prepared(tab, compared(tab, some, tab.browser.ages))
+        return None
+    now, is_large = compared(tab, some, tab.browser.ages), tab.state.letters == "large"
+    delivered = tab.browser.deliveries[_KEY]
+    ready = COMPARE.message(now.comparison, _KEY, delivered, is_still=not now.is_changing, is_large=is_large)
+    return _Ready(some, now, ready)
+
+
+def _show(tab: BrowserTab, ready: _Ready) -> bool:
     with st.container(key="race-line"):
         if tab.state.compare in ("cells", "seeds"):
-            race.progress(some)
-        if now.problem:
-            st.warning(now.problem)
-    ages, chosen_size = compare(ready, _KEY, tab.browser.deliveries[_KEY])
-    news = tab.hear_size(chosen_size) or tab.browser.hear_ages(ages)
-    if news or rests(was_changing, now.is_changing, tab.browser.deliveries[_KEY]):
-        begin_anew(tab.browser.deliveries[_KEY])
+            race.progress(ready.contenders)
+        if ready.compared.problem:
+            st.warning(ready.compared.problem)
+    chosen = COMPARE.mount(ready.message)
+    return tab.hear_size(chosen["large"]) or tab.browser.hear_ages(chosen["ages"])

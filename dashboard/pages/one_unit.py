@@ -1,112 +1,128 @@
 """The smallest LSTM: train one unit with twelve scalars, watch its two predictions part, and edit the scalars."""
 
-from concurrent.futures import Future
+from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.components.one_unit import one_unit
+from dashboard.components.component import Message
+from dashboard.components.one_unit import ONE_UNIT
 from dashboard.panels import skeleton, stage_page
-from dashboard.panels.live import REFRESH, begin_anew, live
+from dashboard.panels.live import live
 from dashboard.panels.number_fields import decimal
+from dashboard.panels.training_buttons import pause_and_stop
 from dashboard.session import current
-from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import one_unit as one_unit_words
-from dashboard.texts import sentences
-from lstm_core.errors import InvalidArgument
+from dashboard.session.browser_tab import SMALLEST, BrowserTab
+from dashboard.session.experiment_run import ExperimentRun
+from dashboard.texts import say
+from dashboard.texts.training import one_unit_line
 from lstm_core.experiments.one_unit import (
     HIGHEST_RATE,
     LOWEST_RATE,
     MOST_EPOCHS,
     OneUnitRun,
     OneUnitSettings,
-    training_one_unit,
+    run_of,
 )
-
-_KEY = "smallest"
 
 
 def page() -> None:
     tab = current.tab()
+    run = _training(tab)
     with st.sidebar:
-        _fields(tab)
+        _fields(tab, run)
         stage_page.letters(tab)
     stage_page.tell(tab.problems)
-    st.header(one_unit_words.TITLE, anchor=False)
-    st.markdown(one_unit_words.INTRODUCTION)
-    is_training = not _asked(tab).done()
-    with skeleton.place(skeleton.panels(one_unit_words.FETCHING, skeleton.SMALLEST)):
-        every = REFRESH if is_training else None
-        live(_live, tab, is_training, every=every, delivered=tab.browser.deliveries[_KEY])
+    st.header(say("one_unit_page.title"), anchor=False)
+    st.markdown(say("one_unit_page.introduction"))
+    with skeleton.place(skeleton.panels(say("one_unit_page.fetching"), skeleton.SMALLEST)):
+        live(partial(_look, tab), _show, delivered=tab.browser.deliveries[SMALLEST])
     current.write_link(tab)
 
 
-def _fields(tab: BrowserTab) -> None:
-    """What to train with, and the two buttons; nothing trains before one is pressed."""
-    now = tab.one_unit.settings
+def _training(tab: BrowserTab) -> ExperimentRun | None:
+    """The training that the page shows. The first one begins by itself; None where the book has no room for it."""
+    if tab.runs.group(SMALLEST) is None:
+        tab.begin_one_unit(OneUnitSettings())
+    return tab.runs.group(SMALLEST)
+
+
+def _fields(tab: BrowserTab, run: ExperimentRun | None) -> None:
+    """What to train with, and the buttons; nothing else trains before one is pressed."""
+    now = _settings(run)
     stage_page.title()
-    st.header("Training", anchor=False)
+    st.header(say("one_unit_page.fields"), anchor=False)
     fields = f"{now.seed}-{now.epochs}-{now.learning_rate}"  # other keys, so that fields show what a button chose
-    wanted = OneUnitSettings(
-        seed=st.number_input("Seed", 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=one_unit_words.SEED),
-        epochs=st.slider("Epochs", 1, MOST_EPOCHS, now.epochs, key=f"epochs-{fields}", help=one_unit_words.EPOCHS),
-        learning_rate=decimal(
-            tab,
-            "Learning rate",
-            LOWEST_RATE,
-            HIGHEST_RATE,
-            now.learning_rate,
-            step=0.01,
-            key=f"rate-{fields}",
-            help=one_unit_words.RATE,
-        ),
+    seed = st.number_input(
+        say("one_unit_page.seed"), 0, 2**31 - 1, now.seed, key=f"seed-{fields}", help=say("one_unit_page.seed_help")
     )
-    train = st.button("Train", type="primary", icon=":material/play_arrow:", width="stretch")
-    another = st.button("Train from new random scalars", width="stretch", help=one_unit_words.ANOTHER)
+    label, told = say("one_unit_page.epochs"), say("one_unit_page.epochs_help")
+    epochs = st.slider(label, 1, MOST_EPOCHS, now.epochs, key=f"epochs-{fields}", help=told)
+    rate = decimal(
+        tab,
+        say("one_unit_page.rate"),
+        LOWEST_RATE,
+        HIGHEST_RATE,
+        now.learning_rate,
+        step=0.01,
+        key=f"rate-{fields}",
+        help=say("one_unit_page.rate_help"),
+    )
+    train = st.button(say("one_unit_page.train"), type="primary", icon=":material/play_arrow:", width="stretch")
+    another = st.button(say("one_unit_page.another"), width="stretch", help=say("one_unit_page.another_help"))
     if train or another:
-        _begin(tab, wanted._replace(seed=wanted.seed + another))
-    st.caption(one_unit_words.SHARE)
+        tab.problems = ()
+        tab.begin_one_unit(OneUnitSettings(seed=seed + another, epochs=epochs, learning_rate=rate))
+        st.rerun()
+    with st.container(horizontal=True, gap="small"):
+        pause_and_stop(tab, SMALLEST, "_training")
+    if run is not None and not run.is_mine:
+        st.caption(say("training.guest"))
+    st.caption(say("one_unit_page.share"))
 
 
-def _begin(tab: BrowserTab, wanted: OneUnitSettings) -> None:
-    """An answer that failed is asked for again."""
-    if tab.one_unit.settings == wanted and _problem(_asked(tab)):
-        tab.answers.forget(_key(wanted))
-    tab.one_unit.settings = wanted
-    st.rerun()
+def _settings(run: ExperimentRun | None) -> OneUnitSettings:
+    settings = next(iter(run.settings.values())) if run is not None else OneUnitSettings()
+    assert isinstance(settings, OneUnitSettings)
+    return settings
 
 
-def _asked(tab: BrowserTab) -> Future[OneUnitRun]:
-    settings = tab.one_unit.settings
-    return tab.answers.ask_in_pieces(_key(settings), training_one_unit, *settings)
+class _Ready(NamedTuple):
+    """The training on show, whether it goes on, and the message of the newest unit that stands still."""
+
+    run: ExperimentRun | None
+    is_changing: bool
+    message: Message[OneUnitRun] | None
 
 
-def _key(settings: OneUnitSettings) -> tuple[str, OneUnitSettings]:
-    return _KEY, settings
+def _look(tab: BrowserTab) -> _Ready:
+    """While another unit trains, the one before it stays."""
+    run, delivered = tab.runs.group(SMALLEST), tab.browser.deliveries[SMALLEST]
+    if run is not None and not run.runs:
+        tab.one_unit = _found(run) or tab.one_unit
+    is_changing = run is not None and run.may_change
+    unit = tab.one_unit
+    message = None if unit is None else ONE_UNIT.message(unit, SMALLEST, delivered, is_still=not is_changing)
+    return _Ready(run, is_changing, message)
 
 
-def _live(tab: BrowserTab, was_training: bool) -> None:
-    """The picture of the newest run; while another trains, the one before it stays."""
-    future = _asked(tab)
-    problem = _problem(future)
-    if future.done() and not problem:
-        tab.one_unit.run = future.result()
+def _show(ready: _Ready) -> None:
     with st.container(key="smallest-line"):
-        _line(problem, is_training=not future.done())
-    if tab.one_unit.run is not None:
-        one_unit(tab.one_unit.run, _KEY, tab.browser.deliveries[_KEY])
-    if was_training and future.done():
-        begin_anew(tab.browser.deliveries[_KEY])
+        _line(ready.run)
+    if ready.message is not None:
+        ONE_UNIT.mount(ready.message)
 
 
-def _line(problem: str, is_training: bool) -> None:
-    if problem:
-        st.warning(problem)
+def _found(run: ExperimentRun) -> OneUnitRun | None:
+    """None before the first epoch is done."""
+    jobs = (job for job in run.jobs.values() if len(job.history))
+    return next((run_of(job.history, job.kept) for job in jobs), None)
+
+
+def _line(run: ExperimentRun | None) -> None:
+    if run is None:
+        st.caption(say("one_unit_page.not_begun"))
+    elif run.problem:
+        st.warning(run.problem)
     else:
-        st.caption(one_unit_words.TRAINING if is_training else one_unit_words.READ)
-
-
-def _problem(future: Future[OneUnitRun]) -> str:
-    error = future.exception() if future.done() else None
-    if error is None:
-        return ""
-    return sentences.refusal(error) if isinstance(error, InvalidArgument) else one_unit_words.NO_ANSWER
+        st.caption(one_unit_line(next(iter(run.jobs.values())), run.is_paused))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.run_view.viewing import RunView
-from dashboard.texts import page as words
+from dashboard.texts import say
+from dashboard.texts.ages import age
 from lstm_core.export import bundle, keras_script, pytorch_script
 from lstm_core.network.cells import CELLS
 
@@ -13,19 +14,19 @@ def show_code(now: RunView) -> None:
     viewed = now.viewed
     if not viewed.is_still or now.epoch not in viewed.kept:
         return
-    place = st.expander(words.SHOW_CODE, icon=":material/code:", key="show-code", on_change="rerun")
+    place = st.expander(say("code.show"), icon=":material/code:", key="show-code", on_change="rerun")
     if not place.open:
         return  # the highlighter of its code is half as large as all that an open page needs
     with place:
-        st.caption(words.show_code(viewed.hyperparameters.cell, now.epoch))
+        st.caption(say("code.about", cell=viewed.hyperparameters.cell, age=age(now.epoch)))
         pytorch, keras = st.tabs(["PyTorch", "Keras"])
         pytorch.code(pytorch_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
         if CELLS[viewed.hyperparameters.cell].keras_layer is None:
-            keras.caption(words.NO_KERAS)
+            keras.caption(say("code.no_keras"))
         else:
             keras.code(keras_script(viewed.hyperparameters, now.windows.scales), language="python", height=420)
         st.download_button(
-            words.DOWNLOAD_CODE,
+            say("code.download"),
             lambda: bundle(viewed.hyperparameters, viewed.series, viewed.kept[now.epoch]),
             file_name="gatescope_code.zip",
             mime="application/zip",

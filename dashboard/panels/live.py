@@ -1,53 +1,86 @@
-"""A part of a page that runs again by itself while something changes, or while its browser has not answered."""
+"""A part of a page that is still changing: it is shown again by itself, and also while its browser has not answered.
+
+Whatever waits (for a training, for an answer of a worker, for a browser) waits here.
+"""
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn, Protocol, TypeVar
 
 import streamlit as st
 
 from dashboard.components import Delivered
 
-REFRESH = 0.25  # seconds between live updates: more than three a second
+WATCHED = 0.25  # seconds between updates of a picture that plays: more than three a second
+READ = 0.5  # of tables and curves, which are read, not watched
 _ASK_AGAIN = 2.0  # seconds between messages to a browser that has not said yet that it holds what it should
 _AT_ONCE = 1.5  # seconds within which it usually has
 
 
-def live(part: Callable[..., None], *arguments: Any, every: float | None, delivered: Delivered | None = None) -> None:
-    """Show it now, and again each so many seconds; None: when somebody does something in it.
+class Changing(Protocol):
+    """What there is to show at one moment."""
 
-    ``delivered``, of a component in it: until its browser confirms the newest message, the part is shown again too.
+    @property
+    def is_changing(self) -> bool:
+        """Something new may come without anybody doing anything; asked once it has been shown."""
+        ...
+
+
+Seen = TypeVar("Seen", bound=Changing)
+
+
+def live(
+    look: Callable[[], Seen | None],
+    show: Callable[[Seen], bool | None],
+    *,
+    first: Seen | None = None,
+    pace: float = WATCHED,
+    delivered: Delivered | None = None,
+) -> None:
+    """Look and show now; and again each ``pace`` seconds while that is changing, else when somebody does something in
+    it. Where it begins to change, or comes to rest, the page begins anew: its buttons hang on that.
+
+    look: what there is now; None: there is nothing any more, and the page begins anew. first: what the page has looked
+    at already. show: answers whether a person chose something there that the rest of the page hangs on.
+    delivered: of a component in it. Until its browser confirms the newest message, the part is shown again too.
 
     It stands alone in a container. Of a fragment that runs again before the browser has heard of it, Streamlit forgets
     what was not sent yet; whatever follows it on the page would have no place to go, and the browser would give up.
     """
-    asks = every is None and delivered is not None and not delivered.is_settled
+    now = look() if first is None else first
+    if now is None:
+        return
+    changes = now.is_changing
+    asks = not changes and delivered is not None and not delivered.is_settled
+    every = pace if changes else _ASK_AGAIN if asks else None
+
+    def part(seen: list[Seen]) -> None:
+        """``seen``: what was found when the page began, once."""
+        found = seen.pop() if seen else look()
+        if found is None:
+            begin_anew(delivered)
+        is_news = show(found)
+        if is_news or _needs_another_pace(changes, asks, found.is_changing, delivered):
+            begin_anew(delivered)
+
     with st.container():
-        st.fragment(_part, run_every=_ASK_AGAIN if asks else every)(part, arguments, every, delivered, asks)
+        st.fragment(part, run_every=every)([now])
 
 
-def rests(was_changing: bool, is_changing: bool, delivered: Delivered) -> bool:
-    """Whether a part that was shown for ``was_changing`` now needs another pace. One that comes to rest first waits a
-    moment for its browser's answer: the page need not begin anew for it."""
-    if is_changing or not was_changing:
-        return is_changing != was_changing
-    return delivered.is_settled or delivered.unsettled_for > _AT_ONCE
-
-
-def begin_anew(delivered: Delivered) -> NoReturn:
+def begin_anew(delivered: Delivered | None) -> NoReturn:
     """Run the page from its beginning. What this run said may not have been sent yet and is dropped then, so that what
     was new in it comes again."""
-    delivered.take_back()
+    if delivered is not None:
+        delivered.take_back()
     st.rerun()
 
 
-def _part(
-    part: Callable[..., None],
-    arguments: tuple[Any, ...],
-    every: float | None,
-    delivered: Delivered | None,
-    asked: bool,
-) -> None:
-    part(*arguments)
-    if every is not None or delivered is None or delivered.is_settled != asked:
-        return
-    begin_anew(delivered)
+def _needs_another_pace(changed: bool, asked: bool, changes: bool, delivered: Delivered | None) -> bool:
+    """Whether a part that was begun as one that changed, or asked its browser, is no longer so.
+
+    One that comes to rest first waits a moment for its browser's answer: the page need not begin anew for it.
+    """
+    if changed and not changes:
+        return delivered is None or delivered.is_settled or delivered.unsettled_for > _AT_ONCE
+    if changed != changes:
+        return True
+    return not changes and delivered is not None and delivered.is_settled == asked

@@ -7,9 +7,8 @@ import streamlit as st
 from dashboard.run_view import viewing
 from dashboard.run_view.contenders import Contender, raced
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import compare as compare_words
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.training import progress_of_all
 from lstm_core.forecasting.moves import interesting_end
 from lstm_core.hyperparameters import RULES, Resolved
 from lstm_core.jobs import BookIsFull
@@ -17,7 +16,7 @@ from lstm_core.network.size import each_cell
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved, windows_of
 
-_EQUAL = {"hidden_size": "hidden size", "parameters": "parameters"}
+_EQUAL = ("hidden_size", "parameters")
 
 
 def controls(tab: BrowserTab, is_possible: bool) -> tuple[Resolved, ...]:
@@ -30,28 +29,43 @@ def controls(tab: BrowserTab, is_possible: bool) -> tuple[Resolved, ...]:
     runs, over = any(job.runs for job in jobs), all(job.has_ended for job in jobs)
     icon = ":material/play_arrow:"
     st.button(
-        "Train all", type="primary", icon=icon, disabled=not is_possible, on_click=tab.fields.request, args=("race",)
+        say("compare_page.train_all"),
+        type="primary",
+        icon=icon,
+        disabled=not is_possible,
+        on_click=tab.fields.request,
+        args=("race",),
     )
     if not all(tab.runs.owns(job.id) for job in jobs):
-        st.caption(words.GUEST)
+        st.caption(say("training.guest"))
         return settings if is_possible else ()
     if runs or over:
-        st.button("Pause all", disabled=not runs, on_click=_command, args=(tab, "pause"))
+        st.button(say("compare_page.pause_all"), disabled=not runs, on_click=_command, args=(tab, "pause"))
     else:
-        st.button("Resume all", on_click=_command, args=(tab, "resume"))
-    st.button("Stop all", disabled=over, on_click=_command, args=(tab, "stop"), help=words.STOP)
+        st.button(say("compare_page.resume_all"), on_click=_command, args=(tab, "resume"))
+    st.button(
+        say("compare_page.stop_all"),
+        disabled=over,
+        on_click=_command,
+        args=(tab, "stop"),
+        help=say("training.stop_help"),
+    )
     return settings if is_possible else ()
 
 
 def _cells(tab: BrowserTab) -> tuple[Resolved, ...]:
     equal = st.segmented_control(
-        "Equal", list(_EQUAL), default="hidden_size", format_func=_EQUAL.__getitem__, help=compare_words.EQUAL
+        say("compare_page.equal"),
+        _EQUAL,
+        default="hidden_size",
+        format_func=lambda what: say(f"compare_page.equal_{what}"),
+        help=say("compare_page.equal_help"),
     )
     return each_cell(_settings(tab), by_parameters=equal == "parameters")
 
 
 def _seeds(tab: BrowserTab) -> tuple[Resolved, ...]:
-    count = st.segmented_control("How many seeds", [2, 3, 4], default=3) or 3
+    count = st.segmented_control(say("compare_page.how_many_seeds"), [2, 3, 4], default=3) or 3
     settings = _settings(tab)
     first = min(settings.seed, int(RULES["seed"].high) + 1 - count)
     return tuple(replace(settings, seed=first + each) for each in range(count))
@@ -92,7 +106,7 @@ def progress(some: tuple[Contender, ...]) -> None:
         return
     share = sum(each.job.share if each.job else 1.0 for each in some) / len(some)
     left = max((job.seconds_left or 0.0 for job in jobs), default=0.0)
-    st.progress(min(share, 1.0), text=compare_words.progress([job.state for job in jobs], left))
+    st.progress(min(share, 1.0), text=progress_of_all([job.state for job in jobs], left))
 
 
 def _command(tab: BrowserTab, command: str) -> None:

@@ -10,8 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.panels.number_fields import decimal, range_of
 from dashboard.run_view import viewing
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.settings import at_most, choice, differing, on_show, on_show_unseen
+from dashboard.texts.steps import steps_name
 from lstm_core.data.steps import short_step_of
 from lstm_core.errors import InvalidArgument
 from lstm_core.forecasting.predict import LONGEST_HORIZON
@@ -59,9 +60,9 @@ Places = Mapping[str, DeltaGenerator]
 def settings(tab: BrowserTab) -> tuple[str | None, Places]:
     """The sentence why the settings cannot stand together, if they cannot; and the place of each field."""
     places: dict[str, DeltaGenerator] = {}
-    st.header("Network", anchor=False)
+    st.header(say("settings.network"), anchor=False)
     values = _fields(tab, _NETWORK, places)
-    st.header("Training", anchor=False)
+    st.header(say("settings.training"), anchor=False)
     values |= _fields(tab, _TRAINING, places)
     values |= _more(tab, places)
     return _take(tab, values), places
@@ -70,7 +71,7 @@ def settings(tab: BrowserTab) -> tuple[str | None, Places]:
 def _more(tab: BrowserTab, places: dict[str, DeltaGenerator]) -> dict[str, Any]:
     """What is seldom chosen, drawn once somebody opens it: closed fields would be drawn anew with every live update."""
     place = st.container(key="field-more", gap=None)
-    more = place.expander(words.MORE_SETTINGS, key="more-settings", on_change="rerun")
+    more = place.expander(say("settings.more"), key="more-settings", on_change="rerun")
     names = (*_MORE_NETWORK, *_MORE_TRAINING)
     if not more.open:
         places[_MORE] = place
@@ -83,17 +84,17 @@ def _more(tab: BrowserTab, places: dict[str, DeltaGenerator]) -> dict[str, Any]:
 
 def tell_differences(tab: BrowserTab, places: Places, shown: Mapping[str, Any]) -> None:
     """What the network on show was trained with, beside each field that says otherwise; one click takes it over."""
-    st.html(f"<style>:root {{ --gs-differing: '{words.differing(len(shown))}'; }}</style>")
+    st.html(f"<style>:root {{ --gs-differing: '{differing(len(shown))}'; }}</style>")
     for name in shown.keys() & places.keys():
-        places[name].html(f'<span class="on-show">{words.on_show(name, shown[name])}</span>')
+        places[name].html(f'<span class="on-show">{on_show(name, shown[name])}</span>')
     unseen = len(shown.keys() - places.keys())
     if unseen:
-        places[_MORE].html(f'<span class="on-show">{words.on_show_unseen(unseen)}</span>')
+        places[_MORE].html(f'<span class="on-show">{on_show_unseen(unseen)}</span>')
     if not shown:
         return
     with st.container(key="use-settings", gap=None):
-        st.html(f'<p><span class="on-show">◆</span> {words.TRAINED_OTHERWISE}</p>')
-        st.button(words.USE_SETTINGS, type="tertiary", on_click=tab.take_settings, args=(dict(shown),))
+        st.html(f'<p><span class="on-show">◆</span> {say("settings.trained_otherwise")}</p>')
+        st.button(say("settings.use"), type="tertiary", on_click=tab.take_settings, args=(dict(shown),))
 
 
 def _take(tab: BrowserTab, values: dict[str, Any]) -> str | None:
@@ -111,8 +112,13 @@ def _take(tab: BrowserTab, values: dict[str, Any]) -> str | None:
 def _presets(tab: BrowserTab) -> None:
     with st.container(horizontal=True, gap="small"):
         for name in PRESETS:
-            label, _, explanation = words.PRESETS[name].partition(": ")
-            st.button(label, key=f"preset-{name}", help=explanation, on_click=tab.fields.request, args=(name,))
+            st.button(
+                say(f"settings.preset_{name}"),
+                key=f"preset-{name}",
+                help=say(f"settings.preset_{name}_help"),
+                on_click=tab.fields.request,
+                args=(name,),
+            )
 
 
 def _preset_values(tab: BrowserTab, values: dict[str, Any]) -> dict[str, Any]:
@@ -128,16 +134,16 @@ def _preset_values(tab: BrowserTab, values: dict[str, Any]) -> dict[str, Any]:
 
 def _horizon(tab: BrowserTab) -> None:
     horizon = st.number_input(
-        f"{words.DATA_FIELDS['horizon']}, {_step(tab)}s ahead",
+        say("settings.horizon_in_steps", field=say("fields.horizon"), steps=_steps(tab)),
         **range_of("horizon"),
         value=tab.state.horizon,
-        help="How far the forecast goes beyond the last observation. Needs no new training.",
+        help=say("settings.horizon_help"),
         key=tab.fields.key("horizon"),
     )
     tab.change(horizon=int(horizon))
     longest = viewing.longest_horizon(tab)
     if longest is not None and longest < LONGEST_HORIZON:
-        st.caption(words.at_most(longest, horizon=int(horizon)))
+        st.caption(at_most(longest, horizon=int(horizon)))
 
 
 def _fields(tab: BrowserTab, names: Iterable[str], places: dict[str, DeltaGenerator]) -> dict[str, Any]:
@@ -153,12 +159,14 @@ def _field(tab: BrowserTab, name: str) -> Any:
     """The widget that suits a hyperparameter's rule, showing the value of the state."""
     rule: Rule = RULES[name]
     value = getattr(tab.state.hyperparameters, name)
-    label = f"{words.FIELDS[name]}, {_step(tab)}s" if name == "window_length" else words.FIELDS[name]
+    label = say(f"fields.{name}")  # words: *
+    if name == "window_length":
+        label = say("settings.field_in_steps", field=label, steps=_steps(tab))
     common: dict[str, Any] = {"label": label, "help": rule.help, "key": tab.fields.key(name)}
     if isinstance(value, tuple):
         return _several(name, common, rule, value)
     if rule.choices:
-        label_of = partial(words.choice, name)
+        label_of = partial(choice, name)
         return st.selectbox(index=rule.choices.index(value), options=rule.choices, format_func=label_of, **common)
     if name in _SLIDERS and value <= _SLIDERS[name]:
         return st.slider(min_value=int(rule.low or 0), max_value=_SLIDERS[name], value=value, **common)
@@ -175,13 +183,13 @@ def _several(name: str, common: dict[str, Any], rule: Rule, value: tuple[str, ..
     chosen = st.multiselect(
         options=options,
         default=[each for each in value if each != "auto"],
-        format_func=partial(words.choice, name),
-        placeholder=words.choice(name, "auto"),
+        format_func=partial(choice, name),
+        placeholder=choice(name, "auto"),
         **common,
     )
     return tuple(chosen) or ("auto",)
 
 
-def _step(tab: BrowserTab) -> str:
+def _steps(tab: BrowserTab) -> str:
     """In a label, where room is short, a trading day is a day."""
-    return short_step_of(tab.search.series.dates) if tab.search.series is not None else "timestep"
+    return steps_name(short_step_of(tab.search.series.dates) if tab.search.series is not None else "timestep")

@@ -1,22 +1,19 @@
 """What stands in a picture's place until it comes: its boxes and every word that needs no data; nothing is invented.
 
-It goes out before the sidebar's fields and long before the picture; `skeleton.css` takes it away when that is there.
+It goes out before the sidebar's fields and long before the picture; its style sheet takes it away when that is there.
 """
 
-import re
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.components.words import WORDS
-from dashboard.texts import page as words
+from dashboard.style import style_sheets
+from dashboard.texts import say
 from lstm_core.network.cells import CELLS
 
 SMALLEST = ("16em", "12em", "30em", "30em")  # the panels of the page of the smallest LSTM
-STYLE = Path(__file__).resolve().parent / "skeleton.css"
+STYLE_SHEETS = ("skeleton", "skeleton_stage")
 _WIDTHS = (100, 92, 56)  # of the readout's lines, in percent
 _FOLDS = ("row_verdict", "row_losses", "row_ledger", "row_more", "row_equations")
 _ROWS = (  # from top to bottom, as the stage has them
@@ -45,21 +42,13 @@ _DOWN += ((76, 173, 228), *((x, 204, 228) for x in _GATES.values()))
 
 
 def place(markup: str) -> DeltaGenerator:
-    """Where a picture is to come. Sent on every run, so that it is there again should the picture go."""
+    """Where a picture is to come. Sent on every run, so that it is there again should the picture go.
+
+    The style travels with the boxes: nothing is ever seen without it.
+    """
     picture = st.container(key="picture")
-    picture.html(f"<style>{style()}</style>{markup}")
+    picture.html(style_sheets(*STYLE_SHEETS) + markup)
     return picture
-
-
-@cache
-def style() -> str:
-    """It travels with the boxes: nothing is ever seen without it."""
-    return slim(STYLE)
-
-
-def slim(sheet: Path) -> str:
-    """Without comments and line ends."""
-    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S))
 
 
 def stage(sentence: str, steps: str, cell: str, inside: bool = False) -> str:
@@ -117,8 +106,8 @@ def _word(sentence: str) -> str:
 
 
 def _chart(sentence: str, steps: str) -> str:
-    spans = "".join(f"<span>{escape(each)}</span>" for each in (steps, WORDS["span_test"], WORDS["span_all"]))
-    about = f"<div class='gsk-about'><b>{escape(WORDS['chart_price'])}</b></div>"
+    spans = "".join(f"<span>{escape(each)}</span>" for each in (steps, say("stage.span_test"), say("stage.span_all")))
+    about = f"<div class='gsk-about'><b>{escape(say('stage.chart_price'))}</b></div>"
     plot = f"<div class='gsk-plot'>{_word(sentence)}</div>"
     return f"<div class='gsk-chart'><div class='gsk-spans' aria-hidden='true'>{spans}</div>{about}{plot}</div>"
 
@@ -133,9 +122,9 @@ def _height(height: int) -> str:
 
 def _lane(name: str) -> str:
     kind = "gate" if name.endswith("_gate") else "value"
-    letter = f"<span class='gsk-letter' aria-hidden='true'>{escape(WORDS[f'{name}_symbol'])}</span>"
-    short = f"<b class='gsk-short'>{escape(WORDS[name])}</b>"
-    whole = f"<b>{escape(WORDS[f'{name}_name'])}</b><span>{escape(WORDS[f'{name}_meaning'])}</span>"
+    letter = f"<span class='gsk-letter' aria-hidden='true'>{escape(say(f'stage.{name}_symbol'))}</span>"
+    short = f"<b class='gsk-short'>{escape(say(f'stage.{name}'))}</b>"  # words: {activation}
+    whole = f"<b>{escape(say(f'stage.{name}_name'))}</b><span>{escape(say(f'stage.{name}_meaning'))}</span>"
     label = f"<div class='gsk-label gsk-{kind}'>{letter}{short}<span class='gsk-whole'>{whole}</span></div>"
     return f"<div class='gsk-lane'>{label}</div>"
 
@@ -150,7 +139,7 @@ def _cell(cell: str) -> str:
         *(_part("box", x - 33, 134, 66, 70, _gate(name)) for name, x in _GATES.items()),
     ]
     inside = "".join(parts) if CELLS[cell].has_cell_state else ""
-    return f"<b>{escape(words.THE_CELL)}</b><div class='gsk-cell' aria-hidden='true'>{inside}</div>"
+    return f"<b>{escape(say('page.the_cell'))}</b><div class='gsk-cell' aria-hidden='true'>{inside}</div>"
 
 
 def _part(kind: str, x: int, y: int, width: int, height: int, inside: str = "") -> str:
@@ -163,11 +152,11 @@ def _part(kind: str, x: int, y: int, width: int, height: int, inside: str = "") 
 
 def _symbol(name: str) -> str:
     symbol, _, when = name.partition("_")
-    return escape(WORDS[when].format(symbol=symbol) if when else symbol)
+    return escape(say(f"stage.{when}", symbol=symbol) if when else symbol)  # words: before, now
 
 
 def _gate(name: str) -> str:
-    return f"<b>{escape(WORDS[f'{name}_symbol'])}</b>{escape(WORDS[name])}"
+    return f"<b>{escape(say(f'stage.{name}_symbol'))}</b>{escape(say(f'stage.{name}'))}"  # words: {activation}
 
 
 def _readout() -> str:
@@ -176,5 +165,5 @@ def _readout() -> str:
 
 
 def _folds() -> str:
-    rows = "".join(f"<div>{escape(WORDS[name])}</div>" for name in _FOLDS)
+    rows = "".join(f"<div>{escape(say(f'stage.{name}'))}</div>" for name in _FOLDS)  # words: row_*
     return f"<div class='gsk-folds' aria-hidden='true'>{rows}</div>"

@@ -1,26 +1,27 @@
 """What pages around the stage share: the sidebar, the head with its buttons, and the part that changes by itself."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import components as stage
+from dashboard.components import STAGE, StageContent, StageEvents
+from dashboard.components.component import Message
 from dashboard.panels import code_export as take_home
 from dashboard.panels import series_fields, sidebar, skeleton
 from dashboard.panels import training_buttons as controls
 from dashboard.panels.head import head
-from dashboard.panels.live import REFRESH, begin_anew, live, rests
+from dashboard.panels.live import live
 from dashboard.run_view import stage_content, viewing
 from dashboard.run_view.viewing import RunView
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.steps import steps
 from lstm_core.data.steps import short_step_of
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile, Refusal
-from lstm_core.formatting import count
 
 _KEY = "stage"
 _FIRST_PICTURE = 0.3  # seconds for which the page waits for it, rather than show an empty stage and ask again
@@ -75,24 +76,23 @@ def _picture(tab: BrowserTab, page: str, place: _Place, asked: Asked) -> RunView
     with place.head:
         tell((*tab.problems, *asked.problems))
         head(tab, page, now, is_possible=asked.can_train)
-    first, delivered = [_prepared(tab, now, page)], tab.browser.deliveries[_KEY]
-    every = REFRESH if now.is_changing else None
+    first, delivered = _prepared(tab, page, now), tab.browser.deliveries[_KEY]
     with place.picture:
-        live(_live, tab, page, now.is_changing, first, every=every, delivered=delivered)
+        live(partial(_look, tab, page), partial(_show, tab), first=first, delivered=delivered)
     return now
 
 
 def title() -> None:
     """How every page's sidebar begins: it opens at once, and nothing beside it moves when its fields come."""
     st.title("Gatescope", anchor=False)
-    st.caption(words.TAGLINE)
+    st.caption(say("page.tagline"))
 
 
 def _skeleton(tab: BrowserTab, page: str) -> str:
     viewed = viewing.viewed_run(tab)
-    steps = count(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
-    sentence = words.fetching(steps, viewed.series.title)
-    return skeleton.stage(sentence, steps, viewed.hyperparameters.cell, inside=page == "inside")
+    how_many = steps(viewed.hyperparameters.window_length, short_step_of(viewed.series.dates))
+    sentence = say("page.fetching_window", how_many=how_many, title=viewed.series.title)
+    return skeleton.stage(sentence, how_many, viewed.hyperparameters.cell, inside=page == "inside")
 
 
 def tell(said: Iterable[str]) -> None:
@@ -103,7 +103,7 @@ def tell(said: Iterable[str]) -> None:
 
 def fields(tab: BrowserTab) -> Asked:
     """The sidebar's, and what a button asked for by its values."""
-    st.header("Data", anchor=False)
+    st.header(say("settings.data"), anchor=False)
     series_fields.data_fields(tab)
     _find_series(tab)
     unfit, places = sidebar.settings(tab)
@@ -123,7 +123,9 @@ def letters(tab: BrowserTab) -> None:
     """How every page's sidebar ends: the size of all that the page writes."""
     now = tab.state.letters
     other = "usual" if now == "large" else "large"
-    st.button(words.LETTERS[now], key="letters", type="tertiary", on_click=tab.change, kwargs={"letters": other})
+    st.button(
+        say(f"page.letters_{now}"), key="letters", type="tertiary", on_click=tab.change, kwargs={"letters": other}
+    )
 
 
 def _find_series(tab: BrowserTab) -> None:
@@ -132,7 +134,7 @@ def _find_series(tab: BrowserTab) -> None:
     if error is not None:
         st.error(sentences.literal(sentences.refusal(error)))
     if isinstance(error, DataUnavailable):
-        st.button(words.RETRY, icon=":material/refresh:", on_click=tab.search.forget)
+        st.button(say("page.retry"), icon=":material/refresh:", on_click=tab.search.forget)
     if tab.search.series is not None:
         series_fields.describe(tab.search.series, stayed=tab.search.latest.found is None)
 
@@ -145,17 +147,29 @@ def _refusal_of_series(tab: BrowserTab) -> Refusal | None:
     return None
 
 
-def _prepared(tab: BrowserTab, now: RunView, page: str) -> tuple[RunView, stage.Message]:
+class _Ready(NamedTuple):
+    """What is known of the run, and the message that tells the stage of it."""
+
+    view: RunView
+    message: Message[StageContent]
+
+    @property
+    def is_changing(self) -> bool:
+        return self.view.is_changing
+
+
+def _look(tab: BrowserTab, page: str) -> _Ready:
+    return _prepared(tab, page, viewing.view_run(tab, page))
+
+
+def _prepared(tab: BrowserTab, page: str, now: RunView) -> _Ready:
     content, is_large = stage_content.of_view(now, page, tab.chosen), tab.state.letters == "large"
-    is_still = not now.is_changing
-    return now, stage.message(content, _KEY, tab.browser.deliveries[_KEY], is_still=is_still, is_large=is_large)
+    delivered = tab.browser.deliveries[_KEY]
+    return _Ready(now, STAGE.message(content, _KEY, delivered, is_still=not now.is_changing, is_large=is_large))
 
 
-def _live(tab: BrowserTab, page: str, was_changing: bool, first: list[tuple[RunView, stage.Message]]) -> None:
-    """``first``: what was prepared when the page began, once."""
-    now, ready = first.pop() if first else _prepared(tab, viewing.view_run(tab, page), page)
-    tell(filter(None, [now.problem]))
-    news = tab.hear(stage.stage(ready))
+def _show(tab: BrowserTab, ready: _Ready) -> bool:
+    tell(filter(None, [ready.view.problem]))
+    is_news = tab.hear(StageEvents.of(STAGE.mount(ready.message)))
     current.write_news(tab)
-    if news or rests(was_changing, now.is_changing, tab.browser.deliveries[_KEY]):
-        begin_anew(tab.browser.deliveries[_KEY])
+    return is_news

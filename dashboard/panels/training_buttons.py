@@ -7,9 +7,10 @@ import streamlit as st
 from dashboard.run_view import viewing
 from dashboard.run_view.unfit_choices import unfit
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts import training as training_texts
 from lstm_core.forecasting.moves import interesting_end
+from lstm_core.hyperparameters import RULES
 from lstm_core.jobs import BookIsFull, Job
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import resolved, windows_of
@@ -18,13 +19,13 @@ from lstm_core.training.windows import resolved, windows_of
 def train(tab: BrowserTab, is_possible: bool) -> None:
     play, requested = ":material/play_arrow:", tab.fields.request
     st.button(
-        "Train",
+        say("training.train"),
         type="primary",
         icon=play,
         disabled=not is_possible,
         on_click=requested,
         args=("train",),
-        help=words.TRAIN,
+        help=say("training.train_help"),
     )
 
 
@@ -33,20 +34,44 @@ def buttons(tab: BrowserTab, job: Job) -> None:
     if tab.runs.owns(job.id):
         _commands(tab, job)
         return
-    st.caption(words.GUEST)
+    st.caption(say("training.guest"))
     if job.checkpoint is None or not job.checkpoint.is_over:
-        st.button(words.GO_ON, on_click=tab.go_on, help=words.GO_ON_HELP)
+        st.button(say("training.go_on"), on_click=tab.go_on, help=say("training.go_on_help"))
 
 
 def _commands(tab: BrowserTab, job: Job) -> None:
     runs, over = job.runs, job.has_ended
     if runs or over:
-        st.button("Pause training", disabled=not runs, on_click=_command, args=(tab, "pause"))
+        st.button(say("training.pause"), disabled=not runs, on_click=_command, args=(tab, "pause"))
     else:
-        st.button("Resume training", on_click=_command, args=(tab, "resume"))
-    st.button("One epoch", disabled=over, on_click=tab.fields.request, args=("one_epoch",), help=words.ONE_EPOCH)
-    st.button("Stop", disabled=over, on_click=_command, args=(tab, "stop"), help=words.STOP)
-    st.button("Reset", on_click=_command, args=(tab, "reset"), help=words.RESET)
+        st.button(say("training.resume"), on_click=_command, args=(tab, "resume"))
+    st.button(
+        say("training.one_epoch"),
+        disabled=over,
+        on_click=tab.fields.request,
+        args=("one_epoch",),
+        help=say("training.one_epoch_help"),
+    )
+    st.button(
+        say("training.stop"), disabled=over, on_click=_command, args=(tab, "stop"), help=say("training.stop_help")
+    )
+    st.button(say("training.reset"), on_click=_command, args=(tab, "reset"), help=say("training.reset_help"))
+
+
+def pause_and_stop(tab: BrowserTab, group: str, what: str = "") -> None:
+    """Of a group of trainings, such as an experiment's; both wait for a training that this browser may command.
+
+    what: is paused ("_training"), where something else on the page can be paused too.
+    """
+    now = tab.runs.group(group)
+    ends = now is not None and now.is_mine and (now.runs or now.is_paused)
+    pause = "resume" if now is not None and now.is_paused else "pause"
+    for command in (pause, "stop"):
+        help = say("training.stop_help" if command == "stop" else "training.pause_help")
+        label = say("experiments.button_stop" if command == "stop" else f"experiments.button_{command}{what}")
+        if st.button(label, disabled=not ends, help=help, key=f"{command}-{group}"):
+            tab.command_experiment(group, command)
+            st.rerun()
 
 
 def differences(tab: BrowserTab) -> dict[str, Any]:
@@ -55,14 +80,15 @@ def differences(tab: BrowserTab) -> dict[str, Any]:
     if viewed.is_untrained:
         return {}
     wanted = resolved(tab.state.hyperparameters, tab.search.series or viewed.series)
-    pairs = {name: (getattr(wanted, name), getattr(viewed.hyperparameters, name)) for name in words.FIELDS}
+    pairs = {name: (getattr(wanted, name), getattr(viewed.hyperparameters, name)) for name in RULES}
     return {name: shown for name, (mine, shown) in pairs.items() if mine not in (shown, "auto")}
 
 
 def progress(job: Job) -> None:
     """Epoch, loss, time left, place in the queue."""
     planned = job.hyperparameters.epochs
-    st.progress(min(job.share, 1.0), text=words.progress(job.state, job.epoch, planned, job.seconds_left, job.place))
+    said = training_texts.progress(job.state, job.epoch, planned, job.seconds_left, job.place)
+    st.progress(min(job.share, 1.0), text=said)
 
 
 def grant(tab: BrowserTab, is_possible: bool) -> None:

@@ -5,14 +5,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from dashboard.components.compare import Column, Comparison, Judged
 from dashboard.run_view import stage_content, verdict, viewing
 from dashboard.run_view.contenders import Contender
 from dashboard.run_view.films import find_film
 from dashboard.session.browser_tab import BrowserTab
-from lstm_core.forecasting.significance import diebold_mariano
 from lstm_core.network.size import parameter_count
 from lstm_core.runs.thinning import thinned
 from lstm_core.training.windows import Windows, windows_of
@@ -123,11 +120,8 @@ def _all_judged(windows: Sequence[Windows], judgements: Sequence[Judgement | Non
 
 def _against(windows: Windows, mine: Predictions, first: Predictions) -> str:
     """Could chance have made two networks differ? Nothing where they are not judged on the same days."""
-    days = windows.ends("test") + 1
-    mine, first = mine.within(days), first.within(days)
-    if not np.array_equal(mine.days, first.days):
-        return ""
-    return verdict.in_short(diebold_mariano(windows.values[mine.days], mine.values, first.values))
+    tested = mine.against(first, windows)
+    return "" if tested is None else verdict.in_short(tested)
 
 
 def _judged(judgement: Judgement, sure_first: str = "") -> Judged:

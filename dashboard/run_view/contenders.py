@@ -7,12 +7,12 @@ from dashboard.run_view import viewing
 from dashboard.run_view.first_run import FIRST_RUN
 from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run, untrained
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import compare as compare_words
-from dashboard.texts import page as words
-from lstm_core.hyperparameters import Resolved
+from dashboard.texts import say
+from dashboard.texts.settings import run_title, setting
+from lstm_core.hyperparameters import RULES, Resolved
 from lstm_core.jobs import Job
 
-_TELLING = tuple(name for name in words.FIELDS if name != "cell")
+_TELLING = tuple(name for name in RULES if name != "cell")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ def _before_the_race(tab: BrowserTab, planned: Sequence[Resolved]) -> list[tuple
     return [
         (shown, job),
         *(
-            (untrained(shown.series, each, compare_words.TRAIN_ALL_FIRST), None)
+            (untrained(shown.series, each, say("compare_page.train_all_first")), None)
             for each in others[: max(0, len(planned) - 1)]
         ),
     ]
@@ -75,18 +75,20 @@ def comparable(tab: BrowserTab) -> dict[str, str]:
     subjects = {run: _run(tab, run)[0] for run in runs}
     newest = subjects[runs[-1]]
     fitting = [run for run in runs if _share_window(subjects[run], newest)]
-    return {run: f"{number}: {words.run_title(subjects[run])}" for number, run in enumerate(fitting, 1)}
+    titles = {run: run_title(subjects[run].series.title, subjects[run].hyperparameters) for run in fitting}
+    return {
+        run: say("compare_page.run", number=number, title=title)
+        for number, (run, title) in enumerate(titles.items(), 1)
+    }
 
 
 def names(settings: Sequence[Resolved]) -> list[str]:
     """The cell, and whatever else tells one from the other; numbered where nothing does."""
     telling = [name for name in _TELLING if len({getattr(each, name) for each in settings}) > 1]
-    said = [
-        ", ".join([each.cell, *(words.setting(name, getattr(each, name)) for name in telling)]) for each in settings
-    ]
+    said = [", ".join([each.cell, *(setting(name, getattr(each, name)) for name in telling)]) for each in settings]
     if len(set(said)) == len(said):
         return said
-    return [f"{name} ({number})" for number, name in enumerate(said, 1)]
+    return [say("compare_page.numbered", name=name, number=number) for number, name in enumerate(said, 1)]
 
 
 def _share_window(one: ViewedRun, other: ViewedRun) -> bool:

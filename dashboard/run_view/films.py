@@ -57,7 +57,7 @@ def _ask_film(tab: BrowserTab, viewed: ViewedRun, end: int) -> Future[Any]:
     epochs = sorted(filmed(viewed, tab.state.epoch))
     extra = tab.state.epoch if len(epochs) < len(viewed.kept) else None
     arguments = (viewed.hyperparameters, viewed.series, {epoch: viewed.kept[epoch] for epoch in epochs}, end)
-    return tab.answers.ask(("film", viewed.id, end, stage, extra), snapshots.film, *arguments)
+    return tab.answers.ask_in_pieces(("film", viewed.id, end, stage, extra), snapshots.filming, *arguments)
 
 
 def filmed(viewed: ViewedRun, wanted: float | None) -> set[float]:

@@ -8,8 +8,9 @@ from dashboard.run_view import verdict
 from dashboard.run_view.inside import Inside
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.run_view.viewing import RunView
-from dashboard.texts import page as words
-from dashboard.texts.sentences import say
+from dashboard.texts import say
+from dashboard.texts.sentences import sentence_of
+from dashboard.texts.training import progress
 from lstm_core.data.series import Series
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.moves import largest_move
@@ -18,7 +19,7 @@ from lstm_core.jobs import Job, JobState
 from lstm_core.network.cells import CELLS
 from lstm_core.training.windows import Windows
 from lstm_core.work.judging import Judgement, Predictions
-from lstm_core.work.snapshots import Film, Snapshot
+from lstm_core.work.snapshots import Film
 
 _STATES = {None: "idle", JobState.STOPPED_EARLY: "finished"}  # what the browser calls them, where it is otherwise
 _INPUTS = {"log_return": "return", "level": "level", "relative": "change"}
@@ -69,7 +70,7 @@ def film_of(viewed: ViewedRun, windows: Windows, film: Film, bound: float) -> st
         run=viewed.id,
         cell=viewed.hyperparameters.cell,
         window_start=facts.end + 1 - windows.length,
-        snapshots=[_snapshot(snapshot) for snapshot in film.snapshots],
+        snapshots=film.snapshots,
         input_names=[_INPUTS[name] for name in viewed.hyperparameters.inputs],
         target_price=facts.target_values,
         naive_price=facts.naive_values,
@@ -84,21 +85,21 @@ def film_of(viewed: ViewedRun, windows: Windows, film: Film, bound: float) -> st
 
 def _status(view: RunView) -> stage.Status:
     told = status(view.viewed, view.job)
-    return replace(told, progress=words.WORKING) if view.is_waiting and not told.progress else told
+    return replace(told, progress=say("page.working")) if view.is_waiting and not told.progress else told
 
 
 def status(viewed: ViewedRun, job: Job | None = None) -> stage.Status:
     """With a job: how far it is, until it has ended."""
-    state, said = _STATES.get(viewed.state) or str(viewed.state), say(viewed.explanation)
+    state, said = _STATES.get(viewed.state) or str(viewed.state), sentence_of(viewed.explanation)
     judged = viewed.epoch if viewed.is_still and not viewed.is_untrained else None
     cell = viewed.hyperparameters.cell
     if job is None or job.has_ended:
-        progress = "" if viewed.is_untrained else said
-        return stage.Status(state=state, message=said, epoch=judged, progress=progress, cell=cell)
+        last = "" if viewed.is_untrained else said
+        return stage.Status(state=state, message=said, epoch=judged, progress=last, cell=cell)
     planned = job.hyperparameters.epochs
-    progress = words.progress(job.state, job.epoch, planned, job.seconds_left, job.place)
+    so_far = progress(job.state, job.epoch, planned, job.seconds_left, job.place)
     share = min(job.share, 1.0)
-    return stage.Status(state=state, message=said, epoch=judged, progress=progress, share=share, cell=cell)
+    return stage.Status(state=state, message=said, epoch=judged, progress=so_far, share=share, cell=cell)
 
 
 def _training(hyperparameters: Resolved, windows: Windows) -> stage.Training:
@@ -108,16 +109,6 @@ def _training(hyperparameters: Resolved, windows: Windows) -> stage.Training:
         dropout=hyperparameters.dropout,
         output_dropout=hyperparameters.output_dropout,
         first_scored=hyperparameters.first_scored,
-    )
-
-
-def _snapshot(snapshot: Snapshot) -> stage.Snapshot:
-    return stage.Snapshot(
-        epoch=snapshot.epoch,
-        trace=snapshot.trace,
-        prediction_price=snapshot.values,
-        head_weight=snapshot.head_weight,
-        head_bias=snapshot.head_bias,
     )
 
 

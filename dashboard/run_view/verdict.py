@@ -3,29 +3,18 @@
 from math import isfinite
 
 from dashboard.run_view.viewed_run import ViewedRun
-from dashboard.texts import page as words
+from dashboard.texts import say
 from dashboard.texts.ages import age
-from dashboard.texts.sentences import say
+from dashboard.texts.steps import step_name, steps, steps_name, test_steps
+from dashboard.texts.training import learning
 from lstm_core import formatting
-from lstm_core.data.steps import last_value_of, short_step_of
+from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
-from lstm_core.forecasting.significance import Answer, DieboldMariano
+from lstm_core.forecasting.significance import FEWEST_DAYS, Answer, DieboldMariano
 from lstm_core.jobs import JobState
 from lstm_core.work.judging import Judgement
 
 _TOO_SMALL = 0.0005  # what rounds to 0.0 %
-_SHORT = {
-    "too_few": "too few to tell",
-    "unknown": "cannot be told",
-    "same": "no difference",
-    "chance": "may be chance",
-    "more_than_chance": "more than chance",
-}
-_TOO_LITTLE = "too little to matter"
-_BY_HAND_SHORT = "epoch chosen by hand"
-_BY_HAND = "This epoch was chosen by hand, after seeing the test part, so its score proves nothing."
-_PAUSED = "Training is paused here: once it ends, the epoch of the lowest validation loss is judged."
-_UNTRAINED = "No epoch of training had a lower validation loss, so the untrained network was kept."
 
 
 def verdict(viewed: ViewedRun, judgement: Judgement) -> str:
@@ -44,18 +33,18 @@ def short(viewed: ViewedRun, judgement: Judgement) -> str:
     """For a heading or a row: "0.4 % worse than naive: may be chance"."""
     evaluation = judgement.evaluation
     if not isfinite(evaluation.skill):
-        return "naive is always right" if _is_flat(evaluation) else "cannot be judged"
-    is_by_hand = _is_by_hand(viewed, judgement.epoch)
-    return f"{_share(evaluation, 'naive')}: {_BY_HAND_SHORT if is_by_hand else how_sure(evaluation)}"
+        return say("verdict.short_flat" if _is_flat(evaluation) else "verdict.short_no_number")
+    sure = say("verdict.sure_by_hand") if _is_by_hand(viewed, judgement.epoch) else how_sure(evaluation)
+    return say(f"verdict.short_{_side(evaluation)}", share=formatting.percent(abs(evaluation.skill)), sure=sure)
 
 
 def how_sure(evaluation: Evaluation) -> str:
     """Could chance have done it? In three words."""
-    return _TOO_LITTLE if _is_little(evaluation) else in_short(evaluation.diebold_mariano)
+    return say("verdict.sure_little") if _is_little(evaluation) else in_short(evaluation.diebold_mariano)
 
 
 def in_short(tested: DieboldMariano) -> str:
-    return _SHORT[tested.kind]
+    return say(f"verdict.sure_{tested.kind}")
 
 
 def headline(viewed: ViewedRun, judgement: Judgement | None) -> str:
@@ -63,17 +52,17 @@ def headline(viewed: ViewedRun, judgement: Judgement | None) -> str:
     if judgement is not None:
         return verdict(viewed, judgement)
     is_learning = len(viewed.validation) > 0
-    return words.learning(viewed.validation, viewed.naive_loss) if is_learning else _before_the_first_epoch(viewed)
+    return learning(viewed.validation, viewed.naive_loss) if is_learning else _before_the_first_epoch(viewed)
 
 
 def _before_the_first_epoch(viewed: ViewedRun) -> str:
     if viewed.state is JobState.QUEUED:
-        return words.IN_LINE
+        return say("training.in_line")
     if not viewed.is_still:
-        return words.BEGINNING
+        return say("training.beginning")
     if viewed.state is not JobState.PAUSED:
-        return words.NEVER_BEGUN
-    return words.INTERRUPTED if viewed.epoch else words.UNTRAINED
+        return say("training.never_begun")
+    return say("training.interrupted" if viewed.epoch else "training.untrained")
 
 
 def chance(viewed: ViewedRun, evaluation: Evaluation) -> str:
@@ -82,54 +71,76 @@ def chance(viewed: ViewedRun, evaluation: Evaluation) -> str:
     if not isfinite(evaluation.skill):
         return ""
     if _is_little(evaluation):
-        return f"What is left, {formatting.number(abs(tested.statistic), 1)} standard errors, is {_TOO_LITTLE}."
-    return say(tested.sentence(_step(viewed)))
+        return say("verdict.little", size=formatting.number(abs(tested.statistic), 1))
+    return _tested(tested, _step(viewed))
+
+
+def _tested(tested: DieboldMariano, step: str) -> str:
+    """It says nothing of which is better."""
+    if tested.kind is Answer.TOO_FEW:
+        return say("verdict.too_few_steps", how_many=steps(tested.days, step), fewest=FEWEST_DAYS)
+    if tested.kind not in (Answer.CHANCE, Answer.MORE_THAN_CHANCE):
+        return say(f"verdict.chance_{tested.kind}", step=step_name(step))
+    if not isfinite(tested.statistic):
+        return say(f"verdict.always_{tested.kind}", step=step_name(step))
+    return say(f"verdict.differs_{tested.kind}", size=formatting.number(abs(tested.statistic), 1))
 
 
 def direction(viewed: ViewedRun, evaluation: Evaluation) -> str:
     """The hit rate beside what anybody reaches who always says the same."""
     right = evaluation.metrics[NETWORK].direction
-    majority, steps = formatting.percent(evaluation.majority), f"test {_step(viewed)}s"
+    told = {"majority": formatting.percent(evaluation.majority), "steps": steps_name(_step(viewed))}
     if right is None:
-        return f"Always saying the commoner direction is right on {majority} of the {steps}."
-    hits = f"Right about up or down on {formatting.percent(right)} of the {steps}"
-    return f"{hits}; always saying the commoner one: {majority}."
+        return say("verdict.direction_none", **told)
+    return say("verdict.direction", right=formatting.percent(right), **told)
 
 
 def _compared(viewed: ViewedRun, judgement: Judgement) -> str:
     evaluation, unit = judgement.evaluation, formatting.unit_of(viewed.series.unit, viewed.series.values)
     network, naive = formatting.errors((evaluation.metrics[NETWORK].rmse, evaluation.metrics["naive"].rmse), unit)
-    which = age(judgement.epoch) + ("" if judgement.epoch else ", untrained")
-    what = last_value_of(_step(viewed), "price") if unit.is_money else "the last value"
-    tested = formatting.count(evaluation.days, f"test {_step(viewed)}")
-    over = f"Over {tested} this {viewed.hyperparameters.cell} ({which}, one seed)"
+    told = {
+        "how_many": test_steps(evaluation.days, _step(viewed)),
+        "cell": viewed.hyperparameters.cell,
+        "age": age(judgement.epoch) if judgement.epoch else say("verdict.age_untrained", age=age(judgement.epoch)),
+        "share": formatting.percent(abs(evaluation.skill)),
+        "what": _last_value(_step(viewed), is_price=unit.is_money),
+        "network": network,
+        "naive": naive,
+    }
     if _is_flat(evaluation):
-        return f"{over} is off by {network}; repeating {what} is right on each of them, which nothing can beat."
-    if not isfinite(evaluation.skill):
-        return f"{over} cannot be judged: on some of them its forecast is no number."
-    return f"{over} is {_share(evaluation, f'repeating {what}')}: RMSE {network} against {naive}."
+        return say("verdict.compared_flat", **told)
+    side = _side(evaluation) if isfinite(evaluation.skill) else "no_number"
+    return say(f"verdict.compared_{side}", **told)
+
+
+def _last_value(step: str, is_price: bool) -> str:
+    """What a naive forecast repeats."""
+    if not is_price:
+        return say("verdict.last_value")
+    if step in ("day", "step"):
+        return say(f"verdict.last_price_{step}")
+    return say("verdict.last_price", step=step_name(step))
 
 
 def _step(viewed: ViewedRun) -> str:
     return short_step_of(viewed.series.dates)
 
 
-def _share(evaluation: Evaluation, rival: str) -> str:
-    """0.4 % worse than RIVAL."""
-    share = abs(evaluation.skill)
-    if share < _TOO_SMALL:
-        return f"as good as {rival}"
-    return f"{formatting.percent(share)} {'better' if evaluation.skill > 0 else 'worse'} than {rival}"
+def _side(evaluation: Evaluation) -> str:
+    """Of naive: better, worse or equal."""
+    if abs(evaluation.skill) < _TOO_SMALL:
+        return "equal"
+    return "better" if evaluation.skill > 0 else "worse"
 
 
 def _choice(viewed: ViewedRun, epoch: float) -> str:
     if _is_by_hand(viewed, epoch):
-        return _BY_HAND
+        return say("verdict.by_hand")
     if not len(viewed.epochs):
         return ""
     if viewed.state is JobState.PAUSED:
-        return _PAUSED
-    return "" if epoch else _UNTRAINED
+        return say("verdict.paused")
+    return "" if epoch else say("verdict.untrained")
 
 
 def _is_by_hand(viewed: ViewedRun, epoch: float) -> bool:

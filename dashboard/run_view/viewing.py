@@ -12,8 +12,8 @@ from dashboard.run_view.inside import Inside, inside
 from dashboard.run_view.viewed_run import ViewedRun, of_job, of_run, untrained
 from dashboard.session.answers import answer
 from dashboard.session.browser_tab import BrowserTab
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.series import not_trained
 from lstm_core.errors import DataUnavailable, InvalidArgument, InvalidFile
 from lstm_core.forecasting import predict as forecasting
 from lstm_core.forecasting.moves import interesting_end
@@ -81,7 +81,7 @@ def _viewed(tab: BrowserTab, job: Job | None) -> ViewedRun:
     shown = of_run(tab.first_run.run, FIRST_RUN) if job is None else of_job(job)
     if tab.search.series is None or tab.belongs(shown.series) or misfit(tab) is not None:
         return shown
-    said = words.not_trained("" if shown.is_still else shown.series.title)
+    said = not_trained("" if shown.is_still else shown.series.title)
     return untrained(tab.search.series, resolved(tab.state.hyperparameters, tab.search.series), said)
 
 
@@ -186,4 +186,4 @@ def sentence(future: Future[Any]) -> str:
         return ""
     if isinstance(error, (InvalidArgument, InvalidFile, DataUnavailable)):
         return sentences.refusal(error)
-    return "A worker could not answer; the server's log tells more. Choosing again asks again."
+    return say("page.no_answer")

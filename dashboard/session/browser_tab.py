@@ -12,23 +12,15 @@ from dashboard.session.in_browser import InBrowser
 from dashboard.session.link import EXPERIMENTS, AppState, DataChoice
 from dashboard.session.runs import Runs
 from dashboard.session.series_search import SeriesSearch, Upload
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
 from lstm_core.data.series import Series
 from lstm_core.errors import InvalidArgument
 from lstm_core.experiments.one_unit import OneUnitRun, OneUnitSettings
 from lstm_core.jobs import BookIsFull, Job, JobBook, NotYours
 from lstm_core.training.problem import Task
 
+SMALLEST = "smallest"  # the group of trainings of the page Smallest LSTM
 _OF_THE_VIEWED_RUN = ("window", "epoch", "unit", "layer", "timestep")
-
-
-@dataclass
-class OneUnitPage:
-    """The page of the smallest LSTM: what was last asked for, and the last run that came."""
-
-    settings: OneUnitSettings = field(default_factory=OneUnitSettings)
-    run: OneUnitRun | None = None
 
 
 @dataclass
@@ -38,6 +30,7 @@ class BrowserTab:
     viewed_job_id: the job looked at; None: the run in assets/. shown_with: the fields' choice that the job came of.
     runs: the jobs begun or looked at. answers: what workers have answered. search: the series that the fields ask for.
     fields: what the fields keep. browser: what the browser holds. token: see `Runs`.
+    one_unit: the picture of the page Smallest LSTM, which stays while another unit trains.
     """
 
     id: str
@@ -51,7 +44,7 @@ class BrowserTab:
     search: SeriesSearch = field(default_factory=SeriesSearch)
     fields: Fields = field(default_factory=Fields)
     browser: InBrowser = field(default_factory=InBrowser)
-    one_unit: OneUnitPage = field(default_factory=OneUnitPage)
+    one_unit: OneUnitRun | None = None
     runs: Runs = field(init=False)
     answers: Answers = field(init=False)
 
@@ -124,13 +117,27 @@ class BrowserTab:
 
     def begin_experiment(self, name: str, tasks: Mapping[str, Task]) -> None:
         """Train these side by side, in the place of what the experiment trained before."""
+        if self._begin_group(name, tasks):
+            self.problems = ()
+            self.look_at_experiment(name)
+
+    def begin_one_unit(self, settings: OneUnitSettings) -> None:
+        """Train the smallest LSTM so, in the place of the one before."""
+        if self._begin_group(SMALLEST, {"LSTM": settings}):
+            self.change(smallest=self.runs.groups[SMALLEST])
+
+    def show_one_unit(self, group: str) -> None:
+        """Have the page of the smallest LSTM show this training. Raises `InvalidArgument` for one not in the book."""
+        self.runs.find_group(SMALLEST, group, OneUnitSettings)
+        self.change(smallest=group)
+
+    def _begin_group(self, name: str, tasks: Mapping[str, Task]) -> bool:
         try:
             self.runs.begin_group(name, tasks)
         except BookIsFull as error:
             self._tell(sentences.refusal(error))
-            return
-        self.problems = ()
-        self.look_at_experiment(name)
+            return False
+        return True
 
     def look_at_experiment(self, name: str) -> None:
         """The link says which experiment is looked at, and what of it was trained."""
@@ -142,15 +149,19 @@ class BrowserTab:
         for job in now.jobs.values() if now else ():
             self.command(job.id, command)
 
-    def find_experiment_again(self) -> None:
+    def find_experiments_again(self) -> None:
         """After a reload: the trainings in the address, while the book keeps them."""
-        if not self.state.trainings:
-            return
-        try:
-            self.runs.find_group(self.state.experiment or EXPERIMENTS[0], self.state.trainings)
-        except InvalidArgument:
-            self._tell(words.NO_LONGER_KEPT)
-            self.change(trainings="")
+        wanted = {
+            "trainings": (self.state.experiment or EXPERIMENTS[0], self.state.trainings, object),
+            "smallest": (SMALLEST, self.state.smallest, OneUnitSettings),
+        }
+        for parameter, (name, group, kind) in wanted.items():
+            try:
+                if group:
+                    self.runs.find_group(name, group, kind)
+            except InvalidArgument:
+                self._tell(say("page.no_longer_kept"))
+                self.change(**{parameter: ""})
 
     def viewed_job(self) -> Job | None:
         """The job looked at; None for the run in assets/, also when the book has had to forget the job."""
@@ -169,7 +180,7 @@ class BrowserTab:
 
     def _lose_job(self) -> None:
         self.viewed_job_id = self.shown_with = None
-        self._tell(words.NO_LONGER_KEPT)
+        self._tell(say("page.no_longer_kept"))
         self.change(job=None, **dict.fromkeys(_OF_THE_VIEWED_RUN))
 
     def _tell(self, sentence: str) -> None:
@@ -199,7 +210,7 @@ class BrowserTab:
                 self.remember(job)
                 kept.append(job)
             except InvalidArgument:
-                self._tell(words.NO_LONGER_KEPT)
+                self._tell(say("page.no_longer_kept"))
         self.change(race=tuple(kept))
 
     def find_series(self) -> None:

@@ -84,7 +84,7 @@ def _begin() -> BrowserTab:
         begun.change(job=None)
         begun.find_again(state.job)
     begun.find_race_again()
-    begun.find_experiment_again()
+    begun.find_experiments_again()
     begun.pass_over(unfit(begun.state, viewing.viewed_run(begun)))
     return begun
 

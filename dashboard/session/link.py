@@ -63,6 +63,7 @@ class AppState:
 
     compare: what the page Compare sets side by side. race: the jobs begun there together.
     experiment: the one that the page Experiments shows; empty: its first. trainings: the group of jobs that it began.
+    smallest: the training that the page Smallest LSTM shows.
     letters: of the whole page; large for a projector.
     window: the position in the series of the day on which the window ends. epoch: the age of the network.
     unit, layer, timestep: as the stage counts them, from 1; None: as it opens. A timestep is known while nothing plays.
@@ -76,6 +77,7 @@ class AppState:
     race: tuple[str, ...] = ()
     experiment: str = ""
     trainings: str = ""
+    smallest: str = ""
     letters: str = "usual"
     window: int | None = None
     epoch: float | None = None
@@ -184,6 +186,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "race": Parameter("", Names(MOST_COMPARED), AppState.race),
     "experiment": Parameter("", OneOf(lambda: EXPERIMENTS), AppState.experiment),
     "trainings": Parameter("", Text(), AppState.trainings),
+    "smallest": Parameter("", Text(), AppState.smallest),
     "letters": Parameter("", OneOf(lambda: LETTERS), AppState.letters),
     "window": Parameter("", whole(0, 10**9), None),
     "epoch": Parameter("", age(0, RULES["epochs"].high), None),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dashboard.session.experiment_run import ExperimentRun
 from lstm_core.errors import InvalidArgument
 from lstm_core.jobs import Job, JobBook
+from lstm_core.phrases import Phrase
 from lstm_core.training.problem import Task
 
 _KEPT = 8
@@ -73,9 +74,13 @@ class Runs:
         for job in before.jobs.values() if before else ():
             self.book.abandon(job.id, self.tab_id, by=self.token)
 
-    def find_group(self, experiment: str, group: str) -> None:
-        """Look at the trainings of a link. Raises `InvalidArgument` for a group that is not in the book."""
-        for job in self.book.group(group).values():
+    def find_group(self, experiment: str, group: str, kind: type = object) -> None:
+        """Look at the trainings of a link. Raises `InvalidArgument` for a group that is not in the book, or not of this
+        kind of task."""
+        jobs = self.book.group(group).values()
+        if not all(isinstance(job.task, kind) for job in jobs):
+            raise InvalidArgument("group", Phrase("experiments_own"), group)
+        for job in jobs:
             self.book.attach(job.id, self.tab_id)
         self.groups[experiment] = group
 

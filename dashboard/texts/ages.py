@@ -2,9 +2,9 @@
 
 from math import ceil
 
-from dashboard.components.words import WORDS
+from dashboard.texts import say
 
 
 def age(epoch: float) -> str:
     """ "epoch 25", or "during epoch 25" with 24.3 epochs done."""
-    return WORDS["age_whole" if epoch == int(epoch) else "age_within"].format(epoch=ceil(epoch))
+    return say("stage.age_whole" if epoch == int(epoch) else "stage.age_within", epoch=ceil(epoch))

@@ -7,42 +7,18 @@ reader of the page.
 import re
 from collections.abc import Mapping
 
-from dashboard.texts import page as words
-from dashboard.texts.page import DATA_FIELDS, FIELDS
+from dashboard.texts import say, words
 from lstm_core.errors import InvalidArgument, Refusal
 from lstm_core.formatting import date
 from lstm_core.network.cells import BOUNDS
 from lstm_core.phrases import Phrase, Writing, written
 
-# What is no field of the sidebar, and what its label alone would not name in a sentence.
-_NAMES: Mapping[str, str] = {
-    "inputs": "What the network sees",
-    "target": "What it predicts",
-    "inputs and target": "What the network sees and predicts",
-    "series": "The series",
-    "column": "The column",
-    "job": "The run",
-    "race": "The runs compared",
-    "compare": "What is compared",
-    "experiment": "The experiment",
-    "letters": "The size of the letters",
-    "window": "The window's last day",
-    "epoch": "The epoch",
-    "unit": "The unit",
-    "layer": "The layer",
-    "timestep": "The timestep",
-    "sample": "The sample",
-    "synthetic": "The synthetic series",
-    "start": "The day from which",
-    "end": "The day up to which",
-    "at_least": "The shortest stretch",
-}
-_CHOICES: Mapping[str, str] = {**words.CHOICES, **{name: name.replace("_", " ") for name in BOUNDS}}
+_CHOICES: Mapping[str, str] = {**words("choices"), **{name: say(f"stage.{name}_name") for name in BOUNDS}}
 
 
 def field_name(name: str) -> str:
     """What a sentence calls a field or a parameter of the link."""
-    return _NAMES.get(name) or FIELDS.get(name) or DATA_FIELDS.get(name, name)
+    return words("fields", "parameters").get(name, name)
 
 
 def _choice_name(name: str) -> str:
@@ -52,24 +28,25 @@ def _choice_name(name: str) -> str:
 _ON_PAGE = Writing(argument=field_name, choice=_choice_name, date=date)
 
 
-def say(phrase: Phrase | None) -> str:
+def sentence_of(phrase: Phrase | None) -> str:
     """A phrase of the core without names from the code: "Window", "every step", "24 Jul 2009"; nothing for none."""
     return "" if phrase is None else written(phrase, _ON_PAGE)
 
 
 def refusal(error: Refusal) -> str:
     """Why something could not be done, with the names that the page gives to its fields."""
-    return say(error.phrase)
+    return sentence_of(error.phrase)
 
 
 def passed_over(error: InvalidArgument, name: str = "") -> str:
     """One sentence for what a link says and the page cannot take; ``name``: what was dropped."""
-    dropped = f"{field_name(name)}, for " if name and name != error.argument else ""
-    return f"Passed over in the link: {dropped}{refusal(error)}"
+    if name and name != error.argument:
+        return say("page.passed_over_for", field=field_name(name), refusal=refusal(error))
+    return say("page.passed_over", refusal=refusal(error))
 
 
 def given_twice(name: str) -> str:
-    return f"The link says {field_name(name)} more than once; the last one was taken."
+    return say("page.given_twice", field=field_name(name))
 
 
 def literal(sentence: str) -> str:

@@ -3,7 +3,9 @@
 Source: Hochreiter 1991; Bengio, Simard and Frasconi 1994; Tallec and Ollivier 2018 (a bias for as long a memory).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from lstm_core.experiments.settings import forget_bias
 from lstm_core.hyperparameters import number
 from lstm_core.network.weights import Weights
 
-__all__ = ["GAPS", "Gap", "answer", "gradient_profile", "naive_scores"]
+__all__ = ["GAPS", "Gap", "answer", "gradient_profile", "naive_scores", "reach"]
 
 # A plain RNN still answers over the first ones, so that the place where its line leaves the others can be seen.
 GAPS = (2, 5, 10, 20, 50, 100, 200)
@@ -38,6 +40,12 @@ class Gap(SequenceSettings):
     @property
     def timesteps(self) -> int:
         return self.gap + 1
+
+
+def reach(solved: Mapping[int, bool]) -> int | None:
+    """The longest gap that was solved without a shorter one that was not; None where the shortest was not."""
+    reached = takewhile(solved.__getitem__, sorted(solved))
+    return max(reached, default=None)
 
 
 def gradient_profile(settings: SequenceSettings, weights: Weights) -> np.ndarray:

@@ -19,6 +19,8 @@ S = TypeVar("S", bound=Settings)
 class ExperimentProblem(Problem, Generic[S]):
     """A batch is the number of its gradient step. S: the type of its settings."""
 
+    network: Forecaster
+
     def __init__(self, settings: S, weights: Weights | None) -> None:
         schedule = Schedule(seed=settings.seed, epochs=settings.epochs, gradient_clip=settings.gradient_clip)
         super().__init__(build_network(settings, weights), schedule)

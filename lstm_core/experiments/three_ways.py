@@ -19,6 +19,7 @@ IMPLEMENTATIONS = ("fused", "cell", "scratch")
 PAIRS = (("fused", "cell"), ("fused", "scratch"), ("cell", "scratch"))
 BATCHES = 3  # of one epoch
 _REPEATS = 3
+_ACTIVATIONS_AT_ONCE = 500_000  # B * T * L * H: forward and backward in float64 take a fifth of a second
 TYPES = ("float64", "float32")
 
 
@@ -70,7 +71,8 @@ def compare(hidden_size: int, num_layers: int, window_length: int, batch_size: i
 
 
 def comparing(hidden_size: int, num_layers: int, window_length: int, batch_size: int, seed: int) -> Pieces:
-    """Each way's numbers in both types, then turns of an epoch each, so that other work on the machine slows all.
+    """Each way's numbers in both types, some sequences at a time; then turns of a batch each, so that other work on the
+    machine slows all.
 
     Raises `InvalidArgument` when a size is out of its bounds (`Sizes`).
     """
@@ -81,24 +83,40 @@ def comparing(hidden_size: int, num_layers: int, window_length: int, batch_size:
         batch_size=batch_size,
         seed=seed,
     )
-    numbers = [partial(_numbers, sizes, type_, way) for type_ in TYPES for way in IMPLEMENTATIONS]
-    times = [partial(_epoch_of, sizes, way) for _ in range(_REPEATS) for way in IMPLEMENTATIONS]
-    return Pieces((*numbers, *times), partial(_compared, sizes))
+    at_once = max(1, _ACTIVATIONS_AT_ONCE // (hidden_size * num_layers * window_length))
+    some = [slice(at, at + at_once) for at in range(0, batch_size, at_once)]
+    numbers = [
+        partial(_numbers, sizes, type_, way, rows) for type_ in TYPES for way in IMPLEMENTATIONS for rows in some
+    ]
+    turns = [number for _ in range(_REPEATS) for number in range(BATCHES)]
+    times = [partial(_seconds, sizes, way, number) for number in turns for way in IMPLEMENTATIONS]
+    return Pieces((*numbers, *times), partial(_compared, sizes, len(some)))
 
 
-def _numbers(sizes: Sizes, type_: str, implementation: str) -> list[np.ndarray]:
-    """Hidden states, then the gradients of the inputs and of every parameter, on the CPU."""
+def _numbers(sizes: Sizes, type_: str, implementation: str, rows: slice) -> list[np.ndarray]:
+    """Hidden states and gradients of the inputs of some sequences, and what these add to the gradient of every
+    parameter; on the CPU."""
     import torch
 
     kind = getattr(torch, type_)
-    return [each.numpy() for each in _run(_network(sizes, implementation).to(kind), _batch(sizes, 0).to(kind))]
+    network, x = _network(sizes, implementation).to(kind), _batch(sizes, 0)[rows].to(kind)
+    return [each.numpy() for each in _run(network, x, sizes.batch_size)]
 
 
-def _compared(sizes: Sizes, found: tuple[Any, ...]) -> ThreeWays:
-    count = len(TYPES) * len(IMPLEMENTATIONS)
+def _whole(parts: tuple[list[np.ndarray], ...]) -> list[np.ndarray]:
+    """What `_numbers` gave of some sequences after others, of all."""
+    of_sequences, of_parameters = ([each[:2] for each in parts], [each[2:] for each in parts])
+    whole = [np.concatenate(each) for each in zip(*of_sequences, strict=True)]
+    return whole + [np.sum(each, axis=0) for each in zip(*of_parameters, strict=True)]
+
+
+def _compared(sizes: Sizes, parts: int, found: tuple[Any, ...]) -> ThreeWays:
+    """parts: calls that one way's numbers took."""
+    count = len(TYPES) * len(IMPLEMENTATIONS) * parts
+    numbers = [_whole(found[at : at + parts]) for at in range(0, count, parts)]
     outputs, gradients = {}, {}
     for at, type_ in enumerate(TYPES):
-        ways: dict[str, Any] = dict(zip(IMPLEMENTATIONS, found[at * len(IMPLEMENTATIONS) :], strict=False))
+        ways: dict[str, Any] = dict(zip(IMPLEMENTATIONS, numbers[at * len(IMPLEMENTATIONS) :], strict=False))
         for one, other in PAIRS:
             differences = [float(np.abs(a - b).max()) for a, b in zip(ways[one], ways[other], strict=True)]
             outputs[type_, one, other], gradients[type_, one, other] = differences[0], max(differences[1:])
@@ -106,14 +124,11 @@ def _compared(sizes: Sizes, found: tuple[Any, ...]) -> ThreeWays:
 
 
 def _timings(found: tuple[dict[str, float], ...]) -> Iterator[Timing]:
-    """Of each device that every epoch was timed on: a worker on another machine may have others."""
+    """Of each device that every batch was timed on: a worker on another machine may have others."""
     for device in found[0]:
-        ways = {
-            way: np.array([each[device] for each in found[at :: len(IMPLEMENTATIONS)] if device in each])
-            for at, way in enumerate(IMPLEMENTATIONS)
-        }
-        if len({len(each) for each in ways.values()}) == 1:
-            yield Timing(device, ways)
+        if all(device in each for each in found):
+            batches = np.array([each[device] for each in found]).reshape(_REPEATS, BATCHES, len(IMPLEMENTATIONS))
+            yield Timing(device, dict(zip(IMPLEMENTATIONS, batches.sum(axis=1).T, strict=True)))
 
 
 def _network(sizes: Sizes, implementation: str) -> "Recurrent":
@@ -134,37 +149,30 @@ def _batch(sizes: Sizes, number: int) -> Any:
     return torch.from_numpy(rng.standard_normal((sizes.batch_size, sizes.window_length, 1), dtype=np.float32))
 
 
-def _run(network: "Recurrent", x: Any) -> list[Any]:
+def _run(network: "Recurrent", x: Any, batch_size: int) -> list[Any]:
     """Forward and backward -> the hidden states, then the gradients of the inputs and of every parameter.
 
-    The loss is the mean square of the hidden states over B, summed over T and H.
+    The loss is the mean square of the hidden states over B, summed over T and H. It is nobody's training: no optimizer
+    takes a step.
     """
     x = x.clone().requires_grad_()
     network.zero_grad()
     hidden = network(x)
-    (hidden.square().sum() / len(x)).backward()
+    (hidden.square().sum() / batch_size).backward()
     return [hidden.detach(), x.grad, *(parameter.grad for parameter in network.parameters())]
 
 
-def _epoch_of(sizes: Sizes, implementation: str) -> dict[str, float]:
-    """Device -> seconds of an epoch, after one batch that pays what only a first call pays."""
+def _seconds(sizes: Sizes, implementation: str, number: int) -> dict[str, float]:
+    """Device -> seconds of one batch, after two timesteps of it that pay what only a first call pays."""
     import torch
 
     seconds = {}
     for device in ("cpu", "cuda") if torch.cuda.is_available() else ("cpu",):
-        network = _network(sizes, implementation).to(device)
-        batches = [_batch(sizes, number).to(device) for number in range(BATCHES)]
-        _run(network, batches[0])
-        seconds[device] = _epoch(network, batches, device)
+        network, batch = _network(sizes, implementation).to(device), _batch(sizes, number).to(device)
+        _run(network, batch[:, :2], len(batch))
+        began = perf_counter()
+        _run(network, batch, len(batch))
+        if device == "cuda":
+            torch.cuda.synchronize()
+        seconds[device] = perf_counter() - began
     return seconds
-
-
-def _epoch(network: "Recurrent", batches: list[Any], device: str) -> float:
-    import torch
-
-    began = perf_counter()
-    for batch in batches:
-        _run(network, batch)
-    if device == "cuda":
-        torch.cuda.synchronize()
-    return perf_counter() - began

@@ -50,8 +50,22 @@ def roll(forecaster: "Forecaster", windows: Windows, ends: np.ndarray, horizon: 
 
     NaN where it cannot be fed with them, see `Forecast`.
     """
-    parts = [_roll(forecaster, windows, ends[at : at + _AT_ONCE], horizon) for at in range(0, len(ends), _AT_ONCE)]
+    groups = [ends[at : at + _AT_ONCE] for at in range(0, len(ends), _AT_ONCE)]
+    parts = [roll_on(forecaster, windows, group, np.empty((len(group), 0)), horizon) for group in groups]
     return np.concatenate(parts) if parts else np.empty((0, horizon))
+
+
+def roll_on(forecaster: "Forecaster", windows: Windows, ends: np.ndarray, path: np.ndarray, horizon: int) -> np.ndarray:
+    """`roll` from where it stands: path (K, P), what was predicted so far -> (K, horizon)."""
+    values = windows.values[np.clip(ends[:, None] + np.arange(-windows.length, 1), 0, None)]
+    values = np.concatenate([values, _shown(windows, path)], axis=1)[:, path.shape[1] :]
+    while path.shape[1] < horizon:
+        scaled = forecaster.predict(windows.inputs(values))
+        with np.errstate(over="ignore"):  # returns that grow without end become infinite, and then NaN
+            ahead = windows.to_values(scaled, values[:, 1:])[:, -1:]
+        values = np.concatenate([values[:, 1:], _shown(windows, ahead)], axis=1)
+        path = np.concatenate([path, np.where(np.isfinite(ahead), ahead, np.nan)], axis=1)
+    return path
 
 
 def forecast(forecaster: "Forecaster", windows: Windows, series: Series, horizon: int, level: float = 0.9) -> Forecast:
@@ -102,17 +116,6 @@ def dates_after(series: Series, horizon: int) -> np.ndarray:
         following = np.busday_offset(days[-1], np.arange(1, horizon + 1))
         return following.astype("datetime64[s]") + (series.dates[-1] - days[-1])
     return series.dates[-1] + step * np.arange(1, horizon + 1)
-
-
-def _roll(forecaster: "Forecaster", windows: Windows, ends: np.ndarray, horizon: int) -> np.ndarray:
-    values = windows.values[np.clip(ends[:, None] + np.arange(-windows.length, 1), 0, None)]
-    path = np.empty((len(ends), horizon))
-    for ahead in range(horizon):
-        scaled = forecaster.predict(windows.inputs(values))
-        with np.errstate(over="ignore"):  # returns that grow without end become infinite, and then NaN
-            path[:, ahead] = windows.to_values(scaled, values[:, 1:])[:, -1]
-        values = np.concatenate([values[:, 1:], _shown(windows, path[:, ahead : ahead + 1])], axis=1)
-    return np.where(np.isfinite(path), path, np.nan)
 
 
 def _shown(windows: Windows, values: np.ndarray) -> np.ndarray:

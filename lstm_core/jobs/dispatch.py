@@ -65,13 +65,19 @@ class Dispatch:
         return future
 
     def ask_in_pieces(self, function: Callable[..., Pieces], *arguments: Any) -> Future[Any]:
-        """A long request: its calls take turns with slices, one at a time. What ``function`` raises is the answer."""
+        """A long request: its calls take turns with slices, one at a time. What ``function`` raises is the answer.
+
+        One that comes in a single piece, as of a small network, is a short request.
+        """
         try:
-            long_request = LongRequest(function(*arguments))
+            pieces = function(*arguments)
         except _FOR_PEOPLE as error:
             refused: Future[Any] = Future()
             refused.set_exception(error)
             return refused
+        if len(pieces.calls) == 1:
+            return self.ask(pieces.all_at_once)
+        long_request = LongRequest(pieces)
         with self.lock:
             self._long_requests.append(long_request)
             self._send_on()

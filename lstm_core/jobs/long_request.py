@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from lstm_core.pieces import Pieces
+from lstm_core.pieces import Pieces, Rest
 
 
 class LongRequest:
@@ -18,6 +18,7 @@ class LongRequest:
         self._waiting = deque(pieces.calls)
         self._results: list[Any] = []
         self._finish: Callable[[tuple[Any, ...]], Any] | None = pieces.finish
+        self._is_light = pieces.is_light
 
     def next_call(self) -> Callable[[], Any]:
         if self._waiting:
@@ -34,8 +35,24 @@ class LongRequest:
                 self.future.cancel()
             elif error is not None:
                 self.future.set_exception(error)
-            elif self._finish is None:
-                self.future.set_result(done.result())
             else:
-                self._results.append(done.result())
+                self._take_result(done.result())
         return self.future.done()
+
+    def _take_result(self, result: Any) -> None:
+        if self._finish is None:
+            self.future.set_result(result)
+        elif isinstance(result, Rest):
+            self._waiting.appendleft(result.call)
+        else:
+            self._results.append(result)
+            if self._is_light and not self._waiting:
+                self._finish_here(self._finish)
+
+    def _finish_here(self, finish: Callable[[tuple[Any, ...]], Any]) -> None:
+        try:
+            answer = finish(tuple(self._results))
+        except Exception as error:  # whatever it is, whoever asked is told, as of a worker's errors
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(answer)

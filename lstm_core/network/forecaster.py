@@ -1,7 +1,9 @@
 """Forecaster: a recurrent network and a linear head; between them nothing but dropout, while training."""
 
+import pickle
 from collections.abc import Mapping
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -68,16 +70,31 @@ def build(settings: NetworkSettings, weights: Weights | None = None) -> Forecast
             forecaster = _undetermined(settings)
         _remember(forecaster.recurrent, settings.forget_bias)
         return forecaster
-    with torch.device("meta"):  # drawing weights that are thrown away would take as long as a short trace
-        described = _undetermined(settings)
-    forecaster = described.to_empty(device="cpu")
+    forecaster: Forecaster = pickle.loads(_described(*_sizes(settings)))
     load_weights(forecaster, weights)
     return forecaster
 
 
-def _undetermined(size: NetworkSettings) -> Forecaster:
-    network = Recurrent(size.cell, size.input_size, size.hidden_size, size.num_layers, size.dropout)
-    return Forecaster(network, size.output_dropout)
+def _undetermined(settings: NetworkSettings) -> Forecaster:
+    return _of_sizes(*_sizes(settings))
+
+
+def _sizes(size: NetworkSettings) -> tuple[str, int, int, int, float, float]:
+    return size.cell, size.input_size, size.hidden_size, size.num_layers, size.dropout, size.output_dropout
+
+
+def _of_sizes(
+    cell: str, input_size: int, hidden_size: int, num_layers: int, dropout: float, output_dropout: float
+) -> Forecaster:
+    return Forecaster(Recurrent(cell, input_size, hidden_size, num_layers, dropout), output_dropout)
+
+
+@lru_cache(maxsize=16)
+def _described(*sizes: Any) -> bytes:
+    """A network that holds no numbers, pickled: to make one anew, and to draw weights that are thrown away, would take
+    as long as a trace, with each slice of a training."""
+    with torch.device("meta"):
+        return pickle.dumps(_of_sizes(*sizes))
 
 
 @torch.no_grad()
@@ -88,24 +105,25 @@ def _remember(recurrent: Recurrent, forget_bias: float) -> None:
         blocks[row.blocks.index(row.keeps)].add_(forget_bias)
 
 
-def save_weights(forecaster: Forecaster) -> dict[str, np.ndarray]:
-    """Copies of all parameters under torch.nn's names: weight_ih_l0 ..., head.weight, head.bias."""
+def save_weights(network: nn.Module) -> dict[str, np.ndarray]:
+    """Copies of all parameters; a forecaster's under torch.nn's names: weight_ih_l0 ..., head.weight, head.bias."""
     return {
         name.removeprefix("recurrent."): value.detach().cpu().numpy().copy()
-        for name, value in forecaster.state_dict().items()
+        for name, value in network.state_dict().items()
     }
 
 
 def load_weights(forecaster: Forecaster, weights: Mapping[str, np.ndarray]) -> None:
     """The inverse of `save_weights`. Raises `InvalidFile` where names or shapes are those of another network."""
     state = {
-        name if name.startswith("head.") else f"recurrent.{name}": torch.from_numpy(np.array(value))
+        name if name.startswith("head.") else f"recurrent.{name}": torch.tensor(value)
         for name, value in weights.items()
     }
     try:
-        forecaster.load_state_dict(state)
+        forecaster.load_state_dict(state, assign=True)
     except RuntimeError as error:
         raise InvalidFile(Phrase("weights_of_another_network")) from error
+    forecaster.recurrent.share_parameters()
 
 
 @torch.no_grad()

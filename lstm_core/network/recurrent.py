@@ -85,11 +85,15 @@ class Recurrent(nn.Module):
     def _apply(self, fn: Callable, recurse: bool = True) -> "Recurrent":
         """Moving the parameters to a device or type moves torch.nn's view of them too (cuDNN wants one block)."""
         super()._apply(fn, recurse)
+        self.share_parameters()
+        return self
+
+    def share_parameters(self) -> None:
+        """Have torch.nn's layers use the parameters of this module, after these were put in the place of others."""
         fused = self._fused[0]
         for name, parameter in self.named_parameters(recurse=False):
             setattr(fused, name, parameter)
         fused.flatten_parameters()
-        return self
 
     def layer_weights(self, layer: int) -> LayerWeights:
         return LayerWeights.of(self, self.cell, layer)

@@ -103,7 +103,8 @@ class _Training:
         self.optimizer = _optimizer(problem.schedule, self.parameters, problem.learning_rate(checkpoint.step))
         if checkpoint.optimizer:
             load_moments(self.optimizer, checkpoint.optimizer)
-        self.kept = set(kept_epochs(self.schedule.epochs))
+        epochs = self.schedule.epochs
+        self.kept = set(range(epochs + 1) if self.schedule.keeps_every_epoch else kept_epochs(epochs))
         self.at_epoch_end: Weights | None = None  # what the last completed epoch saved, so as not to save it twice
 
     def train_epoch(self, deadline: float, patience: float) -> EpochReport | None:
@@ -207,7 +208,8 @@ def clip(parameters: tuple[Parameter, ...], largest: float) -> Tensor:
 def _optimizer(schedule: Schedule, parameters: tuple[Parameter, ...], rate: float) -> torch.optim.Optimizer:
     kind = torch.optim.AdamW if schedule.optimizer == "adamw" else torch.optim.Adam
     # Fused: one kernel for all parameters. They are small, and a kernel for each would cost more than the arithmetic.
-    return kind(parameters, lr=rate, weight_decay=schedule.weight_decay, fused=True)
+    # One parameter alone has nothing to gain by it, and its bits are those of the optimizer that everybody knows.
+    return kind(parameters, lr=rate, weight_decay=schedule.weight_decay, fused=len(parameters) > 1)
 
 
 def moments(optimizer: torch.optim.Optimizer) -> dict[str, np.ndarray]:

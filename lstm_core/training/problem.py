@@ -12,8 +12,7 @@ from lstm_core.network.weights import Weights
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-    from lstm_core.network.forecaster import Forecaster
+    from torch.nn import Module
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +20,7 @@ class Schedule:
     """How a problem is trained: names and meanings are those of `Hyperparameters`.
 
     is_random: whether the network draws random numbers while it trains, as dropout does.
+    keeps_every_epoch: whether the weights of every epoch are kept, instead of some (`loop.kept_epochs`).
     """
 
     seed: int
@@ -30,6 +30,7 @@ class Schedule:
     optimizer: str = "adam"
     weight_decay: float = 0.0
     is_random: bool = False
+    keeps_every_epoch: bool = False
 
 
 class Task(Protocol):
@@ -57,7 +58,7 @@ class Problem(ABC):
 
     judged_by = "loss"
 
-    def __init__(self, network: "Forecaster", schedule: Schedule) -> None:
+    def __init__(self, network: "Module", schedule: Schedule) -> None:
         self.network, self.schedule = network, schedule
 
     @abstractmethod

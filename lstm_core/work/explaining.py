@@ -100,8 +100,9 @@ def judging_clamped(hyperparameters: Resolved, series: Series, weights: Weights,
     """
     check_clamps(clamps, hyperparameters)
     windows = windows_of(series, hyperparameters)
-    ways = [(clamps, ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
-    ways += [((), ends) for ends in cut(windows.ends("test"), windows.hyperparameters)]
+    # Both ways in the same groups, so that without clamps the numbers are added up in the same order.
+    groups = cut(windows.ends("test"), windows.hyperparameters, by_equations=bool(clamps))
+    ways = [(way, ends) for way in (clamps, ()) for ends in groups]
     calls = tuple(partial(_one_step_clamped, hyperparameters, series, weights, *way) for way in ways)
     return Pieces(calls, partial(_clamped_judgement, hyperparameters, series, clamps))
 
@@ -119,7 +120,8 @@ def finding(hyperparameters: Resolved, series: Series, weights: Weights, pattern
     """
     check_pattern(pattern, hyperparameters)
     windows = windows_of(series, hyperparameters)
-    groups = cut(_all_ends(windows), windows.hyperparameters)
+    is_cell_state = pattern.name == "cell_state"  # which torch keeps to itself
+    groups = cut(_all_ends(windows), windows.hyperparameters, by_equations=is_cell_state)
     calls = tuple(partial(_active, hyperparameters, series, weights, pattern, ends) for ends in groups)
     return Pieces(calls, partial(_matches, hyperparameters, series, pattern))
 

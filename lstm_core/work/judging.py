@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_core.data.series import Series
+from lstm_core.forecasting.significance import DieboldMariano, diebold_mariano
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.weights import Weights
-from lstm_core.pieces import Pieces, cut
+from lstm_core.pieces import Pieces, Rest, cut, seconds_of, times_at_once
 from lstm_core.training.windows import windows_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class Predictions:
         """Those of these days."""
         chosen = np.isin(self.days, days)
         return Predictions(self.epoch, self.days[chosen], self.values[chosen], self.naive[chosen])
+
+    def against(self, other: "Predictions", windows: "Windows") -> DieboldMariano | None:
+        """Could chance have made two networks differ over the test part? None where they have other test days."""
+        mine, its = (each.within(windows.ends("test") + 1) for each in (self, other))
+        same = np.array_equal(mine.days, its.days)
+        return diebold_mariano(windows.values[mine.days], mine.values, its.values) if same else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +68,10 @@ def judging(hyperparameters: Resolved, series: Series, weights: Weights, epoch: 
     windows = windows_of(series, hyperparameters)
     network = (hyperparameters, series, weights)
     ahead = min(horizon, longest_horizon(windows))
-    rolled = [newest(windows), *cut(origins(windows, ahead), windows.hyperparameters, ahead)] if ahead else []
+    rolled = [newest(windows), *cut(origins(windows, ahead), windows.hyperparameters)] if ahead else []
     every = cut(_every_end(windows), windows.hyperparameters)
     calls = [partial(_one_step, *network, ends) for ends in every]
-    calls += [partial(_rolled, *network, ends, ahead) for ends in rolled]
+    calls += [partial(_rolled, *network, ends, ahead, np.empty((len(ends), 0))) for ends in rolled]
     return Pieces(tuple(calls), partial(_judgement, hyperparameters, series, epoch, len(every)))
 
 
@@ -80,12 +87,19 @@ def _one_step(hyperparameters: Resolved, series: Series, weights: Weights, ends:
     return one_step(build(windows.hyperparameters, weights), windows, ends)
 
 
-def _rolled(hyperparameters: Resolved, series: Series, weights: Weights, ends: np.ndarray, ahead: int) -> np.ndarray:
-    from lstm_core.forecasting.predict import roll
+def _rolled(
+    hyperparameters: Resolved, series: Series, weights: Weights, ends: np.ndarray, ahead: int, path: np.ndarray
+) -> np.ndarray | Rest:
+    """path (K, P): predicted so far. A long way ahead takes several calls, each from where the last one stopped."""
+    from lstm_core.forecasting.predict import roll_on
     from lstm_core.network.forecaster import build
 
     windows = windows_of(series, hyperparameters)
-    return roll(build(windows.hyperparameters, weights), windows, ends, ahead)
+    more = path.shape[1] + times_at_once(seconds_of(hyperparameters, len(ends)))
+    path = roll_on(build(hyperparameters, weights), windows, ends, path, min(ahead, more))
+    if path.shape[1] == ahead:
+        return path
+    return Rest(partial(_rolled, hyperparameters, series, weights, ends, ahead, path))
 
 
 def _judgement(

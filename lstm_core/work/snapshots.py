@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +12,14 @@ from lstm_core.data.series import Series
 from lstm_core.hyperparameters import Resolved
 from lstm_core.network.trace import Trace
 from lstm_core.network.weights import Weights
+from lstm_core.pieces import Pieces, seconds_of, times_at_once
 from lstm_core.training.windows import windows_of
 
 if TYPE_CHECKING:
+    from lstm_core.network.forecaster import Forecaster
     from lstm_core.training.windows import Windows
+
+_TRACE = 4  # times as long as running the window through the network takes to trace and picture it
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,33 +60,53 @@ class Film:
     cell_state_bound: float
 
 
-def film(
-    hyperparameters: Resolved,
-    series: Series,
-    kept: Mapping[int, Weights],
-    window_end: int,
-) -> Film:
-    """The window at every kept epoch."""
+def film(hyperparameters: Resolved, series: Series, kept: Mapping[int, Weights], window_end: int) -> Film:
+    """All of `filming` at once, in this process."""
+    return filming(hyperparameters, series, kept, window_end).all_at_once()
+
+
+def filming(hyperparameters: Resolved, series: Series, kept: Mapping[int, Weights], window_end: int) -> Pieces:
+    """The window at every kept epoch, some epochs at a time."""
+    epochs, at_once = list(kept), times_at_once(_TRACE * seconds_of(hyperparameters, 1))
+    groups = [epochs[at : at + at_once] for at in range(0, len(epochs), at_once)]
+    some = [{epoch: kept[epoch] for epoch in group} for group in groups]
+    calls = tuple(partial(_snapshots, hyperparameters, series, each, window_end) for each in some)
+    return Pieces(calls, partial(_film, hyperparameters, series, window_end), is_light=True)
+
+
+def _snapshots(
+    hyperparameters: Resolved, series: Series, kept: Mapping[int, Weights], window_end: int
+) -> tuple[Snapshot, ...]:
     windows = windows_of(series, hyperparameters)
     end = clamped(windows, window_end)
-    snapshots = tuple(snapshot(windows, weights, epoch, end) for epoch, weights in kept.items())
-    return Film(window_facts(windows, end), snapshots, cell_state_bound(snapshots))
+    return tuple(snapshot(windows, weights, epoch, end) for epoch, weights in kept.items())
+
+
+def _film(hyperparameters: Resolved, series: Series, window_end: int, found: tuple[tuple[Snapshot, ...], ...]) -> Film:
+    windows, snapshots = windows_of(series, hyperparameters), tuple(chain.from_iterable(found))
+    return Film(window_facts(windows, clamped(windows, window_end)), snapshots, cell_state_bound(snapshots))
 
 
 def snapshot(windows: "Windows", weights: Weights, epoch: float, end: int) -> Snapshot:
     """Trace the window that ends on day ``end``."""
-    from lstm_core.network.forecaster import build, trace_window
+    from lstm_core.network.forecaster import build
 
-    forecaster = build(windows.hyperparameters, weights)
-    batch = windows.batch(np.array([end]))
-    trace = trace_window(forecaster, batch.inputs[0])
+    return snapshot_of(build(windows.hyperparameters, weights), windows, epoch, end)
+
+
+def snapshot_of(network: "Forecaster", windows: "Windows", epoch: float, end: int) -> Snapshot:
+    """The same of a network that stands in memory."""
+    from lstm_core.network.forecaster import trace_window
+
+    trace = trace_window(network, windows.batch(np.array([end])).inputs[0])
     shown = windows.values[windows.days(np.array([end]))]
+    head = network.head
     return Snapshot(
         epoch,
         trace,
         windows.to_values(trace.prediction[None], shown)[0],
-        weights["head.weight"][0],
-        float(weights["head.bias"][0]),
+        head.weight[0].detach().cpu().numpy().copy(),
+        head.bias.item(),
     )
 
 

@@ -10,9 +10,10 @@ from lstm_core.training.problem import Task
 from lstm_core.training.problems.forecasting.task import Forecasting
 from lstm_core.training.windows import windows_of
 from lstm_core.work.judging import Predictions
-from lstm_core.work.snapshots import Snapshot, WindowFacts, clamped, snapshot, window_facts
+from lstm_core.work.snapshots import Snapshot, WindowFacts, clamped, snapshot_of, window_facts
 
 if TYPE_CHECKING:
+    from lstm_core.network.forecaster import Forecaster
     from lstm_core.training.windows import Windows
 
 
@@ -51,6 +52,7 @@ def train_slice(
     Of a forecasting network then look at the window that ends on a day, and with predictions also predict the chart's
     points; what that took is ``predictions_seconds``.
     """
+    from lstm_core.network.forecaster import Forecaster
     from lstm_core.training.loop import advance, start
 
     if checkpoint is None:
@@ -60,29 +62,36 @@ def train_slice(
     else:
         problem = task.problem(checkpoint.weights, checkpoint.carried)
         slice = Slice(*advance(checkpoint, problem, seconds, epochs))
-    return _shown(task, slice, window_end, with_predictions) if isinstance(task, Forecasting) else slice
+    if not isinstance(task, Forecasting):
+        return slice
+    if slice.checkpoint.outcome == "diverged":  # what is left is not what the problem's network holds
+        problem = task.problem(slice.checkpoint.weights)
+    assert isinstance(problem.network, Forecaster)
+    return _shown(task, slice, problem.network, window_end, with_predictions)
 
 
-def _shown(task: Forecasting, slice: Slice, window_end: int | None, with_predictions: bool) -> Slice:
-    """The slice with what the live view draws."""
+def _shown(
+    task: Forecasting, slice: Slice, network: "Forecaster", window_end: int | None, with_predictions: bool
+) -> Slice:
+    """The slice with what the live view draws of its network."""
     after, windows = slice.checkpoint, windows_of(task.series, task.hyperparameters)
     end = None if window_end is None else clamped(windows, window_end)
     if with_predictions:
         began = perf_counter()
-        predictions = _predictions_of(after, windows, end)
+        predictions = _predictions_of(network, after, windows, end)
         slice = replace(slice, predictions=predictions, predictions_seconds=perf_counter() - began)
     if end is None:
         return slice
-    look = snapshot(windows, after.weights, _age(after, windows), end)
+    look = snapshot_of(network, windows, _age(after, windows), end)
     return replace(slice, snapshot=look, facts=window_facts(windows, end))
 
 
-def _predictions_of(checkpoint: Checkpoint, windows: "Windows", watched: int | None) -> Predictions:
+def _predictions_of(
+    network: "Forecaster", checkpoint: Checkpoint, windows: "Windows", watched: int | None
+) -> Predictions:
     from lstm_core.forecasting.live_predictions import live_predictions
-    from lstm_core.network.forecaster import build
 
-    forecaster = build(windows.hyperparameters, checkpoint.weights)
-    days, values = live_predictions(forecaster, windows, watched)
+    days, values = live_predictions(network, windows, watched)
     return Predictions(_age(checkpoint, windows), days, values, windows.values[days - 1])
 
 

@@ -1,48 +1,16 @@
-"""The app as it runs: a server process of its own, and Debian's Chromium."""
+"""The app as it runs, and Debian's Chromium."""
 
 import os
 import signal
-import subprocess
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from benchmarks.serving import APP, FLAGS, ROOT, chromium_path, start
+from benchmarks.serving import FLAGS, ROOT, chromium_path
 from lstm_core.runs.run import Run, load
-
-NOWHERE = "http://127.0.0.1:9"  # nobody listens there: no test depends on what Yahoo says today
-PATIENCE = 60_000  # milliseconds; a machine may be busy
-
-
-@dataclass(frozen=True)
-class Server:
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def workers(self) -> list[int]:
-        """Process ids of the workers: children of the server that run loky."""
-        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout.split()
-        return [int(pid) for pid in children if b"loky" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-
-
-def start_server(folder: Path) -> Server:
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        url, process = start(APP, folder, output, {"https_proxy": NOWHERE})
-    return Server(url, process, log)
-
-
-def wait_until(condition, what: str, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds} s in vain: {what}"
-        time.sleep(0.05)
+from tests.helpers.browser.server import PATIENCE, Server, start_server
 
 
 @pytest.fixture(scope="session")

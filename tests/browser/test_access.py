@@ -8,11 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.pages.experiments.table import EXPERIMENTS
+from dashboard.texts import say
 from lstm_core.network.cells import CELLS
-from tests.browser.conftest import Server, wait_until
-from tests.browser.inside_page import tool
-from tests.browser.person import enter, open_page
-from tests.browser.stage_page import LONG, button, epoch_trained, open_row, part, wait_for_calm
+from tests.helpers.browser.inside_page import tool
+from tests.helpers.browser.person import enter, open_page
+from tests.helpers.browser.server import Server, wait_until
+from tests.helpers.browser.stage_page import LONG, button, epoch_trained, open_row, part, wait_for_calm
 
 TOOLS = ["why", "what_if", "memory", "mattered", "find", "guess", "layers"]
 ROWS = ["verdict", "losses", "ledger", "more", "equations"]
@@ -120,9 +121,9 @@ def test_the_smallest_and_the_experiments(person: Person):
     person.view("smallest")
     person.open("experiments")
     person.view("experiments", SIDEBAR)
-    for name, experiment in EXPERIMENTS.items():
-        page.locator(SIDEBAR).get_by_text(experiment.title, exact=True).click()
-        expect(page.get_by_role("heading", name=experiment.title)).to_be_visible()
+    for name in EXPERIMENTS:
+        page.locator(SIDEBAR).get_by_text(say(f"experiments.title_{name}"), exact=True).click()
+        expect(page.get_by_role("heading", name=say(f"experiments.title_{name}"))).to_be_visible()
         wait_for_calm(page)
         person.view(name, MAIN)
     button(page, "Train").click()

@@ -9,8 +9,18 @@ from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, expect_verdict, judged_epoch, open_app, open_row, part, press, stage, where
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import (
+    button,
+    expect_verdict,
+    judged_epoch,
+    open_app,
+    open_row,
+    part,
+    press,
+    stage,
+    where,
+)
 
 SETTINGS = {"epochs": 30, "hidden_size": 8, "window_length": 20, "burn_in": 5, "learning_rate": 0.03, "seed": 2}
 QUERY = "?sample=FB&" + "&".join(f"{name}={value}" for name, value in SETTINGS.items())

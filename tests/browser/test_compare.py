@@ -13,9 +13,9 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.cells import CELLS
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, expect_verdict, open_app, overhang, part, to_number, view
-from tests.core.reference import lstm_trace
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, expect_verdict, open_app, overhang, part, to_number, view
+from tests.helpers.reference import lstm_trace
 
 TINY = Hyperparameters(hidden_size=4, window_length=20, burn_in=5, epochs=3, seed=7)
 QUERY = "hidden_size=4&window_length=20&burn_in=5&epochs=3&seed=7&sample=FB"

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, Request, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import open_app, part, press, stage, wait_for_calm
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import open_app, part, press, stage, wait_for_calm
 
 
 def requests_of(page: Page) -> list[Request]:

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import open_app, open_row, part, press, stage, view, where
+from tests.helpers.browser.audit import small_letters
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import open_app, open_row, part, press, stage, view, where
 
 ROWS = ["verdict", "losses", "ledger", "more", "equations"]
 
@@ -132,15 +133,6 @@ def test_a_phone_shows_chart_and_lanes_together_over_a_low_transport(page: Page,
         expect(part(page, shown)).to_be_visible()
 
 
-SMALL = """() => [...document.querySelectorAll('.gs *')].filter((node) =>
-  node.checkVisibility({visibilityProperty: true}) && node.getBoundingClientRect().width > 1
-  && [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim())).map((node) => {
-    const drawing = node.ownerSVGElement;
-    const zoom = drawing?.viewBox.baseVal ? drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width : 1;
-    return [parseFloat(getComputedStyle(node).fontSize) * zoom, node.textContent];
-  }).filter(([size]) => size < 10.99)"""
-
-
 @pytest.mark.parametrize("size", [(375, 812), (812, 375), (1280, 720), (1440, 900)])
 @pytest.mark.parametrize("path", ["", "inside"])
 def test_no_letter_is_smaller_than_eleven_pixels(page: Page, server: Server, size: tuple[int, int], path: str):
@@ -149,8 +141,8 @@ def test_no_letter_is_smaller_than_eleven_pixels(page: Page, server: Server, siz
     if size[0] < 860:
         for place in ("cell", "good", "rest", "rows"):
             part(page, f"place-{place}").click()
-            assert page.evaluate(SMALL) == []
-    assert page.evaluate(SMALL) == []
+            assert small_letters(page) == []
+    assert small_letters(page) == []
 
 
 def test_large_letters_leave_all_lanes_on_a_projector(page: Page, server: Server):
@@ -164,5 +156,5 @@ def test_large_letters_leave_all_lanes_on_a_projector(page: Page, server: Server
     assert lanes is not None
     assert transport is not None
     assert lanes["y"] + lanes["height"] <= transport["y"]
-    assert page.evaluate(SMALL.replace("10.99", "15.9")) == []
+    assert small_letters(page, 15.9) == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Server
-from tests.browser.person import PAGES, enter, open_page
+from tests.helpers.browser.person import PAGES, enter, open_page
+from tests.helpers.browser.server import Server
 
 # Where the focus is: whether it is in sight and on top at one of five points, and the contrast of its ring with the
 # ground. A field that is typed into may tell it by its edge, and a part of a date by its ground; all else has an

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import LONG, button, epoch_trained, open_app
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import LONG, button, epoch_trained, open_app
 
 
 def test_a_killed_worker_costs_a_short_pause(page: Page, server: Server):

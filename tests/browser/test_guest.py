@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import LONG, button, epoch_trained, open_app, part, progress, stage
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import LONG, button, epoch_trained, open_app, part, progress, stage
 
 GUEST = "You are looking at somebody's training; it changes as they train it."
 COMMANDS = ("Pause training", "Resume training", "One epoch", "Stop", "Reset")

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, open_app, part, progress, stage, view, wait_for_calm
+from tests.helpers.browser.audit import contrasts
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part, progress, stage, view, wait_for_calm
 
 SHORT = "?epochs=6&hidden_size=4&window_length=20&burn_in=5&seed=9"
 PARTS = ("chart", "lanes", "transport", "status")
@@ -98,20 +99,6 @@ def test_minus_undoes_plus(page: Page, server: Server, label):
     expect(field).to_have_value(before)
 
 
-CONTRAST = """selector => [...document.querySelectorAll(selector)].filter(node => node.checkVisibility()).map(node => {
-  const parse = text => (text.match(/[\\d.]+/g) ?? []).map(Number);
-  const ground = at => { for (let n = at; n; n = n.parentElement) {
-    const [r, g, b, a = 1] = parse(getComputedStyle(n).backgroundColor);
-    if (a > 0.99) return [r, g, b];
-  } return [255, 255, 255]; };
-  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  let [r, g, b, a = 1] = parse(getComputedStyle(node).color);
-  for (let n = node; n; n = n.parentElement) a *= Number(getComputedStyle(n).opacity);
-  const under = ground(node), over = [r, g, b].map((v, i) => v * a + under[i] * (1 - a));
-  const [high, low] = [light(over), light(under)].sort((x, y) => y - x);
-  return [Math.round((high + 0.05) / (low + 0.05) * 100) / 100, node.textContent.slice(0, 40)];
-})"""
 QUIET = (
     '[data-testid="stCaptionContainer"] p, [data-testid="stBaseButton-primary"]:enabled p, .on-show, '
     '.next-step, .chip, [data-testid="stSidebar"] h2, [data-testid="stSidebar"] summary, '
@@ -126,7 +113,7 @@ def test_quiet_words_and_buttons_read_at_4_5_to_1(page: Page, server: Server, sc
     page.goto(f"{server.url}/{path}")
     expect(page.get_by_test_id("stCaptionContainer").first).to_be_visible(timeout=PATIENCE)
     wait_for_calm(page)
-    found = page.evaluate(CONTRAST, QUIET)
+    found = contrasts(page, QUIET)
     assert len(found) > 1
     assert [each for each in found if each[0] < 4.5] == []
 

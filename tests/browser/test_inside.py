@@ -13,10 +13,10 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
 from lstm_core.work.explaining import explain, find_pattern
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
-from tests.browser.stage_page import expect_verdict, number, part, press, show_span, where
-from tests.core.reference import by_hand
+from tests.helpers.browser.inside_page import Elsewhere, days, go_to, numbers_in, open_inside, said, tool, train_inside
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import expect_verdict, number, part, press, show_span, where
+from tests.helpers.reference import by_hand
 
 DEEP = Hyperparameters(epochs=3, hidden_size=6, num_layers=2, window_length=20, burn_in=5, seed=9)
 DEEP_LINK = "?epochs=3&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"
@@ -175,7 +175,7 @@ def test_gradients_and_norms_are_autograds(page: Page, server: Server, first, fi
     _check_in_words(page, first, first_end, truth.input_gradients[:, 0])
     norm, share = re.findall(r"norm (\S+), ([\d.]+) %", said(page, "norms"))[0]
     norms = truth.gradient_norms[0]
-    assert float(norm) == pytest.approx(norms[58], rel=0.006)
+    assert float(norm.replace("\u2212", "-")) == pytest.approx(norms[58], rel=0.006)
     assert float(share) == pytest.approx(100 * norms[58] / norms.max(), abs=0.051)
 
 

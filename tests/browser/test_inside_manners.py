@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, wait_until
-from tests.browser.inside_page import Elsewhere, go_to, numbers_in, open_inside, said, tool
-from tests.browser.stage_page import overhang, part, press, stage, view, where
+from tests.helpers.browser.inside_page import Elsewhere, go_to, numbers_in, open_inside, said, tool
+from tests.helpers.browser.server import Server, wait_until
+from tests.helpers.browser.stage_page import overhang, part, press, stage, view, where
 
 
 def test_sorting_moves_the_rows_and_the_arrow_keys_follow_them(page: Page, server: Server, first, first_end):

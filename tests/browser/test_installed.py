@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import start_command
-from tests.browser.conftest import NOWHERE, Server
-from tests.browser.stage_page import open_app
-from tests.wheel_for_tests import build_wheel, pip
+from tests.helpers.browser.server import NOWHERE, Server
+from tests.helpers.browser.stage_page import open_app
+from tests.helpers.wheel import build_wheel, pip
 
 pytestmark = pytest.mark.slow
 

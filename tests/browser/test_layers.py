@@ -12,9 +12,9 @@ from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.network.forecaster import build
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import Server, wait_until
-from tests.browser.inside_page import numbers_in, open_inside, said, tool, train_inside
-from tests.browser.stage_page import expect_verdict, number, part, press, stage, where
+from tests.helpers.browser.inside_page import numbers_in, open_inside, said, tool, train_inside
+from tests.helpers.browser.server import Server, wait_until
+from tests.helpers.browser.stage_page import expect_verdict, number, part, press, stage, where
 
 BOTH = ("log_return", "relative")
 DEEP = Hyperparameters(

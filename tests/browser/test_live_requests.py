@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import LONG, button, epoch_trained, open_app, part, stage
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import LONG, button, epoch_trained, open_app, part, stage
 
 
 class Repeated:

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import tool
-from tests.browser.stage_page import button, open_app, part, where
+from tests.helpers.browser.inside_page import tool
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part, where
 
 LOST = 0.4  # of the messages that bring a component its data, and of those that bring what was chosen
 LATE = 0.15  # seconds at most
@@ -30,6 +30,7 @@ class Line:
         self.chance = random.Random(SEED)
         self.is_bad = False
         self.lost = 0
+        self.at_risk = 0
         self.last: dict[str, bytes] = {}
         page.route_web_socket(lambda url: "/_stcore/stream" in url, self._connect)
 
@@ -54,6 +55,7 @@ class Line:
     def _loses(self) -> bool:
         if not self.is_bad:
             return False
+        self.at_risk += 1
         if self.chance.random() < 0.3:
             time.sleep(self.chance.uniform(0, LATE))  # what a slow line does
         is_lost = self.chance.random() < LOST
@@ -125,6 +127,7 @@ def test_an_old_link_finds_its_lanes_over_a_bad_line(page: Page, server: Server)
     line.is_bad = True
     open_app(page, server, "inside?window=999999")
     wait_until(lambda: has_gradients(page), "its gradients")
+    assert line.at_risk > 0
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ from dieboldmariano import dm_test
 from playwright.sync_api import Page, expect
 
 from lstm_core.runs.run import Run
-from tests.browser.conftest import Server
-from tests.browser.stage_page import number, open_app, open_row, part, press, stage, where
+from tests.helpers.browser.server import Server
+from tests.helpers.browser.stage_page import number, open_app, open_row, part, press, stage, where
 
 
 def step_by_hand(inputs: np.ndarray, weights: dict[str, np.ndarray]) -> list[dict[str, np.ndarray]]:

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lstm_core.experiments.one_unit import COMPANIES
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import overhang, to_number, view
-from tests.dashboard.one_unit_for_stage import days_by_torch
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import overhang, to_number, view
+from tests.helpers.samples.one_unit import days_by_torch
 
 GATES = ("input_gate", "forget_gate", "candidate", "output_gate")
 COLUMNS = ("weight_on_x", "weight_on_h", "bias")
@@ -61,7 +61,7 @@ def test_it_opens_on_a_trained_unit_with_torchs_numbers_beside_the_naive_answer(
 
 
 def test_an_earlier_age_has_other_scalars_and_their_numbers(one_unit: Page):
-    slider = part(one_unit, "epoch")
+    slider = part(one_unit, "scrubber")
     slider.focus()
     one_unit.keyboard.press("Home")
     expect(part(one_unit, "origin")).to_have_text("As trained, epoch 0")
@@ -151,10 +151,10 @@ def test_a_day_opens_the_cell_and_its_worked_equations(one_unit: Page):
 
 def test_the_epochs_run_when_asked_and_stop_when_asked(one_unit: Page):
     counter = part(one_unit, "counter")
-    expect(part(one_unit, "epoch")).to_have_value("500")  # stands still by itself: motion is unwelcome here
+    expect(part(one_unit, "scrubber")).to_have_value("500")  # stands still by itself: motion is unwelcome here
     one_unit.get_by_role("button", name="Let the epochs run").click()
     expect(counter).not_to_have_text("500 / 500")
-    one_unit.get_by_role("button", name="Pause").click()
+    one_unit.get_by_test_id("smallest-play").click()
     stood = counter.text_content()
     expect(one_unit.get_by_role("button", name="Let the epochs run")).to_be_visible()
     one_unit.wait_for_timeout(200)

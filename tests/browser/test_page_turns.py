@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import open_inside, said
-from tests.browser.stage_page import expect_verdict, open_app, part, press, stage, where
+from tests.helpers.browser.inside_page import open_inside, said
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import expect_verdict, open_app, part, press, stage, where
 
 CHOSEN = {"timestep": "11", "unit": "4", "epoch": "25"}
 IN_LINK = re.compile("(?=.*epoch=25)(?=.*unit=5)(?=.*timestep=12)")

@@ -10,9 +10,9 @@ from lstm_core.data.catalogue import load as load_series
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.run import Run
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import number, open_app, part, press, stage, train_to_the_end, where
-from tests.core.reference import lstm_trace
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import number, open_app, part, press, stage, train_to_the_end, where
+from tests.helpers.reference import lstm_trace
 
 SETTINGS = Hyperparameters(cell="PeepholeLSTM", hidden_size=4, window_length=20, burn_in=5, epochs=2, seed=7)
 QUERY = "?cell=PeepholeLSTM&hidden_size=4&window_length=20&burn_in=5&epochs=2&seed=7&sample=FB"

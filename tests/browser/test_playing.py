@@ -4,8 +4,8 @@ from math import ceil
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Server, wait_until
-from tests.browser.stage_page import LONG, button, epoch_trained, open_app, part, progress, where
+from tests.helpers.browser.server import Server, wait_until
+from tests.helpers.browser.stage_page import LONG, button, epoch_trained, open_app, part, progress, where
 
 # Of the nodes in the stage that came or went since it was called last, what they hold.
 CHANGES = """() => {

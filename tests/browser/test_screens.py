@@ -8,46 +8,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.audit import faults
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import button, open_app, part, stage, view, wait_for_calm
+from tests.helpers.browser.audit import faults, flaws
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part, stage, view, wait_for_calm
 
 PICTURES = {"": "stage", "inside": "stage", "compare": "compare", "experiments": "batch", "smallest": "smallest"}
 SCREENS = [(375, 812), (812, 375), (768, 1024), (1440, 900)]
 PROJECTOR = {"width": 1920, "height": 1080}
-# Texts that are cut off, or stick out of their panel or of the window, with the reason.
-CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].flatMap((node) => {
-  const says = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
-  const box = node.getBoundingClientRect();
-  if (!says || box.width <= 1 || !node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
-  if (node.closest('.gs-hidden, .gs-plot, style, option')) return [];
-  const style = getComputedStyle(node);
-  const hides = ['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis';
-  const around = node.closest('.gs-panel')?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
-  const reasons = [
-    hides && node.scrollWidth > node.clientWidth + 1 && 'cut',
-    box.left < around.left - 1 && 'left of its place',
-    box.right > around.right + 1 && 'right of its place',
-  ].filter(Boolean);
-  return reasons.map((reason) => [reason, node.textContent.slice(0, 40)]);
-})"""
-# Names of rows that lie on each other or under their lanes.
-TOUCHING = """() => [...document.querySelectorAll('.gs-lanes')].flatMap((lanes) => {
-  const left = lanes.querySelector('canvas').getBoundingClientRect().left;
-  const boxes = [...lanes.querySelectorAll('.gs-lane-words')].filter((node) => node.checkVisibility())
-    .map((node) => [node.textContent, node.getBoundingClientRect()]);
-  const ends = [...lanes.querySelectorAll('.gs-lane-words > *')].filter((node) => node.checkVisibility())
-    .map((node) => [node.textContent, node.getBoundingClientRect().left + node.scrollWidth]);
-  const under = ends.filter(([, right]) => right > left + 0.5).map(([text]) => [text, 'under the lane']);
-  const isOn = ([, box], at) => box.top < boxes[at][1].bottom - 1.5;
-  const on = boxes.slice(1).filter(isOn).map(([text]) => [text, 'on the one above']);
-  return [...under, ...on];
-})"""
-WIDER = "() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth > innerWidth"
-
-
-def flaws(page: Page) -> list[object]:
-    return [*page.evaluate(CUT), *page.evaluate(TOUCHING), *(["it scrolls sideways"] if page.evaluate(WIDER) else [])]
 
 
 def come(page: Page, url: str, path: str) -> None:
@@ -72,8 +39,10 @@ def test_nor_on_a_phone_in_either_size_of_letters(page: Page, server: Server, pa
     """At the window's last timestep, where there is no room on the right of the playhead; and with the keys' list."""
     page.set_viewport_size({"width": 375, "height": 812})
     come(page, f"{server.url}/{path}?timestep=60&letters={letters}", path)
-    found = {"at first": flaws(page)}
-    for place in page.locator(".gs-place:visible").all():
+    found: dict[str, list] = {"at first": flaws(page)}
+    places = page.locator(".gs-place:visible").all()
+    assert bool(places) == (PICTURES[path] == "stage")
+    for place in places:
         place.click()
         found[place.text_content() or ""] = flaws(page)
     if path == "":
@@ -88,9 +57,9 @@ def test_nor_in_large_letters_where_all_lanes_are_on_one_screen(page: Page, serv
     page.set_viewport_size({"width": 1920, "height": 1080})
     come(page, f"{server.url}/{path}?letters=large", path)
     assert flaws(page) == []
+    if path in ("experiments", "smallest"):
+        return  # theirs are other lanes
     lanes = page.locator(".gs-lanes")
-    if lanes.count() == 0:
-        return
     lanes.first.evaluate("node => node.scrollIntoView({ block: 'center' })")
     box, transport = lanes.first.bounding_box(), part(page, "transport").bounding_box()
     assert box is not None

@@ -10,11 +10,11 @@ from torch import nn
 
 from lstm_core.experiments.first_model import FirstModel
 from lstm_core.experiments.variable_length import LENGTHS
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import overhang, to_number, view
-from tests.browser.test_experiments import open_experiment, run
-from tests.core.training_for_tests import train
-from tests.dashboard.sequences_for_stage import in_float64, run_alone, walks
+from tests.helpers.browser.experiments_page import open_experiment, run
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import overhang, to_number, view
+from tests.helpers.samples.sequences import in_float64, run_alone, walks
+from tests.helpers.slices import train
 
 FIRST_MODEL, SINE = "First model: sequences of different lengths", "Sine"
 SHOWN = 0.00051  # numbers have three decimals

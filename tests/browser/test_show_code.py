@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, ROOT, Server, wait_until
-from tests.browser.stage_page import button, epoch_trained, open_app, wait_for_calm
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, epoch_trained, open_app, wait_for_calm
+from tests.helpers.places import ROOT
 
 
 def test_the_downloaded_script_forecasts_what_the_run_forecasts(page: Page, server: Server, tmp_path: Path):

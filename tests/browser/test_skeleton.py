@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.stage_page import view, wait_for_calm
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import view, wait_for_calm
 
 PICTURES = {"": "stage", "inside": "stage", "smallest": "smallest", "experiments": "batch"}
 WORDS = {

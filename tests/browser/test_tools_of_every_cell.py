@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.network.cells import CELLS
-from tests.browser.audit import faults
-from tests.browser.conftest import PATIENCE, Server
-from tests.browser.inside_page import open_inside, tool, train_inside
-from tests.browser.stage_page import part, press, view
+from tests.helpers.browser.audit import faults
+from tests.helpers.browser.inside_page import open_inside, tool, train_inside
+from tests.helpers.browser.server import PATIENCE, Server
+from tests.helpers.browser.stage_page import part, press, view
 
 TOOLS = ("why", "what_if", "memory", "mattered", "find", "guess", "layers")
 OTHERS = {
@@ -36,6 +36,7 @@ def test_every_tool_says_what_is_so_of_its_cell(page: Page, server: Server, cell
             part(page, "rises").click()
         assert faults(page, f"stage-tool-{name}") == [], name
         words = part(page, f"tool-{name}").inner_text()
+        assert len(words) > 20, name
         allowed = r"An RNN has no gate that keeps anything[^:]*:" if cell == "RNN" else "$^"
         assert re.findall(OTHERS[cell], re.sub(allowed, "", words)) == [], name
         assert layers == 2 or name == "layers" or "layer" not in words.lower(), name

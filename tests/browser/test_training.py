@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from lstm_core.data.catalogue import load
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.runs.train import train_whole
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.stage_page import (
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import (
     button,
     epoch_trained,
     expect_verdict,
@@ -196,8 +196,7 @@ def test_reset_plays_the_untrained_network_at_once_and_says_so(page: Page, serve
         wait_until(
             lambda: (where(page)["film"], where(page)["epoch"]) == ("present", "0"), "the untrained network plays"
         )
-        expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"[Uu]ntrained"))
-        expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"naive|repeating yesterday"))
+        expect_verdict(page, r"^Untrained: epoch 0.*naive|\(epoch 0, untrained, one seed\).*repeating yesterday")
         expect(page.get_by_text("The first epoch is under way")).to_have_count(0)
         button(page, "Resume training").click()
     button(page, "Stop").click()

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server
-from tests.browser.inside_page import go_to, said, tool, train_inside
-from tests.browser.stage_page import open_row, part, where
+from tests.helpers.browser.inside_page import go_to, said, tool, train_inside
+from tests.helpers.browser.server import Server
+from tests.helpers.browser.stage_page import open_row, part, where
 
 DEEP = "?epochs=2&hidden_size=6&num_layers=2&window_length=20&burn_in=5&sample=FB&seed=9"
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.data.yahoo.cache import keep
-from tests.browser.conftest import PATIENCE, Server, start_server, wait_until
-from tests.browser.stage_page import button, expect_verdict, open_app, open_row, part, show_span, stage
+from tests.helpers.browser.server import PATIENCE, Server, start_server, wait_until
+from tests.helpers.browser.stage_page import button, expect_verdict, open_app, open_row, part, show_span, stage
 
 START, END = date(2019, 1, 1), date(2020, 12, 31)
 SMALL = "epochs=3&hidden_size=4&window_length=20&burn_in=5"

@@ -3,9 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from lstm_core.runs.run import Run
-from tests.browser.conftest import PATIENCE, Server, wait_until
-from tests.browser.inside_page import days
-from tests.browser.stage_page import button, open_app, part
+from tests.helpers.browser.inside_page import days
+from tests.helpers.browser.server import PATIENCE, Server, wait_until
+from tests.helpers.browser.stage_page import button, open_app, part
 
 
 def field(page: Page) -> str:

@@ -97,7 +97,7 @@ def run(path: Path) -> list[dict]:
 @cache
 def samples() -> tempfile.TemporaryDirectory:
     """A folder with what Python makes for the tests to read; it goes when the session ends."""
-    from tests.dashboard.samples_for_javascript import write_samples  # torch: only where such a test runs
+    from tests.helpers.samples.writing import write_samples  # torch: only where such a test runs
 
     folder = tempfile.TemporaryDirectory(prefix="javascript-samples-")
     write_samples(Path(folder.name))

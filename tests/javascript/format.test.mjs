@@ -1,12 +1,25 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { amount, date, errors, hasTimes, isoDate, longDate, shortDate, steps, tick } from "../../dashboard/static/shared/format.js";
+import {
+  amount,
+  counted,
+  date,
+  errors,
+  hasTimes,
+  isoDate,
+  longDate,
+  scientific,
+  shortDate,
+  significant,
+  steps,
+  tick,
+} from "../../dashboard/static/shared/format.js";
 import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
-import { words } from "./samples.mjs";
+import { templates } from "./samples.mjs";
 
 /** What Python is held to as well. */
-const table = JSON.parse(readFileSync(new URL("../amounts.json", import.meta.url), "utf8"));
+const table = JSON.parse(readFileSync(new URL("../helpers/amounts.json", import.meta.url), "utf8"));
 
 test("amounts read as on the rest of the page, in every unit", () => {
   for (const { value, text, ...unit } of table.amounts) assert.equal(amount(value ?? NaN, unit), text);
@@ -17,6 +30,11 @@ test("errors that are compared do not read alike", () => {
     const unit = { ...table.amounts.find(({ unit }) => unit === name), decimals };
     assert.deepEqual(errors(values, unit), texts);
   }
+});
+
+test("digits that matter and powers of ten read as on the rest of the page", () => {
+  for (const { value, digits, text } of table.significant) assert.equal(significant(value ?? NaN, digits), text);
+  for (const { value, decimals, text } of table.scientific) assert.equal(scientific(value ?? NaN, decimals), text);
 });
 
 test("dates read as on the rest of the page", () => {
@@ -35,15 +53,18 @@ test("an axis has signs beside its numbers, and no words", () => {
 });
 
 test("words name the series' own step, and the same words are the same object", () => {
-  const told = wordsOfSteps(words, "month");
+  const told = wordsOfSteps(templates, "month");
   assert.equal(told.mattered_most, "Months that matter most");
   assert.match(told.mattered_hint, /the window's last month would move/);
-  assert.equal(told.found, words.found.replace("{step}", "month")); // what else is to be filled in stays
-  for (const [name, text] of Object.entries(told)) assert.doesNotMatch(text, /\b[Dd]ays?\b|\{[sS]tep\}/, name);
-  assert.equal(wordsOfSteps(words, "month"), told);
-  assert.equal(wordsOfSteps(words, "week").price_row, "drag one week");
+  assert.equal(told.found, templates.found); // what else is to be filled in stays
+  const said = Object.entries(told).filter(([name]) => !name.startsWith("step_"));
+  for (const [name, text] of said) assert.doesNotMatch(text, /\b[Dd]ays?\b|\{[sS]teps?\}/, name);
+  assert.equal(wordsOfSteps(templates, "month"), told);
+  assert.equal(wordsOfSteps(templates, "week").price_row, "drag one week");
 });
 
 test("steps are counted in their own name", () => {
-  assert.deepEqual([steps(1, "day"), steps(60, "minute"), steps(1200, "test month")], ["1 day", "60 minutes", "1,200 test months"]);
+  const [days, minutes, months] = ["day", "minute", "month"].map((step) => wordsOfSteps(templates, step));
+  const said = [steps(1, days), steps(60, minutes), counted(months, "test_steps", 1200)];
+  assert.deepEqual(said, ["1 day", "60 minutes", "1,200 test months"]);
 });

@@ -73,9 +73,9 @@ test("a gate's line carries its scalars, its pre-activation and its value", () =
 
 test("an epoch shows its own scalars, and none beyond the last", () => {
   assert.deepEqual([...scalarsOf(begin(run))], [...twelve.slice(24)]);
-  assert.deepEqual([...scalarsOf(after({ type: "epoch", epoch: 1 }))], [...twelve.slice(12, 24)]);
-  assert.equal(after({ type: "epoch", epoch: 9 }).epoch, 2);
-  assert.equal(after({ type: "epoch", epoch: -3 }).epoch, 0);
+  assert.deepEqual([...scalarsOf(after({ type: "seek", value: 1 }))], [...twelve.slice(12, 24)]);
+  assert.equal(after({ type: "seek", value: 9 }).epoch, 2);
+  assert.equal(after({ type: "seek", value: -3 }).epoch, 0);
 });
 
 test("an edit changes one scalar; undo takes back one field at a time, reset all", () => {
@@ -94,7 +94,7 @@ test("an edit changes one scalar; undo takes back one field at a time, reset all
 
 test("undo on a fresh page changes nothing; an edit left behind by another epoch comes back", () => {
   assert.deepEqual(after({ type: "undo" }), begin(run));
-  const elsewhere = after(edit(2, "7"), { type: "epoch", epoch: 0 });
+  const elsewhere = after(edit(2, "7"), { type: "seek", value: 0 });
   assert.deepEqual(editedIn(elsewhere), []);
   const back = act(elsewhere, { type: "undo" });
   assert.equal(back.epoch, 2);

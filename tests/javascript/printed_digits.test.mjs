@@ -115,7 +115,7 @@ test("a tooltip's equation comes out as printed", { skip }, () => {
   let seen = 0;
   for (const { moment, what } of places()) {
     for (const name of Object.keys(moment.now)) {
-      const { equation } = explain(name, "?", moment);
+      const { equation } = explain(name, "?", moment, words);
       if (checkCurve(equation, what)) seen += 1;
       else if (equation.includes("·") && name.endsWith("_state") && moment.cell !== "RNN") checkSum(equation, what);
     }

@@ -4,8 +4,9 @@ import { explain, equationLines } from "../../dashboard/static/cells/equations.j
 import * as format from "../../dashboard/static/shared/format.js";
 import { textOf } from "../../dashboard/static/shared/sentence_pieces.js";
 import { inputInShort } from "../../dashboard/static/stage/input_words.js";
+import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
 import { cellPieces, readout, rowMeaning } from "../../dashboard/static/stage/readout.js";
-import { only, words } from "./samples.mjs";
+import { only, templates, words } from "./samples.mjs";
 
 const dollars = only({ step: "day", unit: { before: "$", after: "", decimals: 2, money: true } });
 const degrees = only({ step: "hour", unit: { before: "", after: "\u00a0°C", decimals: 2, money: false } });
@@ -91,7 +92,7 @@ test("an unknown outcome is said to be unknown", () => {
 });
 
 test("other units: the value moves by a difference, its unit behind the number", () => {
-  const sentence = readout({ ...lstm, predictionPrice: -3.456 }, degrees, words);
+  const sentence = readout({ ...lstm, predictionPrice: -3.456 }, degrees, wordsOfSteps(templates, "hour"));
   assert.match(sentence, /^On 17 February the value falls by 2\.40\u00a0°C\./);
   assert.match(sentence, /For the next hour the network says \u22123\.46\u00a0°C/);
   assert.match(sentence, /the value came to 26\.95\u00a0°C\.$/);
@@ -152,7 +153,7 @@ test("a negative state before stands in brackets, in the GRU's equation too", ()
 });
 
 test("the tooltip's pre-activation gives the value back", () => {
-  const { value, equation } = explain("forget_gate", "f", plainNumbers);
+  const { value, equation } = explain("forget_gate", "f", plainNumbers, words);
   assert.equal(value, "f[unit 9] = 0.849");
   const inside = Number(equation.match(/σ\(\+([\d.]+)\)/)[1]);
   assert.ok(Math.abs(1 / (1 + Math.exp(-inside)) - 0.849) < 0.0005);
@@ -160,7 +161,7 @@ test("the tooltip's pre-activation gives the value back", () => {
 
 test("where the curve is flat no pre-activation is made up", () => {
   const flat = { ...lstm, now: { ...lstm.now, forget_gate: 0.99999 } };
-  assert.equal(explain("forget_gate", "f", flat).equation, "f = σ(W·x + U·h′ + b) = 1.000");
+  assert.equal(explain("forget_gate", "f", flat, words).equation, "f = σ(W·x + U·h′ + b) = 1.000");
 });
 
 test("numbers: a real minus, two decimals for prices, a dash for what is unknown", () => {

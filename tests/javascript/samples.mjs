@@ -2,6 +2,8 @@
 
 import { readFileSync } from "node:fs";
 
+import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
+
 /** Of a thing only what is read where it goes. any: the rest is left out. @param {any} some @returns {any} */
 export const only = (some) => some;
 
@@ -50,17 +52,11 @@ export const film = only({
   },
 });
 
-/** The words are Python's: read from its modules, so that a template and its filling cannot drift apart. */
-function wordsIn(module) {
-  const source = readFileSync(new URL(`../../dashboard/components/${module}.py`, import.meta.url), "utf8");
-  const table = source
-    .slice(source.indexOf("= {") + 2)
-    .replace(/^\s*#.*$/gm, "")
-    .replace(/"\n\s*"/g, "")
-    .replace(/,\s*}/, "}");
-  return JSON.parse(table);
-}
+/** The words that the app sends with the stage. @param {string} file */
+const wordsIn = (file) => JSON.parse(readFileSync(new URL(`../../dashboard/texts/en/${file}.json`, import.meta.url), "utf8"));
 
-const MODULES = ["words", "moment_words", "term_words", "inside_words", "layers_words"];
+const FILES = ["steps", "stage", "moment", "terms", "inside", "layers"];
 
-export const words = Object.assign({}, ...MODULES.map(wordsIn));
+/** As they come, before they name the series' steps. */
+export const templates = Object.assign({}, ...FILES.map(wordsIn));
+export const words = wordsOfSteps(templates, "day");

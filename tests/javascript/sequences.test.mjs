@@ -26,8 +26,8 @@ import { only } from "./samples.mjs";
 const folder = process.env.STAGE_FIXTURE;
 const skip = folder ? false : "run through pytest, which asks torch";
 const read = (name) => readFileSync(join(folder, name));
-const lengths = folder ? decode(read("batch_lengths.bin")).content.body : null; // of 3, 1, 6 and 4 values
-const chunks = folder ? decode(read("batch_chunks.bin")).content.body : null; // three of 10 timesteps
+const lengths = folder ? decode(read("sent_lengths.bin")).content.body : null; // of 3, 1, 6 and 4 values
+const chunks = folder ? decode(read("sent_chunks.bin")).content.body : null; // three of 10 timesteps
 const expected = folder ? JSON.parse(read("batch.json").toString()) : null;
 const way = (name) => lengths.ways.find((each) => each.name === name);
 const near = (got, wanted) => assert.ok(Math.abs(got - wanted) < 1e-6, `${got} is not ${wanted}`);

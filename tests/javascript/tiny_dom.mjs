@@ -6,12 +6,16 @@ class Node {
   /** @type {any} */ dataset;
   /** @type {any} */ listeners;
   /** @type {any} */ parent;
+  /** @type {string} */ tag;
 
   constructor(tag) {
     Object.assign(this, { tag, children: [], attributes: {}, dataset: {}, style: style(), listeners: {}, own: "" });
     Object.assign(this, { hidden: false, disabled: false, value: "", clientWidth: 400, parent: null });
     this.validity = { valid: true };
-    this.classList = { toggle: (name, on) => this.setAttribute("class", classes(this, name, on)) };
+    this.classList = {
+      toggle: (name, on) => this.setAttribute("class", classes(this, name, on)),
+      add: (name) => this.setAttribute("class", classes(this, name, true)),
+    };
   }
 
   setAttribute(name, value) {
@@ -26,8 +30,11 @@ class Node {
   }
 
   append(...nodes) {
-    for (const each of nodes) this.children.push(typeof each === "string" ? textNode(each) : each);
-    for (const each of this.children) each.parent = this;
+    for (const each of nodes.map((one) => (typeof one === "string" ? textNode(one) : one))) {
+      each.remove();
+      this.children.push(each);
+      each.parent = this;
+    }
   }
 
   replaceChildren(...nodes) {
@@ -41,6 +48,18 @@ class Node {
     const at = before ? this.children.indexOf(before) : this.children.length;
     this.children.splice(at, 0, node);
     node.parent = this;
+  }
+
+  after(node) {
+    this.parent.insertBefore(node, this.parent.children[this.parent.children.indexOf(this) + 1]);
+  }
+
+  get childElementCount() {
+    return this.children.length;
+  }
+
+  get tagName() {
+    return this.tag.toUpperCase();
   }
 
   remove() {
@@ -100,4 +119,5 @@ export function readIn(node) {
 /** The text of a part by its test id, "" where it is hidden. */
 export const textOf = (node, id) => partOf(node, id)?.textContent ?? "";
 
-export const partOf = (node, id) => shown(node).find((each) => each.attributes["data-testid"] === `stage-${id}`);
+export const partOf = (node, id, whose = "stage") =>
+  shown(node).find((each) => each.attributes["data-testid"] === `${whose}-${id}`);

@@ -12,14 +12,12 @@ import { ramp } from "../../dashboard/static/shared/palette.js";
 import { createToolsView, updateTools } from "../../dashboard/static/inside/tools_view.js";
 import { act, createView } from "../../dashboard/static/stage/view.js";
 import { contents, skip } from "./random_networks.mjs";
-import { wordsOfSteps } from "../../dashboard/static/shared/step_words.js";
-import { only, words as templates } from "./samples.mjs";
+import { only, words } from "./samples.mjs";
 import { installDocument, partOf, readIn, shown, textOf } from "./tiny_dom.mjs";
 
 installDocument();
 
 const DAY = 864e5;
-const words = wordsOfSteps(templates, "day"); // as the store hands them on
 const grey = ramp(["#000000", "#808080", "#FFFFFF"]);
 const theme = { weights: grey, shares: grey, signed: grey };
 

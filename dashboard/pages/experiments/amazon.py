@@ -8,6 +8,7 @@ from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import DataChoice
+from dashboard.texts import say
 from lstm_core.forecasting.evaluation import r_squared
 from lstm_core.formatting import amount, number, unit_of
 from lstm_core.hyperparameters import Hyperparameters
@@ -16,8 +17,8 @@ from lstm_core.work.judging import Judgement
 
 NAME = "amazon"
 WAYS = {
-    "Gatescope's: returns, loss on every step": Hyperparameters(window_length=60, patience=10),
-    "Tutorial's: levels, last step": Hyperparameters(
+    "ours": Hyperparameters(window_length=60, patience=10),
+    "tutorial": Hyperparameters(
         window_length=60,
         hidden_size=50,
         inputs=("level",),
@@ -36,7 +37,13 @@ _HUGS = 0.9  # R² of a curve that nobody could tell from the price
 
 def show(tab: BrowserTab) -> None:
     presets = {way: Preset(NAME, settings, CHOICES, explain) for way, settings in WAYS.items()}
-    chosen = st.segmented_control("Way", list(WAYS), default=_newest(tab, presets), key="amazon-way")
+    chosen = st.segmented_control(
+        say("experiment_trained.way"),
+        list(WAYS),
+        default=_newest(tab, presets),
+        format_func=lambda way: say(f"experiment_trained.way_{way}"),
+        key="amazon-way",
+    )
     trained.show(tab, presets[chosen or next(iter(WAYS))])
 
 
@@ -52,18 +59,17 @@ def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[s
     price, predicted, repeated = reading.test_part(viewed, judgement.predictions)
     network, naive = r_squared(predicted, price), r_squared(repeated, price)
     if network > _HUGS:
-        return [
-            f"**The curve hugs the price because yesterday's price does:** R² {number(network, 3)} over the test days, "
-            f"and {number(naive, 3)} for yesterday's price alone."
-        ]
+        return [say("experiment_trained.hugs", network=number(network, 3), naive=number(naive, 3))]
     return [_leaves(viewed, windows, price, network, naive)]
 
 
 def _leaves(viewed: ViewedRun, windows: Windows, price: np.ndarray, network: float, naive: float) -> str:
     unit = unit_of(viewed.series.unit, viewed.series.values)
     known = windows.values[: windows.bounds["train"][1]].max()
-    return (
-        f"**The curve does not even hug the price:** R² {number(network, 3)} over the test days, and "
-        f"{number(naive, 3)} for yesterday's price alone. Test prices reach {amount(price.max(), unit)}; "
-        f"the highest in training was {amount(known, unit)}."
+    return say(
+        "experiment_trained.leaves",
+        network=number(network, 3),
+        naive=number(naive, 3),
+        highest=amount(price.max(), unit),
+        known=amount(known, unit),
     )

@@ -1,12 +1,12 @@
 """A trained run -> what an experiment shows of it: curves, a table beside naive, checks in words; pure functions."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
+from dashboard.panels.charts import Line
 from dashboard.run_view import verdict
 from dashboard.run_view.viewed_run import ViewedRun
+from dashboard.texts import say
 from lstm_core import formatting
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
 from lstm_core.forecasting.significance import Answer
@@ -15,16 +15,14 @@ from lstm_core.work.judging import Judgement, Predictions
 
 SHOWN = 60  # test days: few enough to see that a prediction lies on yesterday's price
 
-Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
 
-
-def losses(viewed: ViewedRun) -> Curves:
+def losses(viewed: ViewedRun) -> list[Line]:
     """Of each epoch so far."""
     cell = viewed.hyperparameters.cell
-    return {
-        f"{cell} validation": (viewed.epochs, viewed.validation),
-        f"{cell} training": (viewed.epochs, viewed.train),
-    }
+    return [
+        Line(say("charts.line_validation", cell=cell), viewed.epochs, viewed.validation, cell),
+        Line(say("charts.line_training", cell=cell), viewed.epochs, viewed.train, cell, is_dashed=True),
+    ]
 
 
 def loss_bounds(viewed: ViewedRun) -> tuple[float, float]:
@@ -34,18 +32,20 @@ def loss_bounds(viewed: ViewedRun) -> tuple[float, float]:
     return 0.8 * float(shown.min()), 1.25 * float(shown.max())
 
 
-def test_days(viewed: ViewedRun, predictions: Predictions) -> Curves:
+def test_days(viewed: ViewedRun, predictions: Predictions) -> list[Line]:
     """Price, prediction and naive on the last `SHOWN` test days, counted from the part's start."""
     windows = windows_of(viewed.series, viewed.hyperparameters)
     days = windows.ends("test") + 1
     is_shown = np.isin(predictions.days, days[-SHOWN:])
     shown = predictions.days[is_shown]
-    x = shown - days[0] + 1
-    return {
-        "price": (x, windows.values[shown]),
-        viewed.hyperparameters.cell: (x, predictions.values[is_shown]),
-        "naive": (x, predictions.naive[is_shown]),  # last, so that it is seen where both lie on each other
-    }
+    x, cell = shown - days[0] + 1, viewed.hyperparameters.cell
+    naive = predictions.naive[is_shown]
+    return [
+        Line(say("charts.line_price"), x, windows.values[shown], "truth"),
+        Line(cell, x, predictions.values[is_shown], cell),
+        # last, so that it is seen where both lie on each other
+        Line(say("charts.line_naive"), x, naive, "naive", is_dashed=True),
+    ]
 
 
 def table(evaluation: Evaluation, viewed: ViewedRun) -> pd.DataFrame:
@@ -55,11 +55,15 @@ def table(evaluation: Evaluation, viewed: ViewedRun) -> pd.DataFrame:
     rmse, mae = (formatting.errors([getattr(each, name) for each in told], unit) for name in ("rmse", "mae"))
     return pd.DataFrame(
         {
-            "forecast": viewed.hyperparameters.cell if name == NETWORK else name,
-            "RMSE": rmse[row],
-            "MAE": mae[row],
-            "relative MAE": formatting.number(told.relative_mae, 3),
-            "direction": formatting.NONE if told.direction is None else formatting.percent(told.direction),
+            say("experiment_trained.forecast"): viewed.hyperparameters.cell
+            if name == NETWORK
+            else say(f"experiment_trained.baseline_{name}"),
+            say("experiment_trained.rmse"): rmse[row],
+            say("experiment_trained.mae"): mae[row],
+            say("experiment_trained.relative_mae"): formatting.number(told.relative_mae, 3),
+            say("experiment_trained.direction"): formatting.NONE
+            if told.direction is None
+            else formatting.percent(told.direction),
         }
         for row, (name, told) in enumerate(evaluation.metrics.items())
     )
@@ -72,29 +76,37 @@ def checks(viewed: ViewedRun, judgement: Judgement) -> list[str]:
 
 
 def _training(viewed: ViewedRun) -> str:
-    first, last, epoch = viewed.train[0], viewed.train[-1], len(viewed.epochs)
-    from_to = f"from {formatting.number(first, 4)} in epoch 1 to {formatting.number(last, 4)} in epoch {epoch}"
-    moved = f"{'fell' if last < first else 'rose'} {from_to}"
-    share = abs(last / first - 1)
-    told = f"**Training worked: {yes(last < first)}.** The training loss {moved}, by {formatting.percent(share)}."
-    if not viewed.best_epoch:
-        return f"{told} The validation loss never fell below what it was before training."
-    best = viewed.validation[viewed.best_epoch - 1]
-    return (
-        f"{told} The validation loss was lowest in epoch {viewed.best_epoch}: {formatting.number(best, 4)}; "
-        f"naive's is {formatting.number(viewed.naive_loss, 4)}."
+    first, last = viewed.train[0], viewed.train[-1]
+    told = say(
+        "experiment_trained.worked_yes" if last < first else "experiment_trained.worked_no",
+        first=formatting.number(first, 4),
+        last=formatting.number(last, 4),
+        epoch=len(viewed.epochs),
+        share=formatting.percent(abs(last / first - 1)),
     )
+    return f"{told} {_best(viewed)}"
+
+
+def _best(viewed: ViewedRun) -> str:
+    epoch = viewed.best_epoch
+    if not epoch:
+        return say("experiment_trained.never_better")
+    best, naive = formatting.number(viewed.validation[epoch - 1], 4), formatting.number(viewed.naive_loss, 4)
+    return say("experiment_trained.best", epoch=epoch, loss=best, naive=naive)
 
 
 def _beats_naive(viewed: ViewedRun, judgement: Judgement) -> str:
     evaluation, unit = judgement.evaluation, formatting.unit_of(viewed.series.unit, viewed.series.values)
     named = (evaluation.metrics[each].rmse for each in (NETWORK, "naive", "drift"))
     network, naive, drift = formatting.errors(tuple(named), unit)
-    side = "below" if evaluation.skill > 0 else "above"
-    return (
-        f"**Beats naive: {_answer(evaluation)}.** RMSE {network} against {naive}: "
-        f"{formatting.percent(abs(evaluation.skill))} {side} naive's. {verdict.chance(viewed, evaluation)} "
-        f"Naive plus the mean step of the training part (drift) has {drift}."
+    return say(
+        "experiment_trained.beats_below" if evaluation.skill > 0 else "experiment_trained.beats_above",
+        answer=_answer(evaluation),
+        network=network,
+        naive=naive,
+        share=formatting.percent(abs(evaluation.skill)),
+        chance=verdict.chance(viewed, evaluation),
+        drift=drift,
     )
 
 
@@ -102,7 +114,7 @@ def _answer(evaluation: Evaluation) -> str:
     """Yes is said only where chance alone does not do it."""
     if evaluation.skill > 0 and evaluation.diebold_mariano.kind is not Answer.MORE_THAN_CHANCE:
         return verdict.how_sure(evaluation)
-    return yes(evaluation.skill > 0)
+    return say("experiments.yes" if evaluation.skill > 0 else "experiments.no")
 
 
 def test_part(viewed: ViewedRun, predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -110,7 +122,3 @@ def test_part(viewed: ViewedRun, predictions: Predictions) -> tuple[np.ndarray, 
     windows = windows_of(viewed.series, viewed.hyperparameters)
     told = predictions.within(windows.ends("test") + 1)
     return windows.values[told.days], told.values, told.naive
-
-
-def yes(is_so: bool) -> str:
-    return "yes" if is_so else "no"

@@ -1,61 +1,69 @@
 """What the experiments that train share: run, stop, curves as they come, and a table beside naive."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.components import Delivered
 from dashboard.panels import charts
-from dashboard.panels.live import live
+from dashboard.panels.charts import Line
+from dashboard.panels.live import READ, live
+from dashboard.panels.training_buttons import pause_and_stop
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
 from lstm_core.errors import InvalidArgument
+from lstm_core.experiments.one_unit import OneUnitSettings
 from lstm_core.experiments.sequences.task import HELD_OUT
 from lstm_core.experiments.settings import Settings
 from lstm_core.forecasting.significance import lucky_share
 from lstm_core.formatting import number, percent
 from lstm_core.jobs import Job, JobState
+from lstm_core.training.problem import Task
 
-REFRESH = 0.5  # seconds between updates: tables and curves are read, not watched
-ONE_SEED = "One seed each: another may end otherwise."
-STEPS, SECONDS = "gradient steps", "seconds"
+AXES = ("steps", "seconds")  # what curves are drawn against
 _LISTED = 3  # trainings whose steps are told one by one
 _SHARE = (0.0, 1.05)  # of an accuracy; a line at 1 can still be seen
-STATES = {
-    "training": "learning",
-    "finished": "all steps done",
-    "diverged": "diverged: the best weights are kept",
-}
+
+Label = Callable[[str], str]  # of a training's name; a cell's is its label
 
 
-def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Settings]) -> ExperimentRun | None:
+def controls(tab: BrowserTab, name: str, tasks: Mapping[str, Task]) -> ExperimentRun | None:
     """Run, Pause and Stop; the run that is looked at, if there is one. ``tasks``: what Run trains side by side."""
     now = tab.runs.group(name)
-    ends = now is not None and now.is_mine and (now.runs or now.is_paused)
-    pause = "resume" if now is not None and now.is_paused else "pause"
     with st.container(horizontal=True, gap="small"):
-        if st.button("Run", type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
+        if st.button(say("experiments.button_run"), type="primary", icon=":material/play_arrow:", key=f"run-{name}"):
             tab.begin_experiment(name, tasks)
             st.rerun()
-        for command in (pause, "stop"):
-            help = words.STOP if command == "stop" else words.PAUSE
-            if st.button(command.capitalize(), disabled=not ends, help=help, key=f"{command}-{name}"):
-                tab.command_experiment(name, command)
-                st.rerun()
+        pause_and_stop(tab, name)
     if now is not None and not now.is_mine:
-        st.caption(words.GUEST)
+        st.caption(say("training.guest"))
     return now
 
 
 def against() -> str:
     """What the curves are drawn against."""
-    return st.segmented_control("Against", [STEPS, SECONDS], default=STEPS) or STEPS
+    label = say("experiments.against")
+    first = AXES[0]
+    name = st.segmented_control(label, AXES, default=first, format_func=lambda axis: say(f"charts.axis_{axis}"))
+    return name or first
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """What an experiment has trained by now; ``answers``: those kinds that are drawn with it."""
+
+    tab: BrowserTab
+    run: ExperimentRun
+    answers: tuple[str, ...]
+
+    @property
+    def is_changing(self) -> bool:
+        return self.run.may_change or any(self.tab.answers.pending(kind) is not None for kind in self.answers)
 
 
 def show(
@@ -64,41 +72,33 @@ def show(
     draw: Callable[[ExperimentRun], None],
     *answers: str,
     came: Callable[[ExperimentRun], str] | None = None,
+    label: Label = str,
 ) -> None:
     """Draw what the experiment has trained, and again while it trains or a worker still owes one of these kinds of
     answers.
 
     came: the conclusion, once there is one; it stands above what is drawn.
     """
-    waits = _waits(tab, name, answers)
-    live(_live, tab, name, draw, came, answers, waits, every=REFRESH if waits else None)
+
+    def look() -> _Look | None:
+        run = tab.runs.group(name)
+        return None if run is None else _Look(tab, run, answers)
+
+    def show_run(now: _Look) -> None:
+        if came is not None:
+            _conclude(now.run, came(now.run), label)
+        draw(now.run)
+
+    live(look, show_run, pace=READ)
 
 
-def _live(
-    tab: BrowserTab,
-    name: str,
-    draw: Callable[[ExperimentRun], None],
-    came: Callable[[ExperimentRun], str] | None,
-    answers: tuple[str, ...],
-    waited: bool,
-) -> None:
-    run = tab.runs.group(name)
-    if run is None:
-        st.rerun()  # the book has forgotten it
-    if came is not None:
-        _conclude(run, came(run))
-    draw(run)
-    if waited and not _waits(tab, name, answers):
-        st.rerun()
-
-
-def _conclude(run: ExperimentRun, came: str) -> None:
+def _conclude(run: ExperimentRun, came: str, label: Label) -> None:
     """Right under the buttons, where the eye is: how far it is, and at the end what came of it."""
     with conclusion():
         if run.problem:
-            st.warning(sentences.say(run.problem))
+            st.warning(sentences.sentence_of(run.problem))
         else:
-            st.markdown(f"**{came}**" if came else _progress(run))
+            st.markdown(f"**{came}**" if came else _progress(run, label))
 
 
 def conclusion() -> Any:
@@ -106,19 +106,20 @@ def conclusion() -> Any:
     return st.container(key="conclusion")
 
 
-def _progress(run: ExperimentRun) -> str:
+def _progress(run: ExperimentRun, label: Label) -> str:
     if run.is_stopped:
-        return "Stopped before the end, so there is no conclusion."
-    doing = "Paused" if run.is_paused else "Training"
+        return say("experiments.progress_stopped")
+    doing = "paused" if run.is_paused else "training"
     if len(run.jobs) > _LISTED:
         done = sum(job.has_ended for job in run.jobs.values())
-        return f"{doing}: {done} of {len(run.jobs)} are done."
-    steps = (_step(name, job) for name, job in run.jobs.items())
-    return f"{doing}: {', '.join(steps)}."
+        return say(f"experiments.many_{doing}", done=done, count=len(run.jobs))
+    steps = (_step(label(name), job) for name, job in run.jobs.items())
+    return say(f"experiments.progress_{doing}", steps=", ".join(steps))
 
 
 def _step(name: str, job: Job) -> str:
-    return f"{name} step {number(steps_of(job))} of at most {number(settings_of(job).steps)}"
+    done, most = number(steps_of(job)), number(settings_of(job).steps)
+    return say("experiments.step", name=name, step=done, most=most)
 
 
 def steps_of(job: Job) -> int:
@@ -126,9 +127,15 @@ def steps_of(job: Job) -> int:
     return job.checkpoint.step if job.checkpoint else 0
 
 
-def settings_of(job: Job) -> Settings:
-    assert isinstance(job.task, Settings)
+def settings_of(job: Job) -> Settings | OneUnitSettings:
+    assert isinstance(job.task, (Settings, OneUnitSettings))
     return job.task
+
+
+class _Asked(NamedTuple):
+    """An answer, or that a worker still owes it."""
+
+    is_changing: bool
 
 
 def show_answer(
@@ -143,21 +150,19 @@ def show_answer(
 
     delivered: of a component that is drawn.
     """
-    was_done = future.done()
-    every = None if was_done else REFRESH
-    live(_answer, future, waiting, failed, draw, meanwhile, was_done, every=every, delivered=delivered)
 
-
-def _answer(
-    future: Future[Any], waiting: str, failed: str, draw: Callable[[Any], None], meanwhile: Any, was_done: bool
-) -> None:
-    if not future.done():
+    def show_what_came(now: _Asked) -> None:
+        if not now.is_changing:
+            _draw_answer(future, failed, draw)
+            return
         if meanwhile is not None:
             draw(meanwhile)
         st.caption(waiting)
-        return
-    if not was_done:
-        st.rerun()
+
+    live(lambda: _Asked(not future.done()), show_what_came, pace=READ, delivered=delivered)
+
+
+def _draw_answer(future: Future[Any], failed: str, draw: Callable[[Any], None]) -> None:
     error = future.exception()
     if error is None:
         draw(future.result())
@@ -165,41 +170,60 @@ def _answer(
         st.error(sentences.refusal(error) if isinstance(error, InvalidArgument) else failed)
 
 
-def _waits(tab: BrowserTab, name: str, answers: tuple[str, ...]) -> bool:
-    run = tab.runs.group(name)
-    return (run is not None and run.may_change) or any(tab.answers.pending(kind) is not None for kind in answers)
-
-
-def curves(run: ExperimentRun, score: str, x: str) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+def curves(run: ExperimentRun, score: str, axis: str, label: Label = str) -> list[Line]:
     """A score of each training, against gradient steps or seconds of a worker."""
-    against = "steps" if x == STEPS else "seconds"
-    return {name: job.history.curve(score, against) for name, job in run.begun.items()}
+    return [
+        Line(label(name), *job.history.curve(score, axis), settings_of(job).cell) for name, job in run.begun.items()
+    ]
 
 
-def table(run: ExperimentRun, scores: Mapping[str, str], naive: Mapping[str, float]) -> None:
+def table(run: ExperimentRun, scores: Sequence[str], naive: Mapping[str, float], label: Label = str) -> None:
     """Newest scores, a row a training; the last row is naive's."""
-    rows = [_row(name, job, scores) for name, job in run.begun.items()]
-    rows.append({"training": "naive", **{scores[score]: number(value, 4) for score, value in naive.items()}})
+    rows = [_row(label(name), job, scores) for name, job in run.begun.items()]
+    rows.append(
+        {
+            say("experiments.column_training"): say("experiments.naive"),
+            **{say(f"experiments.score_{score}"): number(value, 4) for score, value in naive.items()},
+        }
+    )
     st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
 
 
-def _row(name: str, job: Job, scores: Mapping[str, str]) -> dict[str, str]:
-    numbers = {title: number(job.history.newest(score), 4) for score, title in scores.items()}
-    spent = {"steps": number(steps_of(job)), "seconds": number(job.trained, 1), "now": STATES.get(job.state, job.state)}
-    return {"training": name, **numbers, **spent}
+def _row(name: str, job: Job, scores: Sequence[str]) -> dict[str, str]:
+    numbers = {say(f"experiments.score_{score}"): number(job.history.newest(score), 4) for score in scores}
+    return {
+        say("experiments.column_training"): name,
+        **numbers,
+        say("experiments.column_steps"): number(steps_of(job)),
+        say("experiments.column_seconds"): number(job.trained, 1),
+        say("experiments.column_now"): say(f"experiments.state_{job.state}"),
+    }
 
 
-def verdict(run: ExperimentRun, did: str, did_not: str, naive: float) -> str:
-    """Who solved it, with the right answers, and what guessing reaches; nothing before all are over."""
+def verdict(run: ExperimentRun, file: str, naive: float) -> str:
+    """Who solved it, with the right answers, and what guessing reaches; nothing before all are over.
+
+    file: of the experiment's texts, which says what it means to solve it.
+    """
     if not run.is_over:
         return ""
-    told = (f"{name} {did if is_solved(job) else did_not} ({_right(job)})" for name, job in run.jobs.items())
-    return f"{', '.join(told)}. {guessing(naive)} {ONE_SEED}"
+    told = (
+        say(f"{file}.solved" if is_solved(job) else f"{file}.not_solved", name=name, right=_right(job))
+        for name, job in run.jobs.items()
+    )
+    return conclusion_of(told, naive)
+
+
+def conclusion_of(each: Iterable[str], naive: float) -> str:
+    """What came of each training, and what guessing reaches."""
+    one_seed = say("experiments.one_seed")
+    return say("experiments.verdict", each=", ".join(each), guessing=guessing(naive), one_seed=one_seed)
 
 
 def guessing(naive: float) -> str:
     """Could luck have done it? What guessing reaches, and what it reaches with luck."""
-    return f"Guessing: {percent(naive, 0)} right, with luck {percent(lucky_share(naive, HELD_OUT), 0)}."
+    lucky = percent(lucky_share(naive, HELD_OUT), 0)
+    return say("experiments.guessing", share=percent(naive, 0), lucky=lucky)
 
 
 def is_solved(job: Job) -> bool:
@@ -207,7 +231,7 @@ def is_solved(job: Job) -> bool:
 
 
 def _right(job: Job) -> str:
-    return f"{percent(job.history.newest('accuracy'), 0)} right"
+    return percent(job.history.newest("accuracy"), 0)
 
 
 def is_dark() -> bool:
@@ -218,13 +242,11 @@ def draw(chart: Any) -> None:
     st.altair_chart(chart, width="stretch")
 
 
-def draw_lines(found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, y: str, **options: Any) -> None:
+def draw_lines(found: Sequence[Line], x: str, y: str, **options: Any) -> None:
     """Nothing for nothing: an empty chart says less than none."""
     if found:
         draw(charts.lines(found, x, y, is_dark(), **options))
 
 
-def draw_accuracy(
-    found: Mapping[str, tuple[np.ndarray, np.ndarray]], x: str, naive: float, ticks: Sequence[float] = ()
-) -> None:
+def draw_accuracy(found: Sequence[Line], x: str, naive: float, ticks: Sequence[float] = ()) -> None:
     draw_lines(found, x, "accuracy", naive=naive, domain=_SHARE, ticks=ticks)

@@ -9,43 +9,52 @@ import numpy as np
 import streamlit as st
 
 from dashboard.components import Delivered
-from dashboard.components.sequences import show_lanes
+from dashboard.components.sequences import SEQUENCES
 from dashboard.pages.experiments import running
 from dashboard.pages.experiments.sine_lanes import UNTRAINED, lanes_of
 from dashboard.panels import skeleton
+from dashboard.panels.charts import Line
 from dashboard.session.answers import answer
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun, is_over
-from dashboard.texts import page as words
+from dashboard.texts import say
 from lstm_core.experiments import sine
-from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine
+from lstm_core.experiments.sine import MODES, ChunkStates, FreeRun, Sine, in_first_half
+from lstm_core.formatting import number
 from lstm_core.network.weights import Weights
 
 NAME = "sine"
-IN_PHASE = 0.95  # correlation with the true sine
 _LANES = "sine chunks"
-_WAITING = "A worker runs the first chunks …"
-_FAILED = "A worker could not run the chunks."
 _SHOWN_BEFORE = 80  # timesteps of what was observed, before the forecast
 
 
 def show(tab: BrowserTab) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        period = st.slider("Period, timesteps", 10, 80, 40, 5)
-        seed = st.number_input("Seed", 0, 2**31 - 1, 0)
+        period = st.slider(say("experiment_sine.period"), 10, 80, 40, 5)
+        seed = st.number_input(say("experiments.seed"), 0, 2**31 - 1, 0)
     settings = Sine(period=period, seed=seed)
-    race = {f"LSTM {mode}": replace(settings, mode=mode) for mode in MODES}
+    race = {mode: replace(settings, mode=mode) for mode in MODES}
     run = running.controls(tab, NAME, race)
     curves = st.container()  # empty at first: the lanes below it keep their place, and so whoever uses them
     if run is not None:
         with curves:
-            running.show(tab, NAME, partial(_draw, tab), "free run", _LANES, came=partial(_came, tab))
-    st.markdown("**Hidden states at the boundaries between chunks**")
+            came = partial(_came, tab)
+            running.show(tab, NAME, partial(_draw, tab), "free run", _LANES, came=came, label=_label)
+    st.markdown(say("experiment_sine.boundaries"))
     future = _chunks(tab, _settings(run) if run else settings, run)
-    with skeleton.place(skeleton.lanes(words.FETCHING_LANES, 2)):
+    with skeleton.place(skeleton.lanes(say("page.fetching_lanes"), 2)):
         delivered = tab.browser.deliveries[NAME]
         draw_lanes = partial(_draw_lanes, delivered)
-        running.show_answer(future, _WAITING, _FAILED, draw_lanes, tab.answers.newest(_LANES), delivered)
+        waiting, failed = say("experiment_sine.waiting"), say("experiment_sine.failed")
+        running.show_answer(future, waiting, failed, draw_lanes, tab.answers.newest(_LANES), delivered)
+
+
+def _label(mode: str) -> str:
+    return say(f"experiment_sine.training_{mode}")
+
+
+def _is_dashed(mode: str) -> bool:
+    return mode == "windowed"
 
 
 def _settings(run: ExperimentRun) -> Sine:
@@ -58,16 +67,17 @@ def _draw(tab: BrowserTab, run: ExperimentRun) -> None:
     found, free = _trained_chunks(tab, run), _free_runs(tab, run)
     left, right = st.columns(2)
     with left:
-        st.markdown("**On their own for three periods**")
+        st.markdown(say("experiment_sine.alone"))
         running.draw_lines(_paths(free), "timestep", "value")
     with right:
-        st.markdown("**Error at each timestep of a chunk or window**, after training")
-        running.draw_lines(_errors(found), "timestep", "mean absolute error", log=True)
-    st.markdown("**Correlation with the true sine over three periods of their own forecast**, while they learn")
+        st.markdown(say("experiment_sine.errors"))
+        running.draw_lines(_errors(found), "timestep", "absolute_error", log=True)
+    st.markdown(say("experiment_sine.correlation"))
     x = running.against()
-    curves = running.curves(run, "correlation", x)
-    running.draw_lines(curves, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
-    running.table(run, {"correlation": "correlation", "rmse": "RMSE"}, sine.naive_scores(_settings(run)))
+    curves = running.curves(run, "correlation", x, _label)
+    dashed = [line._replace(is_dashed=_is_dashed(mode)) for line, mode in zip(curves, run.begun, strict=True)]
+    running.draw_lines(dashed, x, "correlation", naive=0.0, domain=(-1.0, 1.05))
+    running.table(run, ("correlation", "rmse"), sine.naive_scores(_settings(run)), _label)
 
 
 def _came(tab: BrowserTab, run: ExperimentRun) -> str:
@@ -78,42 +88,34 @@ def _came(tab: BrowserTab, run: ExperimentRun) -> str:
 
 def conclusion(free: dict[str, FreeRun], found: dict[str, ChunkStates]) -> str:
     """mode -> its forecast on its own, and what it says within chunks."""
-    kept = (f"{mode} {_in_phase(run)} (correlation {run.correlation:.3f})" for mode, run in free.items())
-    stateful, windowed = (_in_first_half(_own_errors(mode, found[mode])) for mode in MODES)
-    naive = _in_first_half(_naive_errors(found))
-    return (
-        f"Three periods on its own: {', '.join(kept)}; naive 0. The two differ where a chunk or window begins: over "
-        f"its first half the stateful one errs by {stateful:.3f}, the windowed one by {windowed:.3f}, naive by "
-        f"{naive:.3f}. {running.ONE_SEED}"
-    )
+    kept = (_in_phase(mode, run) for mode, run in free.items())
+    stateful, windowed = (in_first_half(found[mode].own_errors(mode)) for mode in MODES)
+    naive = in_first_half(_naive_errors(found))
+    errors = {"stateful": number(stateful, 3), "windowed": number(windowed, 3), "naive": number(naive, 3)}
+    one_seed = say("experiments.one_seed")
+    return say("experiment_sine.conclusion", each=", ".join(kept), one_seed=one_seed, **errors)
 
 
-def _in_first_half(errors: np.ndarray) -> float:
-    return float(errors[: len(errors) // 2].mean())
+def _in_phase(mode: str, run: FreeRun) -> str:
+    came = "kept" if run.is_in_phase else "lost"
+    return say(f"experiment_sine.phase_{came}_{mode}", correlation=number(run.correlation, 3))
 
 
-def _in_phase(run: FreeRun) -> str:
-    return "stays in phase" if run.correlation > IN_PHASE else "loses it"
-
-
-def _own_errors(mode: str, states: ChunkStates) -> np.ndarray:
-    """Each network as it was trained: with states carried over, or from zero."""
-    return states.errors_by_place(states.carried_forecast if mode == "stateful" else states.restarted_forecast)
-
-
-def _errors(found: dict[str, ChunkStates]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _errors(found: dict[str, ChunkStates]) -> list[Line]:
     """Naive: the value just read, held."""
     if not found:
-        return {}
-    own = {f"LSTM {mode}": _own_errors(mode, states) for mode, states in found.items()}
-    errors = own | {"naive": _naive_errors(found)}
-    return {name: (np.arange(1, len(each) + 1), each) for name, each in errors.items()}
+        return []
+    naive = _naive_errors(found)
+    places = np.arange(1, len(naive) + 1)
+    own = [
+        Line(_label(mode), places, states.own_errors(mode), "LSTM", _is_dashed(mode)) for mode, states in found.items()
+    ]
+    return [*own, Line(say("charts.line_naive"), places, naive, "naive", is_dashed=True)]
 
 
 def _naive_errors(found: dict[str, ChunkStates]) -> np.ndarray:
     """All networks read the same values."""
-    states = next(iter(found.values()))
-    return states.errors_by_place(states.values)
+    return next(iter(found.values())).naive_errors
 
 
 def _trained_chunks(tab: BrowserTab, run: ExperimentRun) -> dict[str, ChunkStates]:
@@ -135,7 +137,7 @@ def _chunks(tab: BrowserTab, settings: Sine, run: ExperimentRun | None) -> Futur
 
 
 def _draw_lanes(delivered: Delivered, found: dict[str, ChunkStates]) -> None:
-    show_lanes(lanes_of(found), NAME, delivered)
+    SEQUENCES.show(lanes_of(found), NAME, delivered)
 
 
 def _free_runs(tab: BrowserTab, run: ExperimentRun) -> dict[str, FreeRun]:
@@ -149,12 +151,13 @@ def _free_runs(tab: BrowserTab, run: ExperimentRun) -> dict[str, FreeRun]:
     return {mode: found[mode] for mode in MODES if mode in found}
 
 
-def _paths(free: dict[str, FreeRun]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _paths(free: dict[str, FreeRun]) -> list[Line]:
     """The truth goes on; beside it each network on its own, and naive: the last value, held."""
     if not free:
-        return {}
+        return []
     one = next(iter(free.values()))
     before, ahead = one.observed[-_SHOWN_BEFORE:], np.arange(len(one.truth))
     known = np.arange(-len(before), len(one.truth))
-    truth = {"truth": (known, np.concatenate([before, one.truth]))}
-    return truth | {f"LSTM {mode}": (ahead, run.forecast) for mode, run in free.items()} | {"naive": (ahead, one.naive)}
+    truth = Line(say("charts.line_truth"), known, np.concatenate([before, one.truth]), "truth")
+    own = (Line(_label(mode), ahead, run.forecast, "LSTM", _is_dashed(mode)) for mode, run in free.items())
+    return [truth, *own, Line(say("charts.line_naive"), ahead, one.naive, "naive", is_dashed=True)]

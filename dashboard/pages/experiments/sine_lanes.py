@@ -5,18 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from dashboard.components.sequences import Lanes, Row, Way
+from dashboard.texts import say
 from lstm_core.experiments.sine import ChunkStates
 
 UNTRAINED = "untrained"
-_ABOUT = {
-    UNTRAINED: "PyTorch's random weights, before any training.",
-    "stateful": "Weights trained with states carried over from chunk to chunk.",
-    "windowed": "Weights trained on windows that each begin from zero.",
-}
-_SAME = (
-    " Both rows read the same values with the same weights. Carried over, h and c go on as if there were no boundary; "
-    "only the gradient is cut there (detach). Begun from zero, the network has to find its phase again."
-)
 
 
 def lanes_of(found: Mapping[str, ChunkStates]) -> Lanes:
@@ -26,8 +18,13 @@ def lanes_of(found: Mapping[str, ChunkStates]) -> Lanes:
     return Lanes(
         kind="chunks",
         rows=[
-            Row("Stateful", "states carried over", timesteps),
-            Row("Windowed", "each chunk from zero", timesteps, restarts=True),
+            Row(say("experiment_sine.row_stateful"), say("experiment_sine.row_stateful_note"), timesteps),
+            Row(
+                say("experiment_sine.row_windowed"),
+                say("experiment_sine.row_windowed_note"),
+                timesteps,
+                restarts=True,
+            ),
         ],
         ways=[_way(name, states) for name, states in found.items()],
         values=np.stack([chunks.values] * 2),
@@ -38,7 +35,8 @@ def lanes_of(found: Mapping[str, ChunkStates]) -> Lanes:
 
 
 def _way(name: str, states: ChunkStates) -> Way:
-    label = "Untrained" if name == UNTRAINED else f"Trained {name}"
+    label = say(f"experiment_sine.way_{name}")
+    about = say("experiment_sine.both_rows", weights=say(f"experiment_sine.about_{name}"))
     hidden = np.stack([states.carried, states.restarted])
     outputs = np.stack([states.carried_forecast, states.restarted_forecast])
-    return Way(name, label, _ABOUT[name] + _SAME, "", hidden, outputs, order=[0, 1])
+    return Way(name, label, about, hidden, outputs, order=[0, 1])

@@ -5,6 +5,7 @@ from dashboard.pages.experiments.trained import Preset
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import DataChoice
+from dashboard.texts import say
 from lstm_core.formatting import percent
 from lstm_core.hyperparameters import Hyperparameters
 from lstm_core.training.windows import Windows
@@ -22,8 +23,5 @@ def show(tab: BrowserTab) -> None:
 
 def explain(viewed: ViewedRun, windows: Windows, judgement: Judgement) -> list[str]:
     settings = viewed.hyperparameters
-    return [
-        f"**Dropout was on in training alone:** at each gradient step {percent(settings.dropout, 0)} of the first "
-        f"layer's outputs and {percent(settings.output_dropout, 0)} of the second's were dropped. So the training loss "
-        "is that of a thinned network, and validation, test and every picture use all units."
-    ]
+    first, second = percent(settings.dropout, 0), percent(settings.output_dropout, 0)
+    return [say("experiment_trained.dropout", first=first, second=second)]

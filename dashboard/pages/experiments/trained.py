@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from dashboard.pages.experiments import reading, running
 from dashboard.panels import training_buttons as controls
-from dashboard.panels.live import live
+from dashboard.panels.live import READ, live
 from dashboard.run_view import verdict, viewing
 from dashboard.run_view.viewed_run import ViewedRun, of_job
 from dashboard.session import current
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.link import DataChoice
-from dashboard.texts import page as words
-from dashboard.texts import sentences
+from dashboard.texts import say, sentences
+from dashboard.texts.series import extent, source
 from lstm_core.data.series import Series
 from lstm_core.errors import DataUnavailable, InvalidArgument
 from lstm_core.hyperparameters import Hyperparameters
@@ -23,16 +24,11 @@ from lstm_core.phrases import Phrase
 from lstm_core.training.windows import Windows, resolved, windows_of
 from lstm_core.work.judging import Judgement
 
-_ASKING = "Looking for the prices …"
-_BEGINNING = "No epoch is done yet."
-_NO_PREDICTIONS = "Every day of the test part is predicted once the network stands still."
-_AGAIN = "Train asks again."
-_TOO_EARLY = "Stopped before the network had begun. Train begins again."
-_WAYS_ON = (
-    ("Play it on the stage", "forecast", ":material/play_circle:"),
-    ("Inside the cell", "inside", ":material/search:"),
-    ("Compare its ages", "compare", ":material/compare_arrows:"),
-)
+_WAYS_ON = {
+    "forecast": ":material/play_circle:",
+    "inside": ":material/search:",
+    "compare": ":material/compare_arrows:",
+}
 
 Explain = Callable[[ViewedRun, Windows, Judgement], list[str]]
 
@@ -66,9 +62,8 @@ def show(tab: BrowserTab, preset: Preset) -> None:
     _buttons(tab, preset, job)
     if job is None:
         return
-    is_changing = _look(tab, job).is_changing
     _told_of_series(tab, preset, job)
-    live(_live, tab, preset, job.id, is_changing, every=running.REFRESH if is_changing else None)
+    live(partial(_look, tab, job.id), partial(_show, preset), pace=READ)
 
 
 def newest(tab: BrowserTab, preset: Preset) -> Job | None:
@@ -97,8 +92,8 @@ def begin(tab: BrowserTab, preset: Preset) -> bool:
             tab.fields.generation += 1  # the fields of the other pages show these settings
             return True
     except (InvalidArgument, DataUnavailable) as error:
-        again = f" {_AGAIN}" if isinstance(error, DataUnavailable) else ""
-        tab.problems = (f"{sentences.refusal(error)}{again}",)
+        again = (say("experiment_trained.again"),) if isinstance(error, DataUnavailable) else ()
+        tab.problems = (" ".join([sentences.refusal(error), *again]),)
     tab.state = before
     return False
 
@@ -130,7 +125,8 @@ def _without_other_series(reason: Phrase) -> Phrase:
 def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
     mine = job if job is not None and tab.runs.owns(job.id) else None
     runs = mine is not None and not mine.state.is_still
-    label = "Resume" if mine is not None and mine.state is JobState.PAUSED else "Train"
+    is_paused = mine is not None and mine.state is JobState.PAUSED
+    label = say("experiment_trained.resume" if is_paused else "experiment_trained.train")
     with st.container(horizontal=True, gap="small"):
         train = st.button(
             label, type="primary", icon=":material/play_arrow:", disabled=runs, key=f"train-{preset.name}"
@@ -140,19 +136,19 @@ def _buttons(tab: BrowserTab, preset: Preset, job: Job | None) -> None:
         if job is not None:
             _ways_on(tab, preset, job)
     if train:
-        with st.spinner(_ASKING):
+        with st.spinner(say("experiment_trained.asking")):
             begin(tab, preset)
         st.rerun()
     if job is not None and mine is None:
-        st.caption(words.GUEST)
+        st.caption(say("training.guest"))
 
 
 def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
     fits = {"pause": mine is not None and mine.runs, "stop": mine is not None and not mine.has_ended}
-    helps = {"pause": words.PAUSE, "stop": words.STOP}
     for command, is_fit in fits.items():
+        label, told = say(f"experiments.button_{command}"), say(f"training.{command}_help")
         key = f"{command}-{preset.name}"
-        if st.button(command.capitalize(), disabled=not is_fit, help=helps[command], key=key) and mine is not None:
+        if st.button(label, disabled=not is_fit, help=told, key=key) and mine is not None:
             tab.command(mine.id, command)
             st.rerun()
 
@@ -160,57 +156,55 @@ def _commands(tab: BrowserTab, preset: Preset, mine: Job | None) -> None:
 def _told_of_series(tab: BrowserTab, preset: Preset, job: Job) -> None:
     """Which series it is, and why not the one that was asked for first."""
     series, choice = job.series, preset.choice_of(job.series)
-    st.caption(f"{series.title}: {words.extent(series)} {words.source(sentences.say(series.source))}")
+    st.caption(say("experiment_trained.series", title=series.title, extent=extent(series), source=source(series)))
     if choice is not None and choice != preset.choices[0]:
-        reasons = (sentences.say(note) for note in series.notes if note.kind == "sample_instead")
-        st.info(next(reasons, f"This run uses the sample {series.name}."), icon=":material/info:")
+        reasons = (sentences.sentence_of(note) for note in series.notes if note.kind == "sample_instead")
+        st.info(next(reasons, say("experiment_trained.uses_sample", name=series.name)), icon=":material/info:")
     elif choice is not None and choice.source == "yahoo":
-        st.caption(words.YAHOO_TERMS)
+        st.caption(say("series.yahoo_terms"))
 
 
 @dataclass(frozen=True, eq=False)
 class _Look:
+    job: Job
     viewed: ViewedRun
     judgement: Judgement | None
     is_changing: bool
     problem: str
 
 
-def _look(tab: BrowserTab, job: Job) -> _Look:
+def _look(tab: BrowserTab, job_id: str) -> _Look | None:
+    job = tab.runs.kept(job_id)
+    if job is None:
+        return None
     viewed = of_job(job)
     judgement, future = viewing.find_judgement(tab, viewed, viewed.epoch)
     is_waiting = future is not None and not future.done()
     problem = viewing.sentence(future) if future is not None else ""
-    return _Look(viewed, judgement, is_waiting or not viewed.is_still, problem)
+    return _Look(job, viewed, judgement, is_waiting or not viewed.is_still, problem)
 
 
-def _live(tab: BrowserTab, preset: Preset, job_id: str, was_changing: bool) -> None:
-    job = tab.runs.kept(job_id)
-    if job is None:
-        st.rerun()
-    now = _look(tab, job)
+def _show(preset: Preset, now: _Look) -> None:
+    job = now.job
     if job.has_ended and job.checkpoint is None:
-        st.caption(sentences.say(job.explanation) or _TOO_EARLY)
+        st.caption(sentences.sentence_of(job.explanation) or say("experiment_trained.too_early"))
     else:
         _headline(job, now)
         _pictures(now)
     if now.judgement is not None:
         _judged(now.viewed, now.judgement, preset)
-    if now.is_changing != was_changing:
-        st.rerun()
 
 
 def _headline(job: Job, now: _Look) -> None:
     with running.conclusion():
-        st.markdown(_bold(now) if len(now.viewed.epochs) else _BEGINNING)
+        st.markdown(_bold(now) if len(now.viewed.epochs) else say("experiment_trained.beginning"))
         if not job.has_ended:
             controls.progress(job)
         elif now.problem or now.judgement is None:
-            st.caption(now.problem or words.WORKING)
+            st.caption(now.problem or say("page.working"))
         else:
-            st.caption(
-                f"{sentences.say(job.explanation)} {verdict.direction(now.viewed, now.judgement.evaluation)}".strip()
-            )
+            direction = verdict.direction(now.viewed, now.judgement.evaluation)
+            st.caption(f"{sentences.sentence_of(job.explanation)} {direction}".strip())
 
 
 def _bold(now: _Look) -> str:
@@ -222,15 +216,15 @@ def _bold(now: _Look) -> str:
 def _pictures(now: _Look) -> None:
     left, right = st.columns(2)
     with left:
-        st.markdown("**Loss, scaled** (dotted: naive)")
+        st.markdown(say("experiment_trained.loss"))
         if len(now.viewed.epochs) > 1:
             _draw_losses(now.viewed)
     with right:
-        st.markdown(f"**The last {reading.SHOWN} test days**")
+        st.markdown(say("experiment_trained.last_days", count=reading.SHOWN))
         if now.judgement is None:
-            st.caption(_NO_PREDICTIONS)
+            st.caption(say("experiment_trained.no_predictions"))
         else:
-            running.draw_lines(reading.test_days(now.viewed, now.judgement.predictions), "test day", "price")
+            running.draw_lines(reading.test_days(now.viewed, now.judgement.predictions), "test_day", "price")
 
 
 def _draw_losses(viewed: ViewedRun) -> None:
@@ -248,8 +242,8 @@ def _judged(viewed: ViewedRun, judgement: Judgement, preset: Preset) -> None:
 
 def _ways_on(tab: BrowserTab, preset: Preset, job: Job) -> None:
     """The other pages, in this tab, with this very run."""
-    for label, page, icon in _WAYS_ON:
-        if st.button(label, icon=icon, key=f"{page}-{preset.name}"):
+    for page, icon in _WAYS_ON.items():
+        if st.button(say(f"experiment_trained.way_on_{page}"), icon=icon, key=f"{page}-{preset.name}"):
             look_at(tab, preset, job)
             if page == "compare":
                 tab.change(compare="ages")

@@ -6,14 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import Delivered
-from dashboard.components.sequences import show_lanes
+from dashboard.components.sequences import SEQUENCES
 from dashboard.pages.experiments import running
 from dashboard.pages.experiments.variable_length_lanes import MOST_ROWS, lanes_of
 from dashboard.panels import skeleton
 from dashboard.session.answers import answer
 from dashboard.session.browser_tab import BrowserTab
 from dashboard.session.experiment_run import ExperimentRun
-from dashboard.texts import page as words
+from dashboard.texts import say
 from lstm_core.experiments import first_model, variable_length
 from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, LONGEST, Check, FirstModel
 from lstm_core.experiments.variable_length import LENGTHS, VariableLength
@@ -21,28 +21,21 @@ from lstm_core.jobs import Job
 
 NAME = "first_model"
 _LANES, _CHECK = "variable length", "first model check"
-_WAITING = "A worker runs them in every way …"
-_FAILED = "A worker could not run them."
-_UNTRAINED = (
-    "Untrained: PyTorch's random weights, so the outputs are no means yet; what padding, packing and the mask do to "
-    "them can be seen all the same. **Run** trains it."
-)
-_ONE_SEED = "One seed: another may end otherwise."
 
 
 def show(tab: BrowserTab) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        told = st.text_input("Lengths of the sequences", ", ".join(map(str, LENGTHS)), width=320)
-        seed = st.number_input("Seed", 0, 2**31 - 1, 0, width=160)
+        told = st.text_input(say("experiment_lengths.lengths"), ", ".join(map(str, LENGTHS)), width=320)
+        seed = st.number_input(say("experiments.seed"), 0, 2**31 - 1, 0, width=160)
     race = {"LSTM": FirstModel(seed=seed)}
     run = running.controls(tab, NAME, race)
     if run is None:
-        st.caption(_UNTRAINED)
+        st.caption(say("experiment_lengths.untrained"))
     else:
         running.show(tab, NAME, _progress, _CHECK, came=partial(_came, tab))
     lengths = _read(told)
     if lengths is None:
-        st.error("Lengths must be whole numbers with commas between them, such as 5, 12, 3.")
+        st.error(say("experiment_lengths.not_lengths"))
     else:
         _show_lanes(tab, lengths, seed, run)
     if run is not None:
@@ -64,10 +57,10 @@ def _rested(run: ExperimentRun | None) -> Job | None:
 def _progress(run: ExperimentRun) -> None:
     job = run.begun.get("LSTM")
     if job is None:
-        st.caption("A worker begins …")
+        st.caption(say("experiment_lengths.begins"))
         return
-    naive = job.baseline_scores["rmse"]
-    st.caption(f"RMSE on sequences never seen {job.history.newest('rmse'):.3f}, naive {naive:.3f}.")
+    rmse, naive = job.history.newest("rmse"), job.baseline_scores["rmse"]
+    st.caption(say("experiment_lengths.so_far", rmse=f"{rmse:.3f}", naive=f"{naive:.3f}"))
 
 
 def _came(tab: BrowserTab, run: ExperimentRun) -> str:
@@ -85,11 +78,15 @@ def _check(tab: BrowserTab, run: ExperimentRun) -> Check | None:
 
 def verdict(check: Check) -> str:
     """Whether it worked, and what was asked of it."""
-    return (
-        f"{'It worked' if check.worked else 'It has not worked'}: on sequences never seen its RMSE is "
-        f"{check.rmse:.3f}, that of the best constant answer (naive) {check.naive_rmse:.3f}: {check.times_better:.0f} "
-        f"times better, where {BETTER_THAN_NAIVE:.0f} were asked for. The packed batch and one by one differ by at "
-        f"most {check.difference:.0e}, where {AGREES:.0e} is allowed. {_ONE_SEED}"
+    return say(
+        "experiment_lengths.worked" if check.worked else "experiment_lengths.not_worked",
+        rmse=f"{check.rmse:.3f}",
+        naive=f"{check.naive_rmse:.3f}",
+        times=f"{check.times_better:.0f}",
+        asked=f"{BETTER_THAN_NAIVE:.0f}",
+        difference=f"{check.difference:.0e}",
+        allowed=f"{AGREES:.0e}",
+        one_seed=say("experiment_lengths.one_seed"),
     )
 
 
@@ -101,19 +98,18 @@ def _show_lanes(tab: BrowserTab, lengths: tuple[int, ...], seed: int, run: Exper
         key = (_LANES, lengths, run.id, job.checkpoint.step)
         trained_with = running.settings_of(job).seed
         future = tab.answers.ask(key, variable_length.compare, lengths, trained_with, job.checkpoint.weights)
-    with skeleton.place(skeleton.lanes(words.FETCHING_LANES, min(len(lengths), MOST_ROWS))):
+    with skeleton.place(skeleton.lanes(say("page.fetching_lanes"), min(len(lengths), MOST_ROWS))):
         delivered = tab.browser.deliveries[NAME]
-        running.show_answer(
-            future, _WAITING, _FAILED, partial(_found, delivered), tab.answers.newest(_LANES), delivered
-        )
+        waiting, failed = say("experiment_lengths.waiting"), say("experiment_lengths.failed")
+        running.show_answer(future, waiting, failed, partial(_found, delivered), tab.answers.newest(_LANES), delivered)
 
 
 def _found(delivered: Delivered, found: VariableLength) -> None:
-    show_lanes(lanes_of(found), NAME, delivered)
+    SEQUENCES.show(lanes_of(found), NAME, delivered)
     if len(found.lengths) > MOST_ROWS:
-        st.caption(f"The lanes show the first {MOST_ROWS} of {len(found.lengths)} sequences; batch sizes count all.")
+        st.caption(say("experiment_lengths.first_rows", shown=MOST_ROWS, count=len(found.lengths)))
     if found.lengths.max() > LONGEST:
-        st.caption(f"Trained on lengths from 1 to {LONGEST}: a longer sequence is new to the network.")
+        st.caption(say("experiment_lengths.longer", longest=LONGEST))
     _show_table(found)
 
 
@@ -121,26 +117,31 @@ def _show_table(found: VariableLength) -> None:
     st.dataframe(pd.DataFrame(_rows(found)), hide_index=True, width="stretch")
     sizes = ", ".join(map(str, found.batch_sizes.tolist()))
     st.caption(
-        f"One by one, packed and masked agree to {found.difference:.0e}. Reading the last column of the padded batch "
-        "instead lets the network run on over zeros: another answer for every sequence that is shorter than the "
-        f"longest. Batch sizes: {sizes}; {len(found.packed_values)} values are packed instead of {found.padded.size}."
+        say(
+            "experiment_lengths.agree",
+            difference=f"{found.difference:.0e}",
+            sizes=sizes,
+            packed=len(found.packed_values),
+            padded=found.padded.size,
+        )
     )
 
 
 def _rows(found: VariableLength) -> list[dict[str, object]]:
-    return [
+    rows = (
         {
             "sequence": index + 1,
             "length": int(found.lengths[index]),
             "mean": float(found.targets[index]),
-            "one by one": float(found.one_by_one[index]),
+            "one_by_one": float(found.one_by_one[index]),
             "packed": float(found.packed[index]),
             "masked": float(found.masked[index]),
-            "after the padding": float(found.after_padding[index]),
+            "after_padding": float(found.after_padding[index]),
             "naive": first_model.NAIVE_ANSWER,
         }
         for index in range(len(found.lengths))
-    ]
+    )
+    return [{say(f"experiment_lengths.column_{name}"): value for name, value in row.items()} for row in rows]
 
 
 def _curve(run: ExperimentRun) -> None:
@@ -149,6 +150,6 @@ def _curve(run: ExperimentRun) -> None:
     settings = next(iter(run.settings.values()))
     assert isinstance(settings, FirstModel)
     naive = first_model.naive_scores(settings)
-    st.markdown("**Root mean squared error on sequences never seen**")
-    running.draw_lines(running.curves(run, "rmse", running.STEPS), running.STEPS, "RMSE", naive=naive["rmse"])
-    running.table(run, {"rmse": "RMSE"}, naive)
+    st.markdown(say("experiment_lengths.curve"))
+    running.draw_lines(running.curves(run, "rmse", "steps"), "steps", "rmse", naive=naive["rmse"])
+    running.table(run, ("rmse",), naive)

@@ -3,28 +3,10 @@
 import numpy as np
 
 from dashboard.components.sequences import Lanes, Row, Way
+from dashboard.texts import counted, say
 from lstm_core.experiments.variable_length import Ran, VariableLength
 
 MOST_ROWS = 12  # the table has all of them
-
-_PRESENT = "Timestep {t}: {present} of {count} sequences still have a value; "
-_ALONE = _PRESENT + "each runs alone, batch size 1."
-_PADDED = _PRESENT + "the padded batch computes all {count}, {padding} of them over padding."
-_PACKED = _PRESENT + "packed batch size {batch}."
-
-_ABOUT_ALONE = "Each sequence runs by itself, without padding: the truth that a batch has to match."
-_ABOUT_PADDED = (
-    "Zeros fill each sequence up to the longest, and the output is read at the last timestep. The network cannot know "
-    "that the zeros are none of the sequence: its hidden states run on, and the output with them."
-)
-_ABOUT_PACKED = (
-    "Sorted by falling length; at each timestep only the sequences that still have a value are computed. "
-    "{packed} steps of the cell instead of {padded}, and each output is read where its sequence ends."
-)
-_ABOUT_MASKED = (
-    "The padded batch again, with all its steps; but a mask tells where each sequence ends, and the output is read "
-    "there. What comes after is computed for nothing."
-)
 
 
 def lanes_of(found: VariableLength) -> Lanes:
@@ -44,8 +26,8 @@ def lanes_of(found: VariableLength) -> Lanes:
 
 def _row(found: VariableLength, index: int) -> Row:
     length = int(found.lengths[index])
-    note = f"{length} values" if length > 1 else "1 value"
-    return Row(f"sequence {index + 1}", note, length, float(found.targets[index]))
+    name = say("experiment_lengths.row", number=index + 1)
+    return Row(name, counted("experiment_lengths.values", length), length, float(found.targets[index]))
 
 
 def _ways(found: VariableLength, shown: slice) -> list[Way]:
@@ -55,17 +37,17 @@ def _ways(found: VariableLength, shown: slice) -> list[Way]:
     sorted_rows = [row for row in found.order.tolist() if row in as_given]
     steps = {"packed": len(found.packed_values), "padded": found.padded.size}
 
-    def way(name: str, label: str, texts: tuple[str, str], ran: Ran, order, read_at, sizes) -> Way:
-        about, readout = texts
+    def way(name: str, ran: Ran, order, read_at, sizes) -> Way:
+        label = say(f"experiment_lengths.way_{name}")
+        about = say(f"experiment_lengths.about_{name}", **steps)
         reference = found.one_by_one[shown].tolist()
-        return Way(name, label, about, readout, ran.hidden[shown], ran.outputs[shown], order, read_at, reference, sizes)
+        return Way(name, label, about, ran.hidden[shown], ran.outputs[shown], order, read_at, reference, sizes)
 
     whole, ones = [count] * timesteps, [1] * timesteps
-    packed = (_ABOUT_PACKED.format(**steps), _PACKED)
     at_the_end = [timesteps - 1] * len(ends)
     return [
-        way("one_by_one", "One by one", (_ABOUT_ALONE, _ALONE), found.alone, as_given, ends, ones),
-        way("padded", "Padded", (_ABOUT_PADDED, _PADDED), found.in_padded, as_given, at_the_end, whole),
-        way("packed", "Packed", packed, found.in_packed, sorted_rows, ends, found.batch_sizes.tolist()),
-        way("masked", "Masked", (_ABOUT_MASKED, _PADDED), found.in_padded, as_given, ends, whole),
+        way("one_by_one", found.alone, as_given, ends, ones),
+        way("padded", found.in_padded, as_given, at_the_end, whole),
+        way("packed", found.in_packed, sorted_rows, ends, found.batch_sizes.tolist()),
+        way("masked", found.in_padded, as_given, ends, whole),
     ]

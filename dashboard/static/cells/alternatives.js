@@ -17,6 +17,7 @@ export function alternativesOf(moment, lanes, shown, words) {
   const values = {
     layer: moment.layer + 1,
     age: age(shown, words),
+    // words: {activation}
     lanes: lanes.map((lane) => words[lane.name]).join(", "),
     H: moment.hidden,
     T: moment.T,

@@ -78,6 +78,7 @@ function boxNodes(box, cell, words) {
 function nameOf({ of, when, text }, words) {
   if (text !== null) return text;
   if (of === null) return words.inputs_symbol;
+  // words: before, now, {activation}, {activation}_symbol
   return when ? fill(words[when], { symbol: words[`${of}_symbol`] }) : words[of];
 }
 

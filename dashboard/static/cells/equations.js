@@ -11,7 +11,7 @@
 
 import { cellOf } from "./cells.js";
 import { CURVES, isSummed, productsIn } from "./equation.js";
-import { factor, plain, signed } from "../shared/format.js";
+import { factor, fill, plain, signed } from "../shared/format.js";
 import { digitsFor, product as productOf, sumOfProducts } from "../shared/printed_digits.js";
 
 export const PREDICTION = "ŷ = Σ w·h + b";
@@ -80,12 +80,12 @@ export function product(weight, hidden) {
 
 /**
  * What the tooltip says of one activation: its value, and how it came about.
- * @param {string} name @param {string} symbol @param {Moment} moment @param {Words} [words] only for what is clamped
+ * @param {string} name @param {string} symbol @param {Moment} moment @param {Words} words
  */
-export function explain(name, symbol, moment, words = {}) {
+export function explain(name, symbol, moment, words) {
   const shown = showIn(equationOf(moment.cell, name))(moment.now[name]);
   return {
-    value: `${symbol}[unit ${moment.unit + 1}] = ${shown}`,
+    value: `${symbol}[${fill(words.unit, { unit: moment.unit + 1 })}] = ${shown}`,
     equation: lineOf(name, symbol, moment, words).join(" "),
   };
 }

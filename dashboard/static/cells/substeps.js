@@ -8,7 +8,7 @@
 import { cellOf, wordOf } from "./cells.js";
 import { isSummed, productsIn } from "./equation.js";
 import { digitsOf, equationOf, workedOut } from "./equations.js";
-import { fill, plain, signed, steps } from "../shared/format.js";
+import { counted, fill, plain, signed } from "../shared/format.js";
 import { inputSentence } from "../stage/input_words.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { digitsFor, factorDigits, sum } from "../shared/printed_digits.js";
@@ -26,7 +26,7 @@ export function substepSentence(moment, step, words, told) {
   const { worksOut, apart } = cellOf(cell).substeps[step] ?? {};
   if (worksOut && moment.clamped?.has(worksOut)) return clampedSentence(moment, step, worksOut, words);
   const numbers = Object.fromEntries(Object.entries(now).map(([each, value]) => [each, show(each, value)]));
-  const states = steps(moment.hidden, words.substep_state);
+  const states = counted(words, "substep_states", moment.hidden);
   const values = {
     ...numbers,
     ...sharesIn(moment),

@@ -146,7 +146,7 @@ function predictionTraces(content, predictions, indices, theme, short, lines) {
 
 /** @param {PlotContent} content @param {boolean} short */
 function namesOf({ words, chart, film, status, predictions }, short) {
-  const values = { step: chart.step, cell: rowIn({ film, status }).cell, age: age(predictions?.epoch ?? null, words) };
+  const values = { cell: rowIn({ film, status }).cell, age: age(predictions?.epoch ?? null, words) };
   const suffix = short ? "_short" : "";
   return { naive: fill(words[`naive_line${suffix}`], values), lstm: fill(words[`lstm_line${suffix}`], values) };
 }

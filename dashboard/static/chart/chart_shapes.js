@@ -59,10 +59,11 @@ export function marksOf({ matches, chart }, theme) {
 export function bandLabel({ name, from, to }, words, [first, last], size, font) {
   const [left, right] = [Math.max(from, first), Math.min(to, last)];
   const room = ((right - left) / (last - first)) * size.width;
-  if (room < words[name].length * 6 + 4) return [];
+  const text = words[name]; // words: train, validation, test
+  if (room < text.length * 6 + 4) return [];
   return [
     {
-      text: words[name],
+      text,
       x: stamp((left + right) / 2),
       xref: "x",
       y: 1,

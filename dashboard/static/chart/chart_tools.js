@@ -61,10 +61,10 @@ function button(span, text, onSpan) {
 
 /**
  * @param {ReturnType<typeof createChartTools>} tools @param {string | null} span null after a zoom by hand
- * @param {number} length of the window @param {string} step
+ * @param {number} length of the window
  */
-export function markSpan({ buttons }, span, length, step) {
-  setText(buttons[0], steps(length, step));
+export function markSpan({ buttons, words }, span, length) {
+  setText(buttons[0], steps(length, words));
   for (const each of buttons) setAttribute(each, "aria-pressed", String(each.dataset.span === span));
 }
 

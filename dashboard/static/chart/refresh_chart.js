@@ -25,7 +25,7 @@ export function refreshChart(stage, shown, parts) {
   const { layout, content, snapshot } = shown;
   const { state, drawn } = stage;
   const length = content.film?.meta.target.length ?? state.store.window?.[1] ?? Math.max(state.view.clock.length, 2);
-  markSpan(parts.chartTools, state.view.span, length, content.chart.step);
+  markSpan(parts.chartTools, state.view.span, length);
   parts.refs.chart.style.height = `${layout.chartHeight}px`;
   showWindow(parts.chart, Boolean(snapshot));
   parts.refs.badge.hidden = !snapshot;
@@ -111,7 +111,6 @@ function alternative({ content }) {
     first: at(0),
     last: at(last),
     line,
-    step: chart.step,
     from: at(from),
     to: at(to),
   });

@@ -15,7 +15,7 @@
 */
 
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
-import { amount, steps, dayOfYear, fill, shortDate, tick } from "../shared/format.js";
+import { amount, dayOfYear, fill, shortDate, steps, tick } from "../shared/format.js";
 import { seriesName } from "../stage/input_words.js";
 import { piecesOf } from "../shared/sentence_pieces.js";
 import { pieceNodes } from "../shared/sentence_view.js";
@@ -114,7 +114,7 @@ function drawGrid({ grid, about }, { range, size, em, chart: { unit } }) {
  * @param {WindowView} view @param {Drawing} drawing @param {string} known
  */
 function drawAbout({ about, nearer, total }, { chart, told, layout, words, cell }, known) {
-  const values = { steps: steps(told.prices.length, chart.step) };
+  const values = { how_many: steps(told.prices.length, words) };
   const title = el("b", {}, words[chart.unit.money ? "chart_price" : "chart_value"]);
   const note = el("span", { "data-testid": "stage-trained-on" }, fill(words[`chart_trained_on_${known}`], values));
   const pieces = piecesOf(words.chart_nearer, {
@@ -132,12 +132,12 @@ function drawAbout({ about, nearer, total }, { chart, told, layout, words, cell 
  */
 function drawFoot({ foot }, { told, layout, chart, words, cell }, [first, last]) {
   const short = layout.width < layout.least * 27 ? "_short" : "";
-  const other = chart.step === "day" ? "" : "_other";
+  const other = chart.step === "day" ? "" : "_steps";
   /** @param {string} name @param {string} text */
   const key = (name, text) => el("span", { class: `gs-key gs-key-${name}` }, text);
   const keys = told.said.length
     ? [
-        key("lstm", fill(words[`chart_lstm${short}`], { cell, step: chart.step })),
+        key("lstm", fill(words[`chart_lstm${short}`], { cell })),
         key("naive", words[`chart_naive${short || other}`]),
         key("price", seriesName(chart, words)),
       ]
@@ -167,10 +167,10 @@ export function moveWindow(view, t, { nextDate, secret } = { nextDate: NaN, secr
   view.nearer.hidden = !isSaid || t === 0;
   if (!isSaid || t === null) return;
   const found = nearerThanNaive(told, t);
-  setText(view.total, fill(words.chart_nearer_count, { nearer: found.nearer, steps: steps(found.of, chart.step) }));
+  setText(view.total, fill(words.chart_nearer_count, { nearer: found.nearer, how_many: steps(found.of, words) }));
   const shown = secret ? { ...told, came: [] } : told;
-  const when = Number.isFinite(nextDate) ? "chart_next_date" : "chart_next_step";
-  const sentence = fill(words[when], { date: dayOfYear(nextDate, chart.step === "day"), step: chart.step });
+  const template = words[Number.isFinite(nextDate) ? "chart_next_date" : "chart_next_step"];
+  const sentence = fill(template, { date: dayOfYear(nextDate, chart.step === "day") });
   const heading = layout.stacked ? "" : sentence; // no room on a phone
   /** @param {string} name @param {number} value */
   const saying = (name, value) => wordsOf(name, value, drawing);

@@ -4,35 +4,30 @@
  */
 
 /**
- * @import {Frames} from "../shared/animation_frames.js"
- * @import {Exchange} from "../shared/exchange.js"
  * @import {Chart, CompareHeader, Words} from "../shared/message.js"
- * @import {Mounted} from "../shared/mounting.js"
+ * @import {Mount} from "../shared/mounting.js"
  * @import {Store} from "../shared/store.js"
  * @import {Theme} from "../shared/theme.js"
- * @import {Choices, ColumnAction, Own} from "./compare.js"
+ * @import {Choices, ColumnAction, Own as Chosen} from "./compare.js"
  * @import {Column} from "./compare_column.js"
  *
  * @typedef {{store: Store, choices: Choices, toldLarge?: boolean}} State what outlives a mount
- * @typedef {Object} Page
- * @property {HTMLElement} root @property {ResizeObserver} observer @property {Frames} frames @property {Exchange} exchange
- * @property {State} state @property {(large: boolean) => void} tellLarge
+ * @typedef {Object} Own what only this page has
  * @property {Words} words @property {Chart} chart of the last message
  * @property {string} identity what the views were built for @property {Record<string, string>} keys of what was drawn
  * @property {Column[]} columns @property {boolean} still the pointer holds the clock
  * @property {Views} views @property {Theme} theme @property {boolean} stacked
  * @property {{low: number, high: number}} scale of all changes
+ * @typedef {Mount<State> & Own} Page
  * @typedef {ReturnType<typeof buildViews>} Views
  */
 
-import { advance, resized, seek, timestep } from "../player/clock.js";
+import { MOVES, advance, resized, seek, timestep } from "../player/clock.js";
 import { changeScale, choose, createChoices, setColours, viewOf } from "./compare.js";
 import { createColumn, drawColumn, opening, refreshColumn, takeColumn } from "./compare_column.js";
 import { el, setAttribute } from "../shared/dom.js";
 import { say } from "../shared/exchange.js";
 import { date } from "../shared/format.js";
-import { createFrames } from "../shared/animation_frames.js";
-import { actionFor } from "../player/keys.js";
 import { lanesOf } from "../lanes/lanes.js";
 import { isStacked } from "../lanes/layout.js";
 import { legends } from "../lanes/legends.js";
@@ -43,51 +38,44 @@ import { createScoreboard, updateScoreboard } from "./scoreboard.js";
 import { wordsOfSteps } from "../shared/step_words.js";
 import { createStore, receiveComparison } from "../shared/store.js";
 import { themeOf } from "../shared/theme.js";
+import { timestepsOf } from "../player/timesteps.js";
 import { arrangeTransport, createTransport, updateTransport } from "../player/transport.js";
 import { toldSize } from "../stage/view.js";
 
 const NO_BOUNDS = { layers: 0, hidden: 0, epochs: [], shown: null }; // what all share hangs on no network
-const FOR_ALL = new Set(["toggle", "step", "start", "end", "faster", "substep"]);
+/** What is each column's own has no keys: nobody could tell whose. */
+const FOR_ALL = new Set(Object.keys(MOVES));
 
-/** What outlives a mount within one page load, by key: the data held and the person's choices. @type {Map<string, State>} */
-const memory = new Map();
+export const mount = mounting({
+  root: { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" },
+  begin: () => /** @type {State} */ ({ store: createStore(), choices: createChoices(!reducedMotion()) }),
+  create,
+  show,
+  draw,
+  moves,
+  play,
+  ...{ keys: FOR_ALL, act: dispatch },
+});
 
-export const mount = mounting({ create, show });
+/** @returns {Own} */
+function create() {
+  const fresh = { columns: [], keys: {}, still: false, identity: "" };
+  return /** @type {Own} */ (/** @type {unknown} */ (fresh)); // the first message brings the rest
+}
 
-/** @param {Page} page @param {CompareHeader} header @param {Mounted} component */
-function show(page, header, { setTriggerValue }) {
-  page.tellLarge = (large) => setTriggerValue("large", large);
-  const { choices } = page.state;
+/** @param {Page} page @param {CompareHeader} header */
+function show(page, header) {
+  const { choices, store } = page.state;
   page.state.choices = { ...choices, shared: toldSize(page.state, header, choices.shared) };
-  const lacks = receiveComparison(page.state.store, header);
-  const { words, chart } = page.state.store.sections;
+  const lacks = receiveComparison(store, header);
+  const { words, chart } = store.sections;
   if (words?.body && chart?.body) {
     page.words = wordsOfSteps(words.body, chart.body.step);
     page.chart = chart.body;
     ensureViews(page);
-    update(page);
+    page.update();
   }
   return { lacks };
-}
-
-/** @param {HTMLElement} parentElement @param {CompareHeader} header */
-function create(parentElement, { key }) {
-  const state = memory.get(key) ?? { store: createStore(), choices: createChoices(!reducedMotion()) };
-  memory.set(key, state);
-  const root = el("div", { class: "gs gs-compare", tabindex: "0", role: "group", "data-testid": "compare" });
-  parentElement.append(root);
-  const fresh = { root, state, columns: [], keys: {}, still: false, identity: "" };
-  const page = /** @type {Page} */ (/** @type {unknown} */ (fresh)); // the first message brings the rest
-  root.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const action = actionFor(event, { tagName: target.tagName, role: target.getAttribute("role") });
-    if (!action || !FOR_ALL.has(action.type)) return;
-    event.preventDefault();
-    dispatch(page, action);
-  });
-  const observer = new ResizeObserver(() => page.words && update(page));
-  observer.observe(root);
-  return Object.assign(page, { observer, frames: createFrames((passed) => play(page, passed)) });
 }
 
 /** Columns are built anew only when others are compared. @param {Page} page */
@@ -108,10 +96,11 @@ function ensureViews(page) {
 
 /** @param {Page} page */
 function buildViews(page) {
-  const { root, columns, words, chart } = page;
+  const { root, columns, words } = page;
   const race = createRace(words, (value) => dispatch(page, { type: "against", value }));
   const scoreboard = createScoreboard(words);
-  const transport = createTransport((action) => dispatch(page, action), words, chart, ["speed"]);
+  const beside = /** @type {import("../player/transport.js").Beside} */ ({ choices: ["speed"], buttons: ["large"] });
+  const transport = createTransport((action) => dispatch(page, action), words, timestepsOf(words), beside);
   const legends = el("div", { class: "gs-legends" });
   const line = (/** @type {string} */ name) => el("span", { class: `gs-${name}` }, words[`change_${name}`]);
   const lines = ["real", "said", "naive"].map(line);
@@ -132,8 +121,8 @@ function dispatch(page, action) {
   const { state } = page;
   if (action.column === undefined) state.choices = choose(state.choices, action, NO_BOUNDS);
   for (const { id, bounds } of meant(page, action)) state.choices = choose(state.choices, { ...action, column: id }, bounds);
-  update(page);
-  if (action.type === "large") page.tellLarge(state.choices.shared.large);
+  page.update();
+  if (action.type === "large") page.trigger("large", state.choices.shared.large);
   if (action.type === "epoch") say(page.exchange, "ages", { of: agesOf(page) });
 }
 
@@ -156,12 +145,11 @@ function hold(page, still) {
   const { choices } = page.state;
   const { clock } = choices.shared;
   if (still) choices.shared = { ...choices.shared, clock: { ...clock, position: timestep(clock) } };
-  update(page);
+  page.update();
 }
 
 /** @param {Page} page */
-function update(page) {
-  if (!page.root.clientWidth) return;
+function draw(page) {
   page.theme = themeOf(page.root);
   setColours(page.root, page.state.store.columns, page.theme);
   take(page);
@@ -174,8 +162,7 @@ function update(page) {
   showRace(page);
   updateScoreboard(page.views.scoreboard, page.columns, page.chart);
   showLegends(page);
-  draw(page);
-  run(page);
+  drawNow(page);
 }
 
 /** Each column's snapshot and view, and the one clock fitted to the window. @param {Page} page */
@@ -194,7 +181,7 @@ function take(page) {
 
 /**
  * Columns of one run open on the unit that weighs most at the age of the last of them.
- * @param {Column[]} columns @param {Record<string, Own>} own
+ * @param {Column[]} columns @param {Record<string, Chosen>} own
  */
 function openTogether(columns, own) {
   for (const column of columns.filter(({ snapshot, id }) => snapshot && !own[id].started)) {
@@ -241,22 +228,23 @@ function showLegends({ columns, keys, theme, words, views: { legends: node } }) 
   once(keys, "legends", [lanes, theme.name], () => node.replaceChildren(...legends(lanes, theme, words)));
 }
 
-/** @param {Page} page */
-function draw(page) {
+/** What goes along with the playhead. @param {Page} page */
+function drawNow(page) {
   const { columns, views: { transport } } = page;
   const { choices } = page.state;
   for (const column of columns) drawColumn(column, { ...page, choices });
   const { moment } = columns.find(({ snapshot }) => snapshot) ?? {};
   transport.node.hidden = !moment;
   if (!moment) return;
-  setAttribute(transport.slider, "max", moment.T - 1);
-  updateTransport(transport, choices.shared, { t: moment.t, T: moment.T, date: date(moment.date), shown: null });
-  Object.assign(page.root.dataset, { timestep: moment.t, playing: choices.shared.clock.playing });
+  const { clock, large } = choices.shared;
+  const now = { t: moment.t, T: moment.T, date: date(moment.date), playing: clock.playing };
+  updateTransport(transport, now, { speed: clock.speed, large });
+  Object.assign(page.root.dataset, { timestep: moment.t, playing: clock.playing });
 }
 
 /** @param {Page} page */
-function run({ frames, state, still, columns }) {
-  frames.run(state.choices.shared.clock.playing && !still && columns.some(({ snapshot }) => snapshot !== null));
+function moves({ state, still, columns }) {
+  return state.choices.shared.clock.playing && !still && columns.some(({ snapshot }) => snapshot !== null);
 }
 
 /** @param {Page} page @param {number} passed milliseconds */
@@ -265,5 +253,5 @@ function play(page, passed) {
   const { shared } = state.choices;
   state.choices = { ...state.choices, shared: { ...shared, clock: advance(shared.clock, passed) } };
   for (const column of page.columns) column.state.view = viewOf(state.choices, column.id);
-  draw(page);
+  drawNow(page);
 }

@@ -11,7 +11,7 @@
 
 import { difference, figuresOf, inkOf } from "./compare.js";
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { age, errors, fill, loss, plain, signed, steps, whole } from "../shared/format.js";
+import { age, counted, errors, fill, loss, plain, signed, whole } from "../shared/format.js";
 
 /** @type {[FigureName, string][]} */
 const ROWS = [
@@ -77,6 +77,7 @@ function build(view, columns, shape) {
   /** @param {string} name */
   const cell = (/** @type {string} */ name) => (/** @type {unknown} */ _, /** @type {number} */ at) => el("td", {}, el("div", { class: "gs-figures" }, ...parts(name, at)));
   /** @param {[FigureName, string]} row */
+  // words: parameters, pace, train_loss_row, validation_loss_row, naive_loss_row, skill, sure
   const row = ([name, label]) => el("tr", {}, el("th", { scope: "row" }, words[label]), ...columns.map(cell(name)));
   view.body.replaceChildren(...ROWS.map(row));
 }
@@ -112,5 +113,5 @@ function write({ body, words }, { name, row, at, figures, first, unit, step }) {
   const { judged } = figures;
   if (!judged) return setAttribute(figure, "title", "");
   const [rmse, naive] = errors([judged.rmse, judged.naive], unit);
-  setAttribute(figure, "title", fill(words.skill_title, { steps: steps(judged.days, `test ${step}`), rmse, naive }));
+  setAttribute(figure, "title", fill(words.skill_title, { how_many: counted(words, "test_steps", judged.days), rmse, naive }));
 }

@@ -12,7 +12,7 @@
 
 import { cellOf } from "../cells/cells.js";
 import { chip, el, setText } from "../shared/dom.js";
-import { errors, fill, plain, steps } from "../shared/format.js";
+import { errors, fill, form, plain, steps } from "../shared/format.js";
 import { clampsOf } from "./inside.js";
 import { lanesOf, symbolOf } from "../lanes/lanes.js";
 import { kindOf } from "../shared/symbol.js";
@@ -28,14 +28,14 @@ export function createClamps(hands, words) {
     "data-testid": "stage-clamp-value",
   });
   const where = el("select", { "data-testid": "stage-clamp-where" });
-  /** @param {string} name @param {HTMLElement} node */
-  const field = (name, node) => el("label", { class: "gs-field" }, el("span", {}, words[name]), node);
+  /** @param {string} text @param {HTMLElement} node */
+  const field = (text, node) => el("label", { class: "gs-field" }, el("span", {}, text), node);
   const press = chip(words.clamp_press, "stage-clamp", () => takeClamp(view));
   const presets = el("div", { class: "gs-chips", role: "group", "aria-label": words.clamps });
   const list = el("ul", { class: "gs-clamps", "data-testid": "stage-clamps" });
   const judged = el("p", { class: "gs-answer", "data-testid": "stage-clamped-test" });
-  const whereField = field("clamp_where", where);
-  const row = el("div", { class: "gs-row" }, field("clamp_what", what), field("clamp_at", value), whereField, press);
+  const whereField = field(words.clamp_where, where);
+  const row = el("div", { class: "gs-row" }, field(words.clamp_what, what), field(words.clamp_at, value), whereField, press);
   const node = el("section", {}, el("h4", {}, words.clamps), presets, row, list, judged);
   const view = {
     node,
@@ -112,7 +112,8 @@ export function scopesFor({ layers, hidden }) {
  * @param {Words} words
  */
 function scopeText(scope, { unit, layer }, layers, words) {
-  const name = layers > 1 ? scope : { unit: "unit_one", layer: "all_one", all: "all_one" }[scope];
+  const several = scope === "unit" ? scope : "all";
+  const name = scope === "layer" && layers > 1 ? "layer" : `${several}_${form(layers)}`;
   return fill(words[`clamp_${name}`], { unit: (unit ?? 0) + 1, layer: (layer ?? 0) + 1 });
 }
 
@@ -121,6 +122,7 @@ function fillHolds(view, meta) {
   Object.assign(view, { cell: meta.cell, bounds: meta.bounds });
   const lanes = lanesOf(meta, view.words);
   view.what.replaceChildren(
+    // words: {activation}
     ...lanes.map(({ name, symbol }) => el("option", { value: name }, `${symbol} ${view.words[name]}`)),
   );
   view.what.value = lanes[0].name;
@@ -155,6 +157,6 @@ function judgedText({ clamped_test: judged, chart, network }, clamps, words) {
   if (!judged || judged.asked !== JSON.stringify(clamps) || judged.epoch !== network.epoch) return words.clamped_awaited;
   const { rmse: clamped, rmse_free: free, rmse_naive: naive } = judged;
   const [rmse, rmse_free, rmse_naive] = errors([clamped ?? NaN, free ?? NaN, naive ?? NaN], chart.unit);
-  const told = { ...judged, rmse, rmse_free, rmse_naive, steps: steps(judged.days, chart.step) };
+  const told = { ...judged, rmse, rmse_free, rmse_naive, how_many: steps(judged.days, words) };
   return fill(words.clamped_test, told);
 }

@@ -31,13 +31,13 @@ export function createFindView(hands, words) {
   const find = el("button", { type: "button", class: "gs-chip gs-primary", "data-testid": "stage-find" }, words.find);
   const found = el("p", { class: "gs-answer", "data-testid": "stage-found" });
   const list = el("div", { class: "gs-chips", "data-testid": "stage-matches" });
-  /** @param {string} name @param {...Node} nodes */
-  const field = (name, ...nodes) => el("label", { class: "gs-field" }, el("span", {}, words[name]), ...nodes);
+  /** @param {string} text @param {...Node} nodes */
+  const field = (text, ...nodes) => el("label", { class: "gs-field" }, el("span", {}, text), ...nodes);
   const was = el("p", { class: "gs-hint" }, words.found_as_it_was);
   const view = { was, order, threshold, shown, sentence, find, found, list, hands, words, pattern: /** @type {Pattern | null} */ (null), listed: "", offered: "" };
   find.addEventListener("click", () => hands.find(view.pattern));
-  const sorting = el("div", { class: "gs-row" }, field("order", order));
-  const row = el("div", { class: "gs-row" }, field("threshold", threshold, shown), find);
+  const sorting = el("div", { class: "gs-row" }, field(words.order, order));
+  const row = el("div", { class: "gs-row" }, field(words.threshold, threshold, shown), find);
   const hint = el("p", { class: "gs-hint" }, words.find_hint);
   const node = el("div", {}, sorting, hint, row, sentence, was, found, list);
   return Object.assign(view, { node, sorting });
@@ -55,11 +55,12 @@ export function updateFind(view, { content, snapshot, original, state, asked }, 
   /** @param {number} t */
   const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   const value = signed(states[moment.t * moment.hidden + moment.unit]);
-  const values = { unit: capital(unitName(moment, words)), threshold: plain(tools.threshold, 2), value, step: content.chart.step };
+  const values = { unit: capital(unitName(moment, words)), threshold: plain(tools.threshold, 2), value };
   const length = active ? active.to - active.from + 1 : 0;
-  const range = active && { from: day(active.from), to: day(active.to), count: steps(length, content.chart.step) };
+  const range = active && { from: day(active.from), to: day(active.to), how_many: steps(length, words) };
   const units = active && { units: active.units.map((each) => each + 1).join(", ") };
   const which = active ? (active.units.length === 1 ? "active_alone" : "active") : "not_active";
+  // words: active, active_alone, not_active
   setText(view.sentence, fill(words[which], { ...values, ...range, ...units }));
   view.was.hidden = snapshot === original;
   view.find.disabled = !active || !content.network;
@@ -83,7 +84,7 @@ function showOrders(view, chosen, { film, chart }, moment) {
   const offered = ordersFor(moment);
   /** @param {string} order */
   const name = (order) => {
-    const gate = words[`${film.meta.keeps}_name`];
+    const gate = words[`${film.meta.keeps}_name`]; // words: forget_gate_name, update_gate_name
     return fill(words[`order_${order}`], { gate, series: seriesName(chart, words) });
   };
   const key = `${moment.cell} ${offered.join()}`;
@@ -100,9 +101,10 @@ function showMatches(view, { matches, chart }, asked) {
   const { words } = view;
   if (!matches) return showNone(view, asked ? words.finding : "");
   const { length } = matches.first;
-  const [looked, active] = [matches.days, matches.active].map((count) => steps(count, chart.step));
-  const which = length === 0 ? "found_none" : length === 1 ? "found_one" : length > LISTED ? "found" : "found_few";
-  setText(view.found, fill(words[which], { count: length, steps: looked, active }));
+  const [looked, active] = [matches.days, matches.active].map((count) => steps(count, words));
+  const which = length === 0 ? "found_none" : length === 1 ? "found_single" : length > LISTED ? "found" : "found_few";
+  // words: found, found_few, found_single, found_none
+  setText(view.found, fill(words[which], { count: length, how_many: looked, active }));
   if (view.listed === matches.asked) return;
   view.listed = matches.asked;
   const spans = Array.from(matches.first, (first, index) => [first, matches.last[index]]).sort(
@@ -123,7 +125,7 @@ function matchChip(view, chart, first, last) {
   const day = date(chart.dates[last]);
   const title = fill(view.words.match, { from: date(chart.dates[first]), to: day });
   const attributes = { type: "button", class: "gs-chip", title, "aria-label": title };
-  const button = el("button", attributes, `${day}, ${steps(last - first + 1, chart.step)}`);
+  const button = el("button", attributes, `${day}, ${steps(last - first + 1, view.words)}`);
   button.addEventListener("click", () => view.hands.show(chart.dates[last]));
   return button;
 }

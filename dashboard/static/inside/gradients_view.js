@@ -10,7 +10,7 @@
  */
 
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { amount, date, fill, finer, longDate, plain, signed, signedAmount } from "../shared/format.js";
+import { amount, date, fill, finer, form, longDate, plain, scientific, signed, signedAmount } from "../shared/format.js";
 import { shareText } from "../stage/input_words.js";
 import { priceSlope } from "../ledger/ledger_price.js";
 import { boundOf } from "../lanes/strips_view.js";
@@ -68,7 +68,7 @@ export function matteredText({ input_gradients: gradients }, content, moment, wo
   const day = (t) => longDate(chart.dates[film.meta.window_start + t]);
   const gradient = gradients[moment.t * gradients.shape[1]];
   const values = {
-    ...{ date: day(moment.t), last: day(moment.T - 1), step: chart.step, gradient: signed(gradient, 4) },
+    ...{ date: day(moment.t), last: day(moment.T - 1), gradient: signed(gradient, 4) },
     input: words[`mattered_${film.meta.input_names[0]}`],
     deviation: network ? deviationOf(network, chart.unit) : "",
     price: network ? moved(gradient * slopeOf(content, moment), chart.unit) : "",
@@ -105,10 +105,10 @@ export function normsText({ gradient_norms: norms }, { chart, film }, moment, wo
   const largest = Math.max(...own);
   if (!Number.isFinite(largest)) return words.norms_none;
   /** @param {number} t */
-  const text = (t) => (own[t] === 0 ? "0" : own[t].toExponential(2));
+  const text = (t) => scientific(own[t], 2);
   const values = {
     date: longDate(chart.dates[film.meta.window_start + moment.t]),
-    states: fill(words[moment.layers > 1 ? "norms_states" : "norms_states_one"], { layer: moment.layer + 1 }),
+    states: fill(words[`norms_states_${form(moment.layers)}`], { layer: moment.layer + 1 }),
     norm: text(moment.t),
     share: largest ? plain((100 * own[moment.t]) / largest, 1) : "0",
     ...{ first: text(0), last: text(moment.T - 1) },

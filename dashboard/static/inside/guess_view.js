@@ -78,6 +78,7 @@ export function questionText(question, content, snapshot, words) {
   return fill(words.guess_question, {
     date: longDate(chart.dates[film.meta.window_start + t]),
     input: inputPhrase(toldInputs(content, snapshot, t), words),
+    // words: {activation}_name, {activation}
     what: words[`${name}_name`] ?? words[name],
     symbol: symbolOf(name, film.meta.cell, words),
     unit: unitName({ ...question, layers }, words),

@@ -8,7 +8,7 @@
  * @import {Parts} from "./layers_parts.js"
  * @import {Words} from "../shared/message.js"
  *
- * @typedef {Sizes & {names: string[], step: string}} PlacedSizes
+ * @typedef {Sizes & {names: string[]}} PlacedSizes
  * @typedef {{sizes: PlacedSizes, shapes: Shapes, words: Words, button: number}} Place button: its height
  * @typedef {import("./layers_parts.js").Area} Area
  * @typedef {{left: number, width: number, timestep: number | null}} Slot
@@ -25,7 +25,7 @@ const LAYER_HEIGHT = 124;
 const CELL_HEIGHT = 158;
 
 /**
- * @param {import("./layers.js").Sizes & {names: string[], step: string}} sizes @param {number} width
+ * @param {import("./layers.js").Sizes & {names: string[]}} sizes @param {number} width
  * @param {Record<string, string>} words @returns {import("./layers_parts.js").Picture}
  */
 export function placeLayers(sizes, width, words) {
@@ -199,7 +199,7 @@ function rowOf(timesteps, x, w) {
 /** @param {Place} place @param {Area} area */
 function cellParts({ sizes, shapes, words }, { x, y, w, h }) {
   const parts = nothing();
-  const title = fill(words.layers_cell, { cell: sizes.row.cell, step: sizes.step, t: sizes.t + 1 });
+  const title = fill(words.layers_cell, { cell: sizes.row.cell, t: sizes.t + 1 });
   parts.boxes.push({ kind: "panel", x, y, w, h });
   parts.texts.push(text("title", x + 10, y + 18, title), axes(x + w - 10, y + 18, "·,"));
   const box = { kind: /** @type {const} */ ("cell"), x: x + w / 2 - 29, y: y + 58, w: 58, h: 56 };

@@ -14,7 +14,7 @@
 
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { symbolOf } from "../lanes/lanes.js";
-import { date, fill, signed, whole } from "../shared/format.js";
+import { date, fill, form, signed, whole } from "../shared/format.js";
 import { headParameters, layersOf, shapeText } from "./layers.js";
 import { placeLayers } from "./layers_layout.js";
 import { sentencesOf } from "./layers_words.js";
@@ -86,7 +86,8 @@ export function updateLayers(view, stage, moment) {
  * @param {ToolContext} context @param {Moment} moment @returns {import("./layers_words.js").Named}
  */
 function sizesOf({ content, snapshot, state }, moment) {
-  const { training, input_names: names } = content.film.meta;
+  const { training, input_names } = content.film.meta;
+  const names = input_names.map((name) => content.words[`input_${name}`]);
   return {
     ...{ row: content.film.meta, T: moment.T, L: moment.layers, H: moment.hidden, D: snapshot.inputs.shape[1] },
     ...{ B: Math.min(training.batch_size, training.windows), layer: moment.layer, t: moment.t },
@@ -96,7 +97,7 @@ function sizesOf({ content, snapshot, state }, moment) {
       firstScored: training.first_scored,
       batchFirst: state.view.tools.batchFirst,
     },
-    ...{ names, step: content.chart.step, batchSize: training.batch_size, windows: training.windows },
+    ...{ names, batchSize: training.batch_size, windows: training.windows },
   };
 }
 
@@ -203,10 +204,10 @@ function buttonNode(view, { kind, index, text }) {
 }
 
 /** @param {Button} button @param {ToolContext} context @param {Named} sizes @param {Words} words */
-function nameOf({ kind, index }, { content }, { L, T, step }, words) {
+function nameOf({ kind, index }, { content }, { L, T }, words) {
   if (kind === "layer") return fill(words.layers_to_layer, { layer: index + 1, layers: L });
   const day = date(content.chart.dates[content.film.meta.window_start + index]);
-  return fill(words.layers_to_cell, { step, t: index + 1, T, date: day });
+  return fill(words.layers_to_cell, { t: index + 1, T, date: day });
 }
 
 /** @param {Label[]} labels @param {string} name */
@@ -217,9 +218,9 @@ const spoken = (labels, name) =>
     .join(", ");
 
 /** @param {Label[]} labels @param {Named} sizes @param {Words} words */
-const alternative = (labels, { layer, step, row: { cell } }, words) =>
+const alternative = (labels, { layer, row: { cell } }, words) =>
   fill(words.alt_layers, {
-    ...{ stack: spoken(labels, "stack-"), layer: layer + 1, step, cell },
+    ...{ stack: spoken(labels, "stack-"), layer: layer + 1, cell },
     ...{ wires: spoken(labels, "layer-"), one: spoken(labels, "cell-") },
   });
 
@@ -238,7 +239,7 @@ function showParameters(view, sizes, shapes) {
     row(fill(words.layers_layer, { layer: sizes.layer + 1 }), "", counts.layer, "gs-sum"),
     ...rows(headParameters(sizes)),
     row(words.layers_head, "", counts.head, "gs-sum"),
-    row(fill(words[sizes.L === 1 ? "layers_all_one" : "layers_all"], { layers: sizes.L }), "", counts.all, "gs-sum"),
+    row(fill(words[`layers_all_${form(sizes.L)}`], { layers: sizes.L }), "", counts.all, "gs-sum"),
   );
   setText(view.blocks, blocksText(sizes, parameters[0].shape[0], words));
 }
@@ -247,5 +248,5 @@ function showParameters(view, sizes, shapes) {
 function blocksText({ row: { cell, blocks }, H }, rows, words) {
   const symbols = blocks.map((name) => symbolOf(name, cell, words)).join(", ");
   const values = { rows, H, count: blocks.length, symbols };
-  return fill(words[blocks.length === 1 ? "layers_blocks_one" : "layers_blocks"], values);
+  return fill(words[`layers_blocks_${form(blocks.length)}`], values);
 }

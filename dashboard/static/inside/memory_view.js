@@ -44,9 +44,8 @@ export function updateMemory(tool, { content, memory }, moment) {
   const day = (t) => longDate(content.chart.dates[content.film.meta.window_start + t]);
   setText(tool.pin, fill(words.written_here, { date: day(moment.t) }));
   tool.pin.hidden = memory.written === moment.t;
-  const title = fill(words.half_lives, { step: content.chart.step });
-  setText(tool.title, title);
-  setAttribute(tool.list, "aria-label", title);
+  setText(tool.title, words.half_lives);
+  setAttribute(tool.list, "aria-label", words.half_lives);
   setText(tool.sentence, memoryText(memory, moment, content, words));
   showLives(tool, memory, moment.unit);
 }
@@ -60,13 +59,14 @@ export function memoryText({ written, lives, left }, moment, { chart, film }, wo
   const life = Number.isFinite(lives[moment.unit]) ? "memory_life" : "memory_for_ever";
   const values = {
     unit: unitName(moment, words),
-    ...{ from: day(written), to: day(moment.t), step: chart.step },
+    ...{ from: day(written), to: day(moment.t) },
     left: plain(100 * left[moment.t * moment.hidden + moment.unit], 1),
-    later: steps(moment.t - written, chart.step),
+    later: steps(moment.t - written, words),
     life: lifeText(lives[moment.unit], words),
     symbol: symbolOf(memoryOf(moment.cell), moment.cell, words),
   };
   const when = moment.t < written ? "memory_before" : moment.t === written ? "memory_now" : "memory_left";
+  // words: memory_before, memory_now, memory_left, memory_life, memory_for_ever
   return [when, life].map((name) => fill(words[name], values)).join(" ");
 }
 

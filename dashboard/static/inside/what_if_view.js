@@ -83,7 +83,7 @@ export function updateWhatIf(view, stage, moment) {
   view.reset.disabled = isUntouched(tools.history);
   view.value.disabled = !content.network;
   setText(view.answer, content.network ? answerText(stage, words) : words.network_awaited);
-  const named = { step: content.chart.step, series: seriesName(content.chart, words) };
+  const named = { series: seriesName(content.chart, words) };
   setText(view.hint, fill(words[seesReturns(content) ? "what_if_hint_returns" : "what_if_hint"], named));
   setText(view.returns, content.network ? returnsText(content, tools.history.now.edits, moment, words) : "");
   setText(view.gates, snapshot === original ? "" : changedText(content, moment, original, snapshot, words));

@@ -10,7 +10,7 @@
  */
 
 import { windowValues } from "./what_if.js";
-import { amount, fill, longDate, signedAmount } from "../shared/format.js";
+import { amount, fill, form, longDate, signedAmount } from "../shared/format.js";
 import { digitsFor } from "../shared/printed_digits.js";
 import { seriesName, signedShare } from "../stage/input_words.js";
 
@@ -25,7 +25,6 @@ export function answerText({ content, original, snapshot }, words) {
   const naive = (snapshot.naive_price ?? film.meta.naive_price)[last];
   const digits = digitsFor([was, is], ([before, now]) => now - before, is - was, { shown: chart.unit.decimals, fixed: true }).parts;
   const values = {
-    step: chart.step,
     ...{ was: amount(was, chart.unit, snapshot === original ? chart.unit.decimals : digits), is: amount(is, chart.unit, digits) },
     change: signedAmount(is - was, chart.unit).replace("\u2212", "\u2212\u2060"), // kept on one line
     naive: amount(naive, chart.unit),
@@ -55,7 +54,7 @@ export function returnsText(content, edits, moment, words) {
   const change = (values, at) => signedShare(values[at] / values[at - 1] - 1);
   const isLast = day === start + moment.T - 1;
   const values = {
-    ...{ date: longDate(chart.dates[day]), step: chart.step, series: seriesName(chart, words) },
+    ...{ date: longDate(chart.dates[day]), series: seriesName(chart, words) },
     ...{ own_was: change(was, 1), own_is: change(is, 1), next_was: change(was, 2), next_is: change(is, 2) },
   };
   return fill(words[isLast ? "returns_last" : "returns"], values);
@@ -66,4 +65,4 @@ export function returnsText(content, edits, moment, words) {
  * @param {{layers: number, layer: number, unit: number}} place @param {Words} words
  */
 export const unitName = ({ layers, layer, unit }, words) =>
-  fill(words[layers > 1 ? "clamp_unit" : "clamp_unit_one"], { unit: unit + 1, layer: layer + 1 });
+  fill(words[`clamp_unit_${form(layers)}`], { unit: unit + 1, layer: layer + 1 });

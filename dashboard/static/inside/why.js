@@ -119,7 +119,7 @@ function rowOf({ kind, index, weight, value, product }, { layer }, names, { rese
   const unit = index + 1;
   const gated = resetBy !== null;
   const label = {
-    input: () => `x · ${names[index] ?? unit}`,
+    input: () => `x · ${words[`input_${names[index]}`] ?? unit}`,
     below: () => fill(words.why_below, { unit, layer }),
     hidden: () => fill(words[gated ? "why_gated" : "why_hidden"], { unit }),
     peephole: () => words[`why_peephole_${peephole?.sees}`],

@@ -13,7 +13,7 @@
  */
 
 import { el, setAttribute, setText } from "../shared/dom.js";
-import { date, factor, fill, plain, signed } from "../shared/format.js";
+import { date, factor, fill, form, plain, signed } from "../shared/format.js";
 import { symbolOf } from "../lanes/lanes.js";
 import { css } from "../shared/palette.js";
 import { focusesOf } from "../cells/equations.js";
@@ -44,9 +44,11 @@ export function updateWhy(view, { content, snapshot, state, theme }, moment) {
   const { tools } = state.view;
   const focus = focusesOf(moment.cell).includes(tools.focus) ? tools.focus : focusesOf(moment.cell)[0];
   showChoices(view, moment.cell, focus);
+  // words: {activation}_name, prediction_name
   const what = words[`${focus}_name`] ?? words[focus];
   const values = { unit: moment.unit + 1, layer: moment.layer + 1, date: date(moment.date), what };
-  const title = focus === "prediction" ? "why_title_prediction" : moment.layers > 1 ? "why_title" : "why_title_one";
+  const title = focus === "prediction" ? "why_title_prediction" : `why_title_${form(moment.layers)}`;
+  // words: why_title_one, why_title_other, why_title_prediction
   setText(view.title, fill(words[title], values));
   const clamp = clampOn(tools.history.now.clamps, focus, moment);
   const { network, film } = content;
@@ -76,12 +78,9 @@ function showChoices(view, cell, focus) {
     view.cell = cell;
     const buttons = focusesOf(cell).map((name) => {
       const text = name === "prediction" ? view.words.prediction_symbol : symbolOf(name, cell, view.words);
-      const button = el(
-        "button",
-        { type: "button", class: "gs-chip gs-mono", "data-focus": name, title: view.words[name] },
-        text,
-      );
-      setAttribute(button, "aria-label", view.words[name]);
+      const title = view.words[name]; // words: {activation}, prediction
+      const attributes = { type: "button", class: "gs-chip gs-mono", "data-focus": name, title, "aria-label": title };
+      const button = el("button", attributes, text);
       setAttribute(button, "data-testid", `stage-focus-${name}`);
       button.addEventListener("click", () => view.hands.dispatch({ type: "focus", value: name }));
       return button;

@@ -32,9 +32,13 @@ function label(row, lanes, words, cell, { gutter, gap, em }) {
   const isLow = row.height + gap < TWO_LINES * em;
   const lane = lanes.find((each) => each.name === row.name);
   const symbol = lane?.symbol ?? symbolOf(row.name, cell, words);
+  // words: price_row, mattered_row, memory_row, norms_row, {activation}, inputs, prediction, change
   const whole = words[`${row.kind}_row`] ?? words[row.name];
+  // words: mattered_short, norms_short
   const short = words[`${row.kind}_short`] ?? whole;
+  // words: {activation}_name, inputs_name, prediction_name
   const name = isRoomy ? (words[`${row.name}_name`] ?? (isLow ? short : whole)) : short;
+  // words: {activation}_meaning, inputs_meaning, prediction_meaning
   const meaning = isRoomy && !isLow ? wordOf(words, `${row.name}_meaning`, cell) : undefined;
   return el(
     "div",

@@ -22,6 +22,7 @@ export function lanesOf(meta, words) {
 }
 
 /** PyTorch calls the GRU's candidate n. @param {string} name @param {string} cell @param {Record<string, string>} words */
+// words: {activation}_symbol, inputs_symbol, prediction_symbol, change_symbol, price_row_symbol, mattered_symbol, memory_symbol, norms_symbol
 export const symbolOf = (name, cell, words) => wordOf(words, `${name}_symbol`, cell);
 
 /**

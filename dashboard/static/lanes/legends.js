@@ -10,7 +10,7 @@
  */
 
 import { el } from "../shared/dom.js";
-import { fill, plain } from "../shared/format.js";
+import { counted, fill, plain, significant } from "../shared/format.js";
 import { term } from "../shared/words_view.js";
 
 /**
@@ -25,7 +25,7 @@ export function legends(lanes, theme, words, rows = null, gradient = null) {
   if (shares.length) found.push(legend("gates", theme.shares, words, boundsText("gates", shares, words)));
   if (values.length) found.push(legend("values", theme.signed, words, boundsText("values", values, words)));
   if (gradient !== null) {
-    const ends = [`\u2212${gradient.toPrecision(2)}`, `+${gradient.toPrecision(2)}`];
+    const ends = [`\u2212${significant(gradient, 2)}`, `+${significant(gradient, 2)}`];
     found.push(legend("mattered", theme.signed, words, words.legend_mattered_bounds, ends));
   }
   return rows ? [...found, rowsLegend(rows, words)] : found;
@@ -55,7 +55,7 @@ function boundsText(name, lanes, words) {
 
 /** @param {{hidden: number, unit: number, cell: string}} rows @param {Words} words */
 function rowsLegend({ hidden, unit, cell }, words) {
-  const count = fill(words[hidden === 1 ? "legend_row" : "legend_rows"], { count: hidden });
+  const count = counted(words, "legend_rows", hidden);
   const wide = term("wide", fill(words.legend_wide, { unit: unit + 1 }), cell, words);
   wide.classList.add("gs-is-lstm");
   return el("span", { class: "gs-legend gs-legend-rows" }, count, ...(hidden > 1 ? ["; ", wide] : []));

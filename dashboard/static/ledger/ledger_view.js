@@ -60,7 +60,7 @@ export function updateLedger(view, sum, moment, { words, unit, chosen, shares, t
   /** @type {Entry[]} */
   const listed = shares?.base ? [...found, { kind: "base", unit: -1, count: 0, value: 0 }] : found;
   const naming = { ...words, base: words[`base_${target}`] };
-  setText(view.whose, moment.layers > 1 ? fill(words[moment.layer === moment.layers - 1 ? "ledger_layer" : "ledger_layer_other"], moment) : "");
+  setText(view.whose, moment.layers > 1 ? fill(words[moment.layer === moment.layers - 1 ? "ledger_layer" : "ledger_layer_elsewhere"], moment) : "");
   view.whose.hidden = moment.layers === 1;
   const digits = digitsFor(
     found.map((each) => each.value),
@@ -119,5 +119,6 @@ function showRow(row, entry, scale, words, chosen, decimals) {
 /** @param {Entry} entry @param {Words} words */
 function nameOf(entry, words) {
   if (entry.kind === "unit") return fill(words.unit, { unit: entry.unit + 1 });
+  // words: bias
   return words[entry.kind] && entry.kind !== "others" ? words[entry.kind] : fill(words.others, { count: entry.count });
 }

@@ -212,6 +212,7 @@ function endLabels(losses, shown, shape, size, words) {
     svg(
       "text",
       { class: `gs-end-label gs-end-${name}`, x: shape.right + 8, y: px(placed[index] + 4) },
+      // words: train_loss, validation_loss, naive_loss
       words[`${name}_loss`],
     ),
     svg(

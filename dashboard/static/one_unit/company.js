@@ -107,6 +107,7 @@ function numbers({ name, prices }, activation, words, onDay) {
     cell.addEventListener("click", () => onDay(day));
     return cell;
   });
+  // words: {activation}_short
   const node = el("tr", {}, nameCell(symbolOf(activation, "LSTM", words), words[`${activation}_short`]), ...cells);
   return { activation, cells, node };
 }

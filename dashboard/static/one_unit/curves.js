@@ -2,6 +2,7 @@
 
 /**
  * @import {Company, Words} from "../shared/message.js"
+ * @import {Track} from "../player/transport.js"
  *
  * @typedef {ReturnType<typeof createCurves>} CurvesView
  * @typedef {ReturnType<typeof shapeOf>} CurvesShape
@@ -14,7 +15,7 @@
 import { el, px, setAttribute, setText, svg } from "../shared/dom.js";
 import { age, fill, loss, plain } from "../shared/format.js";
 import { bounds, place, spread, ticks } from "../losses/losses.js";
-import { icon } from "../player/transport.js";
+import { createTransport, updateTransport } from "../player/transport.js";
 
 const ROOM = { left: 4.2, right: 8, line: 1.3 }; // em of the numbers beside the curves, and from one to the next
 const THUMB = 8; // half the slider's thumb: the curves begin and end where its middle does
@@ -24,31 +25,26 @@ const TOTAL = TOP + HEIGHT.predictions + HEIGHT.gap + HEIGHT.loss + 8;
 const LOSS_TOP = TOP + HEIGHT.predictions + HEIGHT.gap;
 
 /**
- * @param {{dispatch: (action: import("./one_unit.js").Action) => void, toggle: () => void}} hands
+ * @param {(action: import("../stage/view.js").Action) => void} dispatch
  * @param {Record<string, string>} words @param {import("./one_unit.js").Company[]} companies
  */
-export function createCurves({ dispatch, toggle }, words, companies) {
+export function createCurves(dispatch, words, companies) {
   const picture = svg("svg", { class: "gs-curves", role: "img", height: TOTAL, "data-testid": "smallest-curves" });
-  const play = el("button", { type: "button", class: "gs-button gs-play", "data-testid": "smallest-play" });
-  play.addEventListener("click", toggle);
-  const slider = el("input", {
-    type: "range",
-    class: "gs-scrubber",
-    min: 0,
-    max: 1,
-    step: 1,
-    "aria-label": words.epoch,
-  });
-  slider.dataset.testid = "smallest-epoch";
-  slider.addEventListener("input", () => dispatch({ type: "epoch", epoch: Number(slider.value) }));
-  const counter = el("output", { class: "gs-counter", "data-testid": "smallest-counter" });
-  const track = el("div", { class: "gs-epoch-row" }, play, slider, counter);
+  const transport = createTransport(dispatch, words, epochsOf(words));
   const header = el("header", {}, el("h3", {}, words.learning), el("span", { class: "gs-aside" }, words.learning_rule));
-  const node = el("section", { class: "gs-panel gs-learning" }, header, picture, track);
-  const playing = /** @type {boolean | null} */ (null);
+  const node = el("section", { class: "gs-panel gs-learning" }, header, picture, transport.node);
   const still = /** @type {Still | null} */ (null);
-  return { node, picture, play, slider, counter, words, companies, drawn: "", playing, still };
+  return { node, picture, transport, words, companies, drawn: "", still };
 }
+
+/** @param {Words} words @returns {Track} */
+const epochsOf = (words) => ({
+  id: "smallest",
+  hands: {},
+  scrubber: words.epoch,
+  position: ({ t, T }) => fill(words.age_of_planned, { age: age(t, words), planned: T - 1 }),
+  counter: ({ t, T }) => `${t} / ${T - 1}`,
+});
 
 /**
  * @param {ReturnType<typeof createCurves>} view @param {import("./one_unit.js").State} state
@@ -62,27 +58,12 @@ export function updateCurves(view, state, now, playing) {
   Object.assign(view, { drawn: key, still });
   const epoch = Math.round(state.epoch);
   move(still, epoch, now);
-  updateHands(view, epoch, run.epochs, playing);
+  updateTransport(view.transport, { t: epoch, T: run.epochs + 1, playing });
   const each = view.companies.map(({ name, target }, k) =>
     fill(view.words.company_says, { name, prediction: plain(now.predictions[k]), target }),
   );
   const said = { epoch, companies: each.join("; "), loss: loss(now.loss), naive: loss(still.shape.naive) };
   setAttribute(view.picture, "aria-label", fill(view.words.alt_curves, said));
-}
-
-/** @param {CurvesView} view @param {number} epoch @param {number} epochs @param {boolean} playing */
-function updateHands(view, epoch, epochs, playing) {
-  const { play, slider, counter, words } = view;
-  const text = fill(words.age_of_planned, { age: age(epoch, words), planned: epochs });
-  setAttribute(slider, "max", epochs);
-  slider.value = String(epoch);
-  slider.style.setProperty("--gs-share", `${(100 * epoch) / epochs}%`);
-  setAttribute(slider, "aria-valuetext", text);
-  setText(counter, `${epoch} / ${epochs}`);
-  if (view.playing === playing) return;
-  view.playing = playing;
-  for (const name of ["aria-label", "title"]) setAttribute(play, name, playing ? words.pause : words.play);
-  play.replaceChildren(icon(playing ? "pause" : "play"));
 }
 
 /**

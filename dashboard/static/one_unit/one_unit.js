@@ -44,7 +44,7 @@ export function readScalar(text) {
 }
 
 /**
- * @typedef {{type: "epoch", epoch: number} | {type: "edit", index: number, text: string} | {type: "leave"}
+ * @typedef {{type: "seek", value: number} | {type: "edit", index: number, text: string} | {type: "leave"}
  *   | {type: "undo"} | {type: "reset"} | {type: "look", company: number, day: number}} Action
  * @param {State} state @param {Action} action @returns {State}
  */
@@ -54,8 +54,8 @@ export function act(state, action) {
 
 /** any: each row is called with its own action. @type {Record<string, (state: State, action: any) => State>} */
 const ACTIONS = {
-  epoch: (state, { epoch }) => {
-    const within = Math.max(0, Math.min(state.run.epochs, Math.round(epoch)));
+  seek: (state, { value }) => {
+    const within = Math.max(0, Math.min(state.run.epochs, Math.round(value)));
     return { ...state, past: pastOf(state), epoch: within, edited: null, field: null, refused: null };
   },
   edit: (state, { index, text }) => {

@@ -29,14 +29,14 @@ const SPEAK_AT_REST = 600;
 
 /**
  * @param {HTMLElement} root @param {OneUnitBody} content
- * @param {{dispatch: (action: import("./one_unit.js").Action) => void, toggle: () => void}} hands
+ * @param {(action: any) => void} dispatch any: the page's own actions, and the transport's
  */
-export function buildPage(root, content, hands) {
+export function buildPage(root, content, dispatch) {
   const { words, companies } = content;
-  const curves = createCurves(hands, words, companies);
-  const scalars = createScalars(hands.dispatch, words);
+  const curves = createCurves(dispatch, words, companies);
+  const scalars = createScalars(dispatch, words);
   const pairs = companies.map((company, index) =>
-    createCompany(company, words, (day) => hands.dispatch({ type: "look", company: index, day })),
+    createCompany(company, words, (day) => dispatch({ type: "look", company: index, day })),
   );
   const cell = createCell(words);
   const live = el("p", { class: "gs-hidden", role: "status", "aria-live": "polite" });
@@ -60,10 +60,10 @@ function createCell(words) {
 }
 
 /**
- * @param {ReturnType<typeof buildPage>} page @param {{state: import("./one_unit.js").State, playing: boolean}} memory
+ * @param {ReturnType<typeof buildPage>} page @param {{shown: State, playing: boolean}} now
  * @param {import("../shared/theme.js").Theme} theme
  */
-export function drawPage(page, { state, playing }, theme) {
+export function drawPage(page, { shown: state, playing }, theme) {
   const { lanes, content } = page;
   const scalars = scalarsOf(state);
   const followed = content.companies.map(({ prices }) => follow(scalars, prices));
@@ -98,6 +98,7 @@ function updateCell({ cell, words, lanes, content }, state, scalars, moment, the
     return gateLine(name, symbolOf(name, "LSTM", words), scalars.subarray(row, row + 3), moment);
   });
   [...gates, ...equationLines(moment)].forEach((pieces, index) => writeLine(cell.lines[index], pieces));
+  // words: {activation}
   const numbers = Object.entries(moment.now).map(([name, value]) => `${words[name]} ${signed(value)}`);
   const place = { cell: "LSTM", unit: 1, timestep: state.day + 1 };
   setAttribute(cell.picture, "aria-label", fill(words.alt_diagram, { ...place, numbers: numbers.join(", ") }));

@@ -26,11 +26,13 @@ export function createScalars(dispatch, words) {
   const fields = ROWS.flatMap((name) =>
     COLUMNS.map((column, k) => field(name, column, rowOf(name) + k, dispatch, words)),
   );
+  // words: weight_on_x, weight_on_h, bias
   const head = el("tr", {}, el("td"), ...COLUMNS.map((column) => el("th", { scope: "col" }, words[column])));
   const rows = ROWS.map((name, row) =>
     el(
       "tr",
       {},
+      // words: {activation}
       el("th", { scope: "row" }, `${words[name]} `, el("b", {}, symbolOf(name, "LSTM", words))),
       ...fields.slice(row * 3, row * 3 + 3).map(({ input }) => el("td", {}, input)),
     ),
@@ -41,7 +43,7 @@ export function createScalars(dispatch, words) {
   const origin = el("span", { class: "gs-origin", "data-testid": "smallest-origin" });
   const hint = el("p", { class: "gs-hint" }, words.hint);
   const refusal = el("p", { class: "gs-refusal", role: "alert", "data-testid": "smallest-refusal" });
-  const foot = el("div", { class: "gs-foot" }, origin, undo, reset);
+  const foot = el("div", { class: "gs-scalars-foot" }, origin, undo, reset);
   const header = el("header", {}, el("h3", {}, words.scalars), el("span", { class: "gs-aside" }, words.scalars_rule));
   const node = el(
     "section",
@@ -70,6 +72,7 @@ function field(name, column, index, dispatch, words) {
     type: "number",
     step: "any",
     autocomplete: "off",
+    // words: {activation}, weight_on_x, weight_on_h, bias
     "aria-label": `${words[name]} ${symbolOf(name, "LSTM", words)}: ${words[column]}`,
     "data-testid": `smallest-${name}-${column}`,
   });
@@ -84,6 +87,7 @@ function field(name, column, index, dispatch, words) {
     input.value = String(Number(((Number(input.value) || 0) + step).toFixed(3)));
     edit(input.value);
   });
+  // words: weight_on_x, weight_on_h, bias
   return { input, index, label: `${symbolOf(name, "LSTM", words)}, ${words[column]}` };
 }
 

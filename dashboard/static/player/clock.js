@@ -120,3 +120,20 @@ export function resized(clock, length) {
   const share = clock.length > 1 ? clock.position / (clock.length - 1) : 0;
   return { ...clock, length, position: Math.round(share * (length - 1)), rest: 0, until: null, substep: null };
 }
+
+/**
+ * What hands and keys do to a clock, by the action's type. Whoever takes hold of the position stops it.
+ * any: each row is called with its own action.
+ * @type {Record<string, (clock: Clock, action: any) => Clock>}
+ */
+export const MOVES = {
+  toggle: (clock) => toggle(clock),
+  pause: (clock) => pause(clock),
+  seek: (clock, { value }) => seek(pause(clock), value),
+  step: (clock, { by }) => seek(pause(clock), timestep(clock) + by),
+  substep: (clock, { by }) => stepInside(clock, by),
+  start: (clock) => seek(clock, 0),
+  end: (clock) => seek(pause(clock), clock.length - 1),
+  speed: (clock, { value }) => ({ ...clock, speed: value }),
+  faster: (clock, { by }) => faster(clock, by),
+};

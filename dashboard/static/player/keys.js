@@ -23,6 +23,9 @@ const PLAIN = {
 /** @type {Record<string, Action>} */
 const SHIFTED = { ArrowLeft: { type: "epochBy", by: -1 }, ArrowRight: { type: "epochBy", by: 1 } };
 
+/** The types of all actions that keys ask for. @type {ReadonlySet<string>} */
+export const KEYS = new Set([...Object.values(PLAIN), ...Object.values(SHIFTED)].map(({ type }) => type));
+
 /**
  * @param {{key: string, shiftKey?: boolean, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean}} event
  * @param {{tagName?: string, role?: string | null, type?: string}} target the element that has the focus
@@ -32,6 +35,12 @@ export function actionFor(event, target) {
   if (event.ctrlKey || event.altKey || event.metaKey || ownsKeys(event.key, target)) return null;
   if (event.key === "?") return PLAIN["?"]; // on most keyboards with Shift
   return (event.shiftKey ? SHIFTED[event.key] : undefined) ?? (event.shiftKey ? null : (PLAIN[event.key] ?? null));
+}
+
+/** What has the focus when a key is pressed. @param {KeyboardEvent} event */
+export function targetOf(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  return { tagName: target.tagName, role: target.getAttribute("role"), type: target.getAttribute("type") ?? "" };
 }
 
 /** @param {string} key @param {{tagName?: string, role?: string | null, type?: string}} target */

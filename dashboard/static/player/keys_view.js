@@ -15,19 +15,21 @@ const KEYS = [
   [["Esc"], "keys_escape"],
 ];
 
-/** @param {Record<string, string>} words @param {(text: string) => string} fillStep puts the step's name into a text */
-export function createKeysView(words, fillStep) {
+/** @param {Record<string, string>} words */
+export function createKeysView(words) {
   const close = el("button", { type: "button", class: "gs-chip", "data-testid": "stage-keys-close" }, words.keys_close);
   const rows = KEYS.map((row) => {
-    const caps = /** @type {string[][]} */ (row.slice(0, -1)).map((keys) => keycaps(keys));
-    return [el("dt", {}, ...caps), el("dd", {}, fillStep(words[/** @type {string} */ (row.at(-1))]))];
+    const caps = /** @type {string[][]} */ (row.slice(0, -1)).map((keys) => keycaps(keys, words));
+    const name = /** @type {string} */ (row.at(-1));
+    // words: keys_space, keys_step, keys_ends, keys_unit, keys_epoch, keys_speed, keys_substep, keys_help_key, keys_escape
+    return [el("dt", {}, ...caps), el("dd", {}, words[name])];
   });
   const title = el("h3", { id: "gs-keys-title" }, words.keys_title);
   const list = el("dl", {}, ...rows.flat());
   const head = el("header", {}, title, close);
   const attributes = { class: "gs-keys", "aria-labelledby": "gs-keys-title", "data-testid": "stage-keys-list" };
   const node = /** @type {HTMLDialogElement} */ (
-    el("dialog", attributes, head, el("p", {}, fillStep(words.keys_where)), list)
+    el("dialog", attributes, head, el("p", {}, words.keys_where), list)
   );
   close.addEventListener("click", () => node.close());
   node.addEventListener("click", (event) => event.target === node && node.close()); // beside the box
@@ -35,8 +37,9 @@ export function createKeysView(words, fillStep) {
   return { node };
 }
 
-/** @param {string[]} keys */
-const keycaps = (keys) => el("span", { class: "gs-keys-group" }, ...keys.map((key) => el("kbd", {}, key)));
+/** Keys that have a name are called by it. @param {string[]} keys @param {Record<string, string>} words */
+const keycaps = (keys, words) =>
+  el("span", { class: "gs-keys-group" }, ...keys.map((key) => el("kbd", {}, words[`keycap_${key}`] ?? key)));
 
 /** The browser gives the focus back to what had it. @param {ReturnType<typeof createKeysView>} view */
 export function openKeys({ node }) {

@@ -1,14 +1,33 @@
-/** The transport: real buttons, a real slider, real selects. */
-
 /**
+ * The transport: real buttons, a real slider, real selects. What it moves through (timesteps, epochs) is a track, which
+ * says the words; what else can be chosen beside it each page says.
+ *
  * @import {Words} from "../shared/message.js"
  * @import {Action} from "../stage/view.js"
+ *
+ * @typedef {keyof typeof ICONS} Icon
+ * @typedef {{t: number, T: number, playing: boolean, date?: string}} Now position, from 0, of so many
+ * @typedef {Object} Track
+ * @property {string} id what the test ids begin with
+ * @property {Partial<Record<"start" | "back" | "on", string>>} hands beside the play button: those that it has, by name
+ * @property {string} scrubber its name
+ * @property {(now: Now) => string} position in words, for who cannot see it
+ * @property {(now: Now, short: boolean) => string} counter beside the slider
+ *
+ * @typedef {Object} Beside what else can be chosen
+ * @property {string[]} [choices] lists, by name
+ * @property {("large" | "keys")[]} [buttons] with a word on them
+ * @property {boolean} [menu] these buttons stand behind three dots
+ *
+ * @typedef {{large?: boolean} & Record<string, number | boolean | null>} Chosen by name
+ * @typedef {ReturnType<typeof createTransport>} TransportView
  */
 
 import { choice, fillChoice, showChoice } from "../shared/choices.js";
 import { SPEEDS } from "./clock.js";
 import { el, setAttribute, setText, svg } from "../shared/dom.js";
-import { ageInList, capital, fill } from "../shared/format.js";
+import { ageInList } from "../shared/format.js";
+import { createMenu } from "./menu.js";
 
 const ICONS = {
   start: "M6 5v14M18.5 5.5 9 12l9.5 6.5z",
@@ -18,159 +37,118 @@ const ICONS = {
   on: "M7.5 5.5 17 12l-9.5 6.5z",
 };
 
-/** @param {keyof typeof ICONS} name */
-export function icon(name) {
+/** @type {Record<"start" | "back" | "on", Action>} */
+const ASKS = { start: { type: "start" }, back: { type: "step", by: -1 }, on: { type: "step", by: 1 } };
+
+/** @param {Icon} name */
+function icon(name) {
   return svg("svg", { viewBox: "0 0 24 24", class: "gs-icon", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 }
 
 /**
- * @param {(action: import("../stage/view.js").Action, done?: boolean) => void} dispatch
- * @param {Record<string, string>} words
- * @param {{step: string}} chart
- * @param {string[]} [names] of what can be chosen
+ * @param {(action: Action) => void} dispatch @param {Words} words @param {Track} track @param {Beside} [beside]
  */
-export function createTransport(dispatch, words, chart, names = ["speed", "layer", "unit", "epoch"]) {
-  const step = { step: chart.step, Step: capital(chart.step) };
-  /** @param {keyof typeof ICONS} name @param {string} label @param {Action} action */
-  const button = (name, label, action) => pressable(name, fill(words[label], step), () => dispatch(action));
-  const play = button("play", "play", { type: "toggle" });
-  play.classList.add("gs-play");
-  const slider = el("input", {
-    type: "range",
-    min: 0,
-    max: 1,
-    step: 1,
-    class: "gs-scrubber",
-    "aria-label": fill(words.scrubber, step),
-    "data-testid": "stage-scrubber",
-  });
-  slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
-  const counter = el("output", { class: "gs-counter", "data-testid": "stage-counter" });
+export function createTransport(dispatch, words, track, { choices: names = [], buttons = [], menu: hasMenu = false } = {}) {
+  const { hands, play } = createHands(dispatch, words, track);
+  const { scrubber, slider, counter } = createScrubber(dispatch, track);
   const choices = Object.fromEntries(
+    // words: speed, layer, unit_choice, epoch, term_speed, term_layer, term_unit, term_epoch
     names.map((name) => [name, choice(name, words[name === "unit" ? "unit_choice" : name], dispatch, words[`term_${name}`])]),
   );
-  fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
-  const large = wordButton("large", words.large, words.large_help, () => dispatch({ type: "large" }));
-  const keys = wordButton("keys", words.keys, words.keys_help, () => dispatch({ type: "keys" }));
-  const hands = el(
-    "div",
-    { class: "gs-hands" },
-    button("start", "to_start", { type: "start" }),
-    button("back", "step_back", { type: "step", by: -1 }),
-    play,
-    button("on", "step_on", { type: "step", by: 1 }),
-  );
-  const track = el("div", { class: "gs-track" }, slider, counter);
+  if (choices.speed) fillChoice(choices.speed, SPEEDS, (speed) => `${speed}×`);
+  const worded = Object.fromEntries(buttons.map((name) => [name, wordButton(name, words, dispatch)]));
+  const menu = hasMenu ? createMenu(words, ...Object.values(worded)) : null;
   const options = el("div", { class: "gs-choices" }, ...Object.values(choices).map((each) => each.label));
-  const hasMenu = "unit" in choices; // where little can be chosen it stands in the bar
-  const menu = createMenu(words, ...(hasMenu ? [large, keys] : []));
-  if (!hasMenu) options.append(large);
-  const node = el(
-    "div",
-    { class: "gs-transport", role: "toolbar", "aria-label": words.transport, "data-testid": "stage-transport" },
-    ...[hands, track, options, ...(hasMenu ? [menu.node] : [])],
-  );
+  if (!menu) options.append(...Object.values(worded)); // where little can be chosen it stands in the bar
+  const attributes = { class: "gs-transport", role: "toolbar", "aria-label": words.transport };
+  const node = el("div", { ...attributes, "data-testid": `${track.id}-transport` }, hands, scrubber);
+  if (options.childElementCount) node.append(options);
+  if (menu) node.append(menu.node);
   const playing = /** @type {boolean | null} */ (null);
-  return { node, play, slider, counter, choices, options, track, menu, large, keys, words, step, playing, short: false };
+  return { node, play, scrubber, slider, counter, choices, options, worded, menu, words, track, playing, short: false };
 }
 
-/** A round button with an icon. @param {keyof typeof ICONS} name @param {string} label @param {() => void} onPress */
-export function pressable(name, label, onPress) {
-  const attributes = { type: "button", class: "gs-button", "aria-label": label, title: label };
-  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, icon(name));
-  node.addEventListener("click", onPress);
-  return node;
-}
-
-/**
- * A button with a word on it.
- * @param {string} name @param {string} text @param {string} title @param {() => void} onPress
- */
-function wordButton(name, text, title, onPress) {
-  const attributes = { type: "button", class: `gs-button gs-worded gs-${name}`, title };
-  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, text);
-  node.addEventListener("click", onPress);
-  return node;
-}
-
-/** What is seldom chosen, behind three dots. @param {Words} words @param {...HTMLElement} items */
-function createMenu(words, ...items) {
-  const panel = el("div", { class: "gs-menu-panel", id: "gs-menu-panel" }, ...items);
-  panel.hidden = true;
-  const attributes = { type: "button", class: "gs-button gs-menu-button", "aria-label": words.menu, title: words.menu };
-  const button = el(
-    "button",
-    { ...attributes, "aria-expanded": "false", "aria-controls": panel.id, "data-testid": "stage-menu" },
-    "⋯",
-  );
-  const node = el("div", { class: "gs-menu" }, button, panel);
-  /** @param {boolean} open */
-  const show = (open) => {
-    panel.hidden = !open;
-    setAttribute(button, "aria-expanded", String(open));
+/** @param {(action: Action) => void} dispatch @param {Words} words @param {Track} track */
+function createHands(dispatch, words, { id, hands: labels }) {
+  const play = pressable(id, "play", words.play, () => dispatch({ type: "toggle" }));
+  play.classList.add("gs-play");
+  /** @param {"start" | "back" | "on"} name */
+  const hand = (name) => {
+    const label = labels[name];
+    return label ? [pressable(id, name, label, () => dispatch(ASKS[name]))] : [];
   };
-  button.addEventListener("click", () => show(panel.hidden));
-  node.addEventListener("focusout", (event) => node.contains(/** @type {Node | null} */ (event.relatedTarget)) || show(false));
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || panel.hidden) return;
-    event.stopPropagation();
-    show(false);
-    button.focus();
-  });
-  panel.addEventListener("click", () => show(false));
-  return { node, panel, button, items };
+  return { play, hands: el("div", { class: "gs-hands" }, ...hand("start"), ...hand("back"), play, ...hand("on")) };
+}
+
+/** @param {(action: Action) => void} dispatch @param {Track} track */
+function createScrubber(dispatch, { id, scrubber: label }) {
+  const attributes = { type: "range", min: 0, max: 1, step: 1, class: "gs-scrubber", "aria-label": label };
+  const slider = el("input", { ...attributes, "data-testid": `${id}-scrubber` });
+  slider.addEventListener("input", () => dispatch({ type: "seek", value: Number(slider.value) }));
+  const counter = el("output", { class: "gs-counter", "data-testid": `${id}-counter` });
+  return { slider, counter, scrubber: el("div", { class: "gs-track" }, slider, counter) };
+}
+
+/** A round button with an icon. @param {string} id @param {Icon} name @param {string} label @param {() => void} onPress */
+function pressable(id, name, label, onPress) {
+  const attributes = { type: "button", class: "gs-button", "aria-label": label, title: label };
+  const node = el("button", { ...attributes, "data-testid": `${id}-${name}` }, icon(name));
+  node.addEventListener("click", onPress);
+  return node;
+}
+
+/** A button with a word on it. @param {string} name @param {Words} words @param {(action: Action) => void} dispatch */
+function wordButton(name, words, dispatch) {
+  const title = words[`${name}_help`]; // words: large_help, keys_help
+  const attributes = { type: "button", class: `gs-button gs-worded gs-${name}`, title };
+  const node = el("button", { ...attributes, "data-testid": `stage-${name}` }, words[name]); // words: large, keys
+  node.addEventListener("click", () => dispatch({ type: name }));
+  return node;
 }
 
 /**
- * On a phone the bar has hands and scrubber alone; what can be chosen stands in a place of its own.
- * @param {ReturnType<typeof createTransport>} view @param {boolean} stacked @param {HTMLElement} place
+ * On a phone the bar goes from edge to edge, and has hands and scrubber alone; what can be chosen stands in a place of
+ * its own.
+ * @param {TransportView} view @param {boolean} stacked @param {HTMLElement} [place]
  */
 export function arrangeTransport(view, stacked, place) {
-  const { node, options, menu, track } = view;
+  const { node, options, menu, scrubber, worded } = view;
   view.short = stacked;
-  if (stacked) place.append(options, ...menu.items);
-  else {
-    track.after(options);
-    menu.panel.append(...menu.items);
-  }
   setAttribute(node, "data-stacked", String(stacked));
+  if (stacked) place?.append(options, ...(menu ? Object.values(worded) : []));
+  else if (place) {
+    scrubber.after(options);
+    menu?.panel.append(...Object.values(worded));
+  }
 }
 
 /** @param {number} number */
 const count = (number) => Array.from({ length: number }, (_, index) => index);
 
-/**
- * What can be chosen.
- * @param {ReturnType<typeof createTransport>} view
- * @param {import("../stage/view.js").Bounds} bounds
- * @param {number} length
- */
-export function boundTransport(view, bounds, length) {
-  setAttribute(view.slider, "max", Math.max(0, length - 1));
-  fillChoice(view.choices.layer, count(bounds.layers), (layer) => layer + 1);
-  fillChoice(view.choices.unit, count(bounds.hidden), (unit) => unit + 1);
-  fillChoice(view.choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, view.words));
-  view.choices.layer.label.hidden = bounds.layers < 2;
-  view.choices.unit.select.disabled = bounds.hidden < 2;
+/** What can be chosen of a network. @param {TransportView} view @param {import("../stage/view.js").Bounds} bounds */
+export function boundChoices({ choices, words }, bounds) {
+  fillChoice(choices.layer, count(bounds.layers), (layer) => layer + 1);
+  fillChoice(choices.unit, count(bounds.hidden), (unit) => unit + 1);
+  fillChoice(choices.epoch, bounds.epochs, (epoch) => ageInList(epoch, words));
+  choices.layer.label.hidden = bounds.layers < 2;
+  choices.unit.select.disabled = bounds.hidden < 2;
 }
 
-/**
- * @param {ReturnType<typeof createTransport>} view @param {import("../stage/view.js").View} state
- * @param {{t: number, T: number, date: string, shown: number | null}} now
- */
-export function updateTransport(view, state, { t, T, date, shown }) {
-  if (view.playing !== state.clock.playing) showPlaying(view, state.clock.playing);
-  view.slider.value = String(t);
-  view.slider.style.setProperty("--gs-share", `${T > 1 ? (t / (T - 1)) * 100 : 0}%`);
-  setAttribute(view.slider, "aria-valuetext", fill(view.words.scrubber_value, { ...view.step, t: t + 1, T, date }));
-  setText(view.counter, fill(view.words[view.short ? "counter_short" : "counter"], { ...view.step, t: t + 1, T }));
-  /** @type {Record<string, number | null>} */
-  const values = { speed: state.clock.speed, layer: state.layer, unit: state.unit, epoch: shown };
-  for (const [name, each] of Object.entries(view.choices)) showChoice(each, values[name]);
-  setAttribute(view.large, "aria-pressed", String(state.large));
+/** @param {TransportView} view @param {Now} now @param {Chosen} [chosen] */
+export function updateTransport(view, now, chosen = {}) {
+  const { slider, track, counter, choices, worded } = view;
+  const last = Math.max(0, now.T - 1);
+  if (view.playing !== now.playing) showPlaying(view, now.playing);
+  setAttribute(slider, "max", last);
+  slider.value = String(now.t);
+  slider.style.setProperty("--gs-share", `${last ? (now.t / last) * 100 : 0}%`);
+  setAttribute(slider, "aria-valuetext", track.position(now));
+  setText(counter, track.counter(now, view.short));
+  for (const [name, each] of Object.entries(choices)) showChoice(each, /** @type {number | null} */ (chosen[name]));
+  if (worded.large) setAttribute(worded.large, "aria-pressed", String(chosen.large));
 }
 
-/** @param {ReturnType<typeof createTransport>} view @param {boolean} playing */
+/** @param {TransportView} view @param {boolean} playing */
 function showPlaying(view, playing) {
   view.playing = playing;
   const label = view.words[playing ? "pause" : "play"];

@@ -12,8 +12,8 @@
  * @import {BatchRow, Words} from "../shared/message.js"
  */
 
-import { pause, resized, seek, timestep, toggle } from "../player/clock.js";
-import { fill, plain, signed } from "../shared/format.js";
+import { MOVES, resized } from "../player/clock.js";
+import { fill, plain, scientific, signed } from "../shared/format.js";
 import { unitOrder } from "../lanes/order.js";
 
 /**
@@ -71,7 +71,8 @@ export function readout(batch, way, t) {
 function lengthsReadout({ lengths, rows, words }, way, t) {
   const present = presentAt(lengths, t);
   const count = lengths.length;
-  const sentence = fill(way.readout, { t: t + 1, present, count, padding: count - present, batch: way.batch_sizes?.[t] });
+  // words: readout_one_by_one, readout_padded, readout_packed, readout_masked
+  const sentence = fill(words[`readout_${way.name}`], { t: t + 1, present, count, padding: count - present, batch: way.batch_sizes?.[t] });
   const read = rows.filter((_, row) => way.read_at?.[row] === t).map((row) => row.name);
   return read.length ? `${sentence} ${fill(words.reads_here, { rows: read.join(", ") })}` : sentence;
 }
@@ -118,12 +119,9 @@ export function beside({ rows, words, values }, way, row, t) {
  */
 function compared(output, reference, words) {
   const difference = Math.abs(output - reference);
-  const told = difference < 1e-4 ? small(difference) : plain(difference);
+  const told = difference < 1e-4 ? scientific(difference) : plain(difference);
   return fill(words[difference < 1e-4 ? "same" : "other"], { difference: told, reference: signed(reference) });
 }
-
-/** 6e−8. @param {number} value */
-const small = (value) => (value === 0 ? "0" : value.toExponential(0).replace("-", "\u2212"));
 
 /**
  * What a row shows at a timestep, for who cannot see it.
@@ -162,24 +160,14 @@ export function wayOf({ ways, first }, { way }) {
 }
 
 /**
- * @typedef {{type: "way", value: string} | {type: "seek", value: number} | {type: "step", by: number}
- *   | {type: "toggle"} | {type: "start"} | {type: "end"}} Action
+ * @typedef {import("../stage/view.js").Action} Action of a clock, or the way: {type: "way", value: its name}
  * @param {State} state @param {Action} action @returns {State} unchanged where the action is not its own
  */
 export function act(state, action) {
-  const change = ACTIONS[action.type];
-  return change ? { ...state, ...change(state, action) } : state;
+  if (action.type === "way") return { ...state, way: action.value };
+  const move = MOVES[action.type];
+  return move ? { ...state, clock: move(state.clock, action) } : state;
 }
-
-/** any: each row is called with its own action. @type {Record<string, (state: State, action: any) => Partial<State>>} */
-const ACTIONS = {
-  way: (_, { value }) => ({ way: value }),
-  seek: ({ clock }, { value }) => ({ clock: seek(pause(clock), value) }),
-  step: ({ clock }, { by }) => ({ clock: seek(pause(clock), timestep(clock) + by) }),
-  toggle: ({ clock }) => ({ clock: toggle(clock) }),
-  start: ({ clock }) => ({ clock: seek(clock, 0) }),
-  end: ({ clock }) => ({ clock: seek(pause(clock), clock.length - 1) }),
-};
 
 /** Another content under the same playhead. @param {State} state @param {Batch} batch @returns {State} */
 export function fitted(state, batch) {

@@ -2,8 +2,9 @@
 
 /**
  * @import {Batch} from "./sequences.js"
- * @import {BatchRow, Way} from "../shared/message.js"
+ * @import {BatchRow, Way, Words} from "../shared/message.js"
  * @import {Theme} from "../shared/theme.js"
+ * @import {Track} from "../player/transport.js"
  * @import {Action} from "../stage/view.js"
  *
  * @typedef {ReturnType<typeof buildBatch>} BatchView
@@ -13,8 +14,8 @@
 import { beside, boundsOf, describe, readout, unitsOf, wayOf } from "./sequences.js";
 import { drawAxis, drawRow, heightOf, paintRow, SIZES } from "./sequence_lanes.js";
 import { batchLegend } from "./legend.js";
-import { createHands, updateHands } from "./sequences_transport.js";
 import { timestep } from "../player/clock.js";
+import { createTransport, updateTransport } from "../player/transport.js";
 import { chip, el, px, setAttribute, setText } from "../shared/dom.js";
 import { fill } from "../shared/format.js";
 import { columnCentre, timestepAt } from "../lanes/layout.js";
@@ -38,13 +39,22 @@ export function buildBatch(root, batch, dispatch) {
   const rows = batch.rows.map((row, index) => createRow(row, index, kind));
   const rule = el("div", { class: "gs-batch-rule", "aria-hidden": "true" });
   const grid = el("div", { class: "gs-batch-grid" });
-  const hands = createHands(dispatch, words);
+  const transport = createTransport(dispatch, words, timestepsOf(words));
   const legend = el("div", { class: "gs-batch-legend" });
-  root.replaceChildren(choices.node, about, sentence, live, grid, legend, hands.node);
-  const view = { root, words, choices, about, sentence, live, axis, rows, rule, grid, hands, legend };
+  root.replaceChildren(choices.node, about, sentence, live, grid, legend, transport.node);
+  const view = { root, words, choices, about, sentence, live, axis, rows, rule, grid, transport, legend };
   for (const { canvas } of rows) listen(canvas, () => batch.values.shape[1], dispatch);
   return { ...view, ...{ painted: "", drawn: "", timer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined), width: 0 } };
 }
+
+/** The timesteps of the longest sequence. @param {Words} words @returns {Track} */
+const timestepsOf = (words) => ({
+  id: "batch",
+  hands: { start: words.batch_to_start, back: words.batch_step_back, on: words.batch_step_on },
+  scrubber: words.batch_scrubber,
+  position: ({ t, T }) => fill(words.batch_scrubber_value, { t: t + 1, T }),
+  counter: ({ t, T }) => `${t + 1} / ${T}`,
+});
 
 /** @param {Batch} batch @param {Act} dispatch */
 function createWays({ ways, kind, words }, dispatch) {
@@ -120,7 +130,7 @@ export function drawBatch(view, batch, state, theme) {
   if (view.drawn === key) return;
   view.drawn = key;
   drawAt(view, batch, way, t, theme);
-  updateHands(view.hands, { t, T: timesteps, playing: state.clock.playing });
+  updateTransport(view.transport, { t, T: timesteps, playing: state.clock.playing });
   Object.assign(view.root.dataset, { timestep: t, way: way.name, playing: state.clock.playing });
   speak(view, readout(batch, way, t), state.clock.playing);
 }

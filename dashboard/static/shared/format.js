@@ -7,6 +7,7 @@
 
 const MINUS = "\u2212";
 const MOST_DECIMALS = 12;
+const SMALLEST_IN_FULL = 1e-6;
 const ERROR_DIGITS = 4; // so that a share of a percent can be worked out of two errors
 
 /** What rounds to nothing has no minus. @param {number} value @param {number} [decimals] */
@@ -89,14 +90,34 @@ export function signedAmount(value, unit, decimals = unit.decimals) {
   return text.startsWith(MINUS) || !Number.isFinite(value) ? text : `+${text}`;
 }
 
-/** 1 day, 1,060 days. @param {number} count @param {string} step */
-export function steps(count, step) {
-  return `${whole(count)} ${step}${count === 1 ? "" : "s"}`;
-}
+/** Which form of a text a number asks for, as dashboard/texts/__init__.py tells it. @param {number} count */
+export const form = (count) => (count === 1 ? "one" : "other");
+
+/**
+ * The text in the form for so many things, with their number and further values in it.
+ * @param {Record<string, string>} words @param {string} name @param {number} count @param {Record<string, unknown>} [values]
+ */
+export const counted = (words, name, count, values = {}) =>
+  // words: steps_one, steps_other
+  fill(words[`${name}_${form(count)}`], { count: whole(count), ...values });
+
+/** 1 day, 1,060 days. @param {number} count @param {Record<string, string>} words of the series' steps */
+export const steps = (count, words) => counted(words, "steps", count);
 
 /** Three significant digits, for losses. @param {number | null} value */
-export function loss(value) {
-  return value === null || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(3)));
+export const loss = (value) => significant(value ?? NaN, 3);
+
+/** At most so many significant digits; what is very small as a power of ten. @param {number} value @param {number} digits */
+export function significant(value, digits) {
+  if (!Number.isFinite(value)) return "–";
+  if (value !== 0 && Math.abs(value) < SMALLEST_IN_FULL) return scientific(value, digits - 1);
+  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value).replace("-", MINUS);
+}
+
+/** 6e−8: a power of ten, where the size matters and not the digits. @param {number} value @param {number} [decimals] */
+export function scientific(value, decimals = 0) {
+  if (!Number.isFinite(value)) return "–";
+  return value === 0 ? "0" : value.toExponential(decimals).replace("+", "").replaceAll("-", MINUS);
 }
 
 /** 2012-02-17, with the time of day where there is one: for data and inputs. @param {number} milliseconds */

@@ -9,7 +9,7 @@
 export type Shape = { shape: number[] };
 export type Floats = Float32Array & Shape;
 
-/** Texts by name, from dashboard/components/*words.py. */
+/** Texts by name, of the files in dashboard/texts/ that belong to the component. */
 export type Words = Record<string, string>;
 
 /** How values of the series are written: what stands around the number (a sign, or a word behind a space). */
@@ -236,8 +236,10 @@ export interface Sections {
 
 /** What every message carries: see exchange.js. */
 export interface Stamp {
+  version: number;
   key: string;
-  large?: boolean;
+  /** the letters */
+  large: boolean;
   number: number;
   digest: string;
   asks: boolean;
@@ -334,7 +336,6 @@ export interface Way {
   name: string;
   label: string;
   about: string;
-  readout: string;
   /** (R, T, H) */
   hidden: Floats;
   /** (R, T) */

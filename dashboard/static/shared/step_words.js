@@ -1,4 +1,7 @@
-/** Words that name the series' steps (day, month, minute) get that name once, where words and series come together. */
+/**
+ * Words that name the series' steps (day, month, minute) get that name once, where words and series come together:
+ * ``{step}`` and ``{steps}``, or ``{Step}`` and ``{Steps}`` where a sentence begins with it.
+ */
 
 import { capital, fill } from "./format.js";
 
@@ -12,7 +15,8 @@ const named = new WeakMap();
 export function wordsOfSteps(words, step) {
   const held = named.get(words);
   if (held?.step === step) return held.words;
-  const names = { step, Step: capital(step) };
+  const [one, several] = ["one", "other"].map((form) => words[`step_${step.replaceAll(" ", "_")}_${form}`]);
+  const names = { step: one, Step: capital(one), steps: several, Steps: capital(several) };
   const told = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, fill(text, names)]));
   named.set(words, { step, words: told });
   return told;

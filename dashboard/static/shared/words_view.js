@@ -13,6 +13,7 @@ import { hideTooltip, showTooltipAt } from "./tooltip.js";
  * @param {Record<string, string>} words
  */
 export function term(name, text, cell, words) {
+  // words: term_{activation}, term_inputs, term_prediction, term_naive, term_network, term_wide
   const said = wordOf(words, `term_${name}`, cell);
   if (!said) return el("span", { class: "gs-word-plain" }, text);
   return el("button", { type: "button", class: "gs-word", "data-term": name, "data-said": said }, text);

@@ -9,7 +9,7 @@
 import { createChartTools } from "../chart/chart_tools.js";
 import { createChartView } from "../chart/chart_view.js";
 import { createFolds } from "./opening_rows.js";
-import { fill } from "../shared/format.js";
+import {  } from "../shared/format.js";
 import { createFunnel } from "../chart/funnel.js";
 import { boxOf } from "../cells/diagram.js";
 import { focusesOf } from "../cells/equations.js";
@@ -27,10 +27,14 @@ import { valueAt } from "../lanes/strips_view.js";
 import { createTabs } from "../shared/tabs_view.js";
 import { createToolsView } from "../inside/tools_view.js";
 import { createTooltip } from "../shared/tooltip.js";
+import { timestepsOf } from "../player/timesteps.js";
 import { createTransport } from "../player/transport.js";
 import { createValuesView } from "../lanes/values_view.js";
 import { createWindowView } from "../chart/window_view.js";
 import { listenToTerms } from "../shared/words_view.js";
+
+/** @type {import("../player/transport.js").Beside} */
+const BESIDE = { choices: ["speed", "layer", "unit", "epoch"], buttons: ["large", "keys"], menu: true };
 
 /** Builds every view once. @param {Stage} stage @param {WholeContent} content @param {Hands} hands @returns {Views} */
 export function buildViews(stage, content, hands) {
@@ -63,9 +67,9 @@ export function createViews(stage, { words, chart }, hands) {
     values: createValuesView(),
     losses: createLossesView((value, done) => dispatch({ type: "epoch", value }, done), words),
     ledger: createLedgerView((unit) => dispatch({ type: "place", value: { layer: (stage.shown?.bounds.layers ?? 1) - 1, unit } })),
-    transport: createTransport(dispatch, words, chart),
+    transport: createTransport(dispatch, words, timestepsOf(words), BESIDE),
     places: createTabs(words, isInside, (value) => dispatch({ type: "tab", value })),
-    keys: createKeysView(words, (text) => fill(text, { step: chart.step })),
+    keys: createKeysView(words),
     tooltip: createTooltip(),
     termTip: createTooltip(),
     status: createStatusView(words),

@@ -1,7 +1,7 @@
 /** Conducts the views: takes messages and actions, decides what has to be drawn anew, and runs the clock. */
 
 /**
- * @import {Assets, Mounted, Shown as Answer} from "../shared/mounting.js"
+ * @import {Mount, Shown as Answer} from "../shared/mounting.js"
  * @import {StageHeader} from "../shared/message.js"
  * @import {Store, WholeContent} from "../shared/store.js"
  * @import {Hands, Stage} from "./parts.js"
@@ -12,10 +12,7 @@
 import { buildViews } from "./build_views.js";
 import { destroyChart } from "../chart/chart_view.js";
 import { timestep } from "../player/clock.js";
-import { el } from "../shared/dom.js";
-import { createFrames } from "../shared/animation_frames.js";
 import { noResults, questionFor } from "../inside/inside.js";
-import { actionFor } from "../player/keys.js";
 import { openKeys } from "../player/keys_view.js";
 import { drawNow, forgetTimestep, movePlayhead, nothingShown } from "./playhead.js";
 import { STEPS, nothingDrawn, refresh } from "./refresh.js";
@@ -25,37 +22,24 @@ import { nothingTold, tellClamps, tellEpoch, tellEpochSoon, tellNoMore, tellPatt
 
 const EXPERIMENTING = new Set(["clamp", "release", "undo", "reset"]);
 
-/** @param {HTMLElement} parent @param {State} state @param {Assets} assets @returns {Stage} */
-export function createStage(parent, state, assets) {
-  const root = el("div", { class: "gs", tabindex: "0", role: "group", "data-testid": "stage" });
-  parent.append(root);
-  const observer = new ResizeObserver(() => stage.parts && update(stage));
-  const frames = createFrames((passed) => play(stage, passed));
-  /** @type {any} the exchange comes with the mount (mounting.js) */ const exchange = null;
-  /** @type {Stage} */ const stage = {
-    ...{ root, assets, frames, observer, exchange, state },
+/** @returns {Omit<Stage, keyof Mount<State>>} */
+export function createStage() {
+  return {
     ...{ shown: null, parts: null, identity: "", due: [] },
     pointer: { spot: null, still: false, dragging: false },
     ...{ drawn: nothingDrawn(), frame: nothingShown(), results: noResults(), told: nothingTold() },
-    tellLarge: () => {},
   };
-  root.addEventListener("keydown", (event) => onKey(stage, event));
-  observer.observe(root);
-  return stage;
 }
 
 /** @param {Stage} stage */
-export function destroyStage({ frames, told, observer, parts }) {
-  frames.rest();
+export function leave({ told, parts }) {
   tellNoMore(told);
-  observer.disconnect();
   if (parts) destroyChart(parts.chart);
 }
 
-/** @param {Stage} stage @param {StageHeader} header @param {Mounted} component @returns {Answer} */
-export function takeMessage(stage, header, { setTriggerValue }) {
+/** @param {Stage} stage @param {StageHeader} header @returns {Answer} */
+export function takeMessage(stage, header) {
   const { state } = stage;
-  stage.tellLarge = (large) => setTriggerValue("large", large);
   const lacks = take(state, header);
   const content = contentOf(state.store);
   if (!isWhole(content)) return { lacks };
@@ -63,7 +47,7 @@ export function takeMessage(stage, header, { setTriggerValue }) {
   if (header.epoch === null && playsOn(stage, content)) stage.due = [...STEPS];
   else {
     ensureViews(stage, content);
-    update(stage);
+    stage.update();
   }
   const isFollowed = header.epoch === null || !content.film || stage.shown?.bounds.shown === header.epoch;
   return { lacks, retell: isFollowed || lacks.length ? null : () => tellEpoch(stage) };
@@ -120,7 +104,7 @@ function insideHands(stage) {
     },
     find: (pattern) => {
       tellPattern(stage, pattern);
-      update(stage);
+      stage.update();
     },
     ask: () => {
       const { shown, state } = stage;
@@ -138,38 +122,26 @@ function insideHands(stage) {
   return hands;
 }
 
-/** Draws whatever differs from what is on the screen, then keeps the clock going if it should. @param {Stage} stage */
-export function update(stage) {
-  if (!stage.root.clientWidth) return stage.frames.rest(); // in a hidden place, or on its way out: the observer calls again
+/** Whatever differs from what is on the screen. @param {Stage} stage */
+export function draw(stage) {
   stage.due = [];
   refresh(stage);
   if (!stage.shown?.snapshot) stage.pointer.spot = null; // there is nothing left to explain
   drawNow(stage);
-  run(stage);
 }
 
 /** @param {Stage} stage @param {Action} action @param {boolean} [done] the end of a scrub */
-function dispatch(stage, action, done = true) {
+export function dispatch(stage, action, done = true) {
   const { shown, parts, state } = stage;
   if (!shown || !parts) return;
   if (action.type === "keys") return openKeys(parts.keys);
   if (EXPERIMENTING.has(action.type) && !shown.content.film) return; // nothing is shown that could be chosen
   choose(state, action, shown.bounds);
-  update(stage);
-  if (action.type === "large") stage.tellLarge(state.view.large);
+  stage.update();
+  if (action.type === "large") stage.trigger("large", state.view.large);
   if (["epoch", "epochBy", "live"].includes(action.type) && done) tellEpochSoon(stage, action.type);
   tellPlaceSoon(stage);
   if (EXPERIMENTING.has(action.type)) tellClamps(stage);
-}
-
-/** @param {Stage} stage @param {KeyboardEvent} event */
-function onKey(stage, event) {
-  const target = /** @type {HTMLElement} */ (event.target);
-  const { tagName } = target;
-  const action = actionFor(event, { tagName, role: target.getAttribute("role"), type: target.getAttribute("type") ?? "" });
-  if (!action) return;
-  event.preventDefault();
-  dispatch(stage, action);
 }
 
 /**
@@ -183,19 +155,20 @@ function pointTo(stage, spot) {
   if (!wasOn && !spot) return;
   pointer.still = Boolean(spot);
   if (pointer.still) stand(state);
-  update(stage);
+  stage.update();
 }
 
-/** @param {Stage} stage */
-function run({ frames, state, pointer, shown }) {
-  frames.run(Boolean(state.view.clock.playing && !pointer.still && shown?.content.film));
+/** What is new is drawn to its end, also where the clock has just come to rest. @param {Stage} stage */
+export function moves({ state, pointer, shown, due }) {
+  const plays = state.view.clock.playing && !pointer.still && shown?.content.film;
+  return Boolean(plays) || due.length > 0;
 }
 
 /**
  * One heavy piece of work a frame: while what is new is prepared the playhead glides, and the numbers wait for it.
  * @param {Stage} stage @param {number} passed milliseconds
  */
-function play(stage, passed) {
+export function play(stage, passed) {
   pass(stage.state, passed);
   const [next, ...due] = stage.due;
   stage.due = due;

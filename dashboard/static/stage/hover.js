@@ -29,7 +29,7 @@ import { px } from "../shared/dom.js";
 import { wordOf } from "../cells/cells.js";
 import { boxOf } from "../cells/diagram.js";
 import { explain, product } from "../cells/equations.js";
-import { amount, capital, date, fill, plain, signed } from "../shared/format.js";
+import { amount, capital, date, fill, form, plain, signed } from "../shared/format.js";
 import { inputPhrase, scaledPhrase, toldInputs } from "./input_words.js";
 import { columnCentre } from "../lanes/layout.js";
 import { matteredText, normsText } from "../inside/gradients_view.js";
@@ -87,7 +87,6 @@ function chartText({ content, snapshot, original }, { t }) {
   const before = momentAt(film, snapshot, { layer: 0, unit: 0 }, t - 1, chart.dates);
   const said = {
     cell: film.meta.cell,
-    step: chart.step,
     prediction: amount(before.predictionPrice, chart.unit),
     naive: amount(before.naivePrice, chart.unit),
   };
@@ -185,7 +184,7 @@ function partText(stage, { id }) {
 function entryText({ content, snapshot, moment }, { unit }) {
   if (!moment) return null;
   const hidden = headInput(content.film, snapshot, moment.t)[unit];
-  const name = moment.layers > 1 ? content.words.clamp_unit : content.words.unit; // the head reads the top layer alone
-  const value = fill(name, { unit: unit + 1, layer: moment.layers });
+  const top = { unit: unit + 1, layer: moment.layers }; // the head reads the top layer alone
+  const value = fill(content.words[`clamp_unit_${form(moment.layers)}`], top);
   return { value, equation: product(snapshot.head_weight[unit], hidden) };
 }

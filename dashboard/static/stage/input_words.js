@@ -5,7 +5,7 @@
  * @typedef {{name: string, amount: number, scaled: number}} Input
  *   name: return, level or change; amount: a share of the value before (return) or of the window's first one (change),
  *   a value (level); scaled: standard deviations from the mean of the training part
- * @typedef {{inputs: Input[], unit: Unit, step: string}} Told
+ * @typedef {{inputs: Input[], unit: Unit}} Told
  */
 
 /**
@@ -31,7 +31,7 @@ export function toldInputs({ chart, film }, snapshot, t) {
     amount: AMOUNTS[name](value(start + t), value(start + t - 1), value(start)),
     scaled: snapshot.inputs[t * width + feature],
   }));
-  return { inputs, unit: chart.unit, step: chart.step };
+  return { inputs, unit: chart.unit };
 }
 
 /** @type {Record<string, (today: number, before: number, first: number) => number>} */
@@ -42,21 +42,21 @@ const AMOUNTS = {
 };
 
 /** "the price falls by 8.3 % and it stands 2.1 % above ..." @param {Told} told @param {Record<string, string>} words */
-export function inputPhrase({ inputs, unit, step }, words) {
+export function inputPhrase({ inputs, unit }, words) {
   /** @param {number} at */
   const subject = (at) => (at ? words.told_it : subjectOf(unit, words));
-  return inputs.map((input, at) => phrase(input, subject(at), { unit, step }, words)).join(words.told_and);
+  return inputs.map((input, at) => phrase(input, subject(at), unit, words)).join(words.told_and);
 }
 
 /**
  * What the series does on its way to this step: "the price falls by 8.3 %"; of the first step there is, where it stands.
  * @param {{price: number, priceBefore: number}} moment @param {Pick<Chart, "unit" | "step">} chart @param {Record<string, string>} words
  */
-export function movePhrase({ price, priceBefore }, { unit, step }, words) {
+export function movePhrase({ price, priceBefore }, { unit }, words) {
   const by = move(price, priceBefore, unit.money);
   const moved = { name: unit.money ? "return" : "difference", amount: by };
   const told = Number.isFinite(by) ? moved : { name: "level", amount: price };
-  return phrase(told, subjectOf(unit, words), { unit, step }, words);
+  return phrase(told, subjectOf(unit, words), unit, words);
 }
 
 /** @param {Unit} unit @param {Words} words */
@@ -64,14 +64,13 @@ const subjectOf = (unit, words) => fill(words.told_series, { series: seriesName(
 
 /**
  * A level stands somewhere; a return, a difference and the change since the window's start have size and direction.
- * @param {{name: string, amount: number}} input @param {string} subject @param {{unit: Unit, step: string}} series
- * @param {Words} words
+ * @param {{name: string, amount: number}} input @param {string} subject @param {Unit} unit @param {Words} words
  */
-function phrase({ name, amount: size }, subject, { unit, step }, words) {
+function phrase({ name, amount: size }, subject, unit, words) {
   if (name === "level") return fill(words.told_level, { subject, value: amount(size, unit) });
   const by = name === "difference" ? amount(Math.abs(size), unit) : shareText(size);
   const way = /[1-9]/.test(by) ? (size < 0 ? "falls" : "rises") : "stays";
-  return fill(words[`told_${name === "change" ? "change" : "move"}_${way}`], { subject, by, step });
+  return fill(words[`told_${name === "change" ? "change" : "move"}_${way}`], { subject, by });
 }
 
 /**

@@ -9,7 +9,7 @@
  */
 
 import { el, setAttribute, setText, svg } from "../shared/dom.js";
-import { fill } from "../shared/format.js";
+import { counted } from "../shared/format.js";
 import { createRow, showRow } from "../shared/rows_view.js";
 import { sparkPaths } from "../losses/losses.js";
 
@@ -54,7 +54,7 @@ export function createFolds({ losses, ledger }, words, hands) {
 }
 
 /** @param {number} count @param {Words} words */
-const unitsOf = (count, words) => fill(words[count === 1 ? "units_one" : "units"], { count });
+const unitsOf = (count, words) => counted(words, "units", count);
 
 /**
  * Which are open, and their words on the right.
@@ -69,7 +69,7 @@ export function refreshFolds({ rows, refs }, { content, state, bounds, inside })
   showRow(rows.more, open.has("more"));
   rows.more.node.hidden = inside; // there they always stand
   showRow(rows.equations, open.has("equations"));
-  setText(refs.more, fill(words.more_words, { step: content.chart.step }));
+  setText(refs.more, words.more_words);
   const sentences = verdict?.sentences?.length ? verdict.sentences : [words.no_verdict];
   const text = sentences.join("\n");
   if (refs.verdict.dataset.text === text) return;

@@ -17,22 +17,13 @@ import type { Pattern } from "../inside/pattern.js";
 import type { DrawnSnapshot } from "../inside/what_if.js";
 import type { Lane } from "../lanes/lanes.js";
 import type { Layout } from "../lanes/layout.js";
-import type { Frames } from "../shared/animation_frames.js";
-import type { Exchange } from "../shared/exchange.js";
 import type { Snapshot } from "../shared/message.js";
-import type { Assets } from "../shared/mounting.js";
+import type { Mount } from "../shared/mounting.js";
 import type { Film, WholeContent } from "../shared/store.js";
 import type { Theme } from "../shared/theme.js";
 
-export interface Stage {
-  readonly root: HTMLElement;
-  readonly assets: Assets;
-  readonly frames: Frames;
-  readonly observer: ResizeObserver;
-  /** mounting.js */
-  exchange: Exchange;
-  /** what outlives the mount: state.js */
-  readonly state: State;
+/** What outlives the mount, `state`, is changed by state.js alone; all that a mount has is mounting.js's. */
+export interface Stage extends Mount<State> {
   /** what is to be seen, made of state and message: refresh.js; null before the first content */
   shown: Shown | null;
   /** the views: controller.js builds them, with build_views.js */
@@ -51,8 +42,6 @@ export interface Stage {
   readonly results: Results;
   /** what the app was told: telling.js */
   readonly told: Told;
-  /** the app hears of the size of the letters: controller.js */
-  tellLarge: (large: boolean) => void;
 }
 
 export type Views = ReturnType<typeof createViews> & {

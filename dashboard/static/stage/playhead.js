@@ -164,7 +164,11 @@ function drawTimestep(stage, shown, parts, t, resting) {
   speak(frame, parts.refs.live, readout(moment, chart, words), resting);
   showLedger(stage, shown, parts, moment, resting);
   if (parts.tools) updateTools(parts.tools, { ...shown, state, asked: stage.told.pattern }, moment);
-  updateTransport(parts.transport, view, { t, T: moment.T, date: date(moment.date), shown: bounds.shown });
+  updateTransport(
+    parts.transport,
+    { t, T: moment.T, date: date(moment.date), playing: view.clock.playing },
+    { speed: view.clock.speed, layer: view.layer, unit: view.unit, epoch: bounds.shown, large: view.large },
+  );
   if (resting || frame.described !== snapshot) describe(frame, shown, parts, moment);
   Object.assign(stage.root.dataset, {
     timestep: t,

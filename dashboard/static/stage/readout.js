@@ -40,6 +40,7 @@ export function cellPieces(moment, chart, words) {
   const moved = { date: dayOfYear(moment.date), move: movePhrase(moment, chart, words) };
   return [
     { kind: "text", text: `${fill(words.readout_move, moved)} ` },
+    // words: readout, readout_little, readout_first
     ...piecesOf(wordOf(words, templateOf(moment), cell), { ...letters, ...numbersIn(moment), unit: number }),
   ];
 }
@@ -49,11 +50,12 @@ export function forecastSentence(moment, chart, words) {
   const known = Number.isFinite(moment.targetPrice) ? "came" : "open";
   const outcome = moment.supposed ? "supposed" : known;
   const values = {
-    ...{ step: chart.step, series: seriesName(chart, words) },
+    series: seriesName(chart, words),
     prediction: amount(moment.predictionPrice, chart.unit),
     naive: amount(moment.naivePrice, chart.unit),
     target: amount(moment.targetPrice, chart.unit),
   };
+  // words: readout_forecast, readout_came, readout_open, readout_supposed
   return ["readout_forecast", `readout_${outcome}`].map((name) => fill(words[name], values)).join(" ");
 }
 

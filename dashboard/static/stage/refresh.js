@@ -33,7 +33,7 @@ import { showPieces } from "../shared/sentence_view.js";
 import { updateStatus } from "../shared/status_view.js";
 import { boundOf } from "../lanes/strips_view.js";
 import { showTab } from "../shared/tabs_view.js";
-import { arrangeTransport, boundTransport } from "../player/transport.js";
+import { arrangeTransport, boundChoices } from "../player/transport.js";
 import { placeValues } from "../lanes/values_view.js";
 import { compose, hasFilm } from "./compose.js";
 import { fitView } from "./state.js";
@@ -195,7 +195,7 @@ function refreshWithFilm({ state, drawn }, shown, parts) {
   const about = { layout, lanes, hidden, unit, orders: shown.orders };
   once(drawn.keys, "values", [layout, unit, layer, order, lanes], () => placeValues(parts.values, about));
   once(drawn.keys, "sum", [snapshotKey], () => (drawn.sum = sumOf(film, snapshot)));
-  once(drawn.keys, "bounds", [bounds, layout], () => boundTransport(parts.transport, bounds, snapshot.prediction.length));
+  once(drawn.keys, "bounds", [bounds], () => boundChoices(parts.transport, bounds));
 }
 
 /**

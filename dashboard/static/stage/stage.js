@@ -3,19 +3,16 @@
  * what changed. Playing never goes through the server.
  */
 
-import { createStage, destroyStage, takeMessage } from "./controller.js";
+import { createStage, dispatch, draw, leave, moves, play, takeMessage } from "./controller.js";
+import { KEYS } from "../player/keys.js";
 import { mounting, reducedMotion } from "../shared/mounting.js";
 import { createState } from "./state.js";
 
-/** What outlives a mount within one page load, by key. @type {Map<string, import("./state.js").State>} */
-const memory = new Map();
-
 export const mount = mounting({
-  create(parent, { key }, assets) {
-    const state = memory.get(key) ?? createState(!reducedMotion());
-    memory.set(key, state);
-    return createStage(parent, state, assets);
-  },
+  root: { class: "gs", tabindex: "0", role: "group", "data-testid": "stage" },
+  begin: () => createState(!reducedMotion()),
+  create: createStage,
   show: takeMessage,
-  destroy: destroyStage,
+  ...{ draw, moves, play, leave },
+  ...{ keys: KEYS, act: dispatch },
 });

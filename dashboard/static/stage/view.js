@@ -18,7 +18,7 @@
  *   epochs that can be chosen; the one shown, and the one shown to those who choose none; units from top to bottom
  */
 
-import { createClock, faster, pause, resized, seek, stepInside, timestep, toggle } from "../player/clock.js";
+import { MOVES, createClock, pause, resized, seek, timestep } from "../player/clock.js";
 import { actOnTools, createTools } from "../inside/tool_state.js";
 
 /** @param {boolean} playing @returns {View} */
@@ -45,6 +45,8 @@ export function fitted(view, length, bounds) {
 
 /** @param {View} view @param {Action} action @param {Bounds} bounds @returns {View} */
 export function act(view, action, bounds) {
+  const move = MOVES[action.type];
+  if (move) return { ...view, clock: move(view.clock, action) };
   const change = ACTIONS[action.type];
   return change ? { ...view, ...change(view, action, bounds) } : inLab(view, action);
 }
@@ -72,15 +74,6 @@ function inLab(view, action) {
 
 /** any: each row is called with its own action. @type {Record<string, (view: View, action: any, bounds: Bounds) => Partial<View>>} */
 const ACTIONS = {
-  toggle: (view) => ({ clock: toggle(view.clock) }),
-  pause: (view) => ({ clock: pause(view.clock) }),
-  seek: (view, { value }) => ({ clock: seek(pause(view.clock), value) }),
-  step: (view, { by }) => ({ clock: seek(pause(view.clock), timestep(view.clock) + by) }),
-  substep: (view, { by }) => ({ clock: stepInside(view.clock, by) }),
-  start: (view) => ({ clock: seek(view.clock, 0) }),
-  end: (view) => ({ clock: seek(pause(view.clock), view.clock.length - 1) }),
-  speed: (view, { value }) => ({ clock: { ...view.clock, speed: value } }),
-  faster: (view, { by }) => ({ clock: faster(view.clock, by) }),
   layer: (view, { value }, bounds) => ({ layer: clamp(value, bounds.layers) }),
   unit: (view, { value }, bounds) => ({ unit: clamp(value, bounds.hidden) }),
   place: (view, { value }, bounds) => ({

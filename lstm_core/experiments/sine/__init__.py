@@ -7,7 +7,16 @@ zero. Source: Williams and Peng 1990 (truncation).
 
 from collections.abc import Mapping
 
-from lstm_core.experiments.sine.task import CHUNKS, MODES, PERIODS, ChunkStates, FreeRun, Sine, naive_scores
+from lstm_core.experiments.sine.task import (
+    CHUNKS,
+    MODES,
+    PERIODS,
+    ChunkStates,
+    FreeRun,
+    Sine,
+    in_first_half,
+    naive_scores,
+)
 from lstm_core.network.weights import Weights
 
 __all__ = [
@@ -20,6 +29,7 @@ __all__ = [
     "chunk_states",
     "chunk_states_of",
     "free_run",
+    "in_first_half",
     "naive_scores",
 ]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MODES = ("stateful", "windowed")
 PERIODS = 3  # that a free-running forecast is scored on
+IN_PHASE = 0.95  # correlation with the true sine
 CHUNKS = 4  # whose hidden states are looked at
 
 
@@ -74,6 +75,10 @@ class FreeRun:
         return float(np.corrcoef(self.forecast, self.truth)[0, 1])
 
     @property
+    def is_in_phase(self) -> bool:
+        return self.correlation > IN_PHASE
+
+    @property
     def rmse(self) -> float:
         return float(np.sqrt(np.mean((self.forecast - self.truth) ** 2)))
 
@@ -103,6 +108,20 @@ class ChunkStates:
         begins from zero whatever is done. The value after the last one is not known here; its error is left out."""
         errors = np.append(np.abs(forecast[:-1] - self.values[1:]), np.nan)
         return np.nanmean(errors.reshape(-1, self.length)[1:], axis=0)
+
+    def own_errors(self, mode: str) -> np.ndarray:
+        """Of a network used as it was trained: with states carried over, or from zero."""
+        return self.errors_by_place(self.carried_forecast if mode == "stateful" else self.restarted_forecast)
+
+    @property
+    def naive_errors(self) -> np.ndarray:
+        """Of the value just read, held."""
+        return self.errors_by_place(self.values)
+
+
+def in_first_half(errors: np.ndarray) -> float:
+    """Their mean over the first half of a chunk, (length,): there the two ways of training differ."""
+    return float(errors[: len(errors) // 2].mean())
 
 
 def series(settings: Sine, count: int) -> np.ndarray:

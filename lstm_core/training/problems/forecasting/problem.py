@@ -28,6 +28,8 @@ class ForecastingProblem(Problem):
     Raises `InvalidArgument` where CUDA is asked for and there is none.
     """
 
+    network: Forecaster
+
     def __init__(self, windows: Windows, weights: Weights | None = None) -> None:
         self.windows, self.hyperparameters = windows, windows.hyperparameters
         self.device = chosen_device(self.hyperparameters)
