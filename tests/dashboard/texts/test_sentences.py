@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dashboard.texts import sentences
-from dashboard.texts.sentences import field_name, say
+from dashboard.texts.sentences import field_name, sentence_of
 from lstm_core.data import catalogue
 from lstm_core.data.synthetic import synthetic
 from lstm_core.data.yahoo import download as yahoo
@@ -86,7 +86,7 @@ def test_too_long_a_window_is_said_in_the_pages_words():
     ],
 )  # fmt: skip
 def test_names_and_dates_are_translated_and_plain_words_are_not(came, said):
-    assert say(came) == said
+    assert sentence_of(came) == said
 
 
 def test_the_horizon_is_called_forecast():
