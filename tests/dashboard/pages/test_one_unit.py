@@ -1,6 +1,7 @@
 """The page of the smallest LSTM without a browser: what travels, and what its fields and buttons train."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -68,9 +69,13 @@ def page():
 
 def settle(app: AppTest) -> AppTest:
     """Run until the training stands still; no browser asks again by itself here."""
-    tab: BrowserTab = app.session_state["tab"]
-    tab.book._dispatch.wait_for(lambda: not now(app).runs, 60)
+    wait_for(app, lambda: not now(app).runs)
     return app.run()
+
+
+def wait_for(app: AppTest, condition: Callable[[], bool]) -> None:
+    tab: BrowserTab = app.session_state["tab"]
+    tab.book._dispatch.wait_for(condition, 60)
 
 
 def now(app: AppTest) -> ExperimentRun:
@@ -120,6 +125,7 @@ def test_another_training_is_the_next_seed_and_the_fields_say_so():
 
 def test_its_training_is_a_job_that_pauses_goes_on_and_stops():
     app = AppTest.from_function(page, default_timeout=60).run()
+    wait_for(app, lambda: now(app).jobs["LSTM"].epoch > 0)
     app = settle(button(app, "Pause training").click().run())
     job, paused = now(app).jobs["LSTM"], len(shown(app)[1]["losses"]) - 1
     assert (job.state, job.epoch) == ("paused", paused)

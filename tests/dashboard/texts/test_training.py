@@ -3,6 +3,7 @@
 import numpy as np
 
 from dashboard.texts.training import learning, progress
+from lstm_core.jobs import JobState
 
 
 def test_learning_compares_with_naive():
