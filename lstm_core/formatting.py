@@ -109,7 +109,7 @@ def number(value: float, decimals: int = 0) -> str:
     """1,234.50: thousands apart, so many decimals."""
     if not isfinite(value):
         return NONE
-    exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as the browser rounds
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # as the browser rounds; no -0
     pattern = f"#,##0.{'0' * decimals}".rstrip(".")
     return format_decimal(exact, format=pattern, locale=_LOCALE).replace("-", MINUS)
 
@@ -120,7 +120,7 @@ def significant(value: float, digits: int) -> str:
         return NONE
     if value and abs(value) < _SMALLEST_IN_FULL:
         return scientific(value, digits - 1)
-    exact = Decimal(value)
+    exact = Decimal(value) + 0
     rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP) if value else exact
     return format_decimal(rounded, format=f"#,##0.{'#' * _MOST_DECIMALS}", locale=_LOCALE).replace("-", MINUS)
 

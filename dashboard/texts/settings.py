@@ -1,6 +1,7 @@
 """Hyperparameters and their values by the labels of their fields."""
 
 from dashboard.texts import counted, say, words
+from lstm_core.formatting import significant
 from lstm_core.hyperparameters import Resolved
 
 
@@ -44,4 +45,4 @@ def run_title(series: str, settings: Resolved) -> str:
 def _value(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return " + ".join(choice(name, str(each)) for each in value)
-    return f"{value:g}" if isinstance(value, float) else choice(name, str(value))
+    return significant(value, 6) if isinstance(value, float) else choice(name, str(value))

@@ -67,6 +67,15 @@ def test_a_series_has_as_many_decimals_as_its_usual_step_needs(unit, values, dec
     assert formatting.unit_of(unit, values).decimals == decimals
 
 
+def test_what_rounds_to_nothing_has_no_minus():
+    assert [formatting.number(-0.00001, 4), formatting.number(-0.0, 2), formatting.significant(-0.0, 3)] == [
+        "0.0000",
+        "0.00",
+        "0",
+    ]
+    assert formatting.number(1234567890.123456, 6) == "1,234,567,890.123456"
+
+
 def test_counts_have_their_plural_and_shares_a_tenth_of_a_percent():
     said = [formatting.count(number, "test day") for number in (0, 1, 2, 1234)]
     assert said == ["0 test days", "1 test day", "2 test days", "1,234 test days"]

@@ -9,6 +9,7 @@ from dashboard.session.browser_tab import BrowserTab
 from dashboard.texts import say
 from lstm_core.experiments import three_ways
 from lstm_core.experiments.three_ways import IMPLEMENTATIONS, PAIRS, ThreeWays, Timing
+from lstm_core.formatting import number, scientific
 
 
 def show(tab: BrowserTab) -> None:
@@ -41,7 +42,7 @@ def conclusion(found: ThreeWays) -> str:
     """How far their numbers lie apart at most, and how much longer the loops take."""
     apart = max(found.outputs["float64", *pair] for pair in PAIRS)
     loops = "; ".join(map(_loops, found.timings))
-    return say("experiment_three_ways.conclusion", apart=f"{apart:.0e}", loops=loops)
+    return say("experiment_three_ways.conclusion", apart=scientific(apart), loops=loops)
 
 
 def _loops(timing: Timing) -> str:
@@ -50,7 +51,7 @@ def _loops(timing: Timing) -> str:
 
 
 def _ratio(name: str, timing: Timing) -> str:
-    return say("experiment_three_ways.ratio", way=_title(name), times=f"{timing.ratio(name):.1f}")
+    return say("experiment_three_ways.ratio", way=_title(name), times=number(timing.ratio(name), 1))
 
 
 def _title(name: str) -> str:
@@ -60,7 +61,7 @@ def _title(name: str) -> str:
 def _row(found: ThreeWays):
     def row(pair: tuple[str, str]) -> dict[str, str]:
         numbers = {
-            say(f"experiment_three_ways.column_{what}", kind=kind): f"{values[kind, *pair]:.1e}"
+            say(f"experiment_three_ways.column_{what}", kind=kind): scientific(values[kind, *pair], 1)
             for what, values in (("outputs", found.outputs), ("gradients", found.gradients))
             for kind in ("float64", "float32")
         }

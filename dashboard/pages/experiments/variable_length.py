@@ -17,6 +17,7 @@ from dashboard.texts import say
 from lstm_core.experiments import first_model, variable_length
 from lstm_core.experiments.first_model import AGREES, BETTER_THAN_NAIVE, LONGEST, Check, FirstModel
 from lstm_core.experiments.variable_length import LENGTHS, VariableLength
+from lstm_core.formatting import number, scientific
 from lstm_core.jobs import Job
 
 NAME = "first_model"
@@ -60,7 +61,7 @@ def _progress(run: ExperimentRun) -> None:
         st.caption(say("experiment_lengths.begins"))
         return
     rmse, naive = job.history.newest("rmse"), job.baseline_scores["rmse"]
-    st.caption(say("experiment_lengths.so_far", rmse=f"{rmse:.3f}", naive=f"{naive:.3f}"))
+    st.caption(say("experiment_lengths.so_far", rmse=number(rmse, 3), naive=number(naive, 3)))
 
 
 def _came(tab: BrowserTab, run: ExperimentRun) -> str:
@@ -80,12 +81,12 @@ def verdict(check: Check) -> str:
     """Whether it worked, and what was asked of it."""
     return say(
         "experiment_lengths.worked" if check.worked else "experiment_lengths.not_worked",
-        rmse=f"{check.rmse:.3f}",
-        naive=f"{check.naive_rmse:.3f}",
-        times=f"{check.times_better:.0f}",
-        asked=f"{BETTER_THAN_NAIVE:.0f}",
-        difference=f"{check.difference:.0e}",
-        allowed=f"{AGREES:.0e}",
+        rmse=number(check.rmse, 3),
+        naive=number(check.naive_rmse, 3),
+        times=number(check.times_better),
+        asked=number(BETTER_THAN_NAIVE),
+        difference=scientific(check.difference),
+        allowed=scientific(AGREES),
         one_seed=say("experiment_lengths.one_seed"),
     )
 
@@ -119,7 +120,7 @@ def _show_table(found: VariableLength) -> None:
     st.caption(
         say(
             "experiment_lengths.agree",
-            difference=f"{found.difference:.0e}",
+            difference=scientific(found.difference),
             sizes=sizes,
             packed=len(found.packed_values),
             padded=found.padded.size,

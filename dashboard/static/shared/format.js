@@ -111,7 +111,7 @@ export const loss = (value) => significant(value ?? NaN, 3);
 export function significant(value, digits) {
   if (!Number.isFinite(value)) return "–";
   if (value !== 0 && Math.abs(value) < SMALLEST_IN_FULL) return scientific(value, digits - 1);
-  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value).replace("-", MINUS);
+  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value + 0).replace("-", MINUS);
 }
 
 /** 6e−8: a power of ten, where the size matters and not the digits. @param {number} value @param {number} [decimals] */

@@ -49,5 +49,5 @@ def test_the_verdict_says_what_was_asked_for_and_what_came():
     assert said.startswith("It worked:")
     assert "RMSE is 0.050" in said
     assert "(naive) 2.000: 40 times better, where 10 were asked for" in said
-    assert "at most 1e-06, where 1e-05 is allowed" in said
+    assert "at most 1e−6, where 1e−5 is allowed" in said
     assert verdict(Check(0.5, 2.0, 1e-6)).startswith("It has not worked:")
