@@ -126,7 +126,7 @@ def test_the_smallest_and_the_experiments(person: Person):
         expect(page.get_by_role("heading", name=say(f"experiments.title_{name}"))).to_be_visible()
         wait_for_calm(page)
         person.view(name, MAIN)
-    button(page, "Train").click()
+    button(page, "Run").click()
     expect(page.get_by_text("Falls below 0.01")).to_be_visible()
     wait_for_calm(page)
     person.view("from scratch, trained", MAIN)

@@ -46,9 +46,15 @@ function show(page, header) {
   const isNew = page.batch?.id !== batch.id;
   page.batch = batch;
   state.shown = fitted(state.shown ?? beginning(batch), batch);
-  if (isNew) keepFocus(page.root, () => (page.views = buildBatch(page.root, batch, (action) => dispatch(page, action))));
-  page.update();
+  if (isNew) keepFocus(page.root, () => renew(page));
+  else page.update();
   return { lacks };
+}
+
+/** The first drawing puts into place what is built, so it belongs to the making. @param {Page} page */
+function renew(page) {
+  page.views = buildBatch(page.root, page.batch, (action) => dispatch(page, action));
+  page.update();
 }
 
 /**
