@@ -47,9 +47,9 @@ def tool(page: Page, name: str) -> None:
     """On a phone the tools stand under a tab of their own; a stage that was just resized is not arranged yet."""
 
     def is_chosen() -> bool:
-        if part(page, "place-tools").is_visible():
-            part(page, "place-tools").click()
         with suppress(TimeoutError):
+            if part(page, "place-tools").is_visible():
+                part(page, "place-tools").click(timeout=3000)
             part(page, f"tab-{name}").click(timeout=3000)
             return True
         return False
