@@ -13,9 +13,9 @@ from dashboard.components.buffer import Buffer, finite, whole_epoch
 from dashboard.components.cell_row import cell_row
 from dashboard.components.component import Component
 from dashboard.components.film import Film
+from dashboard.components.from_browser import fields, is_large, is_number
 from dashboard.components.payload import entry, film_entry, status_body
 from dashboard.components.stage_content import Chart, Losses, Status
-from dashboard.components.told import fields, is_large, is_number
 from dashboard.texts import words
 from lstm_core.errors import InvalidArgument
 from lstm_core.phrases import verbatim

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
+from dashboard.components.from_browser import fields, is_whole
 from dashboard.components.payload import films_of, held_by, names_of_film
-from dashboard.components.told import fields, is_whole
 
 FILMS_HELD = 4  # as many as store.js holds
 ALL = "all"  # instead of names, from a browser that lacks many things

@@ -6,9 +6,9 @@ from typing import Any
 
 from dashboard.components.buffer import Buffer, whole_epoch
 from dashboard.components.component import Component
+from dashboard.components.from_browser import fields, is_large, is_number, is_whole
 from dashboard.components.payload import entry, film_entry
 from dashboard.components.stage_content import Chosen, StageContent
-from dashboard.components.told import fields, is_large, is_number, is_whole
 
 _MOST = 512  # units, layers and timesteps have less
 # A choice -> what says that one was made.
