@@ -159,10 +159,3 @@ def _parts(moment: np.datetime64) -> tuple[datetime, str]:
     """The day, and the time where it is not midnight."""
     when = moment.astype("datetime64[s]").item()
     return when, f"{when:%H:%M}" if (when.hour, when.minute) != (0, 0) else ""
-
-
-def seconds(value: float) -> str:
-    """A duration that nobody needs more exactly."""
-    if value < 1:
-        return "less than a second"
-    return f"about {number(value)} s" if value < 90 else f"about {number(value / 60)} min"

@@ -5,12 +5,13 @@ from math import isfinite
 from dashboard.run_view.viewed_run import ViewedRun
 from dashboard.texts import say
 from dashboard.texts.ages import age
-from dashboard.texts.steps import step_name, steps, steps_name, test_steps
+from dashboard.texts.sentences import sentence_of
+from dashboard.texts.steps import step_name, steps_name, test_steps
 from dashboard.texts.training import learning
 from lstm_core import formatting
 from lstm_core.data.steps import short_step_of
 from lstm_core.forecasting.evaluation import NETWORK, Evaluation
-from lstm_core.forecasting.significance import FEWEST_DAYS, Answer, DieboldMariano
+from lstm_core.forecasting.significance import Answer, DieboldMariano
 from lstm_core.jobs import JobState
 from lstm_core.work.judging import Judgement
 
@@ -72,18 +73,7 @@ def chance(viewed: ViewedRun, evaluation: Evaluation) -> str:
         return ""
     if _is_little(evaluation):
         return say("verdict.little", size=formatting.number(abs(tested.statistic), 1))
-    return _tested(tested, _step(viewed))
-
-
-def _tested(tested: DieboldMariano, step: str) -> str:
-    """It says nothing of which is better."""
-    if tested.kind is Answer.TOO_FEW:
-        return say("verdict.too_few_steps", how_many=steps(tested.days, step), fewest=FEWEST_DAYS)
-    if tested.kind not in (Answer.CHANCE, Answer.MORE_THAN_CHANCE):
-        return say(f"verdict.chance_{tested.kind}", step=step_name(step))
-    if not isfinite(tested.statistic):
-        return say(f"verdict.always_{tested.kind}", step=step_name(step))
-    return say(f"verdict.differs_{tested.kind}", size=formatting.number(abs(tested.statistic), 1))
+    return sentence_of(tested.sentence(_step(viewed)))
 
 
 def direction(viewed: ViewedRun, evaluation: Evaluation) -> str:

@@ -33,10 +33,3 @@ def step_of(dates: np.ndarray) -> str:
 def short_step_of(dates: np.ndarray) -> str:
     """For labels, and where trading days are meant anyway: "day"."""
     return step_of(dates).removeprefix("trading ")
-
-
-def last_value_of(step: str, value: str) -> str:
-    """What a naive forecast repeats, in a sentence: "yesterday's price", "last month's price"; short or long steps."""
-    if step in ("day", "trading day"):
-        return f"yesterday's {value}"
-    return f"the last {value}" if step == "step" else f"the last {step}'s {value}"

@@ -180,3 +180,9 @@ def test_the_hit_rate_is_never_without_the_majority():
     assert verdict.direction(viewed(), silent) == (
         "Always saying the commoner direction is right on 52.1 % of the test days."
     )
+
+
+def test_naive_repeats_the_last_step_in_a_readers_words():
+    said = [verdict._last_value(step, is_price=True) for step in ("day", "month", "step")]
+    assert said == ["yesterday's price", "the last month's price", "the last price"]
+    assert verdict._last_value("day", is_price=False) == "the last value"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.data import catalogue
-from lstm_core.data.steps import last_value_of, step_of
+from lstm_core.data.steps import step_of
 
 
 def every(number: int, unit: str, count: int = 40) -> np.ndarray:
@@ -54,11 +54,6 @@ def test_what_has_no_rhythm_or_none_with_a_name_goes_by_steps():
     assert np.median(np.diff(dates)) == np.timedelta64(1, "D")
     assert step_of(dates) == "step"
     assert step_of(every(28, "D")) == "step"
-
-
-def test_naive_repeats_the_last_step_in_a_readers_words():
-    said = [last_value_of(step, "price") for step in ("trading day", "day", "month", "step")]
-    assert said == ["yesterday's price", "yesterday's price", "the last month's price", "the last price"]
 
 
 @pytest.mark.parametrize(("name", "step"), [("MSFT", "trading day"), ("noisy-sine", "day")])
